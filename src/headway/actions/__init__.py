@@ -1,0 +1,1 @@
+"""The verbs: everything that changes a record, one transaction each."""

@@ -1,0 +1,1 @@
+"""Facts to figures: pure functions on Ibis tables and on arrays."""

@@ -1,0 +1,1 @@
+"""Shared statistics: arrays in, small frozen values out."""

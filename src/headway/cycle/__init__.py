@@ -1,0 +1,1 @@
+"""The daily run: pull, check, store, find, publish, notify."""

@@ -1,0 +1,1 @@
+"""What is known, as tables: declared once, loaded, doubted, kept and read here."""

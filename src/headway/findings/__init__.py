@@ -1,0 +1,1 @@
+"""Figures to findings: what breaks, on what evidence, how sure, what to ask next."""

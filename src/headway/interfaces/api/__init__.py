@@ -1,0 +1,1 @@
+"""The HTTP interface for other systems; empty until its capability is built."""

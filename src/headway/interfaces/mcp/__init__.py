@@ -1,0 +1,1 @@
+"""The interface for language models; empty until its capability is built."""

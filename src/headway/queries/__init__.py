@@ -1,0 +1,1 @@
+"""The reads: what one viewer may know, from records alone, with wording."""

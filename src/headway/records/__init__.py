@@ -1,0 +1,1 @@
+"""What people enter and decide: the one Django app."""

@@ -1,0 +1,1 @@
+"""One line of migrations, each named for what it does."""

@@ -1,0 +1,1 @@
+"""The tables of records; models refer to each other by name."""

@@ -1,0 +1,1 @@
+"""The words all packages share: values, errors and codes. Standard library only."""

@@ -1,0 +1,26 @@
+"""Thresholds that shape verdicts: frozen, versioned, passed into findings, stored with what they made."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """Defaults of the domain model, section 6. A changed default is a new version.
+
+    Shares are 0..1; counts are cases.
+    """
+
+    version: str = "1"
+    interval_level: float = 0.90
+    min_cases_for_rate: int = 10
+    min_cases_to_compare: int = 30
+    min_cases_for_place: int = 30
+    family_wise_error: float = 0.05
+    single_deal_share: float = 0.20
+    max_causes: int = 3
+    min_relevant_growth_share: float = 0.0
+    verdict_confidence: float = 0.90
+    conversation_floor_seconds: int = 60
+
+
+DEFAULT = Policy()
