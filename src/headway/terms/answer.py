@@ -251,12 +251,19 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """The two periods compared, and how the base was found."""
+    """The two periods compared, and how the base was found.
+
+    `reason` is a code that says why these two (docs/reference/findings.md). `recorded_from` and
+    `recorded_to` are the first and the last day on which closings and creations were recorded.
+    """
 
     actual: Period
     base: Period
     basis: Basis
     is_season_known: bool
+    reason: str = ""
+    recorded_from: date | None = None
+    recorded_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,7 +273,8 @@ class Answer:
     `comparison` is None when not even one pair of periods could be compared; then `too_little` says what
     was found and what is needed. `change` is the KPI's change; `without_largest` the same leaving out
     the largest opportunity of either period. `omitted` counts opportunities left out of something, by
-    the reason (no_owner, no_created_at, no_amount, ...).
+    the reason (no_owner, no_created_at, no_amount, ...). `verdict_reason` is the code of the rule that
+    decided the verdict, `verdict_figures` the numbers its sentence needs.
     """
 
     organisation: Organisation
@@ -292,3 +300,5 @@ class Answer:
     marks: tuple[Mark, ...]
     omitted: dict[str, int] = field(default_factory=dict)
     too_little: dict[str, float | str] = field(default_factory=dict)
+    verdict_reason: str = ""
+    verdict_figures: dict[str, float | str] = field(default_factory=dict)
