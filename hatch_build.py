@@ -26,7 +26,7 @@ STYLISTIC = ["cv05", "cv11", "ss03"]
 class FontsHook(BuildHookInterface):  # type: ignore[type-arg]  # the build's own configuration is untyped
     """Writes one woff2 per face, with its licence, unless they are there already."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatch's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatch sets it
         """Run before the wheel, the editable one too, is put together."""
         folder = Path(self.root) / FONTS
         folder.mkdir(parents=True, exist_ok=True)
