@@ -15,4 +15,4 @@ def test_a_name_of_its_own_wins() -> None:
 def test_the_order_of_the_mapping_does_not_matter() -> None:
     one = Question(scope={"region": "North", "product": "Core"})
     other = Question(scope={"product": "Core", "region": "North"})
-    assert one.scope_name == other.scope_name == "product=Core,region=North"
+    assert one.scope_name == other.scope_name == "organisation,product=Core,region=North"

@@ -33,13 +33,12 @@ class Question:
         """The scope in one stable text.
 
         >>> Question(scope={"region": "North", "product": "Core"}).scope_name
-        'product=Core,region=North'
+        'organisation,product=Core,region=North'
         >>> Question().scope_name
         'organisation'
         """
         if self.name is not None:
             return self.name
-        parts = [f"{dimension}={value}" for dimension, value in sorted(self.scope.items())]
-        if self.people is not None:
-            parts.append("people=" + "+".join(sorted(self.people)))
-        return ",".join(parts) or EVERYWHERE
+        people = None if self.people is None else "people=" + "+".join(sorted(self.people))
+        slices = [f"{dimension}={value}" for dimension, value in sorted(self.scope.items())]
+        return ",".join([people or EVERYWHERE, *slices])
