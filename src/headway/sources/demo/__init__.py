@@ -1,0 +1,6 @@
+"""The sample that ships: the sales organisation of AdventureWorks (fictitious, MIT licence)."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "adventureworks_sales"
+"""A folder of files in a known shape, to be read like anybody's own: its README names the source."""
