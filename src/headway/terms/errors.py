@@ -11,3 +11,5 @@ class HeadwayError(Exception):
     """
 
     code: ClassVar[str] = "headway"
+    # What a web page answers with when the error says nothing more fitting.
+    status: ClassVar[int] = 422

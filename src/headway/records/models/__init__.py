@@ -1,1 +1,38 @@
 """The tables of records; models refer to each other by name."""
+
+from headway.records.models.access import Account, LogInFailure, OneTimeLink, RecoveryCode, Session
+from headway.records.models.audit import AuditEntry, AuditHead
+from headway.records.models.data import CheckMark, Load, Mapping, Source
+from headway.records.models.findings import Objection
+from headway.records.models.people import Organisation, Person, ReportingLine
+from headway.records.models.published import (
+    AccountRow,
+    OpportunityRow,
+    Publication,
+    PublishedAnswer,
+)
+from headway.records.models.work import IdempotencyKey, Job
+
+__all__ = [
+    "Account",
+    "AccountRow",
+    "AuditEntry",
+    "AuditHead",
+    "CheckMark",
+    "IdempotencyKey",
+    "Job",
+    "Load",
+    "LogInFailure",
+    "Mapping",
+    "Objection",
+    "OneTimeLink",
+    "OpportunityRow",
+    "Organisation",
+    "Person",
+    "Publication",
+    "PublishedAnswer",
+    "RecoveryCode",
+    "ReportingLine",
+    "Session",
+    "Source",
+]

@@ -1,0 +1,54 @@
+"""One-time codes from a shared secret and the time, as authenticator apps make them.
+
+References:
+    RFC 6238 (2011), Time-Based One-Time Password Algorithm: SHA-1, 30 seconds, 6 digits.
+"""
+
+import base64
+import hmac
+import secrets
+import struct
+from urllib.parse import quote, urlencode
+
+STEP_SECONDS = 30
+_DIGITS = 6
+
+
+def new_secret() -> str:
+    """A fresh secret of 160 bits, in base 32."""
+    return base64.b32encode(secrets.token_bytes(20)).decode("ascii")
+
+
+def code_at(secret: str, *, step: int) -> str:
+    """The code of one time step (whole half minutes since 1970).
+
+    >>> code_at(base64.b32encode(b"12345678901234567890").decode(), step=59 // 30)
+    '287082'
+    """
+    key = base64.b32decode(secret)
+    digest = hmac.digest(key, struct.pack(">Q", step), "sha1")
+    offset = digest[-1] & 0x0F
+    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+    return f"{number % 10**_DIGITS:0{_DIGITS}d}"
+
+
+def matching_step(secret: str, *, code: str, seconds: float, after: int) -> int | None:
+    """The step whose code `code` is, at most one step off and later than `after`; None = wrong code.
+
+    Args:
+        secret: as `new_secret` made it.
+        code: what was typed; blanks do not count.
+        seconds: now, since 1970.
+        after: the last step a code was accepted for, so that no code works twice.
+    """
+    typed, now = "".join(code.split()), int(seconds) // STEP_SECONDS
+    for step in (now - 1, now, now + 1):
+        if step > after and hmac.compare_digest(code_at(secret, step=step).encode(), typed.encode()):
+            return step
+    return None
+
+
+def address(secret: str, *, email: str, issuer: str) -> str:
+    """What an authenticator app reads from the picture."""
+    label = quote(f"{issuer}:{email}")
+    return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer})}"
