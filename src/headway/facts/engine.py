@@ -1,0 +1,277 @@
+"""The engine under the facts: one DuckDB database in this process, and the two ways out of it.
+
+Analysis composes Ibis expressions; they run here and nowhere else: `collect` brings rows, `encode`
+brings integer codes and figures as NumPy arrays.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from headway.facts.catalogue import TABLES
+from headway.facts.tables import STORED_AS, Table
+from headway.terms.errors import HeadwayError
+
+if TYPE_CHECKING:
+    import duckdb
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+# Arrays hold what their column holds: text, days, instants, numbers.
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+class UnknownTableError(HeadwayError):
+    """A table was asked for that the format does not have."""
+
+    code: ClassVar[str] = "facts.unknown_table"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no table '{name}'. Tables are named with their folder, such as "
+            "'seen/opportunity'; docs/reference/tables.md lists all of them."
+        )
+
+
+class MissingColumnError(HeadwayError):
+    """A file lacks a column that its table cannot do without."""
+
+    code: ClassVar[str] = "facts.missing_column"
+
+    def __init__(self, *, table: str, column: str, found: Iterable[str]) -> None:
+        super().__init__(
+            f"Table '{table}' has no column '{column}'. It has: {', '.join(found)}. "
+            "Add the column, or map it on the Data screen."
+        )
+
+
+def declared(name: str) -> Table:
+    """The declaration of the table `name`.
+
+    Raises:
+        UnknownTableError: the format has no such table.
+    """
+    if name not in TABLES:
+        raise UnknownTableError(name)
+    return TABLES[name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """What a query brought: columns as NumPy arrays, or records as dicts."""
+
+    arrow: "pa.Table"
+
+    def __len__(self) -> int:
+        return int(self.arrow.num_rows)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns, in the order of the expression."""
+        return tuple(self.arrow.column_names)
+
+    def column(self, name: str) -> Array:
+        """One column. Null is None in text, NaN in numbers (then float64), NaT in days, instants.
+
+        Text is an object array, money and shares are float64, whole numbers int64, booleans bool
+        (object with None if any is null), days datetime64[D], instants datetime64[us] in UTC.
+        """
+        return _as_numpy(self.arrow[name])
+
+    def records(self) -> list[dict[str, Any]]:
+        """One dict per row, with None for null; money is an exact Decimal."""
+        found: list[dict[str, Any]] = self.arrow.to_pylist()
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Encoded:
+    """A table as integer codes and figures.
+
+    `codes[d][i]` is the place of row i's value in `values[d]`; values are sorted text, and None,
+    where some are not known, stands last. `measures` are float64 with NaN for null: booleans are
+    0 and 1, a day is days since 1970-01-01, an instant is seconds since then.
+    """
+
+    codes: Mapping[str, Array]
+    values: Mapping[str, tuple[str | None, ...]]
+    measures: Mapping[str, Array]
+    n: int
+
+
+@dataclass(eq=False)
+class Engine:
+    """A DuckDB database holding some of the tables, as views of Parquet files or in memory."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+    _held: set[str] = field(default_factory=set)
+    _views: set[str] = field(default_factory=set)
+    _tables: dict[str, "ir.Table"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        from duckdb import connect  # noqa: PLC0415  heavy: only what works on facts loads it
+
+        self.connection: duckdb.DuckDBPyConnection = connect()
+        self.connection.execute("SET GLOBAL TimeZone = 'UTC'")
+
+    def has(self, name: str) -> bool:
+        """Whether the table is present, be it empty."""
+        return declared(name).name in self.files or name in self._held
+
+    def hold(self, name: str, query: str) -> None:
+        """Keep the result of `query`, which gives the declared columns, as the table `name`."""
+        self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
+        self._held.add(declared(name).name)
+
+    def hold_arrow(self, name: str, rows: "pa.Table") -> None:
+        """Keep an Arrow table of the declared columns as the table `name`."""
+        self.connection.register("arriving", rows)
+        self.hold(name, f"SELECT {casts(TABLES[name], rows.column_names)} FROM arriving")
+        self.connection.unregister("arriving")
+
+    def relation(self, name: str) -> str:
+        """The quoted name under which SQL finds the table; an absent table has no rows."""
+        table = declared(name)
+        if name not in self._held and name not in self._views:
+            self.connection.execute(f"CREATE VIEW {quoted(name)} AS {self._source(table)}")
+            self._views.add(name)
+        return quoted(name)
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> "pa.Table":
+        """The result of a statement. Safe to call from several threads."""
+        return self.connection.cursor().execute(sql, list(parameters)).to_arrow_table()
+
+    def table(self, name: str) -> "ir.Table":
+        """The table as an Ibis expression."""
+        if name not in self._tables:
+            self.relation(name)
+            self._tables[name] = self._backend().table(name)
+        return self._tables[name]
+
+    def _backend(self) -> Any:  # noqa: ANN401  Ibis publishes no types
+        import ibis  # noqa: PLC0415  heavy, and not needed by those who only store
+
+        if not hasattr(self, "_ibis"):
+            self._ibis = ibis.duckdb.from_connection(self.connection)
+        return self._ibis
+
+    def _source(self, table: Table) -> str:
+        if table.name not in self.files:
+            return f"SELECT {casts(table, ())} WHERE false"
+        files = f"read_parquet({text(str(self.files[table.name]))})"
+        described = self.connection.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()
+        found = {str(row[0]): str(row[1]) for row in described}
+        return f"SELECT {casts(table, found)} FROM {files}"
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def casts(table: Table, found: Iterable[str]) -> str:
+    """The declared columns, in order and type, as a select list; what is not `found` is null.
+
+    Raises:
+        MissingColumnError: rows are there but a needed column is not.
+    """
+    present = list(found)
+    parts = []
+    for column in table.columns:
+        if present and column.name not in present and not column.is_optional:
+            raise MissingColumnError(table=table.name, column=column.name, found=present)
+        value = quoted(column.name) if column.name in present else "NULL"
+        parts.append(f"{value}::{STORED_AS[column.kind]} AS {quoted(column.name)}")
+    return ", ".join(parts)
+
+
+def collect(expression: "ir.Table") -> Rows:
+    """Run an expression: the only place, with `encode`, where a query of the analysis runs.
+
+    Args:
+        expression: a table expression on tables of one `Facts`.
+
+    Returns:
+        Its rows. Their order is that of the expression's `order_by`, and otherwise undefined.
+    """
+    return Rows(arrow=_arrow(expression))
+
+
+def encode(table: "ir.Table", *, dimensions: Sequence[str], measures: Sequence[str]) -> Encoded:
+    """A table as integer codes and figures, in one query.
+
+    Args:
+        table: one row is whatever the caller counts; it needs the columns named below.
+        dimensions: columns to encode; anything but text is encoded as its text.
+        measures: columns of figures, booleans, days or instants.
+
+    Returns:
+        Arrays of one length; the order of rows is the same in all of them.
+    """
+    wanted = list(dict.fromkeys((*dimensions, *measures)))
+    arrow = _arrow(table.select(*wanted)) if wanted else table.count()
+    codes: dict[str, Array] = {}
+    values: dict[str, tuple[str | None, ...]] = {}
+    for name in dimensions:
+        codes[name], values[name] = _codes(arrow[name])
+    figures = {name: _figures(arrow[name]) for name in measures}
+    return Encoded(codes=codes, values=values, measures=figures, n=int(arrow.num_rows))
+
+
+def _arrow(expression: "ir.Table") -> "pa.Table":
+    import ibis.expr.operations as ops  # noqa: PLC0415  loaded already by whoever has an expression
+
+    if expression.op().find(ops.InMemoryTable):
+        return expression.to_pyarrow()
+    # Compiled and run by hand: Ibis' own way out loads pandas, a second of start-up for nothing.
+    backend = expression.get_backend()
+    return backend.con.cursor().execute(backend.compile(expression)).to_arrow_table()
+
+
+def _as_numpy(column: "pa.ChunkedArray") -> Array:
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    if pa.types.is_decimal(column.type):
+        column = column.cast(pa.float64())
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us"))
+    array: Array = column.to_numpy(zero_copy_only=False)
+    return array
+
+
+def _codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        column = column.cast(pa.string())
+    encoded = column.combine_chunks().dictionary_encode()
+    found: list[str] = encoded.dictionary.to_pylist()
+    order = sorted(range(len(found)), key=found.__getitem__)
+    place = np.empty(len(found) + 1, dtype=np.int32)
+    place[order] = np.arange(len(found), dtype=np.int32)
+    place[len(found)] = len(found)
+    has_null = encoded.null_count > 0
+    indices = encoded.indices.fill_null(len(found)).to_numpy(zero_copy_only=False)
+    values = (*(found[i] for i in order), *((None,) if has_null else ()))
+    return place[indices], values
+
+
+def _figures(column: "pa.ChunkedArray") -> Array:
+    array = _as_numpy(column)
+    if array.dtype.kind == "M":
+        unit = "D" if array.dtype == np.dtype("datetime64[D]") else "us"
+        known = ~np.isnat(array)
+        whole = array.astype(f"datetime64[{unit}]").astype(np.int64)
+        scale = 1.0 if unit == "D" else 1e6
+        return np.where(known, whole / scale, np.nan)
+    if array.dtype == object:  # booleans with nulls
+        return np.array([np.nan if value is None else float(value) for value in array])
+    return array.astype(np.float64)

@@ -1,0 +1,54 @@
+"""What is known about one organisation on one day: its tables, frozen."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from headway.facts import checks
+from headway.facts.engine import Engine
+from headway.terms.answer import Mark
+from headway.terms.organisation import Organisation
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Facts:
+    """The tables of one organisation, as they were read.
+
+    `as_of` is the last day inside, `data_from` the first from which systems recorded; both are days
+    of the organisation's time zone. `facts_id` names the content: the sha256 of `bundle.json`, or
+    of the snapshot's manifest. `min_answer_count` and `min_text_count` are the minimums under which
+    survey answers were cut. `reading` holds the doubts that arose while the tables were read.
+    """
+
+    organisation: Organisation
+    as_of: date
+    data_from: date
+    facts_id: str
+    engine: Engine
+    min_answer_count: int = 5
+    min_text_count: int = 10
+    reading: tuple[Mark, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Whether the table is present. Absent means not measured; empty means none found."""
+        return self.engine.has(name)
+
+    def table(self, name: str) -> "ir.Table":
+        """The table, with every declared column in declared order and type.
+
+        Optional columns that were left out are null in every row; an absent table has no rows.
+        Instants are UTC without a zone of their own.
+
+        Raises:
+            UnknownTableError: the format has no such table.
+        """
+        return self.engine.table(name)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The doubts about these facts, found once."""
+        return checks.doubts(self)

@@ -1,0 +1,195 @@
+"""Facts from plain Python rows: for tests and for small things."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from headway.facts.engine import Engine, declared
+from headway.facts.known import Facts
+from headway.facts.tables import Column, Kind, Table
+from headway.terms.errors import HeadwayError
+from headway.terms.organisation import Organisation
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_EXAMPLE = Organisation(name="Example", currency="EUR", time_zone="Europe/Berlin")
+_CENT = Decimal("0.01")
+
+
+class WrongValueError(HeadwayError):
+    """A row holds something its column cannot hold."""
+
+    code: ClassVar[str] = "facts.wrong_value"
+
+    def __init__(self, *, table: str, row: int, column: str, value: object, wanted: str) -> None:
+        super().__init__(
+            f"Row {row} of '{table}' has {value!r} in '{column}'; {wanted} was expected. "
+            "docs/reference/tables.md says what each column holds."
+        )
+
+
+def of(
+    tables: Mapping[str, Sequence[Mapping[str, Any]]],  # Any: a row holds what its columns hold
+    *,
+    organisation: Organisation = _EXAMPLE,
+    as_of: date = date(2026, 6, 30),
+    data_from: date = date(2024, 1, 1),
+) -> Facts:
+    """Facts from dicts, one per row. Columns that a row does not name are null.
+
+    Days and instants may be given as ISO text; an instant without a zone is UTC. Types, enums and
+    needed columns are checked; references are not.
+
+    Raises:
+        UnknownTableError: the format has no such table.
+        WrongValueError: a value does not fit its column, or a column is not declared.
+
+    Examples:
+        >>> facts = of({"seen/person": [{"person_id": "p1", "hired_on": "2025-02-01"}]})
+        >>> facts.has("seen/person"), facts.has("seen/opportunity")
+        (True, False)
+    """
+    engine = Engine()
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        table = declared(name)
+        rows = [_row(table, number=i, row=row) for i, row in enumerate(tables[name], start=1)]
+        digest.update(json.dumps([name, rows], default=str).encode())
+        engine.hold_arrow(name, _arrow(table, rows))
+    return Facts(
+        organisation=organisation,
+        as_of=as_of,
+        data_from=data_from,
+        facts_id=digest.hexdigest(),
+        engine=engine,
+    )
+
+
+def _row(table: Table, *, number: int, row: Mapping[str, Any]) -> dict[str, object]:
+    for name in row:
+        if name not in table.column_names:
+            raise WrongValueError(
+                table=table.name, row=number, column=name, value=row[name], wanted="no such column"
+            )
+    return {
+        column.name: _value(column, row.get(column.name), table=table.name, number=number)
+        for column in table.columns
+    }
+
+
+def _value(column: Column, value: object, *, table: str, number: int) -> object:
+    wanted = f"{column.kind} of {'|'.join(column.choices)}" if column.choices else column.kind.value
+    problem = WrongValueError(
+        table=table, row=number, column=column.name, value=value, wanted=wanted
+    )
+    if value is None:
+        if column.is_optional:
+            return None
+        raise problem
+    try:
+        found = _READERS[column.kind](value)
+    except (TypeError, ValueError, ArithmeticError) as cause:
+        raise problem from cause
+    if column.choices and found not in column.choices:
+        raise problem
+    return found
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError
+    return value
+
+
+def _day(value: object) -> date:
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise TypeError
+    return value
+
+
+def _instant(value: object) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(moment, datetime):
+        raise TypeError
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise TypeError
+    return float(value)
+
+
+def _whole(value: object) -> int:
+    if _number(value) % 1:
+        raise ValueError
+    return int(_number(value))
+
+
+def _count(value: object) -> int:
+    if _number(value) < 0:
+        raise ValueError
+    return _whole(value)
+
+
+def _share(value: object) -> float:
+    if not 0 <= _number(value) <= 1:
+        raise ValueError
+    return _number(value)
+
+
+def _money(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        raise TypeError
+    return Decimal(str(value)).quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def _bool(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+_READERS: Mapping[Kind, Callable[[object], object]] = {
+    Kind.ID: _text,
+    Kind.TEXT: _text,
+    Kind.ENUM: _text,
+    Kind.PREDICATE: _text,
+    Kind.DATE: _day,
+    Kind.TIME: _instant,
+    Kind.INT: _whole,
+    Kind.COUNT: _count,
+    Kind.NUMBER: _number,
+    Kind.SHARE: _share,
+    Kind.MONEY: _money,
+    Kind.BOOL: _bool,
+}
+
+
+def _arrow(table: Table, rows: Sequence[Mapping[str, object]]) -> "pa.Table":
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    types = {
+        Kind.DATE: pa.date32(),
+        Kind.TIME: pa.timestamp("us"),
+        Kind.INT: pa.int64(),
+        Kind.COUNT: pa.int64(),
+        Kind.NUMBER: pa.float64(),
+        Kind.SHARE: pa.float64(),
+        Kind.MONEY: pa.decimal128(18, 2),
+        Kind.BOOL: pa.bool_(),
+    }
+    return pa.table(
+        {
+            column.name: pa.array(
+                [row[column.name] for row in rows], type=types.get(column.kind, pa.string())
+            )
+            for column in table.columns
+        }
+    )
