@@ -1,0 +1,26 @@
+"""Where a change sits, or that nothing moved more than chance."""
+
+from headway.analysis.methods.localisation.cube import Cube, Model, Side, of_cases
+from headway.analysis.methods.localisation.localise import localise
+from headway.analysis.methods.localisation.places import (
+    Asked,
+    BlankJump,
+    Everywhere,
+    Localised,
+    Place,
+    Seen,
+)
+
+__all__ = [
+    "Asked",
+    "BlankJump",
+    "Cube",
+    "Everywhere",
+    "Localised",
+    "Model",
+    "Place",
+    "Seen",
+    "Side",
+    "localise",
+    "of_cases",
+]

@@ -1,0 +1,210 @@
+"""Where a change sits: from the rows of two periods to at most three places, or to none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from headway.analysis.methods.localisation.contribution import (
+    MOVED,
+    Carried,
+    amounts,
+    carried,
+    change,
+    own_measure,
+)
+from headway.analysis.methods.localisation.cuboids import Address, Cuboid, lattice, rows_of
+from headway.analysis.methods.localisation.cube import Cube
+from headway.analysis.methods.localisation.places import Everywhere, Localised, Place
+from headway.analysis.methods.localisation.power import smallest_seen
+from headway.analysis.methods.localisation.recording import blank_jumps
+from headway.analysis.methods.localisation.sampling import Channel, cases, channels
+from headway.analysis.methods.localisation.search import (
+    Candidate,
+    Ground,
+    ground,
+    scatter,
+    search,
+)
+from headway.analysis.methods.localisation.significance import Family
+from headway.terms.answer import CauseKind, Missing
+from headway.terms.policy import Policy
+
+# Support below which a place is not even looked at, over both periods.
+MIN_N = 20
+MOST_CONDITIONS = 3
+# A shift of mix is named only if it carries at least this share of the largest contribution.
+RELEVANT_SHARE = 0.1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A candidate with the kind of its channel and what it contributes."""
+
+    candidate: Candidate
+    kind: CauseKind
+    carried: Carried
+
+
+def localise(cube: Cube, *, policy: Policy, seed: int = 0) -> Localised:
+    """The fewest places that explain the change of a result between two periods.
+
+    Args:
+        cube: rows of both periods; see `Cube` and `of_cases`.
+        policy: how many causes, which family-wise error, how many cases to name a rate.
+        seed: of every draw, so that the same data give the same answer.
+
+    Returns:
+        At most `policy.max_causes` places, each beyond the family-wise threshold against the rest, with
+        kind and signed contribution; none where nothing moved more than chance, then with the smallest
+        change that would have been seen. `missing` is set where a period has no cases or no place has
+        enough of them.
+    """
+    whole = change(cube)
+    if whole is None or not (cases(cube.base).any() and cases(cube.actual).any()):
+        return _nothing(cube, Missing.NO_CASES)
+    blanks = blank_jumps(cube, alpha=policy.family_wise_error)
+    unsure = {jump.dimension for jump in blanks}
+    grounds = _grounds(cube, policy=policy, unsure=unsure)
+    looked_at = sum(sum(laid.tested.values()) for laid in grounds)
+    if not looked_at:
+        return _nothing(cube, Missing.TOO_FEW)
+    hits = [hit for laid in grounds for hit in _hits(laid, kinds=len(grounds), policy=policy)]
+    chosen = _relevant(_one_each(hits))[: policy.max_causes]
+    places = tuple(_place(cube, hit, whole=whole) for hit in chosen)
+    family = Family(tested=grounds[0].tested, kinds=len(grounds))
+    return Localised(
+        places=places,
+        change=whole.value,
+        remainder=whole.value - sum(each.contribution for each in places),
+        looked_at=looked_at,
+        dimensions=cube.dimensions,
+        everywhere=_everywhere(cube, [hit.candidate.address for hit in chosen]),
+        blanks=blanks,
+        seen=smallest_seen(grounds[0], family=family, alpha=policy.family_wise_error),
+    )
+
+
+def _nothing(cube: Cube, missing: Missing) -> Localised:
+    return Localised(
+        places=(),
+        change=0.0,
+        remainder=0.0,
+        looked_at=0,
+        dimensions=cube.dimensions,
+        missing=missing,
+    )
+
+
+def _grounds(cube: Cube, *, policy: Policy, unsure: set[str]) -> list[Ground]:
+    """One ground per kind of move; where recording changed, volumes of that dimension say nothing."""
+    everything = lattice(cube, conditions=MOST_CONDITIONS)
+    tests = channels(cube, min_n=MIN_N, min_n_period=policy.min_cases_for_place)
+    return [
+        ground(
+            cube,
+            channel,
+            cuboids=_trusted(everything, channel, unsure),
+            conditions=MOST_CONDITIONS,
+        )
+        for channel in tests
+    ]
+
+
+def _trusted(
+    everything: tuple[Cuboid, ...], channel: Channel, unsure: set[str]
+) -> tuple[Cuboid, ...]:
+    if channel.kind not in MOVED:
+        return everything
+    return tuple(each for each in everything if not unsure & set(each.dimensions))
+
+
+def _hits(laid: Ground, *, kinds: int, policy: Policy) -> list[Hit]:
+    """What one kind of move found; looked for again where places scatter more than chance."""
+    alpha, most = policy.family_wise_error, policy.max_causes
+    family = Family(tested=laid.tested, kinds=kinds)
+    found = search(laid, family=family, alpha=alpha, most=most)
+    if found:
+        wider = scatter(laid, [each.address for each in found])
+        if wider > 1:
+            family = Family(tested=laid.tested, kinds=kinds, spread=wider)
+            found = search(laid, family=family, alpha=alpha, most=most)
+    hits = []
+    for each in found:
+        rows = rows_of(laid.cube, each.address)
+        kind = _kind(laid, rows)
+        hits.append(Hit(candidate=each, kind=kind, carried=carried(laid.cube, rows, kind)))
+    return hits
+
+
+def _kind(laid: Ground, rows: npt.NDArray[np.bool_]) -> CauseKind:
+    if laid.channel.kind not in MOVED:
+        return laid.channel.kind
+    if not cases(laid.cube.base)[rows].any():
+        return CauseKind.ENTRY
+    return laid.channel.kind if cases(laid.cube.actual)[rows].any() else CauseKind.EXIT
+
+
+def _one_each(hits: list[Hit]) -> list[Hit]:
+    """A place that moved in two ways stands once, with the stronger."""
+    strongest: dict[Address, Hit] = {}
+    for hit in sorted(hits, key=lambda each: -each.candidate.gain):
+        strongest.setdefault(hit.candidate.address, hit)
+    return list(strongest.values())
+
+
+def _relevant(hits: list[Hit]) -> list[Hit]:
+    """Largest contribution first; a shift of mix that hardly touches the result is no cause of it."""
+    largest = max((abs(hit.carried.value) for hit in hits), default=0.0)
+    kept = [
+        hit
+        for hit in hits
+        if hit.kind is not CauseKind.MIX
+        or (abs(hit.carried.value) >= RELEVANT_SHARE * largest and not hit.carried.could_be_chance)
+    ]
+    return sorted(kept, key=lambda hit: (-abs(hit.carried.value), hit.candidate.address))
+
+
+def _place(cube: Cube, hit: Hit, *, whole: Carried) -> Place:
+    rows = rows_of(cube, hit.candidate.address)
+    before, now, unit = own_measure(cube, rows, hit.kind)
+    return Place(
+        slice=named(cube, hit.candidate.address),
+        kind=hit.kind,
+        contribution=hit.carried.value,
+        low=hit.carried.low,
+        high=hit.carried.high,
+        p=hit.candidate.p,
+        z=hit.candidate.z,
+        n=round(amounts(cube.base, rows).n + amounts(cube.actual, rows).n),
+        share=None if whole.could_be_chance else hit.carried.value / whole.value,
+        before=before,
+        now=now,
+        measure=unit,
+    )
+
+
+def named(cube: Cube, address: Address) -> dict[str, str | None]:
+    """The values an address stands for."""
+    return {name: cube.values[name][code] for name, code in address}
+
+
+def addressed(cube: Cube, place: Mapping[str, str | None]) -> Address:
+    """The address of named values, in the cube's order."""
+    return tuple((name, cube.values[name].index(place[name])) for name in sorted(place))
+
+
+def _everywhere(cube: Cube, taken: list[Address]) -> Everywhere | None:
+    """How the result changed outside the places named."""
+    from scipy.special import ndtr  # noqa: PLC0415  scipy is heavy
+
+    outside = np.ones(cube.rows, dtype=bool)
+    for address in taken:
+        outside &= ~rows_of(cube, address)
+    rest = change(cube, outside)
+    if rest is None:
+        return None
+    z = rest.value / rest.variance**0.5 if rest.variance > 0 else 0.0
+    p = 2 * float(ndtr(-abs(z)))
+    return Everywhere(change=rest.value, low=rest.low, high=rest.high, z=z, p=p)

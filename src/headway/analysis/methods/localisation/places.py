@@ -1,0 +1,113 @@
+"""What the engine answers: places with kind, size and certainty, or that nothing moved more than chance."""
+
+from dataclasses import dataclass
+
+from headway.terms.answer import CauseKind, Figure, Missing, Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One place that moved more than chance, against the rest.
+
+    `slice` maps dimension to value (None = the value is missing). `contribution` with its range is in the
+    unit of the result; `p` is family-wise, `z` is of the test against the rest. `n` counts cases of both
+    periods. `share` is contribution over the whole change, None where the whole change could be chance.
+    `before` and `now` are the place's own measure, counted in `measure`: its rate or average; its sum or
+    count; for a shift of mix its share of all cases.
+    """
+
+    slice: dict[str, str | None]
+    kind: CauseKind
+    contribution: float
+    low: float
+    high: float
+    p: float
+    z: float
+    n: int
+    share: float | None
+    before: Figure
+    now: Figure
+    measure: Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The answer to "why not here?": the strongest test of one place, significant or not.
+
+    `is_tested` is False where there are too few cases to test; then z is 0 and p is 1.
+    """
+
+    slice: dict[str, str | None]
+    kind: CauseKind
+    contribution: float
+    low: float
+    high: float
+    p: float
+    z: float
+    n: int
+    share: float | None
+    is_tested: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Everywhere:
+    """What moved outside the places named: the change of the result there, with range, z and p alone."""
+
+    change: float
+    low: float
+    high: float
+    z: float
+    p: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlankJump:
+    """The share of missing values of a dimension changed: a matter of recording, before any cause."""
+
+    dimension: str
+    base_share: float
+    actual_share: float
+    p: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """The smallest change that would have been seen with 80 % power in a typical value of a dimension."""
+
+    dimension: str
+    change: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Localised:
+    """Where a change sits, largest contribution first, or no place at all.
+
+    `change` is that of the whole result, `remainder` what the places do not carry. `smallest_seen` is the
+    smallest change that would have been seen with 80 % power in a typical place of the dimension where it
+    is smallest: points of a rate (0..1), units of an average, share of a sum or count.
+    """
+
+    places: tuple[Place, ...]
+    change: float
+    remainder: float
+    looked_at: int
+    dimensions: tuple[str, ...]
+    everywhere: Everywhere | None = None
+    blanks: tuple[BlankJump, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    missing: Missing | None = None
+
+    @property
+    def causes(self) -> tuple[Place, ...]:
+        """The places named."""
+        return self.places
+
+    @property
+    def smallest_seen(self) -> float | None:
+        """The smallest change that would have been seen anywhere."""
+        return min((each.change for each in self.seen), default=None)
+
+    @property
+    def smallest_in(self) -> str | None:
+        """The dimension in which it would have been seen."""
+        return min(self.seen, key=lambda each: each.change).dimension if self.seen else None

@@ -1,0 +1,34 @@
+"""Whether the recording changed between the periods: missing values that became more or fewer."""
+
+import numpy as np
+
+from headway.analysis.methods.localisation.cube import Cube
+from headway.analysis.methods.localisation.places import BlankJump
+from headway.analysis.methods.localisation.sampling import cases
+
+# A jump smaller than this share of all cases touches nothing.
+SMALLEST_JUMP = 0.05
+
+
+def blank_jumps(cube: Cube, *, alpha: float) -> tuple[BlankJump, ...]:
+    """Dimensions whose share of missing values changed more than chance, and by at least five points.
+
+    References:
+        Two-proportion z test with pooled variance; Bonferroni over the dimensions with missing values.
+    """
+    from scipy.special import ndtr  # noqa: PLC0415  scipy is heavy
+
+    blank = [name for name in cube.dimensions if None in cube.values[name]]
+    sides = (cases(cube.base), cases(cube.actual))
+    n0, n1 = (float(side.sum()) for side in sides)
+    found = []
+    for name in blank:
+        is_blank = cube.codes[name] == cube.values[name].index(None)
+        share0, share1 = (float(side[is_blank].sum() / side.sum()) for side in sides)
+        pooled = (share0 * n0 + share1 * n1) / (n0 + n1)
+        error = np.sqrt(pooled * (1 - pooled) * (1 / n0 + 1 / n1))
+        z = abs(share1 - share0) / error if error > 0 else 0.0
+        p = min(1.0, 2 * float(ndtr(-z)) * len(blank))
+        if p <= alpha and abs(share1 - share0) >= SMALLEST_JUMP:
+            found.append(BlankJump(dimension=name, base_share=share0, actual_share=share1, p=p))
+    return tuple(found)

@@ -1,0 +1,210 @@
+"""The noise model of single cases: counts, successes and amounts scatter, and sparse cells scatter more.
+
+Each kind of move has one test. All compare a place with the REST, never with zero, so that a move that
+everything makes has no place. All are two-sided and come as a z that is standard normal when nothing moved.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from headway.analysis.methods.localisation.cube import Cube, Floats, Model, Side
+from headway.analysis.methods.localisation.expected import main_effects, success_rates
+from headway.terms.answer import CauseKind
+
+# Fields of a rate or size test, in this order; a volume test has the first two.
+N_ACTUAL, N_BASE, SCORE_ACTUAL, INFORMATION_ACTUAL, SCORE_BASE, INFORMATION_BASE = range(6)
+CLIP = 4.0
+MIN_INFORMATION = 3.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """z and effect of each cell against the rest; z is 0 where support is too thin.
+
+    `effect` is on the log scale (odds, amount, count) and `error` its standard error.
+    """
+
+    z: Floats
+    effect: Floats
+    error: Floats
+    is_tested: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """One kind of move: additive fields per row, and the test on their sums.
+
+    `fields` has one array per field, one entry per row. `judge(sums, totals)` takes the sums of the cells
+    (fields x cells) and of all rows, and tests each cell against what is left.
+    """
+
+    kind: CauseKind
+    fields: tuple[Floats, ...]
+    judge: Callable[[Floats, Floats], Judged]
+
+
+def cases(side: Side) -> Floats:
+    """The number of cases of each row; where only sums are known, a row with a sum is one case."""
+    return (side.total != 0).astype(np.float64) if side.n is None else side.n
+
+
+def channels(cube: Cube, *, min_n: float, min_n_period: float) -> tuple[Channel, ...]:
+    """The tests a result allows, in the order in which they are looked at.
+
+    COUNT: volume. SUM: volume and size. BINOMIAL: rate, then volume as mix. MEAN: size, then mix.
+    """
+    volume = CauseKind.VOLUME if cube.model in (Model.COUNT, Model.SUM) else CauseKind.MIX
+    found = []
+    if cube.model is Model.BINOMIAL:
+        found.append(_rate(cube, min_n_period=min_n_period))
+    if cube.model in (Model.MEAN, Model.SUM):
+        found.append(_size(cube, min_n_period=min_n_period))
+    found.append(_volume(cube, kind=volume, min_n=min_n))
+    return tuple(found)
+
+
+def _volume(cube: Cube, *, kind: CauseKind, min_n: float) -> Channel:
+    def judge(sums: Floats, totals: Floats) -> Judged:
+        return _share_moved(sums, totals, min_n=min_n)
+
+    return Channel(kind=kind, fields=(cases(cube.actual), cases(cube.base)), judge=judge)
+
+
+def _rate(cube: Cube, *, min_n_period: float) -> Channel:
+    n1, n0 = cases(cube.actual), cases(cube.base)
+    rate = success_rates(
+        weight=n1 + n0,
+        total=cube.actual.total + cube.base.total,
+        codes=cube.codes,
+        sizes=_sizes(cube),
+    )
+    information = rate * (1 - rate)
+    fields = (
+        n1,
+        n0,
+        cube.actual.total - n1 * rate,
+        n1 * information,
+        cube.base.total - n0 * rate,
+        n0 * information,
+    )
+
+    def judge(sums: Floats, totals: Floats) -> Judged:
+        return _mean_moved(sums, totals, min_n_period=min_n_period)
+
+    return Channel(kind=CauseKind.RATE, fields=fields, judge=judge)
+
+
+def _size(cube: Cube, *, min_n_period: float) -> Channel:
+    n1, log1 = _log_amount(cube.actual)
+    n0, log0 = _log_amount(cube.base)
+    weight = n1 + n0
+    middle = _expected(cube, weight, n1 * log1 + n0 * log0)
+    left1, left0 = log1 - middle, log0 - middle
+    spread = _robust_spread(np.concatenate([left1[n1 > 0], left0[n0 > 0]]))
+    clipped1 = np.clip(left1 / spread, -CLIP, CLIP)
+    clipped0 = np.clip(left0 / spread, -CLIP, CLIP)
+    precision = 1 / spread**2
+    fields = (
+        n1,
+        n0,
+        n1 * clipped1 / spread,
+        n1 * precision,
+        n0 * clipped0 / spread,
+        n0 * precision,
+    )
+
+    def judge(sums: Floats, totals: Floats) -> Judged:
+        return _mean_moved(sums, totals, min_n_period=min_n_period)
+
+    return Channel(kind=CauseKind.SIZE, fields=fields, judge=judge)
+
+
+def _expected(cube: Cube, weight: Floats, total: Floats) -> Floats:
+    return main_effects(weight=weight, total=total, codes=cube.codes, sizes=_sizes(cube))
+
+
+def _sizes(cube: Cube) -> dict[str, int]:
+    return {name: max(len(cube.values[name]), 1) for name in cube.dimensions}
+
+
+def _log_amount(side: Side) -> tuple[Floats, Floats]:
+    """Cases with a positive amount, and the log of the row's mean amount (0 where there is none)."""
+    n = np.where(side.total > 0, cases(side), 0.0)
+    known = n > 0
+    log = np.zeros(len(n))
+    log[known] = np.log(side.total[known] / n[known])
+    return n, log
+
+
+def _robust_spread(values: Floats) -> float:
+    """1.4826 times the median absolute deviation, or the standard deviation where that is zero."""
+    if len(values) == 0:
+        return 1.0
+    spread = 1.4826 * float(np.median(np.abs(values - np.median(values))))
+    return max(spread, 0.5 * float(np.std(values))) or 1.0
+
+
+def _mean_moved(sums: Floats, totals: Floats, *, min_n_period: float) -> Judged:
+    """Difference of differences of the scores over its standard error.
+
+    References:
+        Rao (1948), Proc. Cambridge Phil. Soc. 44:50-57, for the score test; the contrast with the rest is
+        that of a difference-in-differences.
+    """
+    rest = totals[:, None] - sums
+    is_tested = np.ones(sums.shape[1], dtype=bool)
+    effect = np.zeros(sums.shape[1])
+    variance = np.zeros(sums.shape[1])
+    for sign, part in ((1.0, sums), (-1.0, rest)):
+        is_tested &= (part[N_ACTUAL] >= min_n_period) & (part[N_BASE] >= min_n_period)
+        for period, score, information in (
+            (1.0, SCORE_ACTUAL, INFORMATION_ACTUAL),
+            (-1.0, SCORE_BASE, INFORMATION_BASE),
+        ):
+            is_tested &= part[information] >= MIN_INFORMATION
+            known = np.where(part[information] > 0, part[information], 1.0)
+            effect += sign * period * part[score] / known
+            variance += 1 / known
+    z = np.where(is_tested, effect / np.sqrt(variance), 0.0)
+    return Judged(z=z, effect=effect, error=np.sqrt(variance), is_tested=is_tested)
+
+
+def _share_moved(sums: Floats, totals: Floats, *, min_n: float) -> Judged:
+    """Signed root of the likelihood ratio of the 2 x 2 table place/rest by actual/base.
+
+    References:
+        Wilks (1938), Annals of Mathematical Statistics 9:60-62; zeros need no correction: 0 ln 0 = 0.
+    """
+    a, b = _drawn_in(sums[N_ACTUAL], sums[N_BASE], totals)
+    c, d = totals[N_ACTUAL] - a, totals[N_BASE] - b
+    n = a + b + c + d
+    is_tested = (a + b >= min_n) & (c + d >= min_n) & (totals[N_ACTUAL] > 0) & (totals[N_BASE] > 0)
+    likelihood = (
+        _n_log_n(a)
+        + _n_log_n(b)
+        + _n_log_n(c)
+        + _n_log_n(d)
+        + _n_log_n(n)
+        - _n_log_n(a + b)
+        - _n_log_n(c + d)
+        - _n_log_n(a + c)
+        - _n_log_n(b + d)
+    )
+    effect = np.log((a + 0.5) * (d + 0.5) / ((b + 0.5) * (c + 0.5)))
+    z = np.sign(a * d - b * c) * np.sqrt(np.maximum(2 * likelihood, 0.0))
+    error = np.sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5))
+    return Judged(z=np.where(is_tested, z, 0.0), effect=effect, error=error, is_tested=is_tested)
+
+
+def _drawn_in(actual: Floats, base: Floats, totals: Floats) -> tuple[Floats, Floats]:
+    """The counts moved half a case towards what the totals let expect (Yates' continuity correction)."""
+    whole = max(float(totals[N_ACTUAL] + totals[N_BASE]), 1.0)
+    surplus = actual - (actual + base) * float(totals[N_ACTUAL]) / whole
+    step = np.sign(surplus) * np.minimum(np.abs(surplus), 0.5)
+    return actual - step, base + step
+
+
+def _n_log_n(n: Floats) -> Floats:
+    return n * np.log(np.where(n > 0, n, 1.0))

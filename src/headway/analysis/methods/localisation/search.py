@@ -1,0 +1,232 @@
+"""Find the place that moved most, leave its rows out, and look again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from headway.analysis.methods.localisation.cuboids import (
+    Cuboid,
+    Address,
+    combinations_of,
+    rows_of,
+)
+from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
+from headway.analysis.methods.localisation.sampling import Channel, Judged
+from headway.analysis.methods.localisation.significance import Family, spread
+
+# Price of a further condition, in units of log likelihood: keeps answers short.
+CONDITION_PRICE = 3.0
+PROMISING = 20
+ROUNDS = 3
+SAME = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A place with its test against the rest. `gain` is z squared by two less the price of conditions."""
+
+    address: Address
+    z: float
+    effect: float
+    gain: float
+    p: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ground:
+    """A channel summed over every cell of every cuboid, ready to be searched again and again."""
+
+    cube: Cube
+    channel: Channel
+    cuboids: tuple[Cuboid, ...]
+    sums: tuple[Floats, ...]
+    totals: Floats
+    conditions: int
+    tested: dict[int, int] = field(default_factory=dict)
+
+    def judged(self, left_out: Codes) -> Iterator[tuple[Cuboid, Judged]]:
+        """Every cuboid tested without the rows `left_out`."""
+        fields = self.channel.fields
+        totals = self.totals - np.array([part[left_out].sum() for part in fields])
+        for each, sums in zip(self.cuboids, self.sums, strict=True):
+            kept = sums - summed(each, fields, rows=left_out) if len(left_out) else sums
+            yield each, self.channel.judge(np.maximum(kept, 0) if _counts(fields) else kept, totals)
+
+
+def _counts(fields: Sequence[Floats]) -> bool:
+    return len(fields) == 2  # noqa: PLR2004  volume: two counts, which rounding may leave at -1e-16
+
+
+def summed(each: Cuboid, fields: Sequence[Floats], *, rows: Codes | None = None) -> Floats:
+    """The sums of the fields over each cell, of all rows or of some: fields x cells."""
+    if rows is None:
+        return np.array([np.bincount(each.cell, part, each.cells) for part in fields])
+    cell = each.cell[rows]
+    return np.array([np.bincount(cell, part[rows], each.cells) for part in fields])
+
+
+def ground(
+    cube: Cube, channel: Channel, *, cuboids: tuple[Cuboid, ...], conditions: int
+) -> Ground:
+    """Sum a channel once, and count how many places of each depth have support."""
+    sums = tuple(summed(each, channel.fields) for each in cuboids)
+    totals = np.array([part.sum() for part in channel.fields])
+    laid = Ground(
+        cube=cube, channel=channel, cuboids=cuboids, sums=sums, totals=totals, conditions=conditions
+    )
+    nothing = np.empty(0, dtype=np.intp)
+    for each, judged in laid.judged(nothing):
+        depth = len(each.dimensions)
+        laid.tested[depth] = laid.tested.get(depth, 0) + int(judged.is_tested.sum())
+    for depth in range(max(laid.tested, default=0) + 1, conditions + 1):
+        laid.tested[depth] = _at_most(cube, depth, cases=float(totals[:2].sum()))
+    return laid
+
+
+def _at_most(cube: Cube, depth: int, *, cases: float) -> int:
+    """An upper bound of the places with 20 cases among combinations that are not counted in full."""
+    return sum(
+        int(min(np.prod([len(cube.values[name]) for name in dimensions]), cases / 20))
+        for dimensions in combinations_of(cube, conditions=depth)
+    )
+
+
+def gain(z: float, *, family: Family, conditions: int) -> float:
+    """Gain of log likelihood less the price of the conditions."""
+    return (z / family.spread) ** 2 / 2 - CONDITION_PRICE * conditions
+
+
+def search(laid: Ground, *, family: Family, alpha: float, most: int) -> tuple[Candidate, ...]:
+    """At most `most` places, each beyond the family-wise threshold when the others are left out.
+
+    Forward: the best place, its rows left out, the next. Then each is looked for again with the others
+    left out (a parent, a child or another place may explain more), and one that loses its significance goes.
+    """
+    found: list[Candidate] = []
+    while len(found) < most:
+        best = _best(laid, [each.address for each in found], family=family, alpha=alpha)
+        if best is None:
+            break
+        found.append(best)
+    return _settled(laid, found, family=family, alpha=alpha)
+
+
+def _settled(
+    laid: Ground, found: list[Candidate], *, family: Family, alpha: float
+) -> tuple[Candidate, ...]:
+    if len(found) < 2:  # noqa: PLR2004  nothing to trade with
+        return tuple(found)
+    for _ in range(ROUNDS):
+        before = [each.address for each in found]
+        for each in tuple(found):
+            others = [other for other in found if other is not each]
+            best = _best(laid, [other.address for other in others], family=family, alpha=alpha)
+            found = others if best is None else [*others, best]
+        if sorted(before) == sorted(each.address for each in found):
+            break
+    return tuple(sorted(found, key=lambda each: -each.gain))
+
+
+def _best(
+    laid: Ground, taken: Sequence[Address], *, family: Family, alpha: float
+) -> Candidate | None:
+    """The significant place with the largest gain outside the rows of `taken`."""
+    covered = _covered(laid.cube, taken)
+    left_out = np.flatnonzero(covered)
+    candidates: list[Candidate] = []
+    pairs: list[tuple[float, Address]] = []
+    depth_counted = 1
+    for each, judged in laid.judged(left_out):
+        depth_counted = max(depth_counted, len(each.dimensions))
+        candidates += _leading(each, judged, family=family, alpha=alpha)
+        if len(each.dimensions) == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow into triples
+            pairs += _promising(each, judged)
+    if depth_counted < laid.conditions:
+        pairs.sort(key=lambda pair: -pair[0])
+        for _, place in pairs[:PROMISING]:
+            candidates += _grown(laid, place, covered, family=family, alpha=alpha)
+    return _first(candidates)
+
+
+def _first(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The largest gain; of equals the fewest conditions, then the coarsest words, never the order given."""
+    if not candidates:
+        return None
+    top = max(each.gain for each in candidates)
+    equals = [each for each in candidates if each.gain >= top - SAME * abs(top)]
+    return min(equals, key=lambda each: (len(each.address), each.address))
+
+
+def _leading(
+    each: Cuboid, judged: Judged, *, family: Family, alpha: float
+) -> Iterator[Candidate]:
+    """The cell of one cuboid with the largest significant z, if there is one."""
+    if not judged.is_tested.any():
+        return
+    cell = int(np.argmax(np.abs(judged.z)))
+    depth = len(each.dimensions)
+    z = float(judged.z[cell])
+    p = float(family.p(np.array([z]), conditions=depth)[0])
+    if p <= alpha:
+        yield Candidate(
+            address=each.address(cell),
+            z=z,
+            effect=float(judged.effect[cell]),
+            gain=gain(z, family=family, conditions=depth),
+            p=p,
+        )
+
+
+def _promising(each: Cuboid, judged: Judged) -> list[tuple[float, Address]]:
+    strength = np.abs(judged.z)
+    top = np.argsort(-strength)[:PROMISING]
+    return [(float(strength[cell]), each.address(int(cell))) for cell in top if strength[cell] > 0]
+
+
+def _grown(
+    laid: Ground, place: Address, covered: np.ndarray, *, family: Family, alpha: float
+) -> Iterator[Candidate]:
+    """Every third condition that could narrow a promising pair, tested against everything else."""
+    cube, fields = laid.cube, laid.channel.fields
+    inside = np.flatnonzero(rows_of(cube, place) & ~covered)
+    left = ~covered
+    totals = np.array([part[left].sum() for part in fields])
+    taken = {name for name, _ in place}
+    for dimensions in combinations_of(cube, conditions=3):
+        if not taken < set(dimensions):
+            continue
+        (name,) = set(dimensions) - taken
+        size = len(cube.values[name])
+        cell = cube.codes[name][inside]
+        sums = np.array([np.bincount(cell, part[inside], size) for part in fields])
+        judged = laid.channel.judge(sums, totals)
+        single = Cuboid(dimensions=(name,), sizes=(size,), cell=cell, cells=size)
+        for candidate in _leading(single, judged, family=family, alpha=alpha):
+            p = float(family.p(np.array([candidate.z]), conditions=3)[0])
+            if p <= alpha:
+                yield Candidate(
+                    address=tuple(sorted((*place, *candidate.address))),
+                    z=candidate.z,
+                    effect=candidate.effect,
+                    gain=gain(candidate.z, family=family, conditions=3),
+                    p=p,
+                )
+
+
+def scatter(laid: Ground, taken: Sequence[Address]) -> float:
+    """How much wider than chance the places outside `taken` scatter, at least 1."""
+    left_out = _covered(laid.cube, taken)
+    z = [
+        judged.z[judged.is_tested]
+        for each, judged in laid.judged(np.flatnonzero(left_out))
+        if len(each.dimensions) <= 2  # noqa: PLR2004  deeper places are too many and too thin
+    ]
+    return spread(np.concatenate(z)) if z else 1.0
+
+
+def _covered(cube: Cube, taken: Sequence[Address]) -> np.ndarray:
+    covered = np.zeros(cube.rows, dtype=bool)
+    for address in taken:
+        covered |= rows_of(cube, address)
+    return covered
