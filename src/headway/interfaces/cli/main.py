@@ -25,7 +25,7 @@ def _say_version(*, asked: bool) -> None:
 @app.callback()
 def _root(
     *,
-    version: Annotated[  # noqa: ARG001  acted on by its callback
+    version: Annotated[
         bool,
         typer.Option("--version", callback=lambda asked: _say_version(asked=asked), is_eager=True),
     ] = False,

@@ -1,0 +1,95 @@
+"""`headway diagnose`: an answer from files, without a database."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from headway.interfaces.cli import asking, progress
+from headway.interfaces.cli.exits import Exit, UsageError, say
+from headway.terms.answer import Kpi
+from headway.terms.policy import DEFAULT
+
+if TYPE_CHECKING:
+    from headway.cycle.diagnose import Diagnosis
+
+
+def diagnose(  # noqa: PLR0913  one argument per option
+    path: Annotated[
+        Path,
+        typer.Argument(help="A CSV, XLSX or Parquet file, a folder of them, or a bundle."),
+    ],
+    *,
+    measure: Annotated[Kpi, typer.Option(help="The result to explain.")] = Kpi.BOOKINGS,
+    first: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--to", metavar="DAY", help="Last day inside the period.")
+    ] = "",
+    against: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."
+        ),
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DAY", help="Use only what was recorded by this day.")
+    ] = "",
+    mapping: Annotated[
+        Path | None, typer.Option(help="What the columns mean, as proposed and corrected.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print findings.json, and nothing else.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write one self-contained page.")
+    ] = None,
+) -> None:
+    """Answer "why are our results not improving?" from files; nothing is kept.
+
+    Without a period, the last two complete fiscal quarters are explained, against the same two a
+    year before or, where the data does not reach back, the latest earlier period of that length.
+
+    Example: headway diagnose exports/ --measure win_rate --html answer.html
+    """
+    if as_json and html is not None:
+        raise UsageError("--json and --html exclude each other. Run the command once for each.")
+    question = asking.question(measure=measure, first=first, last=last, against=against)
+    day = asking.day(as_of) if as_of else None
+    from headway.cycle import diagnose as cycle  # noqa: PLC0415  loads the engine, --help must not
+
+    with progress.shown() as told:
+        found = cycle.diagnose(
+            path, question=question, as_of=day, mapping=mapping, progress=told, policy=DEFAULT
+        )
+    _give(found, as_json=as_json, html=html)
+    if all(answer.comparison is None for answer in found.answers):
+        raise typer.Exit(Exit.NOT_MEASURED)
+
+
+def _give(found: "Diagnosis", *, as_json: bool, html: Path | None) -> None:
+    if as_json:
+        json.dump(found.findings_json, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    elif html is not None:
+        from headway.interfaces.pages import one_file  # noqa: PLC0415  loads the templates
+
+        html.write_text(one_file.html(found.answers), encoding="utf-8")
+        say(f"Written: {html}")
+    else:
+        _print(found)
+
+
+def _print(found: "Diagnosis") -> None:
+    from rich.console import Console  # noqa: PLC0415  not needed for --json
+
+    from headway.interfaces.cli import report  # noqa: PLC0415  the same
+    from headway.queries.results import wording  # noqa: PLC0415  the same
+
+    console = Console()
+    for answer in found.answers:
+        report.show(wording.page(answer), console=console)
+    report.show_reading(found.counts, rejections=found.rejections, console=console)
