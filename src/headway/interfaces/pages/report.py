@@ -1,0 +1,58 @@
+"""One page that stands alone: style and drawings inside, nothing fetched from anywhere."""
+
+import base64
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from django.conf import ENVIRONMENT_VARIABLE, settings
+from django.template import Context, Engine
+
+from headway.interfaces.pages import drawn
+from headway.queries.results import wording
+from headway.terms.answer import Answer
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+STATIC = HERE / "static" / "headway"
+_FACES = ("inter", "newsreader")
+
+
+def one_page(answers: Sequence[Answer]) -> str:
+    """The answers as one HTML page that opens from disk; the first is shown whole.
+
+    Args:
+        answers: at least one; the first in full, the others with their finding and places.
+    """
+    shown = [drawn.results(wording.page(answer)) for answer in answers]
+    first = shown[0].page
+    context = {
+        "answers": shown,
+        "title": f"{first.finding.sentence} · {first.heading.organisation}",
+        "style": style(),
+        "links": None,
+    }
+    return _engine().get_template("results/report.html").render(Context(context))
+
+
+@cache
+def style() -> str:
+    """The style sheet with the two faces inside, as far as they were built."""
+    css = (STATIC / "css" / "headway.css").read_text(encoding="utf-8")
+    for face in _FACES:
+        font = STATIC / "fonts" / f"{face}-latin.woff2"
+        if font.is_file():
+            held = base64.b64encode(font.read_bytes()).decode("ascii")
+            css = css.replace(f"../fonts/{font.name}", f"data:font/woff2;base64,{held}")
+        else:
+            css = css.replace(f"url(../fonts/{font.name})", "local(sans-serif)")
+    return css
+
+
+@cache
+def _engine() -> Engine:
+    # Templates read settings for languages and numbers; from the command line there may be none.
+    if not settings.configured and ENVIRONMENT_VARIABLE not in os.environ:
+        settings.configure(USE_I18N=False)
+    return Engine(dirs=[TEMPLATES], libraries={"i18n": "django.templatetags.i18n"})

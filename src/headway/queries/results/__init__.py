@@ -1,0 +1,1 @@
+"""Results as people read it: sentences and figures from a published answer."""

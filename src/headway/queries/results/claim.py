@@ -1,0 +1,286 @@
+"""The sentence on top, the lines under it, how strong the evidence is, and what to do next.
+
+Strength words are bound to rules, never free text. "Sits in" needs a place that passed its test; "carries most of
+it" a factor with at least half of the change whose range excludes zero; "points to" a place or a factor. No sentence
+says "caused by": nothing here compares with what would have happened otherwise.
+"""
+
+from headway.queries.results import figures, names, places
+from headway.queries.results.language import gettext as _
+from headway.queries.results.page import Finding, Grade
+from headway.terms.answer import Answer, Cause, Factor, Kpi, Localisation, Missing, Unit, Verdict
+
+_PLURAL = {
+    Kpi.BOOKINGS: "Bookings are",
+    Kpi.WIN_RATE: "The win rate is",
+    Kpi.AVERAGE_AMOUNT: "The average won amount is",
+    Kpi.OPPORTUNITIES_CREATED: "The number of new opportunities is",
+    Kpi.CYCLE_DAYS: "The time from creation to decision is",
+}
+_UNITS = {
+    Kpi.BOOKINGS: Unit.MONEY,
+    Kpi.WIN_RATE: Unit.SHARE,
+    Kpi.AVERAGE_AMOUNT: Unit.MONEY,
+    Kpi.OPPORTUNITIES_CREATED: Unit.COUNT,
+    Kpi.CYCLE_DAYS: Unit.DAYS,
+}
+_MOST = 0.5
+
+
+def finding(answer: Answer) -> Finding:
+    """The one sentence of the page."""
+    if answer.comparison is None:
+        return Finding(start=_("There is not enough history to compare yet."))
+    if answer.change.value is None:
+        return Finding(
+            start=_("We cannot tell what happened to {kpi}.").format(kpi=names.kpi(answer.kpi))
+        )
+    change = _change(answer)
+    if answer.verdict is Verdict.CANNOT_TELL:
+        return Finding(
+            start=_("We cannot tell whether {kpi} moved.").format(kpi=names.kpi(answer.kpi)),
+            end=" " + _("The figures differ by {change}, and chance alone could do that.").format(change=change)
+            if _spans_zero(answer) else " " + _("The figures differ by {change}, but the periods may not compare.").format(change=change),
+        )  # fmt: skip
+    if answer.verdict is Verdict.FLAT:
+        return Finding(
+            start=_("{kpi} about level ({change}).").format(
+                kpi=_(_PLURAL[answer.kpi]), change=change
+            ),
+            end=_flat_end(answer),
+        )
+    start = _("{kpi} {size} {direction}. ").format(
+        kpi=_(_PLURAL[answer.kpi]), size=_size(answer), direction=_direction(answer)
+    )
+    marked, end = _where(answer)
+    if answer.verdict is Verdict.FALLING:
+        return Finding(start=start, marked=marked, end=end)
+    return Finding(start=start, end=marked + end)
+
+
+def lede(answer: Answer) -> str:
+    """What stands under the finding: the amounts, the driver, the place, and the largest opportunity."""
+    if answer.comparison is None:
+        return _too_little(answer)
+    sentences = (
+        _amounts(answer),
+        _driver_line(answer),
+        _place_line(answer),
+        _largest_line(answer),
+        _season_line(answer),
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def driver(answer: Answer) -> Factor | None:
+    """The factor that carries at least half of the change, its range excluding zero; None for none."""
+    change = answer.change.value
+    if not change or answer.kpi is not Kpi.BOOKINGS:
+        return None
+    firm = [each for each in answer.tree if each.is_measured and not each.could_be_chance]
+    largest = max(firm, key=lambda each: each.contribution / change, default=None)
+    return largest if largest is not None and largest.contribution / change >= _MOST else None
+
+
+def place(answer: Answer) -> tuple[Localisation, Cause] | None:
+    """The first named place: of the result itself, else of the win rate, else of any other result."""
+    order = {answer.kpi: 0, Kpi.WIN_RATE: 1}
+    for each in sorted(answer.localisations, key=lambda each: order.get(each.kpi, 2)):
+        named = [cause for cause in each.causes if cause.slice]
+        if named:
+            return each, named[0]
+    return None
+
+
+def grade(answer: Answer) -> Grade:
+    """Three bars: a clear change, a factor that carries it, a place; a doubt about the data takes one away."""
+    if answer.comparison is None or answer.verdict is Verdict.CANNOT_TELL:
+        return Grade(
+            bars=0,
+            word=_("Not enough evidence"),
+            ground=_("The change could be chance, or the periods do not compare."),
+        )
+    bars = 1 + (driver(answer) is not None) + (place(answer) is not None)
+    touched = any(mark.affects for mark in answer.marks)
+    bars = max(1, bars - touched)
+    word = {1: _("Evidence thin"), 2: _("Evidence fair"), 3: _("Evidence strong")}[bars]
+    ground = _(
+        "A bar each for a clear change, a factor that carries half of it, and a place beyond chance."
+    )
+    return Grade(
+        bars=bars,
+        word=word,
+        ground=ground + (" " + _("One taken off for doubts about the data.") if touched else ""),
+    )
+
+
+def next_step(answer: Answer) -> str:
+    """One proposed action; the evidence so far never reaches conduct, so it asks for it."""
+    if answer.comparison is None:
+        return _(
+            "Bring a longer export: two closed periods of the same length, with opportunities won and lost."
+        )
+    found = place(answer)
+    if found is not None:
+        return _(
+            "Open the opportunities of {place}, and ask what people did differently there than elsewhere."
+        ).format(place=names.place(found[1].slice))
+    carried = driver(answer)
+    if carried is not None:
+        return _("Ask what changed in {factor} everywhere: no single place stands out.").format(
+            factor=names.factor(carried.code).lower()
+        )
+    if answer.verdict is Verdict.CANNOT_TELL:
+        return _(
+            "Wait for more decided opportunities, or compare longer periods, before anybody acts on this difference."
+        )
+    return _("Nothing here asks for action. Look again when the next period is complete.")
+
+
+def headline(answer: Answer) -> str:
+    """The finding without its place: "Bookings are 12% down"."""
+    if answer.comparison is None or answer.change.value is None:
+        return finding(answer).sentence
+    if answer.verdict in (Verdict.FLAT, Verdict.CANNOT_TELL):
+        return _("{kpi} about level ({change})").format(
+            kpi=_(_PLURAL[answer.kpi]), change=_change(answer)
+        )
+    return _("{kpi} {size} {direction}").format(
+        kpi=_(_PLURAL[answer.kpi]), size=_size(answer), direction=_direction(answer)
+    )
+
+
+def unit(kpi: Kpi) -> Unit:
+    """What a result is counted in."""
+    return _UNITS[kpi]
+
+
+def _change(answer: Answer) -> str:
+    return figures.change(
+        answer.change.value or 0.0, unit=_UNITS[answer.kpi], currency=answer.organisation.currency, before=answer.base.value
+    )  # fmt: skip
+
+
+def _size(answer: Answer) -> str:
+    return _change(answer).lstrip("+−")
+
+
+def _direction(answer: Answer) -> str:
+    is_up = (answer.change.value or 0.0) > 0
+    if answer.kpi is Kpi.CYCLE_DAYS:
+        return _("longer") if is_up else _("shorter")
+    return _("up") if is_up else _("down")
+
+
+def _spans_zero(answer: Answer) -> bool:
+    low, high = answer.change.low, answer.change.high
+    return low is None or high is None or low <= 0 <= high
+
+
+def _flat_end(answer: Answer) -> str:
+    found = place(answer)
+    if found is None:
+        return " " + _("Nothing moved more than chance.")
+    return " " + _("Underneath, {kpi} moved in one place: {place}.").format(
+        kpi=names.kpi(found[0].kpi), place=names.place(found[1].slice)
+    )
+
+
+def _where(answer: Answer) -> tuple[str, str]:
+    found, carried = place(answer), driver(answer)
+    if found is not None:
+        each, cause = found
+        has_most = (cause.share or 0.0) >= _MOST
+        marked = (
+            _("Most of it sits in one place")
+            if has_most and each.kpi is answer.kpi
+            else _("Part of it sits in one place")
+        )
+        if each.kpi is not answer.kpi:
+            marked = _("{kpi} points to one place").format(kpi=_capital(names.kpi(each.kpi)))
+        return marked, _(": {place}.").format(place=names.place(cause.slice))
+    if carried is not None:
+        return _("{factor} carries most of it").format(factor=names.factor(carried.code)), _(
+            ", and no single place stands out."
+        )
+    return "", _("No single factor or place carries most of it.")
+
+
+def _amounts(answer: Answer) -> str:
+    if answer.base.value is None or answer.actual.value is None or answer.comparison is None:
+        return ""
+    unit, currency = _UNITS[answer.kpi], answer.organisation.currency
+    return _("{now} in {actual}, {before} in {base}.").format(
+        now=figures.value(answer.actual.value, unit=unit, currency=currency, n=answer.actual.n),
+        before=figures.value(answer.base.value, unit=unit, currency=currency, n=answer.base.n),
+        actual=figures.days_of(answer.comparison.actual),
+        base=figures.days_of(answer.comparison.base),
+    )
+
+
+def _driver_line(answer: Answer) -> str:
+    measured = [each for each in answer.tree if each.is_measured]
+    if not measured or answer.kpi is not Kpi.BOOKINGS:
+        return ""
+    carried = driver(answer) or max(measured, key=lambda each: abs(each.contribution))
+    amount = figures.money(abs(carried.contribution), currency=answer.organisation.currency)
+    if carried.could_be_chance:
+        return _("The largest step is {factor} with {amount}, which could be chance.").format(
+            factor=names.factor(carried.code).lower(), amount=amount
+        )
+    words = (
+        _("{factor} took {amount}.") if carried.contribution < 0 else _("{factor} added {amount}.")
+    )
+    return words.format(factor=names.factor(carried.code), amount=amount)
+
+
+def _place_line(answer: Answer) -> str:
+    found = place(answer)
+    if found is None:
+        return ""
+    each, cause = found
+    amount = places.contribution(cause, kpi=each.kpi, currency=answer.organisation.currency)
+    if (
+        cause.measure is Unit.SHARE
+        and cause.before.value is not None
+        and cause.now.value is not None
+    ):
+        return _("There the win rate went from {before} to {now} on {n} decided opportunities.").format(
+            before=figures.share_of(cause.before.value, n=cause.before.n), now=figures.share_of(cause.now.value, n=cause.now.n), n=f"{cause.n:,}"
+        )  # fmt: skip
+    return _("{n} opportunities there carry {amount} of it.").format(
+        n=f"{cause.n:,}", amount=amount
+    )
+
+
+def _largest_line(answer: Answer) -> str:
+    if (
+        not answer.single_deals
+        or answer.without_largest is None
+        or answer.without_largest.value is None
+    ):
+        return ""
+    changed = figures.change(
+        answer.without_largest.value, unit=_UNITS[answer.kpi], currency=answer.organisation.currency, before=answer.base.value
+    )  # fmt: skip
+    return _("Without the largest opportunity of either period the change is {change}.").format(
+        change=changed
+    )
+
+
+def _season_line(answer: Answer) -> str:
+    if answer.comparison is None or answer.comparison.is_season_known:
+        return ""
+    return _("A year before is not recorded, so the season is not known.")
+
+
+def _too_little(answer: Answer) -> str:
+    if answer.base.missing is Missing.NOT_MEASURED:
+        return _("This source does not record what the comparison needs.")
+    return _(
+        "Two closed periods of the same length are needed to compare. Here is what the data show so far."
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,165 @@
+"""The ladder from the problem one sees to the one that can be mended, and its four lists."""
+
+from collections.abc import Mapping
+
+from headway.queries.results import claim, figures, names, places, sentences
+from headway.queries.results.language import gettext as _
+from headway.queries.results.page import Line, Rung
+from headway.terms.answer import Answer, LadderLine, Mark, Standing
+
+# Rungs below the place, from conduct down to leadership, and the codes that stand on each.
+_LEVELS = (
+    ("conduct", "What people do", ("execution",)),
+    ("ability", "What they can do", ("training", "growth")),
+    ("help", "How they are helped", ("coaching", "development")),
+    ("lead", "How they are led and held", ("leadership", "accountability")),
+)
+_GLYPHS = {
+    Standing.NAMED: "slip",
+    Standing.CANDIDATE: "half",
+    Standing.RULED_OUT: "disc",
+    Standing.UNTESTED: "open",
+}
+_ON_RUNGS = frozenset(code for _level, _name, codes in _LEVELS for code in codes)
+
+
+def rungs(answer: Answer) -> tuple[Rung, ...]:
+    """The problem, its place, then one line for each level below."""
+    levels = tuple(
+        _level(answer, level=level, name=name, codes=codes) for level, name, codes in _LEVELS
+    )
+    return (_problem(answer), _place(answer), *levels)
+
+
+def lines(answer: Answer, *, standing: Standing) -> tuple[Line, ...]:
+    """One of the four lists, in the order the findings give."""
+    return tuple(line(each, answer=answer) for each in answer.ladder if each.standing is standing)
+
+
+def line(each: LadderLine, *, answer: Answer) -> Line:
+    """One alternative with what was found and what would change our mind."""
+    sentence = sentences.reason(
+        each.reason, standing=each.standing, figures=_words(each.figures, answer=answer)
+    )
+    return Line(
+        figure=f"ladder-{each.code}",
+        name=names.alternative(each.code),
+        sentence=f"{each.place}: {sentence}"
+        if each.place and each.standing is Standing.NAMED
+        else sentence,
+        detail=_needs(each.missing),
+    )
+
+
+def marks(answer: Answer) -> tuple[Line, ...]:
+    """Each doubt about the data, with the figures it touches."""
+    return tuple(mark(each, answer=answer) for each in answer.marks)
+
+
+def mark(each: Mark, *, answer: Answer) -> Line:
+    """One doubt in plain words, and what it affects."""
+    shown = {
+        "row_count": f"{each.row_count:,}",
+        "share": figures.percent(each.share),
+        "table": names.table(each.table),
+    }
+    affected = figures.listed(
+        tuple(dict.fromkeys(names.measure(code).lower() for code in each.affects))
+    )
+    return Line(
+        figure=f"mark-{each.code}",
+        name=names.table(each.table).capitalize(),
+        sentence=sentences.mark(each.code, figures=shown | _words(each.figures, answer=answer)),
+        detail=_("Affects {names}.").format(names=affected) if affected else "",
+    )
+
+
+def _problem(answer: Answer) -> Rung:
+    currency = answer.organisation.currency
+    evidence = ""
+    if answer.base.value is not None and answer.actual.value is not None:
+        unit = claim.unit(answer.kpi)
+        evidence = _("{now} against {before}.").format(
+            now=figures.value(answer.actual.value, unit=unit, currency=currency, n=answer.actual.n),
+            before=figures.value(answer.base.value, unit=unit, currency=currency, n=answer.base.n),
+        )
+    return Rung(
+        figure="actual",
+        level=_("The presenting problem"),
+        title=claim.headline(answer),
+        evidence=evidence,
+        glyph="ring",
+    )
+
+
+def _place(answer: Answer) -> Rung:
+    found = claim.place(answer)
+    if found is None:
+        looked_at = sum(each.looked_at for each in answer.localisations)
+        title = _("No place stands out") if looked_at else _("No place could be looked at")
+        evidence = (
+            _("Nothing moved more than chance in {count} places.").format(count=f"{looked_at:,}")
+            if looked_at
+            else ""
+        )
+        return Rung(
+            figure="places", level=_("Where it sits"), title=title, evidence=evidence, glyph="open"
+        )
+    each, cause = found
+    amount = places.contribution(cause, kpi=each.kpi, currency=answer.organisation.currency)
+    words = _("{n} opportunities there carry {amount} of the change in {kpi}.")
+    return Rung(
+        figure="places", level=_("Where it sits"), title=names.place_label(cause.slice), glyph="ring",
+        evidence=words.format(n=f"{cause.n:,}", amount=amount, kpi=names.kpi(each.kpi)),
+    )  # fmt: skip
+
+
+def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> Rung:
+    found = [each for each in answer.ladder if each.code in codes]
+    order = (Standing.NAMED, Standing.CANDIDATE, Standing.UNTESTED, Standing.RULED_OUT)
+    first = min(found, key=lambda each: order.index(each.standing), default=None)
+    if first is None or first.standing is Standing.UNTESTED:
+        missing = tuple(dict.fromkeys(table for each in found for table in each.missing))
+        needs = _needs(missing) or _("Nothing in the data can show it.")
+        return Rung(
+            figure=f"level-{level}",
+            level=_(name),
+            title=_("Not enough evidence"),
+            evidence=needs,
+            glyph="open",
+        )
+    shown = line(first, answer=answer)
+    return Rung(
+        figure=shown.figure, level=_(name), title=shown.name, evidence=shown.sentence,
+        glyph=_GLYPHS[first.standing], is_root=first.standing is Standing.NAMED,
+    )  # fmt: skip
+
+
+def _needs(missing: tuple[str, ...]) -> str:
+    if not missing:
+        return ""
+    return _("It would take {tables}.").format(
+        tables=figures.listed(tuple(dict.fromkeys(names.table(code) for code in missing)))
+    )
+
+
+def _words(numbers: Mapping[str, float | str], *, answer: Answer) -> dict[str, str]:
+    """Figures as text by the ending of their name: _share, _amount, _points, _count, else as they are."""
+    return {
+        name: _word(name, number, currency=answer.organisation.currency)
+        for name, number in numbers.items()
+    }
+
+
+def _word(name: str, number: float | str, *, currency: str) -> str:  # noqa: PLR0911  one return per kind
+    if isinstance(number, str):
+        return number
+    if name.endswith("_points"):
+        return figures.points(number)
+    if name.endswith(("_change", "_change_share")):
+        return figures.percent(number, is_signed=True)
+    if name.endswith(("share", "rate", "_p", "probability")):
+        return figures.percent(number)
+    if name.endswith("amount"):
+        return figures.money(number, currency=currency)
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"

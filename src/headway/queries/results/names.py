@@ -1,0 +1,206 @@
+"""What codes are called on screen: measures, factors, dimensions, tables, alternatives, scopes."""
+
+from collections.abc import Mapping
+
+from headway.queries.results.language import gettext as _
+from headway.terms import scope as scopes
+from headway.terms.answer import CauseKind, Kpi
+
+_MEASURES: Mapping[str, str] = {
+    "bookings": "Bookings",
+    "close_rate": "Win rate, decided opportunities",
+    "win_rate": "Win rate, decided opportunities",
+    "cohort_win_rate": "Won of those created, at a fixed age",
+    "narrow_win_rate": "Win rate, won against lost",
+    "broad_win_rate": "Win rate, with no decision counted as lost",
+    "value_win_rate": "Win rate by amount",
+    "average_amount": "Average won amount",
+    "opportunities_created": "New opportunities",
+    "cycle_days": "Days from creation to decision",
+    "velocity": "Sales velocity",
+    "coverage": "Coverage of the pipeline",
+    "slip": "Slipped out of the period, by number",
+    "slip_share": "Slipped out of the period, by number",
+    "slip_value": "Slipped out of the period, by amount",
+    "slip_amount_share": "Slipped out of the period, by amount",
+    "pushes": "Close dates moved to a later month",
+    "push_count": "Close dates moved to a later month",
+    "stage_conversion": "Conversion by stage",
+    "no_decision_share": "Ended without a decision",
+    "won_count": "Won opportunities",
+    "decided_count": "Decided opportunities",
+    "sellers": "Sellers",
+    "opportunities_per_seller": "Decided opportunities per seller",
+    "orders_per_seller": "Orders per seller",
+    "open_amount": "Open pipeline",
+    "bookings_per_booking_day": "Bookings per booking day",
+    "pipeline_conversion": "Conversion of the pipeline",
+    "quota_attainment": "Quota attained",
+}
+_FACTORS: Mapping[str, str] = {
+    "sellers": "Sellers",
+    "opportunities_per_seller": "Opportunities per seller",
+    "orders_per_seller": "Orders per seller",
+    "win_rate": "Win rate",
+    "average_amount": "Average amount",
+    "capacity": "Time each seller had",
+    "capacity_share": "Time each seller had",
+    "rate": "Opportunities per full-time seller",
+    "opportunities_per_capacity": "Opportunities per full-time seller",
+    "opportunities_per_full_time_seller": "Opportunities per full-time seller",
+}
+_KPIS: Mapping[Kpi, str] = {
+    Kpi.BOOKINGS: "bookings",
+    Kpi.WIN_RATE: "the win rate",
+    Kpi.AVERAGE_AMOUNT: "the average won amount",
+    Kpi.OPPORTUNITIES_CREATED: "the number of new opportunities",
+    Kpi.CYCLE_DAYS: "the time from creation to decision",
+}
+_DIMENSIONS: Mapping[str, str] = {
+    "region": "Region",
+    "team": "Team",
+    "segment": "Segment",
+    "product": "Product",
+    "product_family": "Product family",
+    "industry": "Industry",
+    "country": "Country",
+    "lead_source": "Lead source",
+    "type": "Type",
+    "tenure_band": "Time in the job",
+    "seller": "Seller",
+}
+_KINDS: Mapping[CauseKind, str] = {
+    CauseKind.RATE: "the rate moved",
+    CauseKind.MIX: "its weight in the whole moved",
+    CauseKind.VOLUME: "the number moved",
+    CauseKind.SIZE: "the amounts moved",
+    CauseKind.ENTRY: "it is new",
+    CauseKind.EXIT: "it is gone",
+}
+_ALTERNATIVES: Mapping[str, str] = {
+    "leadership": "Direction and example",
+    "execution": "Process, tools and hand-overs",
+    "accountability": "Following through",
+    "training": "Knowledge and skill",
+    "development": "Growing into the role",
+    "coaching": "Help in the work",
+    "growth": "Personal growth",
+    "know": "“We do not know how”",
+    "buyer": "“Buying has changed”",
+    "process": "“Our process cannot create value”",
+    "mix": "A different mix",
+    "season": "The season",
+    "capacity": "Vacancies, leave and new sellers",
+    "demand": "Fewer enquiries",
+    "price": "Price and discount",
+    "single_deal": "One very large opportunity",
+    "data_quality": "Faults in the data",
+    "regression": "Only a return to the usual",
+    "regression_to_the_mean": "Only a return to the usual",
+    "targets": "Targets that were changed",
+    "supply": "Supply",
+    "chance": "Chance",
+    "booking_days": "Unequal numbers of booking days",
+    "like_for_like": "Periods that do not compare",
+    "quarter_end": "The end of the quarter",
+    "truncation": "Records that begin or end inside a period",
+    "edges": "Records that begin or end inside a period",
+}
+_TABLES: Mapping[str, str] = {
+    "account": "accounts",
+    "activity": "calls, meetings and mails",
+    "opportunity": "opportunities",
+    "opportunity_change": "the history of fields",
+    "opportunity_line": "the products of each opportunity",
+    "person": "people",
+    "employment": "who worked when",
+    "absence": "leave and absence",
+    "contact": "contacts",
+    "contact_role": "the roles of buyers",
+    "quote": "quotes",
+    "target": "targets",
+    "quota": "quotas",
+    "training": "training held",
+    "commitment": "commitments",
+    "message": "messages of leaders",
+    "priority": "declared priorities",
+    "stage": "stages",
+}
+
+
+def measure(code: str) -> str:
+    """A measure as a label."""
+    return _named(_MEASURES, code)
+
+
+def factor(code: str) -> str:
+    """A factor of the tree as a label; a part of the win rate is called by its stage."""
+    return _named(_FACTORS, code.removeprefix("stage:").removeprefix("stage/"))
+
+
+def kpi(code: Kpi) -> str:
+    """A result inside a sentence."""
+    return _(_KPIS[code])
+
+
+def dimension(code: str) -> str:
+    """A dimension as a label."""
+    return _named(_DIMENSIONS, code)
+
+
+def kind(code: CauseKind) -> str:
+    """What a place did."""
+    return _(_KINDS[code])
+
+
+def alternative(code: str) -> str:
+    """One explanation that was looked at."""
+    return _named(_ALTERNATIVES, code)
+
+
+def table(code: str) -> str:
+    """A table of facts as people call it."""
+    return _named(_TABLES, code.rsplit("/", maxsplit=1)[-1])
+
+
+def place(slice_: Mapping[str, str]) -> str:
+    """A place inside a sentence: "region North, product Core".
+
+    >>> place({"region": "North"}), place({})
+    ('region North', 'everywhere alike')
+    """
+    if not slice_:
+        return _("everywhere alike")
+    return ", ".join(f"{dimension(name).lower()} {value}" for name, value in slice_.items())
+
+
+def place_label(slice_: Mapping[str, str]) -> str:
+    """A place as a label.
+
+    >>> place_label({"region": "North", "product": "Core"})
+    'Region North, product Core'
+    """
+    words = place(slice_)
+    return words[:1].upper() + words[1:]
+
+
+def scope(code: str) -> str:
+    """A scope in words: the whole organisation, or the place it names.
+
+    >>> scope("organisation"), scope("region=North"), scope("seller@p014,region=North")
+    ('Whole organisation', 'Region North', 'People of p014, Region North')
+    """
+    meant = scopes.parse(code if "=" not in code.split(",")[0] else f"organisation,{code}")
+    where = place_label(dict(meant.where)) if meant.where else ""
+    if meant.person is not None:
+        whose = meant.person
+    elif meant.people_of is not None:
+        whose = _("People of {leader}").format(leader=meant.people_of)
+    else:
+        whose = "" if where else _("Whole organisation")
+    return ", ".join(part for part in (whose, where) if part)
+
+
+def _named(names: Mapping[str, str], code: str) -> str:
+    known = names.get(code)
+    return _(known) if known else code.replace("_", " ").replace(".", ": ").capitalize()

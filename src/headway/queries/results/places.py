@@ -1,0 +1,160 @@
+"""Where a change sits: one table per result that was localised, with what would have been seen."""
+
+from headway.queries.results import figures, names, tables
+from headway.queries.results.language import gettext as _
+from headway.queries.results.language import ngettext
+from headway.queries.results.page import Row, Table, Tone
+from headway.terms.answer import Answer, Cause, Figure, Kpi, Localisation, Missing, Unit
+
+_UNITS = {
+    Kpi.BOOKINGS: Unit.MONEY,
+    Kpi.WIN_RATE: Unit.SHARE,
+    Kpi.AVERAGE_AMOUNT: Unit.MONEY,
+    Kpi.OPPORTUNITIES_CREATED: Unit.COUNT,
+    Kpi.CYCLE_DAYS: Unit.DAYS,
+}
+
+
+def place_tables(answer: Answer) -> tuple[Table, ...]:
+    """One table for each result that was localised, those with a place first."""
+    found = [(number, each) for number, each in enumerate(answer.localisations, 1)]
+    found.sort(key=lambda pair: not pair[1].causes)
+    return tuple(_table(each, number=number, answer=answer) for number, each in found)
+
+
+def contribution(cause: Cause, *, kpi: Kpi, currency: str) -> str:
+    """How much of the change a place carries, in the unit of the result."""
+    if _UNITS[kpi] is Unit.SHARE:
+        return figures.points(cause.contribution)
+    if _UNITS[kpi] is Unit.MONEY:
+        return figures.money(cause.contribution, currency=currency, is_signed=True)
+    sign = "+" if cause.contribution > 0 else ""
+    number = f"{sign}{cause.contribution:,.0f}".replace("-", "−")
+    return _("{number} days").format(number=number) if kpi is Kpi.CYCLE_DAYS else number
+
+
+def cause(answer: Answer, *, figure: str) -> Cause:
+    """The place that a figure's address names: `place-<result>-<row>`, both counted from one."""
+    _place, number, row = figure.split("-")
+    return answer.localisations[int(number) - 1].causes[int(row) - 1]
+
+
+def smallest_seen(each: Localisation, *, currency: str) -> str:
+    """The smallest change that would have been seen, in the place where it is typical."""
+    if each.smallest_seen is None:
+        return ""
+    unit = _UNITS[each.kpi]
+    if unit is Unit.SHARE:
+        size = figures.points(each.smallest_seen, is_signed=False)
+    else:
+        size = _("{share} of it").format(share=figures.percent(each.smallest_seen))
+    where = f" ({names.dimension(each.smallest_in).lower()})" if each.smallest_in else ""
+    return _("The smallest change we would have seen in a typical place{where} is {size}.").format(
+        where=where, size=size
+    )
+
+
+def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
+    shown = [
+        figure
+        for cause in each.causes
+        if cause.measure is Unit.SHARE
+        for figure in (cause.before, cause.now)
+    ]
+    scale = tables.shared_scale(shown) if shown else None
+    scale_text = tables.scale_words(*scale) if scale else ""
+    return Table(
+        code=f"place-{number}",
+        title=_title(each),
+        caption=_("Bar: before. Dot: now, with range.") if shown else "",
+        head=_("Place"),
+        scale=_("Win rate, {scale}").format(scale=scale_text) if scale_text else "",
+        rows=tuple(
+            _row(cause, figure=f"place-{number}-{row}", kpi=each.kpi, scale=scale, currency=answer.organisation.currency)
+            for row, cause in enumerate(each.causes, 1)
+        ),
+        amount_head=_("Carries"),
+        empty="" if each.causes else _empty(each),
+        notes=tuple(note for note in (_looked_at(each), smallest_seen(each, currency=answer.organisation.currency)) if note),
+    )  # fmt: skip
+
+
+def _title(each: Localisation) -> str:
+    name = names.kpi(each.kpi)
+    if not each.causes:
+        return _("Where {kpi} could have moved").format(kpi=name)
+    signs = {cause.contribution > 0 for cause in each.causes}
+    if len(signs) > 1:
+        return _("Where {kpi} moved").format(kpi=name)
+    return (
+        _("Where {kpi} rose").format(kpi=name)
+        if signs == {True}
+        else _("Where {kpi} fell").format(kpi=name)
+    )
+
+
+def _empty(each: Localisation) -> str:
+    if each.missing is Missing.TOO_FEW:
+        return _(
+            "Not enough cases to tell one place from another. More decided opportunities, or a longer period, would show it."
+        )
+    if each.missing is not None:
+        return _("This source does not record what is needed to look for a place.")
+    return _("Nothing moved more than chance in any place we could look at.")
+
+
+def _looked_at(each: Localisation) -> str:
+    if not each.looked_at:
+        return ""
+    dimensions = figures.listed(tuple(names.dimension(code).lower() for code in each.dimensions))
+    words = ngettext("We looked at {count} place", "We looked at {count} places", each.looked_at)
+    return (words + _(" by {dimensions}; a place is named only if chance would name any of them in fewer than 1 of 20 such searches.")).format(
+        count=f"{each.looked_at:,}", dimensions=dimensions
+    )  # fmt: skip
+
+
+def _row(
+    cause: Cause, *, figure: str, kpi: Kpi, scale: tuple[float, float] | None, currency: str
+) -> Row:
+    before, now = (
+        _words(cause.before, unit=cause.measure, currency=currency),
+        _words(cause.now, unit=cause.measure, currency=currency),
+    )
+    label = names.place_label(cause.slice)
+    tone = Tone.WORSE if (cause.contribution < 0) != (kpi is Kpi.CYCLE_DAYS) else Tone.BETTER
+    has_strip = cause.measure is Unit.SHARE and scale is not None
+    return Row(
+        figure=figure,
+        label=label,
+        n=f"{cause.n:,}",
+        strip=tables.strip(
+            before=cause.before, now=cause.now, scale=scale, tone_=tone,
+            words=_("{label}: {before} to {now}").format(label=label, before=before, now=now),
+        ) if has_strip and scale is not None else None,
+        before=before,
+        now=now,
+        amount=contribution(cause, kpi=kpi, currency=currency),
+        share=figures.percent(cause.share) if cause.share is not None else "",
+        range=_range(cause, kpi=kpi, currency=currency),
+        note=names.kind(cause.kind),
+        is_strong=figure.endswith("-1"),
+        slice=tuple(cause.slice.items()),
+    )  # fmt: skip
+
+
+def _words(figure: Figure, *, unit: Unit, currency: str) -> str:
+    if figure.value is None:
+        return figures.missing(figure.missing)
+    return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)
+
+
+def _range(cause: Cause, *, kpi: Kpi, currency: str) -> str:
+    if _UNITS[kpi] is Unit.SHARE:
+        low, high = figures.points(cause.low), figures.points(cause.high)
+    elif _UNITS[kpi] is Unit.MONEY:
+        low, high = (
+            figures.money(end, currency=currency, is_signed=True) for end in (cause.low, cause.high)
+        )
+    else:
+        low, high = f"{cause.low:,.0f}".replace("-", "−"), f"{cause.high:,.0f}".replace("-", "−")
+    return _("{low} to {high}").format(low=low, high=high)
