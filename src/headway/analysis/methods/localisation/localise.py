@@ -16,6 +16,7 @@ from headway.analysis.methods.localisation.contribution import (
 )
 from headway.analysis.methods.localisation.cuboids import Address, Cuboid, lattice, rows_of
 from headway.analysis.methods.localisation.cube import Cube
+from headway.analysis.methods.localisation.forecast import is_forecast, ripples
 from headway.analysis.methods.localisation.places import Everywhere, Localised, Place
 from headway.analysis.methods.localisation.power import smallest_seen
 from headway.analysis.methods.localisation.recording import blank_jumps
@@ -34,8 +35,10 @@ from headway.terms.policy import Policy
 # Support below which a place is not even looked at, over both periods.
 MIN_N = 20
 MOST_CONDITIONS = 3
-# A shift of mix is named only if it carries at least this share of the largest contribution.
-RELEVANT_SHARE = 0.1
+# Places that scatter less than this much wider than chance are taken to scatter by chance.
+CLEARLY_WIDER = 1.2
+# A place is named only if it carries at least this share of the largest contribution.
+RELEVANT_SHARE = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,8 @@ def localise(cube: Cube, *, policy: Policy, seed: int = 0) -> Localised:
     whole = change(cube)
     if whole is None or not (cases(cube.base).any() and cases(cube.actual).any()):
         return _nothing(cube, Missing.NO_CASES)
+    if is_forecast(cube):
+        return _of_forecast(cube, policy=policy, whole=whole)
     blanks = blank_jumps(cube, alpha=policy.family_wise_error)
     unsure = {jump.dimension for jump in blanks}
     grounds = _grounds(cube, policy=policy, unsure=unsure)
@@ -83,6 +88,25 @@ def localise(cube: Cube, *, policy: Policy, seed: int = 0) -> Localised:
         everywhere=_everywhere(cube, [hit.candidate.address for hit in chosen]),
         blanks=blanks,
         seen=smallest_seen(grounds[0], family=family, alpha=policy.family_wise_error),
+    )
+
+
+def _of_forecast(cube: Cube, *, policy: Policy, whole: Carried) -> Localised:
+    """The places whose leaves left their forecast together, in the order of their evidence."""
+    found, looked_at = ripples(cube, alpha=policy.family_wise_error, most=policy.max_causes)
+    hits = []
+    for each in found:
+        rows = rows_of(cube, each.address)
+        moved = carried(cube, rows, CauseKind.VOLUME)
+        hits.append(Hit(candidate=each, kind=CauseKind.VOLUME, carried=moved))
+    places = tuple(_place(cube, hit, whole=whole) for hit in hits)
+    return Localised(
+        places=places,
+        change=whole.value,
+        remainder=whole.value - sum(each.contribution for each in places),
+        looked_at=looked_at,
+        dimensions=cube.dimensions,
+        everywhere=_everywhere(cube, [hit.candidate.address for hit in hits]),
     )
 
 
@@ -127,7 +151,7 @@ def _hits(laid: Ground, *, kinds: int, policy: Policy) -> list[Hit]:
     found = search(laid, family=family, alpha=alpha, most=most)
     if found:
         wider = scatter(laid, [each.address for each in found])
-        if wider > 1:
+        if wider > CLEARLY_WIDER:
             family = Family(tested=laid.tested, kinds=kinds, spread=wider)
             found = search(laid, family=family, alpha=alpha, most=most)
     hits = []
@@ -155,13 +179,12 @@ def _one_each(hits: list[Hit]) -> list[Hit]:
 
 
 def _relevant(hits: list[Hit]) -> list[Hit]:
-    """Largest contribution first; a shift of mix that hardly touches the result is no cause of it."""
+    """Largest contribution first; a move that hardly touches the result is no cause of it."""
     largest = max((abs(hit.carried.value) for hit in hits), default=0.0)
     kept = [
         hit
         for hit in hits
-        if hit.kind is not CauseKind.MIX
-        or (abs(hit.carried.value) >= RELEVANT_SHARE * largest and not hit.carried.could_be_chance)
+        if abs(hit.carried.value) >= RELEVANT_SHARE * largest
     ]
     return sorted(kept, key=lambda hit: (-abs(hit.carried.value), hit.candidate.address))
 

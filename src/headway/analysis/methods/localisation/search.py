@@ -20,6 +20,10 @@ CONDITION_PRICE = 3.0
 PROMISING = 20
 ROUNDS = 3
 SAME = 1e-9
+# Far beyond chance it is no longer noise that separates a place from its part but how even the move is
+# inside it: there a gain within this share of the best above STRONG counts as the same, and fewer words win.
+NEARLY = 0.2
+STRONG = 50.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,16 +150,20 @@ def _best(
         pairs.sort(key=lambda pair: -pair[0])
         for _, place in pairs[:PROMISING]:
             candidates += _grown(laid, place, covered, family=family, alpha=alpha)
-    return _first(candidates)
+    return first(candidates)
 
 
-def _first(candidates: Sequence[Candidate]) -> Candidate | None:
+def first(candidates: Sequence[Candidate]) -> Candidate | None:
     """The largest gain; of equals the fewest conditions, then the coarsest words, never the order given."""
     if not candidates:
         return None
     top = max(each.gain for each in candidates)
-    equals = [each for each in candidates if each.gain >= top - SAME * abs(top)]
-    return min(equals, key=lambda each: (len(each.address), each.address))
+    near = [each for each in candidates if each.gain >= top - NEARLY * max(top - STRONG, 0.0) - SAME]
+    shortest = min(len(each.address) for each in near)
+    near = [each for each in near if len(each.address) == shortest]
+    top = max(each.gain for each in near)
+    equals = [each for each in near if each.gain >= top - SAME * abs(top)]
+    return min(equals, key=lambda each: each.address)
 
 
 def _leading(
