@@ -48,7 +48,7 @@ def ratio(
     Examples:
         >>> found = ratio(60, 40, level=0.90)
         >>> found.value, round(found.low, 2), round(found.high, 2)
-        (1.5, 1.08, 2.1)
+        (1.5, 1.07, 2.1)
     """
     if before < max(min_cases, 1):
         return TooFew(seen=before, needed=max(min_cases, 1))
