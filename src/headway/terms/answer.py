@@ -123,7 +123,7 @@ class Factor:
 
     `parts` split it further; their contributions sum to this factor's. `is_measured` is False where the
     source cannot know it (win rate without lost opportunities); then base and actual are None and the
-    contribution is 0.
+    contribution is 0. `marks` are codes of the data checks that touch it.
     """
 
     code: str
@@ -134,6 +134,7 @@ class Factor:
     high: float | None
     is_measured: bool = True
     parts: tuple["Factor", ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def could_be_chance(self) -> bool:
