@@ -29,7 +29,8 @@ if _origin is not None and _origin.hostname:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, _origin.hostname]
 HEADWAY_URL = _origin.geturl().rstrip("/") if _origin is not None else ""
 CSRF_TRUSTED_ORIGINS = [HEADWAY_URL] if HEADWAY_URL else []
-if environment.is_on("HEADWAY_BEHIND_PROXY", default=False):
+HEADWAY_BEHIND_PROXY = environment.is_on("HEADWAY_BEHIND_PROXY", default=False)
+if HEADWAY_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = _is_https
 ROOT_URLCONF = "headway.server.urls"

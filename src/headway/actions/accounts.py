@@ -1,0 +1,137 @@
+"""What leaders and operations do to accounts: roles, disabling, signing out."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from headway.actions import audit
+from headway.actions.access import (
+    AccountChanged,
+    TakenError,
+    give_roles,
+    manageable,
+    refuse_unfit_roles,
+)
+from headway.actions.action import NotAllowedError, StaleVersionError, action
+from headway.records.models import Account, OneTimeLink, RecoveryCode, Session
+from headway.terms.access import Permission, allows
+from headway.terms.errors import HeadwayError
+from headway.terms.viewer import Role, Viewer
+
+
+class LastExecutiveError(HeadwayError):
+    """Nobody could lead the installation any more."""
+
+    code = "accounts.last_executive"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the last executive who can log in. Make somebody else an executive first."
+        )
+
+
+@action("accounts.change_roles", permission=Permission.ACCESS)
+def change_roles(  # noqa: PLR0913  who, which, as seen, and the two things changed
+    *,
+    viewer: Viewer,
+    at: datetime,
+    account_id: int,
+    seen_version: int,
+    roles: frozenset[Role],
+    person_id: str | None,
+) -> AccountChanged:
+    """Give an account other roles or another person; it holds from their next request on.
+
+    Raises:
+        StaleVersionError: somebody changed the account since `seen_version`.
+        NotAllowedError: only executives make, or change, executives; nobody adds roles to themselves.
+        LastExecutiveError: nobody could lead any more.
+    """
+    del at
+    account = _fresh(viewer, account_id, seen_version)
+    refuse_unfit_roles(viewer, roles=roles, person_id=person_id)
+    if account_id == viewer.account_id and not viewer.roles >= roles:
+        raise NotAllowedError(f"account:{account_id}")
+    give_roles(account, roles=roles)
+    account.person_id = person_id
+    return _saved(account)
+
+
+@action("accounts.disable", permission=Permission.ACCESS)
+def disable(
+    *, viewer: Viewer, at: datetime, account_id: int, seen_version: int
+) -> AccountChanged:
+    """End an account: its browsers are out with the next request, its links do not work any more."""
+    account = _fresh(viewer, account_id, seen_version)
+    account.is_active = False
+    _ended(account, at=at)
+    return _saved(account)
+
+
+@action("accounts.enable", permission=Permission.ACCESS)
+def enable(
+    *, viewer: Viewer, at: datetime, account_id: int, seen_version: int
+) -> AccountChanged:
+    """Let a disabled account log in again, with its former password."""
+    del at
+    account = _fresh(viewer, account_id, seen_version)
+    account.is_active = True
+    return _saved(account)
+
+
+@action("accounts.sign_out_everywhere", permission=Permission.SIGNED_IN)
+def sign_out_everywhere(*, viewer: Viewer, at: datetime, account_id: int) -> AccountChanged:
+    """End every session of an account: one's own, or, for leaders and operations, somebody's."""
+    del at
+    if account_id != viewer.account_id:
+        _refuse_without(viewer, Permission.ACCESS, account_id)
+        manageable(viewer, account_id)
+    Session.objects.filter(account_id=account_id).delete()
+    return AccountChanged(account_id=account_id)
+
+
+@action("accounts.remove_second_factor", permission=Permission.ACCESS)
+def remove_second_factor(*, viewer: Viewer, at: datetime, account_id: int) -> AccountChanged:
+    """For somebody who lost phone and recovery codes: the password alone lets them in again."""
+    del at
+    account = manageable(viewer, account_id)
+    account.factor_sealed = ""
+    account.save(update_fields=["factor_sealed"])
+    RecoveryCode.objects.filter(account=account).delete()
+    Session.objects.filter(account=account).delete()
+    return AccountChanged(account_id=account_id)
+
+
+def _refuse_without(viewer: Viewer, permission: Permission, account_id: int) -> None:
+    if not allows(viewer, permission):
+        raise NotAllowedError(f"account:{account_id}")
+
+
+def _fresh(viewer: Viewer, account_id: int, seen_version: int) -> Account:
+    account = manageable(viewer, account_id)
+    if account.version != seen_version:
+        raise StaleVersionError(
+            subject=f"account:{account_id}", seen=seen_version, found=account.version
+        )
+    return account
+
+
+def _saved(account: Account) -> AccountChanged:
+    # Two executives who disable each other at once queue here.
+    audit.locked_head()
+    others = Account.objects.filter(is_executive=True, is_active=True).exclude(pk=account.pk)
+    if not (account.is_executive and account.is_active) and not others.exists():
+        raise LastExecutiveError
+    account.version += 1
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as problem:
+        raise TakenError from problem
+    return AccountChanged(account_id=account.pk)
+
+
+def _ended(account: Account, *, at: datetime) -> None:
+    Session.objects.filter(account=account).delete()
+    OneTimeLink.objects.filter(account=account, used_at=None).update(used_at=at)

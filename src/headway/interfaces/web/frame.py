@@ -1,0 +1,79 @@
+"""What the frame around every page shows: where one can go, who one is, whose data this is."""
+
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from headway.queries import people
+from headway.terms.access import Permission, allows
+from headway.terms.viewer import Role, Viewer
+
+# Code of the place (its icon goes by it), address, and who may go there.
+_PLACES = (
+    ("results", "results", Permission.RESULTS),
+    ("data", "data", Permission.DATA),
+    ("settings", "settings", Permission.SIGNED_IN),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the names base.html reads."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None or not request.user.is_authenticated:
+        return {"is_sample": settings.HEADWAY_SAMPLE}
+    return {
+        "is_sample": settings.HEADWAY_SAMPLE,
+        "nav": _places(request, viewer),
+        "me": {"name": request.user.name, "role": roles_in_words(viewer.roles)},
+        "theme": request.user.theme,
+        "organisation": people.organisation_name(viewer),
+        "log_out_url": reverse("log-out"),
+        "sees_access": allows(viewer, Permission.ACCESS),
+        "toast": _said_once(request),
+        # Sent back with a form, so that a second click has no second effect.
+        "form_key": secrets.token_urlsafe(12),
+    }
+
+
+def roles_in_words(roles: frozenset[Role]) -> str:
+    """Roles in the order of the rail, in words.
+
+    >>> roles_in_words(frozenset({Role.SELLER, Role.MANAGER}))
+    'manager, seller'
+    """
+    words = {
+        Role.EXECUTIVE: _("executive"),
+        Role.MANAGER: _("manager"),
+        Role.SELLER: _("seller"),
+        Role.OPERATIONS: _("operations"),
+    }
+    return ", ".join(word for role, word in words.items() if role in roles)
+
+
+def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
+    labels = {"results": _("Results"), "data": _("Data"), "settings": _("Settings")}
+    shown = [
+        {"code": code, "label": labels[code], "url": _url(name)}
+        for code, name, needed in _PLACES
+        if allows(viewer, needed)
+    ]
+    return [
+        {**place, "is_current": request.path.startswith(str(place["url"]))}
+        for place in shown
+        if place["url"]
+    ]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _said_once(request: HttpRequest) -> str:
+    # Looked at before it is taken out: taking out would save the session with every page.
+    return str(request.session.pop("toast")) if "toast" in request.session else ""

@@ -1,0 +1,60 @@
+"""How far background work is."""
+
+from dataclasses import dataclass
+
+from headway.queries.access import NotSeenError
+from headway.records.models import Job
+from headway.terms.access import Permission, allows
+from headway.terms.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """One job: `state` is waiting, running, done or failed; `problem` a sentence when it failed."""
+
+    job_id: int
+    kind: str
+    state: str
+    step: str
+    done: int
+    total: int
+    problem: str
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will happen."""
+        return self.state in ("done", "failed")
+
+
+def progress(viewer: Viewer, *, job_id: int) -> Progress:
+    """How far a job is, for whoever asked for it and for those who see data.
+
+    Raises:
+        NotSeenError: there is no such job, or somebody else's.
+    """
+    job = Job.objects.filter(pk=job_id).first()
+    if job is None:
+        raise NotSeenError
+    if job.asked_by_id != viewer.account_id and not allows(viewer, Permission.DATA):
+        raise NotSeenError
+    return _progress(job)
+
+
+def under_way(viewer: Viewer) -> tuple[Progress, ...]:
+    """Work that waits or runs, for those who see data; the oldest first."""
+    if not allows(viewer, Permission.DATA):
+        return ()
+    found = Job.objects.filter(state__in=("waiting", "running")).order_by("asked_at", "id")
+    return tuple(_progress(job) for job in found)
+
+
+def _progress(job: Job) -> Progress:
+    return Progress(
+        job_id=job.pk,
+        kind=job.kind,
+        state=job.state,
+        step=job.step,
+        done=job.done_count,
+        total=job.total_count,
+        problem=job.problem,
+    )

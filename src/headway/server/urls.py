@@ -1,0 +1,13 @@
+"""Where each page lives."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("headway.interfaces.web.urls")),
+]
+
+if settings.HEADWAY_ADMIN:
+    from headway.server import admin
+
+    urlpatterns += [path("maintenance/", admin.site.urls)]
