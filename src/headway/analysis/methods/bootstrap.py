@@ -1,9 +1,9 @@
-"""Resampling of opportunities: how far sums, means and rates would move by chance of which deals came.
+"""How far sums, means and rates would move by chance of which deals came: the bootstrap.
 
-Each deal is drawn a Poisson(1) number of times, so that the number of deals is uncertain too. To be fast
-on many deals, those beyond the largest are drawn in cells of similar amounts: the number of deals of a cell
-is Poisson, their sum normal with the cell's mean and spread. Count, mean and variance of the sum are those
-of drawing deal by deal exactly; the test compares the two.
+Each deal is drawn a Poisson(1) number of times, so that the number of deals is uncertain too. To
+be fast on many deals, those beyond the largest are drawn in cells of similar amounts: the number
+of deals of a cell is Poisson, their sum normal with the cell's mean and spread. Count, mean and
+variance of the sum are those of drawing deal by deal exactly; the test compares the two.
 """
 
 from dataclasses import dataclass
@@ -47,8 +47,8 @@ def draw(amounts: Floats, *, draws: int, random: np.random.Generator) -> Draws:
         random: where chance comes from.
 
     References:
-        Hanley & MacGibbon (2006), Computer Methods and Programs in Biomedicine 83:57-62, for the Poisson
-        bootstrap; the cells are own, see the module.
+        Hanley & MacGibbon (2006), Computer Methods and Programs in Biomedicine 83:57-62, for the
+        Poisson bootstrap; the cells are own, see the module.
     """
     if len(amounts) == 0:
         return Draws(counts=np.zeros(draws), sums=np.zeros(draws))
@@ -114,9 +114,7 @@ def rate_change(
     return _range(value, drawn=now - before, n=base[1] + actual[1], level=level)
 
 
-def without_largest(
-    base: Floats, actual: Floats, *, draws: int, seed: int, level: float
-) -> Range:
+def without_largest(base: Floats, actual: Floats, *, draws: int, seed: int, level: float) -> Range:
     """`sum_change` without the single largest deal of both periods together."""
     if not len(base) and not len(actual):
         return Range(value=0.0, low=0.0, high=0.0, n=0)

@@ -66,8 +66,8 @@ def difference(now: int, before: int, *, level: float) -> Range:
     """Count now less count before, with the interval of the difference.
 
     References:
-        Zou & Donner (2008), Statistics in Medicine 27:1693-1702: the ends of the single intervals squared
-        and added.
+        Zou & Donner (2008), Statistics in Medicine 27:1693-1702: the ends of the single intervals
+        squared and added.
 
     Examples:
         >>> found = difference(130, 100, level=0.90)

@@ -1,4 +1,4 @@
-"""How much of a change each factor of a product carries: LMDI, and Shapley where it cannot be used."""
+"""How much of a change each factor of a product carries: LMDI, else Shapley."""
 
 import math
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ class TooManyFactorsError(ValueError):
 class Contributions:
     """What each factor carries of the change of each segment.
 
-    `by_factor` has one row per factor and one column per segment, in the unit of the product; a column
-    sums to the change of its segment. `weights` is the contribution per unit of the factor, which
-    `split` needs to cut a factor further.
+    `by_factor` has one row per factor and one column per segment, in the unit of the product; a
+    column sums to the change of its segment. `weights` is the contribution per unit of the factor,
+    which `split` needs to cut a factor further.
     """
 
     by_factor: Floats
@@ -38,7 +38,8 @@ class Contributions:
 def of_product(base: Floats, actual: Floats) -> Contributions:
     """What each factor carries of the change of a product, summed over segments if there are many.
 
-    LMDI-I, with its analytical limits at zero; the Shapley value in segments where a factor is negative.
+    LMDI-I, with its analytical limits at zero; the Shapley value in segments where a factor is
+    negative.
 
     Args:
         base: one row per factor, one column per segment.
@@ -51,9 +52,9 @@ def of_product(base: Floats, actual: Floats) -> Contributions:
         TooManyFactorsError: a factor is negative and there are more than eight.
 
     References:
-        Ang (2005), Energy Policy 33:867-871; Ang & Liu (2007), Energy Policy 35:238-246, for the limits: of
-        a segment that appears or vanishes the whole change goes to the factors that were zero, in
-        equal parts.
+        Ang (2005), Energy Policy 33:867-871; Ang & Liu (2007), Energy Policy 35:238-246, for the
+        limits: of a segment that appears or vanishes the whole change goes to the factors that
+        were zero, in equal parts.
 
     Examples:
         >>> base = np.array([[200.0], [0.25], [40_000.0]])
@@ -85,8 +86,8 @@ def split(weight: Floats, *, base: Floats, actual: Floats) -> Floats:
         One row per part; a column sums to the factor's contribution.
 
     References:
-        Own: a factor x contributes W * (x1 - x0); x1 - x0 is cut by LMDI. For an LMDI product this is
-        the LMDI of the finer product, because logarithms add.
+        Own: a factor x contributes W * (x1 - x0); x1 - x0 is cut by LMDI. For an LMDI product this
+        is the LMDI of the finer product, because logarithms add.
     """
     parts = of_product(base, actual).by_factor * weight
     change = (actual.prod(axis=0) - base.prod(axis=0)) * weight
@@ -117,8 +118,8 @@ def shapley(values: Floats) -> Floats:
     """The Shapley value of each player from the value of every coalition.
 
     Args:
-        values: 2**n entries along the first axis; entry `b` is the coalition of the players whose bit is set
-            in `b`. Further axes are kept.
+        values: 2**n entries along the first axis; entry `b` is the coalition of the players whose
+            bit is set in `b`. Further axes are kept.
 
     Returns:
         One row per player; rows sum to the value of all less the value of none.
@@ -152,7 +153,8 @@ def shapley(values: Floats) -> Floats:
 def shapley_of_product(base: Floats, actual: Floats) -> Floats:
     """The Shapley value of each factor of a product; rows are factors, columns segments.
 
-    A coalition of some factors as they are now and others as they were may be impossible in reality.
+    A coalition of some factors as they are now and others as they were may be impossible in
+    reality.
 
     Examples:
         >>> base = np.array([[200.0], [0.25], [40_000.0]])
@@ -174,7 +176,8 @@ def _lmdi(base: Floats, actual: Floats) -> Floats:
     here = (base > 0) & (actual > 0)
     ratio = np.where(here, np.log(np.where(here, actual, 1.0) / np.where(here, base, 1.0)), 0.0)
     staying = ratio * log_mean(now, before)
-    # One side is nothing: the limit gives everything, in equal parts, to what was zero on that side.
+    # One side is nothing: the limit gives everything, in equal parts, to what was zero on that
+    # side.
     was_zero = np.where((before == 0) & (now > 0), base == 0, (actual == 0) & (before > 0))
     count = np.maximum(was_zero.sum(axis=0), 1)
     turned = was_zero * (now - before) / count

@@ -1,4 +1,4 @@
-"""Whether a rate moved within its slices or because their weights moved; and price, volume and mix."""
+"""Whether a rate moved within its slices or by their weights; price, volume and mix."""
 
 from dataclasses import dataclass
 
@@ -47,8 +47,8 @@ def rate_and_mix(
         actual_total: likewise.
 
     Returns:
-        The split, or None where a whole period is empty. An empty slice carries the other period's rate:
-        the effect of a slice that is new or gone is mix, never rate.
+        The split, or None where a whole period is empty. An empty slice carries the other period's
+        rate: the effect of a slice that is new or gone is mix, never rate.
 
     References:
         domain.md 2.3.5; Kitagawa (1955), JASA 50:1168-1194, with means of both periods as weights.
@@ -93,8 +93,8 @@ def price_volume_mix(
         actual_price: likewise.
 
     Returns:
-        price = sum (p1 - p0) q1, volume = (Q1 - Q0) x mean price before, mix = sum (q1 - Q1 q0 / Q0) p0, over
-        items sold in both periods; items of one period alone in lines of their own.
+        price = sum (p1 - p0) q1, volume = (Q1 - Q0) x mean price before, mix = sum (q1 - Q1 q0 /
+        Q0) p0, over items sold in both periods; items of one period alone in lines of their own.
 
     References:
         domain.md 2.3.5. Textbooks differ in where the cross term goes: here in price.

@@ -15,8 +15,8 @@ def jeffreys(k: float, n: float, *, level: float) -> tuple[float, float]:
         level: of the interval, such as 0.90.
 
     Returns:
-        Two shares 0..1: quantiles of Beta(k + 1/2, n - k + 1/2); the lower end is 0 when k = 0, the upper
-        1 when k = n.
+        Two shares 0..1: quantiles of Beta(k + 1/2, n - k + 1/2); the lower end is 0 when k = 0,
+        the upper 1 when k = n.
 
     References:
         Brown, Cai & DasGupta (2001), Statistical Science 16:101-133, for the interval and its ends.
@@ -38,7 +38,8 @@ def wilson(k: float, n: float, *, level: float) -> tuple[float, float]:
     """The ends of the Wilson score interval of k successes among n cases (n above 0).
 
     References:
-        Wilson (1927), JASA 22:209-212; Brown, Cai & DasGupta (2001), Statistical Science 16:101-133.
+        Wilson (1927), JASA 22:209-212; Brown, Cai & DasGupta (2001), Statistical Science
+        16:101-133.
 
     Examples:
         >>> low, high = wilson(56, 70, level=0.95)
@@ -54,7 +55,7 @@ def wilson(k: float, n: float, *, level: float) -> tuple[float, float]:
 
 
 def rate(k: int, n: int, *, level: float, min_cases: int) -> Range | TooFew:
-    """k of n as a share with its Jeffreys interval, or that there are too few cases to show one.
+    """The share k / n with its Jeffreys interval, or that there are too few cases to show one.
 
     References:
         domain.md 2.0.1 and 2.8.2: no rate is shown under 10 cases.
@@ -80,7 +81,8 @@ def difference(
         A difference in -1..1 with n the cases of both; or the smaller side's count.
 
     References:
-        Newcombe (1998), Statistics in Medicine 17:873-890, method 10 (hybrid of two Wilson intervals).
+        Newcombe (1998), Statistics in Medicine 17:873-890, method 10 (hybrid of two Wilson
+        intervals).
 
     Examples:
         >>> found = difference((56, 70), (48, 80), level=0.95, min_cases=30)
@@ -109,4 +111,3 @@ def normal_quantile(share: float) -> float:
         1.6449
     """
     return NormalDist().inv_cdf(share)
-

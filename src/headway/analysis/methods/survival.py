@@ -44,17 +44,18 @@ def median_days(*, days: Counts, is_event: npt.NDArray[np.bool_], level: float) 
     """The Kaplan-Meier median of whole days until an event.
 
     Args:
-        days: whole days from the start to the event, or to when it was last seen without; none negative.
+        days: whole days from the start to the event, or to when it was last seen without; none
+        negative.
         is_event: whether it happened.
         level: of the interval.
 
     Returns:
-        The first day on which at most half are without the event; `TooFew` where the curve stays above half
-        (needed: the events it would take were nothing censored).
+        The first day on which at most half are without the event; `TooFew` where the curve stays
+        above half (needed: the events it would take were nothing censored).
 
     References:
-        Kaplan & Meier (1958), JASA 53:457-481; Brookmeyer & Crowley (1982), Biometrics 38:29-41, on the
-        log-log scale.
+        Kaplan & Meier (1958), JASA 53:457-481; Brookmeyer & Crowley (1982), Biometrics 38:29-41,
+        on the log-log scale.
 
     Examples:
         >>> found = median_days(
@@ -84,7 +85,8 @@ def median_days(*, days: Counts, is_event: npt.NDArray[np.bool_], level: float) 
 
 
 def incidence(*, days: Counts, outcome: Counts, age: int, level: float) -> Incidence | TooFew:
-    """The Aalen-Johansen share of a cohort that had the wanted event by an age, open cases censored.
+    """The Aalen-Johansen share of a cohort that had the wanted event by an age, open cases
+    censored.
 
     Args:
         days: whole days from the start to the outcome, or to when it was last seen open.
@@ -93,13 +95,14 @@ def incidence(*, days: Counts, outcome: Counts, age: int, level: float) -> Incid
         level: of the interval.
 
     Returns:
-        The share with its variance by the delta method and the Jeffreys interval of the binomial of the
-        same mean and variance (exact Jeffreys where nothing is censored before the age); `TooFew` where
-        nobody was followed to the age and somebody is still open.
+        The share with its variance by the delta method and the Jeffreys interval of the binomial
+        of the same mean and variance (exact Jeffreys where nothing is censored before the age);
+        `TooFew` where nobody was followed to the age and somebody is still open.
 
     References:
-        Aalen & Johansen (1978), Scand. J. Statistics 5:141-150; variance: Marubini & Valsecchi (1995),
-        Analysing Survival Data, section 10.3. Interval: own, by the effective number of cases.
+        Aalen & Johansen (1978), Scand. J. Statistics 5:141-150; variance: Marubini & Valsecchi
+        (1995), Analysing Survival Data, section 10.3. Interval: own, by the effective number of
+        cases.
     """
     n = len(days)
     if n == 0:

@@ -13,6 +13,12 @@ Floats = npt.NDArray[np.float64]
 SEASONAL_FROM = 8
 """Quarters from which a level, a slope and a season can be told apart (domain.md 2.3.1)."""
 
+RECENT_FROM = 6
+"""Quarters from which the last two can be held against at least four before."""
+
+MOST_BEFORE = 6
+"""Quarters before the last two that are looked at."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Slope:
@@ -104,9 +110,9 @@ def recent_against_before(
     References:
         domain.md 2.3.1; the interval is a bootstrap on deals.
     """
-    if periods < 6:
-        return TooFew(seen=periods, needed=6)
-    earlier = min(periods - 2, 6)
+    if periods < RECENT_FROM:
+        return TooFew(seen=periods, needed=RECENT_FROM)
+    earlier = min(periods - 2, MOST_BEFORE)
     recent = amounts[place >= periods - 2]
     before = amounts[(place < periods - 2) & (place >= periods - 2 - earlier)]
     random = np.random.default_rng(seed)

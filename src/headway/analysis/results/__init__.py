@@ -1,0 +1,1 @@
+"""Results in figures: the book of opportunities, metrics, the tree, rate against mix."""

@@ -1,0 +1,192 @@
+"""The book: every opportunity as arrays, read once, from which all figures of results are made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from headway.analysis.results import days, entries, people, places
+from headway.analysis.results.days import Days, Numbers
+from headway.analysis.results.dimension import Bools, Dimension, of_encoded
+from headway.analysis.results.people import People
+from headway.facts import Facts
+from headway.terms.organisation import Organisation
+from headway.terms.period import Period
+
+DIMENSIONS = (
+    "region",
+    "team",
+    "segment",
+    "product",
+    "product_family",
+    "industry",
+    "country",
+    "lead_source",
+    "type",
+    "tenure_band",
+    "seller",
+)
+"""Every dimension a slice may have, in the order of bundle.md section 7."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Book:
+    """One entry per opportunity in every array; deleted ones are out.
+
+    `created_on` is the organisation's day of creation; `decided_on` its day of closing (of
+    `closed_at`, else `close_on`), NaT while open; `close_on` the expected day while open. NaT and
+    NaN = not known. `amount` is in the organisation's currency; one in another currency without a
+    report amount is NaN and `is_foreign`. `has_lost`, `has_open`, `has_created`, `has_amount` and
+    `has_lost_reason` tell whether the source records such a thing at all: they stay when the book
+    is narrowed. `is_sliced` = some opportunities of its people were left out; `people_asked` =
+    whose book it is, None = everyone's.
+    """
+
+    organisation: Organisation
+    as_of: date
+    data_from: date
+    ids: npt.NDArray[np.object_]
+    created_on: Days
+    decided_on: Days
+    close_on: Days
+    is_won: Bools
+    is_lost: Bools
+    is_open: Bools
+    is_no_decision: Bools
+    is_foreign: Bools
+    amount: Numbers
+    owners: Dimension
+    people: People
+    stages: Dimension
+    pipelines: Dimension
+    dimensions: Mapping[str, Dimension]
+    has_lost: bool
+    has_open: bool
+    has_created: bool
+    has_amount: bool
+    has_lost_reason: bool
+    is_sliced: bool = False
+    people_asked: frozenset[str] | None = None
+    caveats: tuple[str, ...] = ()
+    facts_id: str = ""
+
+    def __len__(self) -> int:
+        return len(self.amount)
+
+    def decided_in(self, period: Period) -> Bools:
+        """Which were won or lost with their day of closing in the period."""
+        return (self.is_won | self.is_lost) & within(self.decided_on, period=period)
+
+    def created_in(self, period: Period) -> Bools:
+        """Which were created in the period."""
+        return within(self.created_on, period=period)
+
+    def only(self, wanted: Bools) -> "Book":
+        """The same book with those opportunities alone."""
+        cut: dict[str, Any] = {  # Any: fields of several types, each cut to its own
+            entry.name: kept[wanted]
+            for entry in fields(self)
+            if isinstance(kept := getattr(self, entry.name), np.ndarray | Dimension)
+        }
+        dimensions = {name: dimension[wanted] for name, dimension in self.dimensions.items()}
+        return replace(self, **cut, dimensions=MappingProxyType(dimensions), is_sliced=True)
+
+    def within(self, scope: Mapping[str, str]) -> "Book":
+        """The opportunities whose dimensions have these values.
+
+        Raises:
+            KeyError: the book has no such dimension.
+        """
+        if not scope:
+            return self
+        wanted = np.ones(len(self), dtype=bool)
+        for name, value in scope.items():
+            wanted &= self.dimensions[name].equals(value)
+        return self.only(wanted)
+
+    @property
+    def omitted(self) -> dict[str, int]:
+        """How many opportunities lack a value that some figure needs, by what they lack."""
+        decided = self.is_won | self.is_lost
+        counts = {
+            "no_owner": self.owners.is_null,
+            "no_created_at": np.isnat(self.created_on),
+            "no_close_date": decided & np.isnat(self.decided_on),
+            "no_amount": self.is_won & np.isnan(self.amount) & ~self.is_foreign,
+            "other_currency": self.is_won & self.is_foreign,
+        }
+        return {name: int(mask.sum()) for name, mask in counts.items() if mask.any()}
+
+
+def within(moments: Days, *, period: Period) -> Bools:
+    """Which days lie in the period; a day that is not known does not."""
+    inside: Bools = (moments >= days.of(period.first)) & (moments < days.of(period.end))
+    return inside
+
+
+def of(facts: Facts, *, owners: frozenset[str] | None = None) -> Book:
+    """The book of an organisation, or of some of its people.
+
+    Args:
+        facts: one organisation's facts.
+        owners: person ids; None = everyone, and opportunities that have no owner.
+
+    Returns:
+        One entry per opportunity that is not deleted. Region and team are those of the owner's
+        reporting line on the day of closing (of creation while open), else the line nearest to
+        that day; the region of the account stands in where no line has a region. The product of an
+        opportunity with several lines is that of the largest line amount.
+    """
+    read = entries.of(facts)
+    zone = facts.organisation.time_zone
+    created_on = days.of_seconds(read.measures["created_at"], time_zone=zone)
+    closed_on = days.of_seconds(read.measures["closed_at"], time_zone=zone)
+    close_on = days.of_numbers(read.measures["close_on"])
+    group = of_encoded(read, "stage_group")
+    is_won, is_lost = group.equals("won"), group.equals("lost")
+    decided = is_won | is_lost
+    decided_on = np.where(np.isnat(closed_on), close_on, closed_on)
+    decided_on = np.where(decided, decided_on, days.NOT_KNOWN)
+    owner = of_encoded(read, "owner_id")
+    there = people.of(facts, owner=owner)
+    dimensions, caveats = places.of(
+        facts,
+        read=read,
+        owner=owner,
+        stood_on=np.where(np.isnat(decided_on), created_on, decided_on),
+        hired_on=there.hired_on,
+    )
+    book = Book(
+        organisation=facts.organisation,
+        as_of=facts.as_of,
+        data_from=facts.data_from,
+        ids=of_encoded(read, "opportunity_id").texts(),
+        created_on=created_on,
+        decided_on=decided_on,
+        close_on=close_on,
+        is_won=is_won,
+        is_lost=is_lost,
+        is_open=~decided,
+        is_no_decision=is_lost & of_encoded(read, "lost_reason").equals("no_decision"),
+        is_foreign=read.measures["is_foreign"] > 0,
+        amount=read.measures["amount_reported"],
+        owners=owner,
+        people=there,
+        stages=of_encoded(read, "stage"),
+        pipelines=of_encoded(read, "pipeline"),
+        dimensions=MappingProxyType({n: dimensions[n] for n in DIMENSIONS if n in dimensions}),
+        has_lost=bool(is_lost.any()),
+        has_open=bool((~decided).any()),
+        has_created=not bool(np.isnat(created_on).all()),
+        has_amount=not bool(np.isnan(read.measures["amount_reported"]).all()),
+        has_lost_reason=of_encoded(read, "lost_reason")[is_lost].is_recorded,
+        caveats=caveats,
+        facts_id=facts.facts_id,
+    )
+    if owners is None:
+        return book
+    return replace(book.only(owner.is_among(owners)), is_sliced=False, people_asked=owners)
