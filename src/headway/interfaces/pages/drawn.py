@@ -11,6 +11,7 @@ class Links:
     """Addresses the fragments link to; `query` carries scope and comparison. A report has none."""
 
     results: str
+    ladder: str
     evidence: str
     opportunities: str
     objection: str

@@ -117,7 +117,9 @@ def waterfall(amounts: Sequence[Amount], *, divisor: float) -> Drawing:
         return round(_FLOOR - (level - bottom) / (top - bottom) * (_FLOOR - _TOP), 1)
 
     bars = tuple(
-        _upright(each, level=level, x=round(_LEFT + number * gap, 1), y=y, bottom=bottom, is_cut=is_cut)
+        _upright(
+            each, level=level, x=round(_LEFT + number * gap, 1), y=y, bottom=bottom, is_cut=is_cut
+        )
         for number, (each, level) in enumerate(zip(amounts, levels, strict=True))
     )
     joins = tuple(
@@ -127,7 +129,9 @@ def waterfall(amounts: Sequence[Amount], *, divisor: float) -> Drawing:
     step = _tick_step(top - bottom)
     shown = [step * number for number in range(floor(bottom / step), floor(top / step) + 1)]
     ticks = tuple(
-        Tick(at=y(level), words=_number(level / divisor, step=step / divisor)) for level in shown if level >= bottom
+        Tick(at=y(level), words=_number(level / divisor, step=step / divisor))
+        for level in shown
+        if level >= bottom
     )
     return Drawing(
         width=WIDTH, height=HEIGHT, bars=bars, joins=joins, ticks=ticks,
@@ -152,11 +156,23 @@ def waterfall_lying(amounts: Sequence[Amount]) -> Drawing:
         for bar, following, level in zip(bars, bars[1:], levels, strict=False)
     )
     height = len(amounts) * _NARROW_ROW + 2
-    return Drawing(width=NARROW_WIDTH, height=height, bars=bars, joins=joins, ticks=(), cut_at="" if is_cut else None)
+    return Drawing(
+        width=NARROW_WIDTH,
+        height=height,
+        bars=bars,
+        joins=joins,
+        ticks=(),
+        cut_at="" if is_cut else None,
+    )
 
 
 def strip(
-    *, before: float | None, now: float | None, low: float | None, high: float | None, scale: tuple[float, float]
+    *,
+    before: float | None,
+    now: float | None,
+    low: float | None,
+    high: float | None,
+    scale: tuple[float, float],
 ) -> Strip:
     """Where before, now and its range lie on the scale; what is beyond the scale is drawn at its end.
 
@@ -210,7 +226,9 @@ def _levels(amounts: Sequence[Amount]) -> list[tuple[float, float]]:
     return levels
 
 
-def _extent(amounts: Sequence[Amount], *, levels: Sequence[tuple[float, float]]) -> tuple[float, float, bool]:
+def _extent(
+    amounts: Sequence[Amount], *, levels: Sequence[tuple[float, float]]
+) -> tuple[float, float, bool]:
     ends = [end for _, end in levels]
     for each, (start, _end) in zip(amounts, levels, strict=True):
         ends += [start + reach for reach in (each.low, each.high) if reach is not None]
@@ -289,5 +307,7 @@ def _number(amount: float, *, step: float) -> str:
     >>> _number(7.5, step=0.5), _number(6, step=0.25), _number(-20, step=10)
     ('7.5', '6.00', '−20')
     """
-    digits = next(count for count in range(4) if count == 3 or float(round(step * 10**count, 6)).is_integer())  # noqa: PLR2004  three decimals at most
+    digits = next(
+        count for count in range(4) if count == 3 or float(round(step * 10**count, 6)).is_integer()
+    )  # noqa: PLR2004  three decimals at most
     return f"{amount:,.{digits}f}".replace("-", "−")

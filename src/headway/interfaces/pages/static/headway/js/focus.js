@@ -19,3 +19,9 @@ document.addEventListener("keydown", (event) => {
   if (back) back.click();
   opener.focus();
 });
+
+// The print button exists only where script can print.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,274 @@
+"""Results in the browser: the page, one figure opened, the opportunities behind it, a printed brief."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from headway.actions import objections
+from headway.cycle import jobs as work
+from headway.interfaces.pages import drawn
+from headway.interfaces.web.permission import permission
+from headway.queries import jobs
+from headway.queries.results import choices, opportunities, published
+from headway.terms import scope as scope_codes
+from headway.terms.access import Permission
+from headway.terms.answer import Kpi
+from headway.terms.viewer import Viewer
+
+
+class Chosen(forms.Form):
+    """What the address asks for; `first` to `base_last` are days chosen by hand, both ends inside."""
+
+    scope = forms.CharField(required=False, max_length=500)
+    kpi = forms.ChoiceField(required=False, choices=[(kpi.value, kpi.value) for kpi in Kpi])
+    compare = forms.CharField(required=False, max_length=60)
+    first = forms.DateField(required=False)
+    last = forms.DateField(required=False)
+    base_first = forms.DateField(required=False)
+    base_last = forms.DateField(required=False)
+
+
+class ObjectionForm(forms.Form):
+    """ "I see it differently": a short reason."""
+
+    text = forms.CharField(max_length=objections.MAX_LENGTH, widget=forms.Textarea)
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def page(request: HttpRequest) -> HttpResponseBase:
+    """Results for a scope and a comparison."""
+    asked = _asked(request)
+    if asked is None:
+        return render(request, "results/first_run.html")
+    found = published.results(viewer(request), asked=asked)
+    if isinstance(found, published.NotComputed):
+        return _not_computed(request, found=found)
+    return _shown(request, "results/page.html", found=found)
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def evidence(request: HttpRequest, figure: str) -> HttpResponseBase:
+    """One figure opened: the drawer alone for htmx, a page of its own otherwise."""
+    asked = _asked(request)
+    if asked is None:
+        return redirect("results")
+    found = published.evidence(viewer(request), asked=asked, figure=figure)
+    if isinstance(found, published.NotComputed):
+        return _not_computed(request, found=found)
+    context = {"opened": drawn.evidence(found), "links": _links(asked), "asked": asked}
+    is_fragment = _is_fragment(request)
+    template = "results/evidence.html" if is_fragment else "results/evidence_page.html"
+    return _varied(render(request, template, {**context, "is_page": not is_fragment}))
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def ladder(request: HttpRequest) -> HttpResponseBase:
+    """The drawer as it was before a figure was opened; without htmx the whole page."""
+    asked = _asked(request)
+    if asked is None or not _is_fragment(request):
+        return redirect(f"{reverse('results')}{_query(asked)}" if asked else "results")
+    found = published.results(viewer(request), asked=asked)
+    if isinstance(found, published.NotComputed):
+        return _not_computed(request, found=found)
+    return _varied(_shown(request, "results/ladder.html", found=found))
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def opportunities_behind(request: HttpRequest) -> HttpResponseBase:
+    """The opportunities behind a figure, in pages."""
+    asked = _asked(request)
+    if asked is None:
+        return redirect("results")
+    figure = request.GET.get("figure", "")
+    side = "before" if request.GET.get("side") == "before" else "now"
+    number = request.GET.get("page", "1")
+    found = opportunities.opportunities(
+        viewer(request),
+        asked=asked,
+        figure=figure,
+        side=side,
+        number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1,  # noqa: PLR2004  no number of a page has nine digits
+    )
+    if isinstance(found, published.NotComputed):
+        return _not_computed(request, found=found)
+    context = {"found": found, "figure": figure, "links": _links(asked), "asked": asked}
+    return render(request, "results/opportunities.html", context)
+
+
+@permission(Permission.RESULTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def objection(request: HttpRequest) -> HttpResponseBase:
+    """ "I see it differently": the form, and what was said before."""
+    asked = _asked(request)
+    if asked is None:
+        return redirect("results")
+    found = published.results(viewer(request), asked=asked)
+    if isinstance(found, published.NotComputed):
+        return _not_computed(request, found=found)
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        objections.object_to(
+            viewer=viewer(request),
+            at=timezone.now(),
+            scope=asked.scope,
+            finding=found.finding,
+            text=form.cleaned_data["text"],
+        )
+        request.session["toast"] = _("Your view is kept with the finding.")
+        return redirect(f"{reverse('results')}{_query(asked)}")
+    status = 422 if request.method == "POST" else 200
+    return _shown(request, "results/objection.html", found=found, form=form, status=status)
+
+
+@permission(Permission.RESULTS)
+@require_http_methods(["POST"])
+def withdraw(request: HttpRequest, objection_id: int) -> HttpResponseBase:
+    """Take back one's own objection."""
+    objections.withdraw(viewer=viewer(request), at=timezone.now(), objection_id=objection_id)
+    request.session["toast"] = _("Your view was taken back.")
+    asked = _asked(request)
+    return redirect(f"{reverse('results')}{_query(asked) if asked else ''}")
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def brief(request: HttpRequest) -> HttpResponseBase:
+    """The finding, its picture, evidence and next step on one sheet."""
+    asked = _asked(request)
+    if asked is None:
+        return redirect("results")
+    found = published.results(viewer(request), asked=asked)
+    if isinstance(found, published.NotComputed):
+        return _not_computed(request, found=found)
+    return _shown(request, "results/brief.html", found=found)
+
+
+@permission(Permission.RESULTS)
+@require_GET
+def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
+    """How far an answer is that is being worked out; asks again by itself, or by loading again."""
+    progress = jobs.progress(viewer(request), job_id=job_id)
+    asked = _asked(request)
+    target = f"{reverse('results')}{_query(asked) if asked else ''}"
+    if progress.state == "done":
+        if _is_fragment(request):
+            return HttpResponse(status=204, headers={"HX-Redirect": target})
+        return redirect(target)
+    template = "results/job_progress.html" if _is_fragment(request) else "results/job.html"
+    context = {"progress": progress, "again": request.get_full_path(), "target": target}
+    return _varied(render(request, template, context))
+
+
+@permission(Permission.SIGNED_IN)
+@require_safe
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """The first page of an installation: look around with the sample, or bring one's own data."""
+    return render(request, "results/first_run.html")
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """Who is looking; the border has put it there."""
+    found: Viewer = request.viewer  # type: ignore[attr-defined]  set by the border
+    return found
+
+
+def _asked(request: HttpRequest) -> published.Asked | None:
+    """What the address asks for; None where the viewer has no scope to look at."""
+    chosen = Chosen(request.GET)
+    if not chosen.is_valid():
+        raise choices.ComparisonTextError(request.GET.get("compare", ""))
+    said = chosen.cleaned_data
+    scope = said["scope"] or published.first_scope(viewer(request))
+    if scope is None:
+        return None
+    compare = _by_hand(said) or said["compare"] or published.DEFAULT_COMPARISON
+    if compare != published.DEFAULT_COMPARISON:
+        choices.periods(compare)
+    kpi = Kpi(said["kpi"] or Kpi.BOOKINGS)
+    return published.Asked(scope=scope_codes.parse(scope).code, kpi=kpi, comparison=compare)
+
+
+def _by_hand(said: dict[str, object]) -> str:
+    days = [said[name] for name in ("first", "last", "base_first", "base_last")]
+    if not all(days):
+        return ""
+    return choices.comparison_of_days(*days)  # type: ignore[arg-type]  dates, the form has seen to it
+
+
+def _not_computed(request: HttpRequest, *, found: published.NotComputed) -> HttpResponseBase:
+    if not found.has_data:
+        return render(request, "results/first_run.html")
+    asked = found.asked
+    started = work.ask_answer(
+        viewer=viewer(request),
+        at=timezone.now(),
+        scope=scope_codes.parse(asked.scope),
+        kpi=asked.kpi,
+        comparison=asked.comparison,
+    )
+    if started.is_ready:
+        return redirect(f"{reverse('results')}{_query(asked)}")
+    return redirect(f"{reverse('results-job', args=[started.job_id])}{_query(asked)}")
+
+
+def _shown(
+    request: HttpRequest,
+    template: str,
+    *,
+    found: published.Shown,
+    form: forms.Form | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "shown": found,
+        "drawn": drawn.results(found.page),
+        "objections": found.objections,
+        "links": _links(found.asked),
+        "asked": found.asked,
+        "form": form,
+    }
+    return render(request, template, context, status=status)
+
+
+def _links(asked: published.Asked) -> drawn.Links:
+    return drawn.Links(
+        results=reverse("results"),
+        ladder=reverse("results-ladder"),
+        evidence=reverse("results") + "evidence/",
+        opportunities=reverse("results-opportunities"),
+        objection=reverse("results-objection"),
+        brief=reverse("results-brief"),
+        query=_query(asked),
+    )
+
+
+def _query(asked: published.Asked) -> str:
+    said = {"scope": asked.scope}
+    if asked.kpi is not Kpi.BOOKINGS:
+        said["kpi"] = asked.kpi.value
+    if asked.comparison != published.DEFAULT_COMPARISON:
+        said["compare"] = asked.comparison
+    return f"?{urlencode(said)}"
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    htmx = request.htmx  # type: ignore[attr-defined]  set by django-htmx
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    # The same address has two forms: a cache must not hand the fragment to a browser.
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response

@@ -1,0 +1,17 @@
+"""Addresses of Results, below `results/`."""
+
+from django.urls import path
+
+from headway.interfaces.web import results
+
+urlpatterns = [
+    path("", results.page, name="results"),
+    path("begin/", results.begin, name="first-run"),
+    path("ladder/", results.ladder, name="results-ladder"),
+    path("evidence/<str:figure>/", results.evidence, name="results-evidence"),
+    path("opportunities/", results.opportunities_behind, name="results-opportunities"),
+    path("objection/", results.objection, name="results-objection"),
+    path("objection/<int:objection_id>/withdraw/", results.withdraw, name="results-withdraw"),
+    path("brief/", results.brief, name="results-brief"),
+    path("job/<int:job_id>/", results.job, name="results-job"),
+]

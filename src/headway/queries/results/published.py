@@ -1,0 +1,151 @@
+"""Published answers as one viewer may read them: the page, the evidence, what to choose from.
+
+Everything comes from records; nothing here computes. One page costs the same number of statements
+however many opportunities stand behind it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from headway.queries import people
+from headway.queries.access import NotSeenError
+from headway.queries.results import choices, wording
+from headway.queries.results.figures import day
+from headway.queries.results.page import Evidence, ResultsPage
+from headway.records import scopes
+from headway.records.models import Objection, PublishedAnswer
+from headway.terms import codec
+from headway.terms import scope as scope_codes
+from headway.terms.answer import Answer, Kpi
+from headway.terms.viewer import Viewer
+
+DEFAULT_COMPARISON = "default"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody wants to look at: codes as they stand in the address."""
+
+    scope: str
+    kpi: Kpi = Kpi.BOOKINGS
+    comparison: str = DEFAULT_COMPARISON
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionSeen:
+    """One reason kept with a finding; `is_own` may be taken back by the viewer."""
+
+    objection_id: int
+    text: str
+    by: str
+    made: str
+    is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The page for one published answer; `finding` is the identity objections are kept with."""
+
+    asked: Asked
+    page: ResultsPage
+    answer: Answer
+    finding: str
+    objections: tuple[ObjectionSeen, ...]
+    scopes: tuple[choices.Choice, ...]
+    comparisons: tuple[choices.Choice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotComputed:
+    """Nobody has asked for this yet: a job can work it out. `has_data` False = nothing is published."""
+
+    asked: Asked
+    has_data: bool
+
+
+def first_scope(viewer: Viewer) -> str | None:
+    """The scope a viewer lands on: the widest of those offered; None for whoever has none."""
+    offered = people.offered_scopes(viewer)
+    return offered[0].code if offered else None
+
+
+def results(viewer: Viewer, *, asked: Asked) -> Shown | NotComputed:
+    """The page for what was asked, or that it is not worked out yet.
+
+    Raises:
+        NotSeenError: the scope is none, or not for this viewer.
+    """
+    answer = answer_of(viewer, asked=asked)
+    if answer is None:
+        return NotComputed(asked=asked, has_data=_is_published(viewer))
+    offered = people.offered_scopes(viewer)
+    names = {each.code: choices.scope_label(each.head, is_group=each.is_group) for each in offered}
+    finding = finding_id(asked)
+    return Shown(
+        asked=asked,
+        page=wording.page(answer, scope_name=choices.scope_name(asked.scope, names=names)),
+        answer=answer,
+        finding=finding,
+        objections=_objections(viewer, asked=asked, finding=finding),
+        scopes=choices.scopes(names, chosen=asked.scope),
+        comparisons=choices.comparisons(answer, chosen=asked.comparison),
+    )
+
+
+def evidence(viewer: Viewer, *, asked: Asked, figure: str) -> Evidence | NotComputed:
+    """One figure opened.
+
+    Raises:
+        NotSeenError: no such figure, or not for this viewer.
+    """
+    answer = answer_of(viewer, asked=asked)
+    if answer is None:
+        return NotComputed(asked=asked, has_data=_is_published(viewer))
+    opened = wording.evidence(answer, figure=figure)
+    if opened is None:
+        raise NotSeenError
+    return opened
+
+
+def answer_of(viewer: Viewer, *, asked: Asked) -> Answer | None:
+    """The answer published for what was asked; None where nobody asked for it before.
+
+    Raises:
+        NotSeenError: the scope may not be seen.
+        UnknownScopeError: the scope is none.
+    """
+    if not scopes.may_see_scope(viewer, scope_codes.parse(asked.scope)):
+        raise NotSeenError
+    # may_see_scope has decided; visible_answers would ask for all scopes to find this one.
+    found = PublishedAnswer.objects.filter(
+        publication__is_current=True,
+        scope=asked.scope,
+        kpi=asked.kpi.value,
+        comparison=asked.comparison,
+    ).first()
+    return None if found is None else codec.from_json(Answer, found.answer)
+
+
+def finding_id(asked: Asked) -> str:
+    """The identity of the finding on top: the same from run to run, whatever it says that night."""
+    text = "\n".join(("results.change", asked.scope, asked.kpi.value))
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _is_published(viewer: Viewer) -> bool:
+    del viewer  # That something is published at all, everybody may know who may see Results.
+    return PublishedAnswer.objects.filter(publication__is_current=True).exists()
+
+
+def _objections(viewer: Viewer, *, asked: Asked, finding: str) -> tuple[ObjectionSeen, ...]:
+    kept = Objection.objects.filter(scope=asked.scope, finding=finding, withdrawn_at=None)
+    return tuple(
+        ObjectionSeen(
+            objection_id=each.pk,
+            text=each.text,
+            by=each.by.name,
+            made=day(each.made_at.date()),
+            is_own=each.by_id == viewer.account_id,
+        )
+        for each in kept.select_related("by").order_by("-made_at", "-id")
+    )
