@@ -1,6 +1,6 @@
 """Runs the tests on a PostgreSQL of their own: `python -m pytest -p tests.postgres -m postgres`.
 
-A plugin and not a conftest: pytest-django reads the settings first, and would quietly stay on SQLite.
+A plugin and not a conftest: pytest-django reads the settings before any, and would stay on SQLite.
 """
 
 import atexit

@@ -4,9 +4,16 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
+import typer
+
+from headway.interfaces.cli.exits import MEANING
+from headway.interfaces.cli.main import app
+from headway.server import environment
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -89,3 +96,46 @@ def test_the_examples_are_commands_that_exist(example: str) -> None:
     told = headway(*subcommand, "--help")
     assert told.returncode == 0, told.stderr
     assert [option for option in options if option not in told.stdout] == []
+
+
+def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name, groups before what is in them."""
+    yield name, command
+    for part, inner in getattr(command, "commands", {}).items():
+        yield from commands(inner, f"{name} {part}")
+
+
+def help_text(command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, max_content_width=90, terminal_width=90)
+    return command.get_help(context)
+
+
+def test_the_reference_of_commands_is_their_help(
+    generated: Callable[[Path, str], None],
+) -> None:
+    codes = "\n".join(f"| {code.value} | {meaning} |" for code, meaning in MEANING.items())
+    helps = "\n\n".join(
+        f"## {name}\n\n```text\n{help_text(command, name)}\n```"
+        for name, command in commands(typer.main.get_command(app), "headway")
+    )
+    generated(
+        DOCS / "reference" / "commands.md",
+        "# Commands\n\nFrom a checkout, write `./dev headway` for `headway`. Results go to "
+        "standard output, everything else to\nstandard error. This page is written by "
+        "`./dev docs --write`.\n\n"
+        f"## Exit codes\n\n| Code | Meaning |\n| ---: | --- |\n{codes}\n\n{helps}\n",
+    )
+
+
+def test_every_command_has_an_example() -> None:
+    missing = [
+        name
+        for name, command in commands(typer.main.get_command(app), "headway")
+        if not hasattr(command, "commands") and f"Example: {name}" not in (command.help or "")
+    ]
+    assert missing == []
+
+
+def test_every_setting_is_in_the_reference() -> None:
+    text = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
+    assert sorted(name for name in environment.NAMES if f"`{name}`" not in text) == []

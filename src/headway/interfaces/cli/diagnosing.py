@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from headway.cycle.diagnose import Diagnosis
 
 
-def diagnose(  # noqa: PLR0913  one argument per option
+def diagnose(
     path: Annotated[
         Path,
-        typer.Argument(help="A CSV, XLSX or Parquet file, a folder of them, or a bundle."),
+        typer.Argument(
+            metavar="PATH", help="A CSV, XLSX or Parquet file, a folder of them, or a bundle."
+        ),
     ],
     *,
-    measure: Annotated[Kpi, typer.Option(help="The result to explain.")] = Kpi.BOOKINGS,
+    measure: Annotated[
+        Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
+    ] = Kpi.BOOKINGS,
     first: Annotated[
         str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
     ] = "",
@@ -39,7 +43,8 @@ def diagnose(  # noqa: PLR0913  one argument per option
         str, typer.Option(metavar="DAY", help="Use only what was recorded by this day.")
     ] = "",
     mapping: Annotated[
-        Path | None, typer.Option(help="What the columns mean, as proposed and corrected.")
+        Path | None,
+        typer.Option(metavar="FILE", help="What the columns mean, as proposed and corrected."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print findings.json, and nothing else.")
@@ -75,9 +80,9 @@ def _give(found: "Diagnosis", *, as_json: bool, html: Path | None) -> None:
         json.dump(found.findings_json, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     elif html is not None:
-        from headway.interfaces.pages import one_file  # noqa: PLC0415  loads the templates
+        from headway.interfaces.pages import report  # noqa: PLC0415  loads the templates
 
-        html.write_text(one_file.html(found.answers), encoding="utf-8")
+        html.write_text(report.one_page(found.answers), encoding="utf-8")
         say(f"Written: {html}")
     else:
         _print(found)

@@ -1,6 +1,8 @@
 """An answer in the terminal: the sentences and figures of the page, drawn with characters."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -20,6 +22,31 @@ from headway.queries.results.page import (
     Waterfall,
 )
 
+
+class FileRead(Protocol):
+    """What became of the rows of one file, as sources count them."""
+
+    @property
+    def file(self) -> str:
+        """Its name."""
+
+    @property
+    def rows_in(self) -> int:
+        """Rows found."""
+
+    @property
+    def kept(self) -> int:
+        """Rows used."""
+
+    @property
+    def rejected(self) -> int:
+        """Rows that could not be read."""
+
+    @property
+    def unread_fields(self) -> int:
+        """Single values in kept rows that could not be read."""
+
+
 WIDEST = 110
 # Columns of the waterfall on a wide and on a narrow terminal.
 _CHART, _NARROW_CHART, _NARROW = 40, 20, 100
@@ -36,6 +63,24 @@ def show(page: ResultsPage, *, console: Console) -> None:
     console.print(
         Group(*_sections(page, chart=_CHART if width >= _NARROW else _NARROW_CHART)), width=width
     )
+
+
+def show_reading(counts: Sequence[FileRead], *, rejections: Path | None, console: Console) -> None:
+    """Print what became of the rows of each file, and where the rejected ones are listed."""
+    grid = _grid(right=(1, 2, 3), whole=(1, 2, 3))
+    for count in counts:
+        grid.add_row(
+            _words(count.file),
+            _words(f"{count.rows_in:,} rows in"),
+            _words(f"{count.kept:,} kept"),
+            _words(f"{count.rejected:,} rejected"),
+        )
+    is_listed = rejections is not None and any(
+        count.rejected or count.unread_fields for count in counts
+    )
+    under = [_words(f"Each with line, field and reason: {rejections}")] if is_listed else []
+    width = min(console.width, WIDEST)
+    console.print(Group(*_section("What was read", Group(grid, *under))), width=width)
 
 
 def _sections(page: ResultsPage, *, chart: int) -> Iterable[RenderableType]:

@@ -1,0 +1,79 @@
+"""`headway bundle`: facts as a folder of files, to be judged or moved."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headway.interfaces.cli import installation
+from headway.interfaces.cli.exits import Exit, say
+
+app = typer.Typer(name="bundle", help="Check a bundle, or write one.", no_args_is_help=True)
+_MOST_SHOWN = 200
+
+
+class FileType(StrEnum):
+    """How the tables of a bundle are written."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+@app.command(short_help="Compare a bundle with the format.")
+def check(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The folder with bundle.json, or a zip of it.")
+    ],
+) -> None:
+    """Compare a bundle with the format: every broken rule with its table, line and reason.
+
+    Example: headway bundle check organisation/
+    """
+    from headway.cycle import bundle  # noqa: PLC0415  loads the engine, --help must not
+
+    count = 0
+    for found in bundle.violations(path):
+        count += 1
+        if count <= _MOST_SHOWN:
+            place = f"{found.table}, line {found.line}" if found.line else found.table or "bundle"
+            sys.stdout.write(f"{place}: {found.message} (rule {found.rule})\n")
+    if count > _MOST_SHOWN:
+        sys.stdout.write(f"... and {count - _MOST_SHOWN} more.\n")
+    if count:
+        raise typer.Exit(Exit.REFUSED)
+    say("The bundle keeps every rule of the format.")
+
+
+@app.command(short_help="Write the installation's facts as a bundle.")
+def export(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="A folder that does not exist yet, or is empty."),
+    ],
+    *,
+    file_type: Annotated[FileType, typer.Option("--as", help="The form of the tables.")] = (
+        FileType.CSV
+    ),
+    everything: Annotated[
+        bool,
+        typer.Option("--everything", help="With names, texts and what people said: a hand-over."),
+    ] = False,
+) -> None:
+    """Write the installation's facts as a bundle; names, mail addresses and texts stay out.
+
+    A bundle with --everything is as confidential as the installation it came from.
+
+    Example: headway bundle export organisation/ --as parquet
+    """
+    data = installation.opened()
+    from headway.cycle import bundle  # noqa: PLC0415  loads the engine, --help must not
+
+    bundle.export(
+        data,
+        folder=folder,
+        file_type=file_type.value,
+        share="everything" if everything else "shareable",
+    )
+    say(f"Written: {folder}")

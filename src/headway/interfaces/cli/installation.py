@@ -1,0 +1,40 @@
+"""The installation this command works on: its data folder, its settings, its database."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+SETTINGS = "headway.server.settings"
+
+
+def opened() -> Path:
+    """Set Django up, bring the database up to date, and give the data folder.
+
+    Raises:
+        SettingError: an environment variable holds what it cannot.
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    import django  # noqa: PLC0415  half a second that --help must not take
+    from django.conf import settings  # noqa: PLC0415  the same
+    from django.core.management import call_command  # noqa: PLC0415  the same
+
+    folder = Path(settings.HEADWAY_DATA)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    return folder
+
+
+def opened_for_sample() -> Path:
+    """The same for the sample, which lies beside the organisation's own folder, never in it."""
+    import platformdirs  # noqa: PLC0415  not needed for --help
+
+    own = os.environ.get("HEADWAY_DATA") or platformdirs.user_data_dir("headway", appauthor=False)
+    os.environ["HEADWAY_DATA"] = f"{own.rstrip('/')}-sample"
+    os.environ["HEADWAY_SAMPLE"] = "true"
+    return opened()
+
+
+def now() -> datetime:
+    """The moment of this command: only interfaces and the cycle read the clock."""
+    return datetime.now(UTC)
