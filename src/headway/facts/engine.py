@@ -109,6 +109,7 @@ class Engine:
     files: dict[str, Path] = field(default_factory=dict)
     _held: set[str] = field(default_factory=set)
     _views: set[str] = field(default_factory=set)
+    _lacking: dict[str, frozenset[str]] = field(default_factory=dict)
     _tables: dict[str, "ir.Table"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -121,15 +122,33 @@ class Engine:
         """Whether the table is present, be it empty."""
         return declared(name).name in self.files or name in self._held
 
-    def hold(self, name: str, query: str) -> None:
-        """Keep the result of `query`, which gives the declared columns, as the table `name`."""
+    def has_column(self, name: str, column: str) -> bool:
+        """Whether the table is present with this column, be it null in every row."""
+        self.relation(name)
+        return self.has(name) and column not in self._lacking[name]
+
+    def hold(self, name: str, query: str, *, lacking: Iterable[str] = ()) -> None:
+        """Keep the result of `query`, which gives the declared columns, as the table `name`.
+
+        `lacking` are optional columns that the source does not have: null in every row.
+        """
         self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
         self._held.add(declared(name).name)
+        self._lacking[name] = frozenset(lacking)
+
+    def hold_view(self, name: str, query: str, *, lacking: Iterable[str] = ()) -> None:
+        """Show the result of `query` as the table `name`; otherwise as `hold`."""
+        self.connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {query}")
+        self._held.add(declared(name).name)
+        self._lacking[name] = frozenset(lacking)
 
     def hold_arrow(self, name: str, rows: "pa.Table") -> None:
-        """Keep an Arrow table of the declared columns as the table `name`."""
+        """Keep an Arrow table of declared columns as the table `name`."""
+        table = declared(name)
+        lacking = set(table.column_names) - set(rows.column_names)
         self.connection.register("arriving", rows)
-        self.hold(name, f"SELECT {casts(TABLES[name], rows.column_names)} FROM arriving")
+        select = f"SELECT {casts(table, rows.column_names)} FROM arriving"
+        self.hold(name, select, lacking=lacking)
         self.connection.unregister("arriving")
 
     def relation(self, name: str) -> str:
@@ -160,10 +179,12 @@ class Engine:
 
     def _source(self, table: Table) -> str:
         if table.name not in self.files:
+            self._lacking[table.name] = frozenset(table.column_names)
             return f"SELECT {casts(table, ())} WHERE false"
         files = f"read_parquet({text(str(self.files[table.name]))})"
         described = self.connection.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()
-        found = {str(row[0]): str(row[1]) for row in described}
+        found = [str(row[0]) for row in described]
+        self._lacking[table.name] = frozenset(table.column_names) - set(found)
         return f"SELECT {casts(table, found)} FROM {files}"
 
 

@@ -1,12 +1,14 @@
 """What is known about one organisation on one day: its tables, frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headway.facts import checks
-from headway.facts.engine import Engine
+from headway.facts.engine import Engine, declared
 from headway.terms.answer import Mark
 from headway.terms.organisation import Organisation
 
@@ -37,6 +39,10 @@ class Facts:
         """Whether the table is present. Absent means not measured; empty means none found."""
         return self.engine.has(name)
 
+    def has_column(self, name: str, column: str) -> bool:
+        """Whether the table is present with this column. Without it, it is null in every row."""
+        return self.engine.has_column(name, column)
+
     def table(self, name: str) -> "ir.Table":
         """The table, with every declared column in declared order and type.
 
@@ -52,3 +58,38 @@ class Facts:
     def marks(self) -> tuple[Mark, ...]:
         """The doubts about these facts, found once."""
         return checks.doubts(self)
+
+
+def of_parquet(
+    files: Mapping[str, Path],
+    *,
+    organisation: Organisation,
+    as_of: date,
+    data_from: date,
+    facts_id: str,
+    min_answer_count: int = 5,
+    min_text_count: int = 10,
+    reading: tuple[Mark, ...] = (),
+) -> Facts:
+    """Facts that lie in Parquet files, one per table, read when they are asked for.
+
+    Args:
+        files: the file of each table, with columns as declared; optional ones may be absent.
+        organisation: whose facts they are.
+        as_of: the last day inside.
+        data_from: the first day from which systems recorded.
+        facts_id: what names this content.
+        min_answer_count: below this, survey answers were not cut into a cell.
+        min_text_count: below this, no raw words are in a cell.
+        reading: doubts that arose when the files were made.
+    """
+    return Facts(
+        organisation=organisation,
+        as_of=as_of,
+        data_from=data_from,
+        facts_id=facts_id,
+        engine=Engine(files={declared(name).name: path for name, path in files.items()}),
+        min_answer_count=min_answer_count,
+        min_text_count=min_text_count,
+        reading=reading,
+    )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -39,8 +39,9 @@ def of(
     as_of: date = date(2026, 6, 30),
     data_from: date = date(2024, 1, 1),
 ) -> Facts:
-    """Facts from dicts, one per row. Columns that a row does not name are null.
+    """Facts from dicts, one per row.
 
+    Columns that a row does not name are null; optional columns that no row names are absent.
     Days and instants may be given as ISO text; an instant without a zone is UTC. Types, enums and
     needed columns are checked; references are not.
 
@@ -59,7 +60,8 @@ def of(
         table = declared(name)
         rows = [_row(table, number=i, row=row) for i, row in enumerate(tables[name], start=1)]
         digest.update(json.dumps([name, rows], default=str).encode())
-        engine.hold_arrow(name, _arrow(table, rows))
+        named = {column for row in tables[name] for column in row}
+        engine.hold_arrow(name, _arrow(table, rows, named=named))
     return Facts(
         organisation=organisation,
         as_of=as_of,
@@ -172,7 +174,9 @@ _READERS: Mapping[Kind, Callable[[object], object]] = {
 }
 
 
-def _arrow(table: Table, rows: Sequence[Mapping[str, object]]) -> "pa.Table":
+def _arrow(
+    table: Table, rows: Sequence[Mapping[str, object]], *, named: Collection[str]
+) -> "pa.Table":
     import pyarrow as pa  # noqa: PLC0415  heavy
 
     types = {
@@ -191,5 +195,6 @@ def _arrow(table: Table, rows: Sequence[Mapping[str, object]]) -> "pa.Table":
                 [row[column.name] for row in rows], type=types.get(column.kind, pa.string())
             )
             for column in table.columns
+            if column.name in named or not column.is_optional
         }
     )
