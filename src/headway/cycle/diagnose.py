@@ -1,0 +1,187 @@
+"""From a path to an answer, keeping nothing: read, cut to a day, find, tell."""
+
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from headway import facts
+from headway.facts import Facts, known
+from headway.findings import document, results
+from headway.queries.results import sentences
+from headway.sources import csv_files
+from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
+from headway.terms.answer import Answer, Mark
+from headway.terms.policy import DEFAULT, Policy
+from headway.terms.question import Question
+
+# Every draw of a diagnosis starts here, so that the same file gives the same answer.
+SEED = 20_170_301
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """The answers of one path, the asked one first, and how the files were read.
+
+    `rejections` is the file that lists what could not be read, None where all could. `lacks` and `notes`
+    are the source's own sentences.
+    """
+
+    answers: tuple[Answer, ...]
+    findings_json: dict[str, object]
+    counts: tuple[FileCount, ...] = ()
+    rejections: Path | None = None
+    lacks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> Answer:
+        """The answer to the question itself."""
+        return self.answers[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """Facts with what is known about their reading."""
+
+    facts: Facts
+    counts: tuple[FileCount, ...] = ()
+    rejections: Path | None = None
+    lacks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def diagnose(
+    path: Path,
+    *,
+    question: Question,
+    as_of: date | None = None,
+    mapping: Path | None = None,
+    progress: Progress = in_silence,
+    policy: Policy = DEFAULT,
+) -> Diagnosis:
+    """Why results are not improving, from files, a bundle or an installation's data folder.
+
+    Args:
+        path: a file, a folder of files, a bundle (folder or zip), or the data folder of an installation.
+        question: what is asked; all other results are answered over the same periods too.
+        as_of: only what was recorded by that day; None = everything.
+        mapping: what the columns mean, where the files alone do not tell.
+        progress: told the share done and what is being done.
+        policy: thresholds.
+
+    Raises:
+        HeadwayError: the path cannot be read as any of these; the message says what it lacks.
+    """
+    with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
+        read = _read(path, mapping=mapping, into=Path(scratch), progress=progress)
+        known_then = read.facts if as_of is None else facts.asof.cut(read.facts, as_of)
+        progress(0.7, "Looking for what changed")
+        found = results.answers(known_then, question=question, policy=policy, seed=SEED)
+        answers = tuple(sorted(found, key=lambda answer: answer.kpi is not question.kpi))
+        progress(1.0, "Done")
+        return Diagnosis(
+            answers=answers,
+            findings_json=document.of(answers, message=_message),
+            counts=read.counts,
+            rejections=_kept(read.rejections),
+            lacks=read.lacks,
+            notes=read.notes,
+        )
+
+
+def _read(path: Path, *, mapping: Path | None, into: Path, progress: Progress) -> _Read:
+    if is_bundle(path):
+        progress(0.1, "Reading the bundle")
+        return _of_bundle(path)
+    if is_data_folder(path):
+        progress(0.1, "Reading the data folder")
+        return _Read(facts=facts.store.Store(path / "facts").latest())
+    progress(0.05, "Recognising the files")
+    proposal = csv_files.recognise(path, mapping=mapping)
+    delivery = csv_files.read(
+        proposal, into=into, progress=lambda share, what: progress(0.1 + 0.55 * share, what)
+    )
+    return _of_delivery(delivery)
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether the path is an organisation bundle: a folder with bundle.json, or a zip of one."""
+    if path.is_dir():
+        return (path / "bundle.json").is_file()
+    if path.suffix != ".zip" or not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as packed:
+        return any(Path(name).name == "bundle.json" for name in packed.namelist())
+
+
+def is_data_folder(path: Path) -> bool:
+    """Whether the path is the data folder of an installation."""
+    return (path / "headway.sqlite3").is_file() and (path / "facts").is_dir()
+
+
+def _of_bundle(path: Path) -> _Read:
+    loaded = facts.bundle.load(path)
+    counts = tuple(
+        FileCount(file=count.table, rows_in=count.rows_in, kept=count.kept, rejected=count.rejected)
+        for count in loaded.counts
+    )
+    return _Read(facts=loaded.facts, counts=counts)
+
+
+def _of_delivery(delivery: Delivery) -> _Read:
+    return _Read(
+        facts=known.of_parquet(
+            delivery.tables,
+            organisation=delivery.organisation,
+            as_of=delivery.as_of,
+            data_from=delivery.data_from,
+            facts_id=delivery.content_hash,
+            reading=rejected(delivery.counts),
+        ),
+        counts=delivery.counts,
+        rejections=delivery.rejections,
+        lacks=delivery.lacks,
+        notes=delivery.notes,
+    )
+
+
+def rejected(counts: tuple[FileCount, ...]) -> tuple[Mark, ...]:
+    """One doubt for each file with rows that could not be read."""
+    return tuple(
+        Mark(
+            code="rejected_rows",
+            table=count.file,
+            row_count=count.rejected,
+            share=count.rejected / count.rows_in,
+            figures={"rows_in": count.rows_in},
+        )
+        for count in counts
+        if count.rejected
+    )
+
+
+def _kept(rejections: Path | None) -> Path | None:
+    # The staging folder goes with the run; what could not be read stays for the person to look at.
+    if rejections is None or not rejections.is_file():
+        return None
+    with rejections.open(encoding="utf-8") as lines:
+        if sum(1 for _, _ in zip(range(2), lines, strict=False)) < 2:  # noqa: PLR2004  header alone
+            return None
+    with (
+        tempfile.NamedTemporaryFile(
+            prefix="headway-rejections-", suffix=".csv", delete=False
+        ) as kept,
+        rejections.open("rb") as found,
+    ):
+        shutil.copyfileobj(found, kept)
+    return Path(kept.name)
+
+
+def _message(mark: Mark) -> str:
+    shown = {"row_count": f"{mark.row_count:,}", "share": f"{mark.share:.1%}", "table": mark.table}
+    return sentences.mark(
+        mark.code, figures={**shown, **{k: str(v) for k, v in mark.figures.items()}}
+    )

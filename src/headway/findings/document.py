@@ -1,0 +1,197 @@
+"""`findings.json`: the public form of what was found, exactly as the bundle format describes it.
+
+Codes only: `message` of a doubt is worded by whoever writes the file. Numbers are not rounded.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import headway
+from headway.terms.answer import (
+    Answer,
+    Cause,
+    Comparison,
+    Factor,
+    Kpi,
+    LadderLine,
+    Mark,
+    SingleDeal,
+    Standing,
+)
+
+FORMAT, FORMAT_VERSION = "headway-findings", 1
+
+LISTS = (
+    "chains",
+    "belief_gaps",
+    "patterns",
+    "results",
+    "positions",
+    "coaching",
+    "continuity",
+    "measures",
+    "data_quality",
+)
+FACTORS = ("sellers", "opportunities_per_seller", "win_rate", "average_amount")
+RUNGS = (
+    "leadership",
+    "execution",
+    "accountability",
+    "training",
+    "development",
+    "coaching",
+    "growth",
+    "know",
+    "buyer",
+    "process",
+    "mix",
+    "season",
+    "capacity",
+    "demand",
+    "price",
+    "single_deal",
+    "data_quality",
+)
+DOUBTS = (
+    "rejected_rows",
+    "unknown_column",
+    "after_as_of",
+    "missing_manager",
+    "late_recording",
+    "duplicate",
+    "closed_before_created",
+    "history_gap",
+    "left_truncated",
+    "open_at_end",
+    "low_logging",
+    "blank_account",
+    "single_source_change",
+)
+LADDER: Mapping[str, Standing] = {
+    "named": Standing.NAMED,
+    "candidates": Standing.CANDIDATE,
+    "ruled_out": Standing.RULED_OUT,
+    "untested": Standing.UNTESTED,
+}
+
+
+def of(
+    answers: Sequence[Answer], *, doubts: Sequence[Mark] = (), message: Callable[[Mark], str]
+) -> dict[str, object]:
+    """The document of one run.
+
+    Args:
+        answers: one per result, of the same facts; at least one.
+        doubts: further doubts that belong to the run and to no answer, such as rejected rows.
+        message: one plain sentence for a doubt.
+
+    Returns:
+        What `json.dumps` writes. Every list is there and sorted by its key; a list whose capability is
+        not built is empty; a finding that could not be made stands with its verdict "cannot_tell".
+    """
+    first = answers[0]
+    marks = {(mark.code, mark.table): mark for answer in answers for mark in answer.marks}
+    marks.update({(mark.code, mark.table): mark for mark in doubts})
+    document: dict[str, object] = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "bundle_sha256": first.facts_id,
+        "as_of": first.as_of.isoformat(),
+        "engine": f"headway {headway.__version__}",
+        **{name: [] for name in LISTS},
+    }
+    document["results"] = sorted(
+        (_result(answer) for answer in answers),
+        key=lambda row: (str(row["kpi"]), str(row["period_from"] or "")),
+    )
+    document["data_quality"] = [
+        {
+            "code": mark.code,
+            "table": mark.table,
+            "row_count": mark.row_count,
+            "share": mark.share,
+            "message": message(mark),
+        }
+        for _, mark in sorted(marks.items())
+        if mark.code in DOUBTS
+    ]
+    return document
+
+
+def _result(answer: Answer) -> dict[str, object]:
+    return {
+        "kpi": answer.kpi.value,
+        **_spans(answer.comparison),
+        "base": answer.base.value,
+        "actual": answer.actual.value,
+        "verdict": answer.verdict.value,
+        "tree": [_factor(factor) for factor in answer.tree] if _has_tree(answer) else [],
+        "causes": [_cause(cause) for cause in _causes(answer)],
+        "single_deals": [_deal(deal) for deal in answer.single_deals],
+        "ladder": {name: _rungs(answer, standing=one) for name, one in LADDER.items()},
+    }
+
+
+def _spans(comparison: Comparison | None) -> dict[str, object]:
+    names = ("period_from", "period_to", "base_from", "base_to")
+    if comparison is None:
+        return dict.fromkeys(names)
+    actual, base = comparison.actual, comparison.base
+    days = (actual.first, actual.end, base.first, base.end)
+    return {name: day.isoformat() for name, day in zip(names, days, strict=True)}
+
+
+def _has_tree(answer: Answer) -> bool:
+    # The contributions are of bookings: beside another result they would not sum to its change.
+    return answer.kpi is Kpi.BOOKINGS
+
+
+def _factor(factor: Factor) -> dict[str, object]:
+    return {
+        "factor": factor.code,
+        "base": factor.base,
+        "actual": factor.actual,
+        "contribution": factor.contribution,
+    }
+
+
+def _causes(answer: Answer) -> list[Cause]:
+    found = (one.causes for one in answer.localisations if one.kpi is answer.kpi)
+    return [cause for causes in found for cause in causes]
+
+
+def _cause(cause: Cause) -> dict[str, object]:
+    return {
+        "slice": dict(sorted(cause.slice.items())),
+        "kind": cause.kind.value,
+        "contribution": cause.contribution,
+        "low": cause.low,
+        "high": cause.high,
+        "p": cause.p,
+    }
+
+
+def _deal(deal: SingleDeal) -> dict[str, object]:
+    return {
+        "opportunity": deal.opportunity,
+        "contribution": deal.contribution,
+        "share": deal.share,
+    }
+
+
+def _rungs(answer: Answer, *, standing: Standing) -> list[dict[str, object]]:
+    lines = [
+        line
+        for line in answer.ladder
+        if line.standing is standing and line.is_exported and line.code in RUNGS
+    ]
+    return [_rung(line) for line in sorted(lines, key=lambda line: (line.code, line.place or ""))]
+
+
+def _rung(line: LadderLine) -> dict[str, object]:
+    return {
+        "code": line.code,
+        "place": line.place,
+        "supports": sorted(line.supports),
+        "refuters": sorted(line.refuters),
+        "missing": sorted(line.missing),
+    }

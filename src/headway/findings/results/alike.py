@@ -1,0 +1,194 @@
+"""Are the two periods alike? Days of booking, the pull of the quarter's end, the edges of the data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from headway.findings.results import outcome as outcomes
+from headway.findings.results.evidence import Evidence, told
+from headway.terms.answer import LadderLine, Standing
+from headway.terms.period import Period, fiscal_quarter, shifted
+
+# A source that books this many opportunities a day on average books in batches: its days are counted.
+BATCH = 5.0
+# A day with less than this share of the usual day's amount is no full day of booking.
+FULL_DAY_SHARE = 0.1
+UNEQUAL_SHARE = 0.1
+# The pull of the quarter's end is told from five points of win rate (or of the share of bookings) on.
+PULL_SHARE = 0.05
+PULL_Z = 2.5
+# The data's left edge reaches this far: nine of ten wins take no longer.
+LATEST_WINS = 0.9
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Booked:
+    """The days on which something was won in a period, and the amount of each."""
+
+    days: npt.NDArray[np.datetime64]
+    amounts: npt.NDArray[np.float64]
+    n: int
+
+
+def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
+    """The lines that say whether like is compared with like."""
+    return (booking_days(evidence), quarter_end(evidence), edges(evidence))
+
+
+def booking_days(evidence: Evidence) -> LadderLine:
+    """Whether a source that books in batches booked on as many days in both periods."""
+    comparison = evidence.comparison
+    before, now = (_booked(evidence, period=p) for p in (comparison.base, comparison.actual))
+    usual = float(np.median(np.concatenate([before.amounts, now.amounts]))) if before.n else 0.0
+    full_before, full_now = (
+        int((booked.amounts >= FULL_DAY_SHARE * usual).sum()) for booked in (before, now)
+    )
+    figures = told(
+        days_before=len(before.days),
+        days_now=len(now.days),
+        full_days_before=full_before,
+        full_days_now=full_now,
+        per_day_before=_per_day(before.amounts, days=len(before.days)),
+        per_day_now=_per_day(now.amounts, days=len(now.days)),
+        per_full_day_before=_per_day(before.amounts, days=full_before),
+        per_full_day_now=_per_day(now.amounts, days=full_now),
+    )
+    is_unequal = _is_batch(before) and _is_batch(now) and _differ(len(before.days), len(now.days))
+    return LadderLine(
+        code="booking_days",
+        standing=Standing.CANDIDATE if is_unequal else Standing.RULED_OUT,
+        reason="booking_days.unequal" if is_unequal else "booking_days.alike",
+        figures=figures,
+        is_exported=False,
+    )
+
+
+def quarter_end(evidence: Evidence) -> LadderLine:
+    """Whether the last month of a quarter pulls, and whether both periods hold as many of them."""
+    comparison = evidence.comparison
+    counts = [_last_months(evidence, period=p) for p in (comparison.base, comparison.actual)]
+    shares = [count * 30.4 / p.days for count, p in zip(counts, _both(evidence), strict=True)]
+    has_pull, figures = _pull(evidence)
+    figures = {**figures, "quarter_ends_before": counts[0], "quarter_ends_now": counts[1]}
+    is_unequal = abs(shares[0] - shares[1]) > UNEQUAL_SHARE
+    if has_pull and is_unequal:
+        standing, reason = Standing.CANDIDATE, "quarter_end.pull_unequal"
+    elif has_pull:
+        standing, reason = Standing.RULED_OUT, "quarter_end.pull_in_both"
+    else:
+        standing, reason = Standing.RULED_OUT, "quarter_end.none"
+    return LadderLine(
+        code="quarter_end", standing=standing, reason=reason, figures=figures, is_exported=False
+    )
+
+
+def edges(evidence: Evidence) -> LadderLine:
+    """Whether recording began long enough before the base that slow opportunities can be in it."""
+    creations = evidence.extent.creations
+    everything = Period(first=evidence.comparison.base.first, end=evidence.comparison.actual.end)
+    days = outcomes.cycle_days(evidence.book, period=everything)
+    if creations is None or len(days) == 0:
+        return LadderLine(
+            code="edges", standing=Standing.UNTESTED, reason="edges.no_created", is_exported=False
+        )
+    slow = float(np.quantile(days, LATEST_WINS))
+    before = (evidence.comparison.base.first - creations.first).days
+    is_cut = before < slow
+    return LadderLine(
+        code="edges",
+        standing=Standing.CANDIDATE if is_cut else Standing.RULED_OUT,
+        reason="edges.left_cut" if is_cut else "edges.whole",
+        figures=told(
+            recorded_before_days=before,
+            slow_win_days=slow,
+            still_open=int((evidence.book.is_open & _created_in_actual(evidence)).sum()),
+        ),
+        is_exported=False,
+    )
+
+
+def _both(evidence: Evidence) -> tuple[Period, Period]:
+    return evidence.comparison.base, evidence.comparison.actual
+
+
+def _created_in_actual(evidence: Evidence) -> npt.NDArray[np.bool_]:
+    return evidence.book.created_in(evidence.comparison.actual)
+
+
+def _booked(evidence: Evidence, *, period: Period) -> _Booked:
+    book = evidence.book
+    won = book.decided_in(period) & book.is_won
+    days, places = np.unique(book.decided_on[won], return_inverse=True)
+    amounts = np.bincount(places, weights=np.nan_to_num(book.amount[won]), minlength=len(days))
+    return _Booked(days=days, amounts=amounts, n=int(won.sum()))
+
+
+def _is_batch(booked: _Booked) -> bool:
+    return len(booked.days) > 0 and booked.n / len(booked.days) >= BATCH
+
+
+def _differ(before: int, now: int) -> bool:
+    return abs(now - before) > UNEQUAL_SHARE * max(before, now, 1)
+
+
+def _per_day(amounts: npt.NDArray[np.float64], *, days: int) -> float | None:
+    return float(amounts.sum()) / days if days else None
+
+
+def _last_months(evidence: Evidence, *, period: Period) -> int:
+    return sum(
+        fiscal_quarter(month, year_starts_in=_fiscal_start(evidence)).end
+        == shifted(month, months=1)
+        for month in (shifted(period.first, months=step) for step in range(_months(period)))
+    )
+
+
+def _months(period: Period) -> int:
+    last = period.last
+    return (last.year - period.first.year) * 12 + last.month - period.first.month + 1
+
+
+def _fiscal_start(evidence: Evidence) -> int:
+    return evidence.book.organisation.fiscal_year_start_month
+
+
+def _pull(evidence: Evidence) -> tuple[bool, dict[str, float | str]]:
+    book = evidence.book
+    decided = book.decided_in(evidence.comparison.base) | book.decided_in(
+        evidence.comparison.actual
+    )
+    months = book.decided_on[decided].astype("datetime64[M]").astype(np.int64) % 12
+    # 1970-01 is month 0; the last month of a fiscal quarter lies two after its first.
+    is_last = (months - (_fiscal_start(evidence) - 1)) % 3 == 2  # noqa: PLR2004  third month
+    if book.has_lost:
+        return _pull_of_rate(book.is_won[decided], is_last=is_last)
+    return _pull_of_share(np.nan_to_num(book.amount[decided]), is_last=is_last)
+
+
+def _pull_of_rate(
+    is_won: npt.NDArray[np.bool_], *, is_last: npt.NDArray[np.bool_]
+) -> tuple[bool, dict[str, float | str]]:
+    n = [int(is_last.sum()), int((~is_last).sum())]
+    if min(n) == 0:
+        return False, {}
+    rates = [float(is_won[is_last].mean()), float(is_won[~is_last].mean())]
+    pooled = float(is_won.mean())
+    error = float(np.sqrt(pooled * (1 - pooled) * (1 / n[0] + 1 / n[1])))
+    difference = rates[0] - rates[1]
+    has_pull = abs(difference) >= PULL_SHARE and abs(difference) >= PULL_Z * error
+    return has_pull, told(
+        rate_last_month=rates[0], rate_other_months=rates[1], n_last=n[0], n_other=n[1]
+    )
+
+
+def _pull_of_share(
+    amounts: npt.NDArray[np.float64], *, is_last: npt.NDArray[np.bool_]
+) -> tuple[bool, dict[str, float | str]]:
+    total = float(amounts.sum())
+    if total <= 0:
+        return False, {}
+    last = float(amounts[is_last].sum()) / total
+    error = float(np.sqrt(np.square(amounts).sum())) / total
+    difference = last - 1 / 3
+    return difference >= max(PULL_SHARE, PULL_Z * error), told(share_last_month=last)

@@ -1,0 +1,337 @@
+"""The answer put together: everything is measured once and every part speaks of the same periods."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+
+from headway.analysis.results import book as books
+from headway.analysis.results import history as histories
+from headway.analysis.results import metrics, rate_mix, stages, tree
+from headway.analysis.results.book import Book
+from headway.analysis.results.history import History
+from headway.facts import Facts
+from headway.findings.results import ladder, outcome, periods, places, single, verdict
+from headway.findings.results.evidence import Evidence
+from headway.findings.results.outcome import Outcome
+from headway.findings.results.periods import Chosen, Extent
+from headway.findings.results.places import Places
+from headway.findings.results.verdict import Judged
+from headway.terms.answer import (
+    Answer,
+    Comparison,
+    Factor,
+    Figure,
+    Kpi,
+    Mark,
+    Metric,
+    Missing,
+    RateMix,
+    SingleDeal,
+    StageStep,
+)
+from headway.terms.errors import HeadwayError
+from headway.terms.policy import Policy
+from headway.terms.question import Question
+
+# Where a result is localised beside its own measure: bookings hang on the win rate too.
+LOCALISED: Mapping[Kpi, tuple[Kpi, ...]] = {
+    Kpi.BOOKINGS: (Kpi.BOOKINGS, Kpi.WIN_RATE),
+    Kpi.WIN_RATE: (Kpi.WIN_RATE,),
+    Kpi.AVERAGE_AMOUNT: (Kpi.AVERAGE_AMOUNT,),
+    Kpi.OPPORTUNITIES_CREATED: (Kpi.OPPORTUNITIES_CREATED,),
+    Kpi.CYCLE_DAYS: (Kpi.CYCLE_DAYS,),
+}
+WITHOUT_LARGEST = frozenset({Kpi.BOOKINGS, Kpi.AVERAGE_AMOUNT})
+
+
+class UnknownScopeError(HeadwayError):
+    """A scope names a dimension that is not recorded."""
+
+    code: ClassVar[str] = "results.unknown_scope"
+
+    def __init__(self, name: str, *, found: tuple[str, ...]) -> None:
+        self.name, self.found = name, found
+        super().__init__(
+            f"Nothing is recorded by '{name}'. Recorded are: {', '.join(found) or 'no dimension'}. "
+            "Choose one of these, or map a column to it."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ground:
+    """What all results of one scope and one comparison share."""
+
+    facts: Facts
+    book: Book
+    question: Question
+    extent: Extent
+    chosen: Chosen
+    policy: Policy
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Measured:
+    """What was measured over one comparison, for every result alike."""
+
+    comparison: Comparison
+    history: History | None
+    outcomes: Mapping[Kpi, Outcome]
+    tree: tuple[Factor, ...]
+    metrics: tuple[Metric, ...]
+    stages: tuple[StageStep, ...]
+    rate_mix: tuple[RateMix, ...]
+    single_deals: tuple[SingleDeal, ...]
+
+
+def answer(facts: Facts, *, question: Question, policy: Policy, seed: int) -> Answer:
+    """Why the result asked about is not improving, or that nobody can tell.
+
+    Args:
+        facts: one organisation's facts.
+        question: the result, the periods (None = found in the data) and the scope.
+        policy: thresholds; its version goes into the answer.
+        seed: of every draw; the same facts, question, policy and seed give the same answer.
+
+    Raises:
+        UnknownScopeError: the scope names a dimension that is not recorded.
+    """
+    return _answered(facts, question=question, kpis=(question.kpi,), policy=policy, seed=seed)[0]
+
+
+def answers(facts: Facts, *, question: Question, policy: Policy, seed: int) -> tuple[Answer, ...]:
+    """The answers for all results over the question's periods and scope, in the order of `Kpi`.
+
+    Raises:
+        UnknownScopeError: the scope names a dimension that is not recorded.
+    """
+    return _answered(facts, question=question, kpis=tuple(Kpi), policy=policy, seed=seed)
+
+
+def _answered(
+    facts: Facts, *, question: Question, kpis: tuple[Kpi, ...], policy: Policy, seed: int
+) -> tuple[Answer, ...]:
+    ground = _ground(facts, question=question, policy=policy, seed=seed)
+    comparison = ground.chosen.comparison
+    if comparison is None:
+        return tuple(_too_little(ground, kpi=kpi) for kpi in kpis)
+    measured = _measured(ground, comparison=comparison)
+    wanted = dict.fromkeys(other for kpi in kpis for other in LOCALISED[kpi])
+    found = {kpi: _places(ground, kpi=kpi, measured=measured) for kpi in wanted}
+    return tuple(_told(ground, kpi=kpi, measured=measured, found=found) for kpi in kpis)
+
+
+def _ground(facts: Facts, *, question: Question, policy: Policy, seed: int) -> _Ground:
+    everything = books.of(facts, owners=question.people)
+    for name in question.scope:
+        if name not in everything.dimensions:
+            raise UnknownScopeError(name, found=tuple(everything.dimensions))
+    extent = periods.extent(
+        closings=everything.decided_on,
+        creations=everything.created_on,
+        data_from=facts.data_from,
+        as_of=facts.as_of,
+    )
+    chosen = periods.chosen(question=question, extent=extent, organisation=facts.organisation)
+    return _Ground(
+        facts=facts,
+        book=everything.within(question.scope),
+        question=question,
+        extent=extent,
+        chosen=chosen,
+        policy=policy,
+        seed=seed,
+    )
+
+
+def _measured(ground: _Ground, *, comparison: Comparison) -> _Measured:
+    book, policy, seed = ground.book, ground.policy, ground.seed
+    base, actual = comparison.base, comparison.actual
+    history = histories.of(ground.facts, book)
+    return _Measured(
+        comparison=comparison,
+        history=history,
+        outcomes={
+            kpi: outcome.of(book, kpi=kpi, comparison=comparison, policy=policy, seed=seed)
+            for kpi in Kpi
+        },
+        tree=tree.of(book, base=base, actual=actual, policy=policy, seed=seed, stages=history),
+        metrics=metrics.of(
+            ground.facts,
+            book,
+            base=base,
+            actual=actual,
+            policy=policy,
+            seed=seed,
+            history=history,
+        ),
+        stages=stages.of(book, history=history, base=base, actual=actual, policy=policy),
+        rate_mix=_without_sellers(
+            rate_mix.of(book, base=base, actual=actual), question=ground.question
+        ),
+        single_deals=single.deals(book, comparison=comparison, policy=policy),
+    )
+
+
+def _without_sellers(splits: tuple[RateMix, ...], *, question: Question) -> tuple[RateMix, ...]:
+    return tuple(
+        split for split in splits if question.has_sellers or split.dimension != places.SELLER
+    )
+
+
+def _places(ground: _Ground, *, kpi: Kpi, measured: _Measured) -> Places:
+    if measured.outcomes[kpi].change.value is None:
+        return places.nothing(kpi, missing=measured.outcomes[kpi].change.missing)
+    return places.of(
+        ground.book,
+        kpi=kpi,
+        comparison=measured.comparison,
+        before=measured.outcomes[kpi].base.value or 0.0,
+        has_sellers=ground.question.has_sellers,
+        policy=ground.policy,
+        seed=ground.seed,
+    )
+
+
+def _told(ground: _Ground, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi, Places]) -> Answer:
+    mine = [found[other] for other in LOCALISED[kpi]]
+    marks = _marks(ground.facts, mine=mine)
+    evidence = _evidence(ground, kpi=kpi, measured=measured, marks=marks)
+    judged, without = _judged(ground, kpi=kpi, measured=measured)
+    ground_figures = measured.outcomes[kpi]
+    return replace(
+        _nothing(ground, kpi=kpi),
+        verdict=judged.verdict,
+        comparison=measured.comparison,
+        base=ground_figures.base,
+        actual=ground_figures.actual,
+        change=ground_figures.change,
+        without_largest=without,
+        metrics=tuple(_marked(metric, marks=marks) for metric in measured.metrics),
+        tree=tuple(_factor_marked(factor, marks=marks) for factor in measured.tree),
+        rate_mix=measured.rate_mix,
+        localisations=tuple(place.localisation for place in mine),
+        stages=measured.stages,
+        single_deals=measured.single_deals,
+        ladder=ladder.of(evidence, history=measured.history),
+        marks=marks,
+        verdict_reason=judged.reason,
+        verdict_figures=judged.figures,
+    )
+
+
+def _evidence(
+    ground: _Ground, *, kpi: Kpi, measured: _Measured, marks: tuple[Mark, ...]
+) -> Evidence:
+    return Evidence(
+        facts=ground.facts,
+        book=ground.book,
+        comparison=measured.comparison,
+        extent=ground.extent,
+        kpi=kpi,
+        outcomes=measured.outcomes,
+        tree=measured.tree,
+        rate_mix=measured.rate_mix,
+        single_deals=measured.single_deals,
+        marks=marks,
+        policy=ground.policy,
+        seed=ground.seed,
+    )
+
+
+def _judged(ground: _Ground, *, kpi: Kpi, measured: _Measured) -> tuple[Judged, Figure | None]:
+    comparison = measured.comparison
+    largest = single.largest(ground.book, comparison=comparison)
+    without = None
+    if kpi in WITHOUT_LARGEST and largest is not None:
+        without = outcome.of(
+            outcome.without(ground.book, opportunities=frozenset({largest[0]})),
+            kpi=kpi,
+            comparison=comparison,
+            policy=ground.policy,
+            seed=ground.seed,
+        )
+    judged = verdict.of(
+        measured.outcomes[kpi],
+        kpi=kpi,
+        comparison=comparison,
+        is_inside=ground.chosen.is_inside,
+        without_largest=without,
+        largest_share=largest[1] if largest else 0.0,
+        policy=ground.policy,
+    )
+    return judged, None if without is None else without.change
+
+
+def _marks(facts: Facts, *, mine: list[Places]) -> tuple[Mark, ...]:
+    jumps = {blank.dimension: blank for place in mine for blank in place.blanks}
+    return (
+        *facts.marks,
+        *(
+            Mark(
+                code="blank_jump",
+                table="seen/opportunity",
+                row_count=0,
+                share=abs(blank.actual_share - blank.base_share),
+                affects=tuple(kpi.value for kpi in Kpi),
+                figures={
+                    "dimension": blank.dimension,
+                    "base_share": blank.base_share,
+                    "actual_share": blank.actual_share,
+                },
+            )
+            for blank in jumps.values()
+        ),
+    )
+
+
+def _marked(metric: Metric, *, marks: tuple[Mark, ...]) -> Metric:
+    touching = {mark.code for mark in marks if metric.code in mark.affects}
+    return replace(metric, marks=tuple(sorted({*metric.marks, *touching})))
+
+
+def _factor_marked(factor: Factor, *, marks: tuple[Mark, ...]) -> Factor:
+    touching = {mark.code for mark in marks if factor.code in mark.affects}
+    return replace(factor, marks=tuple(sorted(touching)))
+
+
+def _too_little(ground: _Ground, *, kpi: Kpi) -> Answer:
+    decided = int(np.count_nonzero(~np.isnat(ground.book.decided_on)))
+    return replace(
+        _nothing(ground, kpi=kpi),
+        marks=ground.facts.marks,
+        ladder=ladder.without_comparison(ground.facts),
+        too_little={**ground.chosen.too_little, "decided": decided},
+        verdict_reason="verdict.too_little",
+    )
+
+
+def _nothing(ground: _Ground, *, kpi: Kpi) -> Answer:
+    facts = ground.facts
+    nothing = Figure(value=None, missing=Missing.TOO_FEW)
+    return Answer(
+        organisation=facts.organisation,
+        as_of=facts.as_of,
+        data_from=facts.data_from,
+        facts_id=facts.facts_id,
+        policy_version=ground.policy.version,
+        scope=ground.question.scope_name,
+        kpi=kpi,
+        verdict=verdict.Verdict.CANNOT_TELL,
+        comparison=None,
+        base=nothing,
+        actual=nothing,
+        change=nothing,
+        without_largest=None,
+        metrics=(),
+        tree=(),
+        rate_mix=(),
+        localisations=(),
+        stages=(),
+        single_deals=(),
+        ladder=(),
+        marks=(),
+        omitted=ground.book.omitted,
+    )

@@ -1,0 +1,207 @@
+"""What happened around the sellers: price, what is sold, events, targets."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from headway import facts
+from headway.findings.results.evidence import Evidence, told, untested
+from headway.terms.answer import LadderLine, Standing
+from headway.terms.period import Period
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+# A price effect is told when it is more than chance and at least this share of the average amount.
+PRICE_SHARE = 0.03
+PRICE_Z = 2.0
+# What was sold in one period only matters from this share of bookings on.
+NEW_SHARE = 0.05
+# A target moved when it differs by more than this share.
+TARGET_SHARE = 0.05
+BOOKINGS_MEASURE = "bookings"
+SUPPLY = ("supply_stop", "outage", "migration", "definition_change", "price_change")
+
+
+def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
+    """The lines of step 0 about circumstances."""
+    return (price(evidence), products(evidence), events(evidence), targets(evidence))
+
+
+def price(evidence: Evidence) -> LadderLine:
+    """Whether the same products brought less, each weighed as it sold over both periods."""
+    cases = _won_by_product(evidence)
+    if cases is None:
+        return untested("price", reason="price.no_products", missing=_lines_missing(evidence))
+    before, now, effect, error = _price_effect(*cases)
+    figures = told(average_before=before, average_now=now, price_effect=effect, error=error)
+    matters = (
+        abs(effect) >= PRICE_Z * error
+        and abs(effect) >= PRICE_SHARE * abs(before)
+        and effect * evidence.direction > 0
+    )
+    return LadderLine(
+        code="price",
+        standing=Standing.CANDIDATE if matters else Standing.RULED_OUT,
+        reason="price.same_products_moved" if matters else "price.same",
+        supports=("amount_of_same_products",) if matters else (),
+        figures=figures,
+    )
+
+
+def products(evidence: Evidence) -> LadderLine:
+    """Whether products came or went between the periods."""
+    code = "product_change"
+    cases = _won_by_product(evidence)
+    if cases is None:
+        return untested(
+            code, reason="product.not_measured", missing=("seen/product",), is_exported=False
+        )
+    codes, amounts, is_now = cases
+    sums = [
+        np.bincount(codes[which], weights=amounts[which], minlength=int(codes.max()) + 1)
+        for which in (~is_now, is_now)
+    ]
+    came = float(sums[1][sums[0] == 0].sum()) / max(float(sums[1].sum()), 1e-9)
+    went = float(sums[0][sums[1] == 0].sum()) / max(float(sums[0].sum()), 1e-9)
+    matters = max(came, went) >= NEW_SHARE
+    return LadderLine(
+        code=code,
+        standing=Standing.CANDIDATE if matters else Standing.RULED_OUT,
+        reason="product.came_or_went" if matters else "product.same",
+        figures=told(came_share=came, went_share=went),
+        is_exported=False,
+    )
+
+
+def events(evidence: Evidence) -> LadderLine:
+    """Whether something else happened: supply, outage, migration, a changed definition."""
+    name = "seen/business_event"
+    if not evidence.facts.has(name):
+        return untested("supply", reason="events.not_known", missing=(name,), is_exported=False)
+    table = evidence.facts.table(name)
+    rows = facts.collect(table.select("kind", "starts_on", "ends_on")).records()
+    touching = sorted(
+        {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & {*SUPPLY}
+    )
+    return LadderLine(
+        code="supply",
+        standing=Standing.CANDIDATE if touching else Standing.RULED_OUT,
+        reason="events.in_the_periods" if touching else "events.none",
+        supports=tuple(touching),
+        figures=told(kinds=len(touching), events=len(rows)),
+        is_exported=False,
+    )
+
+
+def targets(evidence: Evidence) -> LadderLine:
+    """Whether what was asked of people changed."""
+    code, name = "targets_changed", "seen/target"
+    if not evidence.facts.has(name):
+        return untested(code, reason="targets.not_known", missing=(name,), is_exported=False)
+    rows = facts.collect(_bookings_targets(evidence.facts.table(name))).records()
+    before, now = (_asked(rows, period=period) for period in _both(evidence))
+    if before == 0 or now == 0:
+        return untested(code, reason="targets.not_for_both", missing=(name,), is_exported=False)
+    has_moved = abs(now / before - 1) > TARGET_SHARE
+    return LadderLine(
+        code=code,
+        standing=Standing.CANDIDATE if has_moved else Standing.RULED_OUT,
+        reason="targets.changed" if has_moved else "targets.same",
+        figures=told(target_before=before, target_now=now, change_share=now / before - 1),
+        is_exported=False,
+    )
+
+
+def _both(evidence: Evidence) -> tuple[Period, Period]:
+    return evidence.comparison.base, evidence.comparison.actual
+
+
+def _lines_missing(evidence: Evidence) -> tuple[str, ...]:
+    wanted = ("seen/opportunity_line", "seen/product")
+    return tuple(name for name in wanted if not evidence.facts.has(name))
+
+
+def _won_by_product(
+    evidence: Evidence,
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], npt.NDArray[np.bool_]] | None:
+    book = evidence.book
+    dimension = book.dimensions.get("product")
+    base, actual = (book.decided_in(period) for period in _both(evidence))
+    usable = (base | actual) & book.is_won & ~np.isnan(book.amount)
+    if dimension is None or not usable.any():
+        return None
+    return dimension.codes[usable], book.amount[usable], actual[usable]
+
+
+def _price_effect(
+    codes: npt.NDArray[np.int32],
+    amounts: npt.NDArray[np.float64],
+    is_now: npt.NDArray[np.bool_],
+) -> tuple[float, float, float, float]:
+    # Average amount at equal composition: sum of mean weights x change of each product's own average,
+    # over products sold in both periods (domain model 2.3.5); errors of independent means.
+    size = int(codes.max()) + 1
+    n0, s0, q0 = _moments(codes[~is_now], amounts[~is_now], size=size)
+    n1, s1, q1 = _moments(codes[is_now], amounts[is_now], size=size)
+    both = (n0 > 1) & (n1 > 1)
+    total0, total1 = float(n0.sum()), float(n1.sum())
+    average = [float(s0.sum()) / max(total0, 1.0), float(s1.sum()) / max(total1, 1.0)]
+    if not both.any():
+        return average[0], average[1], 0.0, 0.0
+    weights = (n0[both] / total0 + n1[both] / total1) / 2
+    moved = s1[both] / n1[both] - s0[both] / n0[both]
+    variance = _variance(n0[both], s0[both], q0[both]) + _variance(n1[both], s1[both], q1[both])
+    return average[0], average[1], float(weights @ moved), float(np.sqrt(weights**2 @ variance))
+
+
+def _moments(
+    codes: npt.NDArray[np.int32], amounts: npt.NDArray[np.float64], *, size: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    n = np.bincount(codes, minlength=size).astype(np.float64)
+    total = np.bincount(codes, weights=amounts, minlength=size)
+    return n, total, np.bincount(codes, weights=amounts**2, minlength=size)
+
+
+def _variance(
+    n: npt.NDArray[np.float64], total: npt.NDArray[np.float64], squares: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    spread: npt.NDArray[np.float64] = np.maximum(squares - total**2 / n, 0.0) / (n - 1) / n
+    return spread
+
+
+def _touches(row: dict[str, object], *, periods: tuple[Period, ...]) -> bool:
+    starts, ends = row["starts_on"], row["ends_on"]
+    return any(
+        starts < period.end and (ends is None or ends >= period.first)  # type: ignore[operator]  dates by the declared column
+        for period in periods
+    )
+
+
+def _bookings_targets(table: "ir.Table") -> "ir.Table":
+    return table.filter(table.measure == BOOKINGS_MEASURE).select(
+        "subject_kind", "subject", "period_from", "period_to", "value", "set_at"
+    )
+
+
+def _asked(rows: list[dict[str, object]], *, period: Period) -> float:
+    # Of each subject and span the latest target holds; of the kinds the one with most subjects counts,
+    # so that a team's target is not added to its people's.
+    latest: dict[tuple[object, ...], tuple[object, float]] = {}
+    for row in rows:
+        key = (row["subject_kind"], row["subject"], row["period_from"])
+        held = latest.get(key)
+        if held is None or row["set_at"] > held[0]:  # type: ignore[operator]  instants by the declared column
+            latest[key] = (row["set_at"], _prorated(row, period=period))
+    sums: dict[object, list[float]] = {}
+    for (kind, _, _), (_, value) in latest.items():
+        sums.setdefault(kind, []).append(value)
+    return sum(max(sums.values(), key=len, default=[]))
+
+
+def _prorated(row: dict[str, object], *, period: Period) -> float:
+    first, end = row["period_from"], row["period_to"]
+    span = (end - first).days  # type: ignore[operator]  dates by the declared column
+    held = (min(end, period.end) - max(first, period.first)).days  # type: ignore[type-var,operator]  as above
+    return float(row["value"]) * max(held, 0) / span if span > 0 else 0.0  # type: ignore[arg-type]  a number by the declared column

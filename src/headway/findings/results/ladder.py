@@ -1,0 +1,35 @@
+"""The ladder: the ground cleared line by line, the three excuses tested, the rungs that stand open."""
+
+from headway.analysis.results.history import History
+from headway.facts import Facts
+from headway.findings.results import alike, circumstances, ground, hypotheses, rungs
+from headway.findings.results.evidence import Evidence, untested
+from headway.terms.answer import LadderLine, Standing
+
+ORDER = (Standing.NAMED, Standing.CANDIDATE, Standing.RULED_OUT, Standing.UNTESTED)
+
+
+def of(evidence: Evidence, *, history: History | None) -> tuple[LadderLine, ...]:
+    """Every line that was looked at, in the four lists' order; nothing is named from a CRM alone.
+
+    References:
+        Domain model, 4.1 to 4.3.
+    """
+    lines = (
+        *ground.lines(evidence),
+        *circumstances.lines(evidence),
+        *alike.lines(evidence),
+        *hypotheses.lines(evidence, history=history),
+        *rungs.lines(evidence.facts),
+    )
+    return tuple(sorted(lines, key=lambda line: ORDER.index(line.standing)))
+
+
+def without_comparison(facts: Facts) -> tuple[LadderLine, ...]:
+    """The ladder where no two periods can be compared: every line stands open."""
+    codes = ("data_quality", "mix", "single_deal", "season", "capacity", "demand", "price")
+    excuses = ("know", "buyer", "process")
+    return (
+        *(untested(code, reason="ladder.no_comparison") for code in (*codes, *excuses)),
+        *rungs.lines(facts),
+    )

@@ -1,0 +1,195 @@
+"""Where a change sits: the localisation engine asked about each result, over what is recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from headway.analysis.methods import localisation
+from headway.analysis.results.book import Book
+from headway.findings.results.outcome import UNITS
+from headway.terms.answer import Cause, CauseKind, Comparison, Figure, Kpi, Localisation, Missing
+from headway.terms.policy import Policy
+
+SELLER = "seller"
+# Coarse to fine: a seller is his team where both say the same.
+HIERARCHIES = (("region", "team", "seller"), ("region", "country"), ("product_family", "product"))
+NOT_KNOWN = "(not known)"
+# A cause that makes up less than this share of the base is true and tells nobody anything.
+SLIGHT_SHARE = 0.01
+
+MODELS: Mapping[Kpi, localisation.Model] = {
+    Kpi.BOOKINGS: localisation.Model.SUM,
+    Kpi.WIN_RATE: localisation.Model.BINOMIAL,
+    Kpi.AVERAGE_AMOUNT: localisation.Model.MEAN,
+    Kpi.OPPORTUNITIES_CREATED: localisation.Model.COUNT,
+    Kpi.CYCLE_DAYS: localisation.Model.MEAN,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blank:
+    """A dimension whose share of unknown values jumped between the periods."""
+
+    dimension: str
+    base_share: float
+    actual_share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """The localisation of one result, and the dimensions whose blanks jumped."""
+
+    localisation: Localisation
+    blanks: tuple[Blank, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cases:
+    """The opportunities a result is made of: which, in which period, and what each adds."""
+
+    rows: npt.NDArray[np.bool_]
+    period: npt.NDArray[np.int8]
+    total: npt.NDArray[np.float64] | None
+
+
+def of(
+    book: Book,
+    *,
+    kpi: Kpi,
+    comparison: Comparison,
+    before: float,
+    has_sellers: bool,
+    policy: Policy,
+    seed: int,
+) -> Places:
+    """Where the change of a result sits, over every dimension recorded with two values or more.
+
+    `before` is the result in the base: causes below a hundredth of it are left out. Sellers are a dimension only in a manager's own run (`has_sellers`).
+    """
+    cases = _cases(book, kpi=kpi, comparison=comparison)
+    names = dimensions(book, has_sellers=has_sellers)
+    if not names or not cases.rows.any():
+        return nothing(kpi, missing=Missing.NO_CASES if names else Missing.NOT_MEASURED)
+    cube = localisation.of_cases(
+        codes={name: book.dimensions[name].codes[cases.rows] for name in names},
+        values={name: book.dimensions[name].values for name in names},
+        period=cases.period[cases.rows],
+        total=None if cases.total is None else cases.total[cases.rows],
+        model=MODELS[kpi],
+        hierarchies=_hierarchies(names),
+    )
+    found = localisation.localise(cube, policy=policy, seed=seed)
+    return Places(
+        localisation=_told(found, kpi=kpi, before=before, policy=policy),
+        blanks=tuple(
+            Blank(
+                dimension=blank.dimension,
+                base_share=blank.base_share,
+                actual_share=blank.actual_share,
+            )
+            for blank in found.blanks
+        ),
+    )
+
+
+def nothing(kpi: Kpi, *, missing: Missing | None) -> Places:
+    """No place was looked at, and why."""
+    empty = Localisation(kpi=kpi, causes=(), looked_at=0, dimensions=(), missing=missing)
+    return Places(localisation=empty)
+
+
+def dimensions(book: Book, *, has_sellers: bool) -> tuple[str, ...]:
+    """The dimensions that can tell places apart."""
+    return tuple(
+        name
+        for name, dimension in book.dimensions.items()
+        if len(dimension.values) > 1 and (has_sellers or name != SELLER)
+    )
+
+
+def _hierarchies(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    kept = (tuple(name for name in chain if name in names) for chain in HIERARCHIES)
+    return tuple(chain for chain in kept if len(chain) > 1)
+
+
+def _cases(book: Book, *, kpi: Kpi, comparison: Comparison) -> _Cases:
+    is_in = book.created_in if kpi is Kpi.OPPORTUNITIES_CREATED else book.decided_in
+    before, now = is_in(comparison.base), is_in(comparison.actual)
+    period = np.full(len(book), -1, dtype=np.int8)
+    period[before], period[now] = 0, 1
+    rows = before | now
+    if kpi is Kpi.OPPORTUNITIES_CREATED:
+        return _Cases(rows=rows, period=period, total=None)
+    if kpi is Kpi.WIN_RATE:
+        return _Cases(rows=rows, period=period, total=book.is_won.astype(np.float64))
+    rows &= book.is_won
+    if kpi is Kpi.CYCLE_DAYS:
+        rows &= book.created_on <= book.decided_on
+        days = (book.decided_on - book.created_on).astype(np.float64)
+        return _Cases(rows=rows, period=period, total=days)
+    return _Cases(rows=rows & ~np.isnan(book.amount), period=period, total=book.amount)
+
+
+def _told(
+    found: localisation.Localised, *, kpi: Kpi, before: float, policy: Policy
+) -> Localisation:
+    slight = SLIGHT_SHARE * abs(before)
+    causes = tuple(
+        _cause(place, kpi=kpi) for place in found.causes if abs(place.contribution) >= slight
+    )
+    general = _everywhere(found, kpi=kpi, policy=policy)
+    return Localisation(
+        kpi=kpi,
+        causes=causes + (() if general is None else (general,)),
+        looked_at=found.looked_at,
+        dimensions=found.dimensions,
+        smallest_seen=found.smallest_seen,
+        smallest_in=found.smallest_in,
+        missing=found.missing,
+    )
+
+
+def _cause(place: localisation.Place, *, kpi: Kpi) -> Cause:
+    return Cause(
+        slice={name: value or NOT_KNOWN for name, value in place.slice.items()},
+        kind=place.kind,
+        contribution=place.contribution,
+        low=place.low,
+        high=place.high,
+        p=place.p,
+        n=place.n,
+        share=place.share,
+        before=place.before,
+        now=place.now,
+        measure=UNITS[kpi],
+    )
+
+
+def _everywhere(found: localisation.Localised, *, kpi: Kpi, policy: Policy) -> Cause | None:
+    general = found.everywhere
+    if general.p > policy.family_wise_error or found.change == 0:
+        return None
+    contribution = found.change - sum(place.contribution for place in found.causes)
+    # The range that belongs to the z of the general move.
+    error = abs(contribution / general.z) * 1.645 if general.z else 0.0
+    kinds = {
+        Kpi.WIN_RATE: CauseKind.RATE,
+        Kpi.AVERAGE_AMOUNT: CauseKind.SIZE,
+        Kpi.CYCLE_DAYS: CauseKind.SIZE,
+    }
+    nothing = Figure(value=None)
+    return Cause(
+        slice={},
+        kind=kinds.get(kpi, CauseKind.VOLUME),
+        contribution=contribution,
+        low=contribution - error,
+        high=contribution + error,
+        p=general.p,
+        n=sum(place.n for place in found.causes),
+        share=contribution / found.change,
+        before=nothing,
+        now=nothing,
+        measure=UNITS[kpi],
+    )
