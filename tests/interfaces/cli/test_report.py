@@ -17,7 +17,14 @@ class Count:
     rows_in: int
     kept: int
     rejected: int
-    unread_fields: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    counts: tuple[Count, ...] = ()
+    rejections: Path | None = None
+    notes: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def printed(answer: Answer, *, width: int = 110) -> str:
@@ -27,11 +34,11 @@ def printed(answer: Answer, *, width: int = 110) -> str:
     return console.file.getvalue()
 
 
-def reading(*counts: Count) -> str:
+def reading(read: Read) -> str:
     console = Console(file=io.StringIO(), width=110, color_system=None)
-    report.show_reading(counts, rejections=Path("rejections.csv"), console=console)
+    report.show_reading(read, console=console)
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    return " ".join(console.file.getvalue().split())
 
 
 @pytest.mark.parametrize("answer", answers.ALL.values(), ids=answers.ALL)
@@ -67,13 +74,17 @@ def test_what_steers_a_terminal_is_shown_and_not_obeyed() -> None:
 
 
 def test_what_was_read_is_counted_and_rejections_are_listed() -> None:
-    text = reading(Count(file="deals.csv", rows_in=8_800, kept=8_798, rejected=2))
-    assert " ".join(text.split()) == (
+    counts = (Count(file="deals.csv", rows_in=8_800, kept=8_798, rejected=2),)
+    text = reading(
+        Read(counts=counts, rejections=Path("no.csv"), lacks=("There are no lost opportunities.",))
+    )
+    assert text == (
         "What was read deals.csv 8,800 rows in 8,798 kept 2 rejected "
-        "Each with line, field and reason: rejections.csv"
+        "- There are no lost opportunities. "
+        "- What could not be read, with line, field and reason: no.csv"
     )
 
 
 def test_without_rejections_no_file_is_named() -> None:
-    text = reading(Count(file="deals.csv", rows_in=3, kept=3, rejected=0))
-    assert "rejections.csv" not in text
+    counts = (Count(file="deals.csv", rows_in=3, kept=3, rejected=0),)
+    assert reading(Read(counts=counts)) == "What was read deals.csv 3 rows in 3 kept 0 rejected"

@@ -71,7 +71,7 @@ def diagnose(
             path, question=question, as_of=day, mapping=mapping, progress=told, policy=DEFAULT
         )
     _give(found, as_json=as_json, html=html)
-    if all(answer.comparison is None for answer in found.answers):
+    if found.asked.comparison is None:
         raise typer.Exit(Exit.NOT_MEASURED)
 
 
@@ -95,6 +95,5 @@ def _print(found: "Diagnosis") -> None:
     from headway.queries.results import wording  # noqa: PLC0415  the same
 
     console = Console()
-    for answer in found.answers:
-        report.show(wording.page(answer), console=console)
-    report.show_reading(found.counts, rejections=found.rejections, console=console)
+    report.show(wording.page(found.asked), console=console)
+    report.show_reading(found, console=console)

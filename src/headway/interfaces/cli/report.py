@@ -42,9 +42,25 @@ class FileRead(Protocol):
     def rejected(self) -> int:
         """Rows that could not be read."""
 
+
+class Reading(Protocol):
+    """What the cycle tells about reading a path."""
+
     @property
-    def unread_fields(self) -> int:
-        """Single values in kept rows that could not be read."""
+    def counts(self) -> Sequence[FileRead]:
+        """One for each file."""
+
+    @property
+    def rejections(self) -> Path | None:
+        """The list of what could not be read; None where all could."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was read otherwise than it stands."""
+
+    @property
+    def lacks(self) -> Sequence[str]:
+        """What this source cannot tell."""
 
 
 WIDEST = 110
@@ -65,22 +81,21 @@ def show(page: ResultsPage, *, console: Console) -> None:
     )
 
 
-def show_reading(counts: Sequence[FileRead], *, rejections: Path | None, console: Console) -> None:
-    """Print what became of the rows of each file, and where the rejected ones are listed."""
+def show_reading(reading: Reading, *, console: Console) -> None:
+    """Print what became of the rows of each file, and what the source cannot tell."""
     grid = _grid(right=(1, 2, 3), whole=(1, 2, 3))
-    for count in counts:
+    for count in reading.counts:
         grid.add_row(
             _words(count.file),
             _words(f"{count.rows_in:,} rows in"),
             _words(f"{count.kept:,} kept"),
             _words(f"{count.rejected:,} rejected"),
         )
-    is_listed = rejections is not None and any(
-        count.rejected or count.unread_fields for count in counts
-    )
-    under = [_words(f"Each with line, field and reason: {rejections}")] if is_listed else []
-    width = min(console.width, WIDEST)
-    console.print(Group(*_section("What was read", Group(grid, *under))), width=width)
+    said = [*reading.notes, *reading.lacks]
+    if reading.rejections is not None:
+        said.append(f"What could not be read, with line, field and reason: {reading.rejections}")
+    body = Group(grid, _notes(said))
+    console.print(Group(*_section("What was read", body)), width=min(console.width, WIDEST))
 
 
 def _sections(page: ResultsPage, *, chart: int) -> Iterable[RenderableType]:
