@@ -1,5 +1,6 @@
 """Where a change sits, or that nothing moved more than chance."""
 
+from headway.analysis.methods.localisation.asked import UnknownPlaceError, why_not
 from headway.analysis.methods.localisation.cube import Cube, Model, Side, of_cases
 from headway.analysis.methods.localisation.localise import localise
 from headway.analysis.methods.localisation.places import (
@@ -21,6 +22,8 @@ __all__ = [
     "Place",
     "Seen",
     "Side",
+    "UnknownPlaceError",
     "localise",
     "of_cases",
+    "why_not",
 ]

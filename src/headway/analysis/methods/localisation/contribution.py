@@ -1,5 +1,6 @@
 """How much of the change a place carries, by exact formulas, with a 90 % range."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,12 +48,12 @@ class Carried:
     @property
     def low(self) -> float:
         """Lower end of the range."""
-        return self.value - Z90 * self.variance**0.5
+        return self.value - Z90 * math.sqrt(self.variance)
 
     @property
     def high(self) -> float:
         """Upper end of the range."""
-        return self.value + Z90 * self.variance**0.5
+        return self.value + Z90 * math.sqrt(self.variance)
 
     @property
     def could_be_chance(self) -> bool:
@@ -72,7 +73,7 @@ def amounts(side: Side, rows: npt.NDArray[np.bool_] | None = None) -> Amounts:
 
 
 def result(cube: Cube, mine: Amounts) -> float | None:
-    """The result of these sums: a count, a sum, a rate or an average; None where it is not defined."""
+    """The result of these sums: a count, a sum, a rate or an average; None if not defined."""
     if cube.model is Model.COUNT:
         return mine.n
     return mine.total if cube.model is Model.SUM else mine.mean
@@ -96,14 +97,14 @@ def _variance(cube: Cube, mine: Amounts) -> float:
 def carried(cube: Cube, rows: npt.NDArray[np.bool_], kind: CauseKind) -> Carried:
     """What a place contributes to the change of the result.
 
-    A sum or count: its own difference. A ratio R = sum of w r over places: rate effect (mean of w) times
-    the change of r; mix effect (mean of r less mean of R) times the change of w. Over any partition these
-    sum to the change exactly. A place without cases in one period carries the other period's r, so that
-    the whole of it is mix.
+    A sum or count: its own difference. A ratio R = sum of w r over places: rate effect (mean of w)
+    times the change of r; mix effect (mean of r less mean of R) times the change of w. Over any
+    partition these sum to the change exactly. A place without cases in one period carries the other
+    period's r, so that the whole of it is mix.
 
     References:
-        Marshall-Edgeworth form of the shift-share split, own derivation: with bars for the mean of both
-        periods, d(sum w r) = sum(w_bar dr) + sum(r_bar dw), and sum(R_bar dw) = 0.
+        Marshall-Edgeworth form of the shift-share split, own derivation: with bars for the mean of
+        both periods, d(sum w r) = sum(w_bar dr) + sum(r_bar dw), and sum(R_bar dw) = 0.
     """
     if cube.model in (Model.COUNT, Model.SUM):
         mine = change(cube, rows)
@@ -165,7 +166,7 @@ def _share(mine: Amounts, whole: Amounts) -> Figure:
 
 
 def _rate(k: float, n: float) -> Figure:
-    """A rate with its Jeffreys interval (Brown, Cai & DasGupta 2001, Statistical Science 16:101-133)."""
+    """A rate with its Jeffreys interval (Brown, Cai & DasGupta 2001, Stat. Science 16:101-133)."""
     from scipy.special import betaincinv  # noqa: PLC0415  scipy is heavy
 
     low, high = betaincinv(k + 0.5, n - k + 0.5, [0.05, 0.95])

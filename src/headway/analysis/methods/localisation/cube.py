@@ -1,4 +1,4 @@
-"""What the engine is given: rows of coded dimensions with the measures of two periods, and nothing else."""
+"""What the engine is given: rows of coded dimensions with the measures of two periods."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,9 +28,10 @@ class Model(StrEnum):
 class Side:
     """The measures of one period, one entry per row.
 
-    `n` counts cases (decided, won), None where only sums are known. `total` is the numerator: successes
-    for BINOMIAL, money for SUM and MEAN, not used for COUNT. `squares` is the sum of squared amounts,
-    None where it is not known; then the row's own total squared stands for it, which is never too small.
+    `n` counts cases (decided, won), None where only sums are known. `total` is the numerator:
+    successes for BINOMIAL, money for SUM and MEAN, not used for COUNT. `squares` is the sum of
+    squared amounts, None where it is not known; then the row's own total squared stands for it,
+    which is never too small.
     """
 
     n: Floats | None
@@ -40,10 +41,11 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Cube:
-    """Rows (single cases or aggregates of equal dimension values) with the measures of both periods.
+    """Rows (single cases, or aggregates of equal dimension values) with both periods' measures.
 
-    `codes[d][row]` indexes `values[d]`; a missing value is a value of its own, written None. `hierarchies`
-    are chains of dimensions, coarse to fine; two levels of one chain never stand in one place.
+    `codes[d][row]` indexes `values[d]`; a missing value is a value of its own, written None.
+    `hierarchies` are chains of dimensions, coarse to fine; two levels of one chain never stand in
+    one place.
     """
 
     codes: Mapping[str, Codes]
@@ -79,8 +81,8 @@ class UnevenCubeError(HeadwayError):
     def __init__(self, lengths: Sequence[int]) -> None:
         self.lengths = tuple(lengths)
         super().__init__(
-            f"The columns of the cube have {', '.join(map(str, lengths))} rows; one length was expected. "
-            "Give every dimension and measure from the same rows."
+            f"The columns of the cube have {', '.join(map(str, lengths))} rows; one length was "
+            "expected. Give every dimension and measure from the same rows."
         )
 
 
@@ -98,9 +100,10 @@ def of_cases(
     Args:
         codes: one array per dimension, an index into `values`.
         values: the values of each dimension; None is the missing value.
-        period: 0 for the base period, 1 for the actual one; a row with any other number is left out.
-        total: 1.0 for a success and 0.0 for a failure (BINOMIAL) or the amount (SUM, MEAN); a row that
-            is not a number is left out. None for COUNT.
+        period: 0 for the base period, 1 for the actual one; a row with any other number is left
+        out.
+        total: 1.0 for a success and 0.0 for a failure (BINOMIAL) or the amount (SUM, MEAN); a row
+            that is not a number is left out. None for COUNT.
         model: what the result is. For SUM a row with amount 0 is no case.
         hierarchies: chains of dimensions, coarse to fine.
 

@@ -11,7 +11,8 @@ from headway.analysis.methods.localisation.cube import Codes, Cube
 # The address of a place: (dimension, code) pairs, dimensions in the cube's order.
 Address = tuple[tuple[str, int], ...]
 MOST_CELLS = 2_000_000
-# Rows times combinations that are counted in full; beyond it three conditions grow out of promising pairs.
+# Rows times combinations that are counted in full; beyond it three conditions grow out of promising
+# pairs.
 FULL_LATTICE = 4_000_000
 
 
@@ -46,7 +47,7 @@ def combinations_of(cube: Cube, *, conditions: int) -> Iterator[tuple[str, ...]]
 
 
 def cuboid(cube: Cube, dimensions: tuple[str, ...]) -> Cuboid:
-    """The cell of every row under `dimensions`; empty cells are left out when there are too many."""
+    """The cell of every row under `dimensions`; of very many cells only those in use."""
     sizes = tuple(max(len(cube.values[name]), 1) for name in dimensions)
     number = cube.codes[dimensions[0]]
     for name, size in zip(dimensions[1:], sizes[1:], strict=True):
@@ -67,7 +68,7 @@ def lattice(cube: Cube, *, conditions: int) -> tuple[Cuboid, ...]:
     chosen: list[tuple[str, ...]] = []
     for depth in range(1, conditions + 1):
         layer = list(combinations_of(cube, conditions=depth))
-        if depth > 2 and (len(chosen) + len(layer)) * cube.rows > FULL_LATTICE:  # noqa: PLR2004  singles and pairs
+        if depth > 2 and (len(chosen) + len(layer)) * cube.rows > FULL_LATTICE:  # noqa: PLR2004  pairs
             break
         chosen += layer
     return tuple(cuboid(cube, dimensions) for dimensions in chosen)

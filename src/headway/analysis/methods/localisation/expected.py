@@ -1,7 +1,7 @@
-"""What each row would bring if only the main effects of its dimension values counted, in both periods alike.
+"""What each row would bring if only the main effects of its values counted, in both periods alike.
 
-Taking these away before testing removes the differences between large and small deals, easy and hard
-segments, so that a shift of mix is not read as a fall, and smaller moves can be seen.
+Taking these away before testing removes the differences between large and small deals, easy and
+hard segments, so that a shift of mix is not read as a fall, and smaller moves can be seen.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def main_effects(
     codes: Mapping[str, Codes],
     sizes: Mapping[str, int],
 ) -> Floats:
-    """The expected mean of each row: grand mean plus one effect per dimension value, by backfitting.
+    """The expected mean of each row: grand mean plus an effect per dimension value, by backfitting.
 
     Args:
         weight: cases of each row over both periods.
@@ -37,7 +37,8 @@ def main_effects(
         One expected mean per row, in the unit of the response.
 
     References:
-        Buja, Hastie & Tibshirani (1989), Annals of Statistics 17:453-510 (backfitting); shrinkage own.
+        Buja, Hastie & Tibshirani (1989), Annals of Statistics 17:453-510 (backfitting); shrinkage
+        own.
     """
     everything = float(weight.sum())
     fitted = np.full(len(weight), float(total.sum()) / everything if everything else 0.0)
@@ -68,12 +69,12 @@ def success_rates(
         One rate per row, strictly between 0 and 1.
 
     References:
-        Hastie & Tibshirani (1990), Generalized Additive Models, section 6.3 (local scoring), one Newton
-        step per dimension and sweep; shrinkage own.
+        Hastie & Tibshirani (1990), Generalized Additive Models, section 6.3 (local scoring), one
+        Newton step per dimension and sweep; shrinkage own.
     """
     everything, won = float(weight.sum()), float(total.sum())
     logit = np.full(len(weight), np.log((won + 0.5) / (everything - won + 0.5)))
-    rate = 1 / (1 + np.exp(-logit))
+    rate: Floats = 1 / (1 + np.exp(-logit))
     prior = SHRINKAGE * won * (everything - won) / max(everything, 1.0) ** 2
     for _ in range(SWEEPS):
         for name in codes:

@@ -1,8 +1,9 @@
-"""The noise model of dense leaf tables with a forecast: no cases to count, errors that scatter around it.
+"""The noise model of dense leaf tables with a forecast: no cases, errors that scatter around it.
 
-Every leaf deviates from its forecast by d = 2 (actual - base) / (actual + base). Ordinary leaves scatter
-around the common move with a spread that depends on their size and is measured robustly. All leaves of a
-place that moved share one deviation (the ripple effect), so its evidence is the sum of its leaves'.
+Every leaf deviates from its forecast by d = 2 (actual - base) / (actual + base). Ordinary leaves
+scatter around the common move with a spread that depends on their size and is measured robustly.
+All leaves of a place that moved share one deviation (the ripple effect), so its evidence is the sum
+of its leaves'.
 """
 
 from collections.abc import Sequence
@@ -11,18 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model
 from headway.analysis.methods.localisation.cuboids import (
     Cuboid,
     combinations_of,
     cuboid,
     rows_of,
 )
-from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model
-from headway.analysis.methods.localisation.search import CONDITION_PRICE, Candidate, first
+from headway.analysis.methods.localisation.search import Candidate, first
 
-# Deviations a place may have made; between them a tolerance of a fifth.
+# Deviations a place may have made; between them a tolerance of a tenth.
 LEVELS = (0.1, 0.15, 0.22, 0.33, 0.5, 0.7, 1.0, 1.4, 1.9)
-TOLERANCE = 0.2
+TOLERANCE = 0.1
 # No single leaf speaks louder than this, for or against (log likelihood).
 CAP = 20.0
 SIZE_GROUPS = 20
@@ -34,7 +35,7 @@ ENOUGH_LEAVES = 500
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Leaves:
-    """Leaves with a forecast: deviation from the common move, and the spread of leaves of their size."""
+    """Leaves with a forecast: deviation from the common move, and spread of leaves of that size."""
 
     rows: Codes
     deviation: Floats
@@ -45,14 +46,17 @@ class Leaves:
 def is_forecast(cube: Cube) -> bool:
     """Whether the rows are dense leaves of a forecast rather than sparse cases.
 
-    They are when cases are not counted and the typical row that has anything has it in both periods and
-    nearly alike: a deviation below 1 on the scale from 0 to 2. A sparse row has its deals in one period or
-    the other, and deviates by 2.
+    They are when cases are not counted and the typical row that has anything has it in both periods
+    and nearly alike: a deviation below 1 on the scale from 0 to 2. A sparse row has its deals in
+    one period or the other, and deviates by 2.
     """
     if cube.model is not Model.SUM or cube.base.n is not None or cube.actual.n is not None:
         return False
     found = leaves(cube)
-    return len(found.rows) >= ENOUGH_LEAVES and float(np.median(np.abs(found.deviation))) < 1
+    return (
+        len(found.rows) >= ENOUGH_LEAVES
+        and float(np.median(np.abs(found.deviation + found.common))) < 1
+    )
 
 
 def leaves(cube: Cube) -> Leaves:
@@ -81,7 +85,7 @@ def _spread(deviation: Floats, size: Floats) -> Floats:
 
 
 def evidence(found: Leaves) -> Floats:
-    """Log likelihood ratio of each leaf having moved by each level, against not at all: levels x leaves."""
+    """Log likelihood ratio of each leaf having moved by each level, against none."""
     ordinary = (found.deviation / found.spread) ** 2
     ratios = []
     for level in (*LEVELS, *(-level for level in LEVELS)):
@@ -99,9 +103,10 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
         Places in the order found, and the number of cells of all combinations of dimensions.
 
     References:
-        P(likelihood ratio >= 1/a) <= a when nothing moved (Ville 1939), so that the family-wise p is at
-        most places x levels x exp(-evidence). Ripple effect and deviation: Li et al. (2019), ISSRE; the
-        search by summed evidence is subset scanning (Neill 2012, JRSS B 74:337-360) over slices.
+        P(likelihood ratio >= 1/a) <= a when nothing moved (Ville 1939), so that the family-wise p
+        is at most places x levels x exp(-evidence). Ripple effect and deviation: Li et al. (2019),
+        ISSRE; the search by summed evidence is subset scanning (Neill 2012, JRSS B 74:337-360) over
+        slices.
     """
     found = leaves(cube)
     ratios = evidence(found)
@@ -141,7 +146,7 @@ def _take_out(
 ) -> None:
     """Subtract the leaves of a place that was found from every sum."""
     for each, total in zip(cuboids, sums, strict=True):
-        total -= _summed(each, ratios[:, mine], rows[mine])  # noqa: PLW2901  the arrays themselves are reduced
+        total -= _summed(each, ratios[:, mine], rows[mine])  # noqa: PLW2901  in place
 
 
 def _best(
@@ -154,17 +159,14 @@ def _best(
         p = min(1.0, tries * float(np.exp(-max(height, 0.0))))
         if p > alpha:
             continue
-        depth = len(each.dimensions)
         sign = 1.0 if level < len(LEVELS) else -1.0
         candidates.append(
             Candidate(
                 address=each.address(int(cell)),
                 z=sign * float(np.sqrt(2 * height)),
                 effect=sign * LEVELS[level % len(LEVELS)],
-                gain=height - CONDITION_PRICE * depth,
+                gain=height,
                 p=p,
             )
         )
     return first(candidates)
-
-

@@ -1,6 +1,5 @@
 """Where a change sits: from the rows of two periods to at most three places, or to none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +13,8 @@ from headway.analysis.methods.localisation.contribution import (
     change,
     own_measure,
 )
-from headway.analysis.methods.localisation.cuboids import Address, Cuboid, lattice, rows_of
 from headway.analysis.methods.localisation.cube import Cube
+from headway.analysis.methods.localisation.cuboids import Address, Cuboid, lattice, rows_of
 from headway.analysis.methods.localisation.forecast import is_forecast, ripples
 from headway.analysis.methods.localisation.places import Everywhere, Localised, Place
 from headway.analysis.methods.localisation.power import smallest_seen
@@ -50,19 +49,18 @@ class Hit:
     carried: Carried
 
 
-def localise(cube: Cube, *, policy: Policy, seed: int = 0) -> Localised:
+def localise(cube: Cube, *, policy: Policy) -> Localised:
     """The fewest places that explain the change of a result between two periods.
 
     Args:
         cube: rows of both periods; see `Cube` and `of_cases`.
         policy: how many causes, which family-wise error, how many cases to name a rate.
-        seed: of every draw, so that the same data give the same answer.
 
     Returns:
-        At most `policy.max_causes` places, each beyond the family-wise threshold against the rest, with
-        kind and signed contribution; none where nothing moved more than chance, then with the smallest
-        change that would have been seen. `missing` is set where a period has no cases or no place has
-        enough of them.
+        At most `policy.max_causes` places, each beyond the family-wise threshold against the rest,
+        with kind and signed contribution; none where nothing moved more than chance, then with the
+        smallest change that would have been seen. `missing` is set where a period has no cases or
+        no place has enough of them.
     """
     whole = change(cube)
     if whole is None or not (cases(cube.base).any() and cases(cube.actual).any()):
@@ -71,7 +69,7 @@ def localise(cube: Cube, *, policy: Policy, seed: int = 0) -> Localised:
         return _of_forecast(cube, policy=policy, whole=whole)
     blanks = blank_jumps(cube, alpha=policy.family_wise_error)
     unsure = {jump.dimension for jump in blanks}
-    grounds = _grounds(cube, policy=policy, unsure=unsure)
+    grounds = grounds_of(cube, policy=policy, unsure=unsure)
     looked_at = sum(sum(laid.tested.values()) for laid in grounds)
     if not looked_at:
         return _nothing(cube, Missing.TOO_FEW)
@@ -121,8 +119,8 @@ def _nothing(cube: Cube, missing: Missing) -> Localised:
     )
 
 
-def _grounds(cube: Cube, *, policy: Policy, unsure: set[str]) -> list[Ground]:
-    """One ground per kind of move; where recording changed, volumes of that dimension say nothing."""
+def grounds_of(cube: Cube, *, policy: Policy, unsure: set[str]) -> list[Ground]:
+    """One ground per kind of move; where recording changed, volumes say nothing."""
     everything = lattice(cube, conditions=MOST_CONDITIONS)
     tests = channels(cube, min_n=MIN_N, min_n_period=policy.min_cases_for_place)
     return [
@@ -157,12 +155,13 @@ def _hits(laid: Ground, *, kinds: int, policy: Policy) -> list[Hit]:
     hits = []
     for each in found:
         rows = rows_of(laid.cube, each.address)
-        kind = _kind(laid, rows)
+        kind = kind_of(laid, rows)
         hits.append(Hit(candidate=each, kind=kind, carried=carried(laid.cube, rows, kind)))
     return hits
 
 
-def _kind(laid: Ground, rows: npt.NDArray[np.bool_]) -> CauseKind:
+def kind_of(laid: Ground, rows: npt.NDArray[np.bool_]) -> CauseKind:
+    """The kind of move: that of the test, or entry or exit where a period has no cases."""
     if laid.channel.kind not in MOVED:
         return laid.channel.kind
     if not cases(laid.cube.base)[rows].any():
@@ -181,11 +180,7 @@ def _one_each(hits: list[Hit]) -> list[Hit]:
 def _relevant(hits: list[Hit]) -> list[Hit]:
     """Largest contribution first; a move that hardly touches the result is no cause of it."""
     largest = max((abs(hit.carried.value) for hit in hits), default=0.0)
-    kept = [
-        hit
-        for hit in hits
-        if abs(hit.carried.value) >= RELEVANT_SHARE * largest
-    ]
+    kept = [hit for hit in hits if abs(hit.carried.value) >= RELEVANT_SHARE * largest]
     return sorted(kept, key=lambda hit: (-abs(hit.carried.value), hit.candidate.address))
 
 
@@ -211,11 +206,6 @@ def _place(cube: Cube, hit: Hit, *, whole: Carried) -> Place:
 def named(cube: Cube, address: Address) -> dict[str, str | None]:
     """The values an address stands for."""
     return {name: cube.values[name][code] for name, code in address}
-
-
-def addressed(cube: Cube, place: Mapping[str, str | None]) -> Address:
-    """The address of named values, in the cube's order."""
-    return tuple((name, cube.values[name].index(place[name])) for name in sorted(place))
 
 
 def _everywhere(cube: Cube, taken: list[Address]) -> Everywhere | None:

@@ -1,4 +1,4 @@
-"""What the engine answers: places with kind, size and certainty, or that nothing moved more than chance."""
+"""What the engine answers: places with kind, size and certainty, or that there is none."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,11 @@ from headway.terms.answer import CauseKind, Figure, Missing, Unit
 class Place:
     """One place that moved more than chance, against the rest.
 
-    `slice` maps dimension to value (None = the value is missing). `contribution` with its range is in the
-    unit of the result; `p` is family-wise, `z` is of the test against the rest. `n` counts cases of both
-    periods. `share` is contribution over the whole change, None where the whole change could be chance.
-    `before` and `now` are the place's own measure, counted in `measure`: its rate or average; its sum or
-    count; for a shift of mix its share of all cases.
+    `slice` maps dimension to value (None = the value is missing). `contribution` with its range is
+    in the unit of the result; `p` is family-wise, `z` is of the test against the rest. `n` counts
+    cases of both periods. `share` is contribution over the whole change, None where the whole
+    change could be chance. `before` and `now` are the place's own measure, counted in `measure`:
+    its rate or average; its sum or count; for a shift of mix its share of all cases.
     """
 
     slice: dict[str, str | None]
@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Everywhere:
-    """What moved outside the places named: the change of the result there, with range, z and p alone."""
+    """What moved outside the places named: the result's change there, with range, z and p alone."""
 
     change: float
     low: float
@@ -62,7 +62,7 @@ class Everywhere:
 
 @dataclass(frozen=True, kw_only=True)
 class BlankJump:
-    """The share of missing values of a dimension changed: a matter of recording, before any cause."""
+    """The share of missing values of a dimension changed: a matter of recording, no cause."""
 
     dimension: str
     base_share: float
@@ -72,7 +72,7 @@ class BlankJump:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """The smallest change that would have been seen with 80 % power in a typical value of a dimension."""
+    """The smallest change seen with 80 % power in a typical value of a dimension."""
 
     dimension: str
     change: float
@@ -82,9 +82,10 @@ class Seen:
 class Localised:
     """Where a change sits, largest contribution first, or no place at all.
 
-    `change` is that of the whole result, `remainder` what the places do not carry. `smallest_seen` is the
-    smallest change that would have been seen with 80 % power in a typical place of the dimension where it
-    is smallest: points of a rate (0..1), units of an average, share of a sum or count.
+    `change` is that of the whole result, `remainder` what the places do not carry. `smallest_seen`
+    is the smallest change that would have been seen with 80 % power in a typical place of the
+    dimension where it is smallest: points of a rate (0..1), units of an average, share of a sum or
+    count.
     """
 
     places: tuple[Place, ...]

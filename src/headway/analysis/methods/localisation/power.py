@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from headway.analysis.methods.localisation.cube import Model
 from headway.analysis.methods.localisation.contribution import amounts
+from headway.analysis.methods.localisation.cube import Model
 from headway.analysis.methods.localisation.places import Seen
 from headway.analysis.methods.localisation.search import Ground
 from headway.analysis.methods.localisation.significance import Family
@@ -16,12 +16,12 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
     """The smallest change seen with 80 % power in the typical tested value of each dimension.
 
     Returns:
-        One entry per dimension with a tested value, the median of its values: points of a rate (0..1),
-        units of the average, or share of the place's own sum or count.
+        One entry per dimension with a tested value, the median of its values: points of a rate
+        (0..1), units of the average, or share of the place's own sum or count.
 
     References:
-        Minimum detectable effect = (critical z + z of the power) times the standard error: Bloom (1995),
-        Evaluation Review 19:547-556.
+        Minimum detectable effect = (critical z + z of the power) times the standard error: Bloom
+        (1995), Evaluation Review 19:547-556.
     """
     critical = family.threshold(alpha, conditions=1) + Z_POWER
     seen = []
@@ -43,5 +43,3 @@ def _in_own_unit(laid: Ground, effect: float) -> float:
         return float(mean - 1 / (1 + np.exp(-odds)))
     fall = float(-np.expm1(-effect))
     return fall * mean if cube.model is Model.MEAN else fall
-
-

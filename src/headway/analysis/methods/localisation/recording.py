@@ -11,10 +11,11 @@ SMALLEST_JUMP = 0.05
 
 
 def blank_jumps(cube: Cube, *, alpha: float) -> tuple[BlankJump, ...]:
-    """Dimensions whose share of missing values changed more than chance, and by at least five points.
+    """Dimensions whose share of missing values changed more than chance and by five points.
 
     References:
-        Two-proportion z test with pooled variance; Bonferroni over the dimensions with missing values.
+        Two-proportion z test with pooled variance; Bonferroni over the dimensions with missing
+        values.
     """
     from scipy.special import ndtr  # noqa: PLC0415  scipy is heavy
 

@@ -1,7 +1,8 @@
-"""The noise model of single cases: counts, successes and amounts scatter, and sparse cells scatter more.
+"""The noise model of single cases: counts, successes and amounts scatter, sparse cells more.
 
-Each kind of move has one test. All compare a place with the REST, never with zero, so that a move that
-everything makes has no place. All are two-sided and come as a z that is standard normal when nothing moved.
+Each kind of move has one test. All compare a place with the REST, never with zero, so that a move
+that everything makes has no place. All are two-sided and come as a z that is standard normal when
+nothing moved.
 """
 
 from collections.abc import Callable
@@ -36,8 +37,8 @@ class Judged:
 class Channel:
     """One kind of move: additive fields per row, and the test on their sums.
 
-    `fields` has one array per field, one entry per row. `judge(sums, totals)` takes the sums of the cells
-    (fields x cells) and of all rows, and tests each cell against what is left.
+    `fields` has one array per field, one entry per row. `judge(sums, totals)` takes the sums of the
+    cells (fields x cells) and of all rows, and tests each cell against what is left.
     """
 
     kind: CauseKind
@@ -130,7 +131,7 @@ def _sizes(cube: Cube) -> dict[str, int]:
 
 
 def _log_amount(side: Side) -> tuple[Floats, Floats]:
-    """Cases with a positive amount, and the log of the row's mean amount (0 where there is none)."""
+    """Cases with a positive amount, and the log of the row's mean amount (0 if there is none)."""
     n = np.where(side.total > 0, cases(side), 0.0)
     known = n > 0
     log = np.zeros(len(n))
@@ -150,8 +151,8 @@ def _mean_moved(sums: Floats, totals: Floats, *, min_n_period: float) -> Judged:
     """Difference of differences of the scores over its standard error.
 
     References:
-        Rao (1948), Proc. Cambridge Phil. Soc. 44:50-57, for the score test; the contrast with the rest is
-        that of a difference-in-differences.
+        Rao (1948), Proc. Cambridge Phil. Soc. 44:50-57, for the score test; the contrast with the
+        rest is that of a difference-in-differences.
     """
     rest = totals[:, None] - sums
     is_tested = np.ones(sums.shape[1], dtype=bool)
@@ -175,7 +176,8 @@ def _share_moved(sums: Floats, totals: Floats, *, min_n: float) -> Judged:
     """Signed root of the likelihood ratio of the 2 x 2 table place/rest by actual/base.
 
     References:
-        Wilks (1938), Annals of Mathematical Statistics 9:60-62; zeros need no correction: 0 ln 0 = 0.
+        Wilks (1938), Annals of Mathematical Statistics 9:60-62; zeros need no correction: 0 ln 0 =
+        0.
     """
     a, b = _drawn_in(sums[N_ACTUAL], sums[N_BASE], totals)
     c, d = totals[N_ACTUAL] - a, totals[N_BASE] - b
@@ -199,7 +201,7 @@ def _share_moved(sums: Floats, totals: Floats, *, min_n: float) -> Judged:
 
 
 def _drawn_in(actual: Floats, base: Floats, totals: Floats) -> tuple[Floats, Floats]:
-    """The counts moved half a case towards what the totals let expect (Yates' continuity correction)."""
+    """The counts moved half a case towards what the totals let expect (Yates' correction)."""
     whole = max(float(totals[N_ACTUAL] + totals[N_BASE]), 1.0)
     surplus = actual - (actual + base) * float(totals[N_ACTUAL]) / whole
     step = np.sign(surplus) * np.minimum(np.abs(surplus), 0.5)

@@ -1,17 +1,18 @@
 """Find the place that moved most, leave its rows out, and look again."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
 from headway.analysis.methods.localisation.cuboids import (
-    Cuboid,
     Address,
+    Cuboid,
     combinations_of,
     rows_of,
 )
-from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
 from headway.analysis.methods.localisation.sampling import Channel, Judged
 from headway.analysis.methods.localisation.significance import Family, spread
 
@@ -20,15 +21,16 @@ CONDITION_PRICE = 3.0
 PROMISING = 20
 ROUNDS = 3
 SAME = 1e-9
-# Far beyond chance it is no longer noise that separates a place from its part but how even the move is
-# inside it: there a gain within this share of the best above STRONG counts as the same, and fewer words win.
+# Far beyond chance it is no longer noise that separates a place from its part but how even the move
+# is inside it: there a gain within this share of the best above STRONG counts as the same, and
+# fewer words win.
 NEARLY = 0.2
 STRONG = 50.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A place with its test against the rest. `gain` is z squared by two less the price of conditions."""
+    """A place with its test against the rest; `gain` is z squared by two less a price."""
 
     address: Address
     z: float
@@ -70,9 +72,7 @@ def summed(each: Cuboid, fields: Sequence[Floats], *, rows: Codes | None = None)
     return np.array([np.bincount(cell, part[rows], each.cells) for part in fields])
 
 
-def ground(
-    cube: Cube, channel: Channel, *, cuboids: tuple[Cuboid, ...], conditions: int
-) -> Ground:
+def ground(cube: Cube, channel: Channel, *, cuboids: tuple[Cuboid, ...], conditions: int) -> Ground:
     """Sum a channel once, and count how many places of each depth have support."""
     sums = tuple(summed(each, channel.fields) for each in cuboids)
     totals = np.array([part.sum() for part in channel.fields])
@@ -89,9 +89,9 @@ def ground(
 
 
 def _at_most(cube: Cube, depth: int, *, cases: float) -> int:
-    """An upper bound of the places with 20 cases among combinations that are not counted in full."""
+    """An upper bound of the places with 20 cases among combinations not counted in full."""
     return sum(
-        int(min(np.prod([len(cube.values[name]) for name in dimensions]), cases / 20))
+        min(math.prod(len(cube.values[name]) for name in dimensions), int(cases / 20))
         for dimensions in combinations_of(cube, conditions=depth)
     )
 
@@ -104,8 +104,9 @@ def gain(z: float, *, family: Family, conditions: int) -> float:
 def search(laid: Ground, *, family: Family, alpha: float, most: int) -> tuple[Candidate, ...]:
     """At most `most` places, each beyond the family-wise threshold when the others are left out.
 
-    Forward: the best place, its rows left out, the next. Then each is looked for again with the others
-    left out (a parent, a child or another place may explain more), and one that loses its significance goes.
+    Forward: the best place, its rows left out, the next. Then each is looked for again with the
+    others left out (a parent, a child or another place may explain more), and one that loses its
+    significance goes.
     """
     found: list[Candidate] = []
     while len(found) < most:
@@ -144,7 +145,7 @@ def _best(
     for each, judged in laid.judged(left_out):
         depth_counted = max(depth_counted, len(each.dimensions))
         candidates += _leading(each, judged, family=family, alpha=alpha)
-        if len(each.dimensions) == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow into triples
+        if len(each.dimensions) == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow
             pairs += _promising(each, judged)
     if depth_counted < laid.conditions:
         pairs.sort(key=lambda pair: -pair[0])
@@ -154,11 +155,13 @@ def _best(
 
 
 def first(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The largest gain; of equals the fewest conditions, then the coarsest words, never the order given."""
+    """The largest gain; of equals the fewest conditions, whatever the order given."""
     if not candidates:
         return None
     top = max(each.gain for each in candidates)
-    near = [each for each in candidates if each.gain >= top - NEARLY * max(top - STRONG, 0.0) - SAME]
+    near = [
+        each for each in candidates if each.gain >= top - NEARLY * max(top - STRONG, 0.0) - SAME
+    ]
     shortest = min(len(each.address) for each in near)
     near = [each for each in near if len(each.address) == shortest]
     top = max(each.gain for each in near)
@@ -166,9 +169,7 @@ def first(candidates: Sequence[Candidate]) -> Candidate | None:
     return min(equals, key=lambda each: each.address)
 
 
-def _leading(
-    each: Cuboid, judged: Judged, *, family: Family, alpha: float
-) -> Iterator[Candidate]:
+def _leading(each: Cuboid, judged: Judged, *, family: Family, alpha: float) -> Iterator[Candidate]:
     """The cell of one cuboid with the largest significant z, if there is one."""
     if not judged.is_tested.any():
         return

@@ -12,9 +12,9 @@ from headway.analysis.methods.localisation.cube import Floats
 class Family:
     """How many places of each number of conditions were tested, over how many kinds of move.
 
-    The family-wise error is shared equally among kinds and among numbers of conditions, so that looking at
-    ten thousand triples does not make a single team harder to see. `spread` is how much wider than chance
-    alone places scatter (1 = as chance); every z is divided by it.
+    The family-wise error is shared equally among kinds and among numbers of conditions, so that
+    looking at ten thousand triples does not make a single team harder to see. `spread` is how much
+    wider than chance alone places scatter (1 = as chance); every z is divided by it.
     """
 
     tested: Mapping[int, int]
@@ -25,7 +25,8 @@ class Family:
         """Family-wise p of two-sided z among places with `conditions` conditions, 0..1.
 
         References:
-            Sidak (1967), JASA 62:626-633, within one number of conditions; Bonferroni over these and kinds.
+            Sidak (1967), JASA 62:626-633, within one number of conditions; Bonferroni over these
+            and kinds.
         """
         from scipy.special import log_ndtr  # noqa: PLC0415  scipy is heavy
 
@@ -51,8 +52,9 @@ ENOUGH_TO_JUDGE = 50
 def spread(z: Floats) -> float:
     """How much wider than chance alone the z of places scatter, at least 1.
 
-    Cases that come in clusters, or a season that touches many places a little, make every place move more
-    than independent cases would. The median is not touched by the few places that truly moved.
+    Cases that come in clusters, or a season that touches many places a little, make every place
+    move more than independent cases would. The median is not touched by the few places that truly
+    moved.
 
     References:
         Efron (2004), JASA 99:96-104 (empirical null); the median form is Devlin & Roeder (1999),
