@@ -85,8 +85,7 @@ def median_days(*, days: Counts, is_event: npt.NDArray[np.bool_], level: float) 
 
 
 def incidence(*, days: Counts, outcome: Counts, age: int, level: float) -> Incidence | TooFew:
-    """The Aalen-Johansen share of a cohort that had the wanted event by an age, open cases
-    censored.
+    """The Aalen-Johansen share of a cohort with the wanted event by an age, open ones censored.
 
     Args:
         days: whole days from the start to the outcome, or to when it was last seen open.

@@ -1,0 +1,72 @@
+"""What the history of opportunities tells: stages, close dates, amounts at creation."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from headway.analysis.results import expected, reached
+from headway.analysis.results.book import Book
+from headway.analysis.results.days import Numbers
+from headway.analysis.results.dimension import Bools
+from headway.analysis.results.expected import Expected
+from headway.analysis.results.reached import Reached
+from headway.facts import Facts, encode
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class History:
+    """The history of a book; each part is None where the source does not keep it.
+
+    `first_amount` is the amount at creation, one per opportunity, NaN where not recorded.
+    """
+
+    reached: Reached | None = None
+    expected: Expected | None = None
+    first_amount: Numbers | None = None
+
+    def only(self, wanted: Bools) -> "History":
+        """The history of some opportunities: use it together with `Book.only`."""
+        return History(
+            reached=None if self.reached is None else self.reached.only(wanted),
+            expected=None if self.expected is None else self.expected.only(wanted),
+            first_amount=None if self.first_amount is None else self.first_amount[wanted],
+        )
+
+
+def of(facts: Facts, book: Book) -> History:
+    """The history of the book's opportunities; all None without `seen/opportunity_change`."""
+    if not facts.has("seen/opportunity_change"):
+        return History()
+    place = {name: row for row, name in enumerate(book.ids)}
+    return History(
+        reached=reached.of(facts, book=book, place=place),
+        expected=expected.of(facts, book=book, place=place),
+        first_amount=_first_amounts(facts, book=book, place=place),
+    )
+
+
+def _first_amounts(facts: Facts, *, book: Book, place: dict[str, int]) -> Numbers | None:
+    read = encode(_amounts(facts), dimensions=("opportunity_id",), measures=("amount",))
+    if not read.n:
+        return None
+    ids = read.values["opportunity_id"]
+    where = np.array([place.get(name or "", -1) for name in ids], dtype=np.int64)
+    rows = where[read.codes["opportunity_id"]]
+    amounts: Numbers = np.full(len(book), np.nan)
+    amounts[rows[rows >= 0]] = read.measures["amount"][rows >= 0]
+    # History is in the currency of the row: it says nothing of what is reported in ours.
+    return np.where(book.is_foreign, np.nan, amounts)
+
+
+def _amounts(facts: Facts) -> "ir.Table":
+    changes = facts.table("seen/opportunity_change")
+    changes = changes.filter(
+        changes.field == "amount", changes.old_value.isnull(), changes.new_value.notnull()
+    )
+    return changes.group_by("opportunity_id").agg(
+        amount=changes.new_value.try_cast("float64").argmin(changes.changed_at)
+    )
