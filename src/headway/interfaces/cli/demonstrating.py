@@ -1,10 +1,11 @@
 """`headway demo`: the sample organisation, diagnosed, explained and served."""
 
+import contextlib
 from typing import Annotated
 
 import typer
 
-from headway.interfaces.cli import installation, people, progress, serving
+from headway.interfaces.cli import installation, keeping, people, progress, serving
 from headway.interfaces.cli.exits import say
 from headway.terms.viewer import SYSTEM
 
@@ -26,22 +27,36 @@ def demo(
     Example: headway demo
     """
     installation.opened_for_sample()
-    _load_once()
-    if not serve:
-        return
     port = serving.free_port(host=host, port=port, may_move=True)
-    with serving.running(host=host, port=port, workers=1) as processes:
-        site = serving.address(host=host, port=port)
-        say(f"\nHeadway is at {site} (Ctrl C ends it)")
-        say(f"Log in with this link, once: {_log_in_link(site)}")
-        serving.watch(processes)
+    with contextlib.ExitStack() as stack:
+        # The server starts while the sample is diagnosed: both take a second or two.
+        started = (
+            stack.enter_context(serving.starting(host=host, port=port, workers=1)) if serve else {}
+        )
+        _load()
+        _print_answer()
+        if started:
+            serving.wait_for(started, host=host, port=port)
+            site = serving.address(host=host, port=port)
+            say(f"\nHeadway is at {site} (Ctrl C ends it)")
+            say(f"Log in with this link, once: {_log_in_link(site)}")
+            serving.watch(started)
 
 
-def _load_once() -> None:
+def _load() -> None:
     from headway.cycle import jobs, sample  # noqa: PLC0415  needs the installation
 
     with progress.shown() as told:
         jobs.load_and_publish(sample.FOLDER, viewer=SYSTEM, at=installation.now(), progress=told)
+
+
+def _print_answer() -> None:
+    from rich.console import Console  # noqa: PLC0415  not needed for --help
+
+    from headway.interfaces.cli import report  # noqa: PLC0415  the same
+    from headway.queries.results import wording  # noqa: PLC0415  the same
+
+    report.show(wording.page(keeping.published()), console=Console())
 
 
 def _log_in_link(site: str) -> str:

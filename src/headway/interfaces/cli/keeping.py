@@ -1,15 +1,31 @@
 """`headway load`, `headway checks`, `headway undo`: the installation's own data."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from headway.interfaces.cli import installation, progress
 from headway.interfaces.cli.exits import say
+from headway.terms.errors import HeadwayError
+from headway.terms.question import EVERYWHERE
 from headway.terms.viewer import SYSTEM
+
+if TYPE_CHECKING:
+    from headway.terms.answer import Answer, Mark
+
+
+class NothingLoadedError(HeadwayError):
+    """There is no data to say anything about."""
+
+    code = "cli.nothing_loaded"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing is loaded yet. Load an export first: headway load PATH. "
+            "To look at files without keeping them: headway diagnose PATH"
+        )
 
 
 def load(
@@ -60,14 +76,42 @@ def checks() -> None:
     Example: headway checks
     """
     installation.opened()
+    from rich.console import Console  # noqa: PLC0415  not needed for --help
+
+    from headway.interfaces.cli import report  # noqa: PLC0415  the same
+    from headway.queries.results import ladder  # noqa: PLC0415  the same
+
+    answer = published()
+    marks = _marks()
+    if not marks:
+        sys.stdout.write("No check found anything to doubt.\n")
+        return
+    report.show_lines(
+        [ladder.mark(each, answer=answer) for each in marks],
+        title=f"Doubts about the data of {answer.organisation.name}",
+        console=Console(),
+    )
+
+
+def published() -> "Answer":
+    """What was last published for the whole organisation.
+
+    Raises:
+        NothingLoadedError: nothing is.
+    """
+    from headway.queries.results import published as answers  # noqa: PLC0415  needs the installation
+
+    answer = answers.answer_of(SYSTEM, asked=answers.Asked(scope=EVERYWHERE))
+    if answer is None:
+        raise NothingLoadedError
+    return answer
+
+
+def _marks() -> "tuple[Mark, ...]":
     from headway.actions import audit  # noqa: PLC0415  needs the installation
     from headway.queries import data, sensitive  # noqa: PLC0415  the same
 
     with sensitive.noted() as reads:
         found = data.checks(SYSTEM)
     audit.note_reads(viewer=SYSTEM, at=installation.now(), reads=reads)
-    _print([mark.code for mark in found])
-
-
-def _print(lines: Sequence[str]) -> None:
-    sys.stdout.write("\n".join(lines) + "\n" if lines else "No check found anything to doubt.\n")
+    return found

@@ -17,7 +17,7 @@ class NoSuchAccountError(HeadwayError):
 
     def __init__(self, email: str) -> None:
         super().__init__(
-            f"Nobody logs in with '{email}'. Invite them: headway invite {email} --role manager"
+            f"Nobody logs in with '{email}'. Write it as they do, or invite them: headway invite"
         )
 
 
@@ -65,13 +65,11 @@ def reset_link(email: Email) -> None:
     from headway.actions import access  # noqa: PLC0415  needs the installation
     from headway.queries import access as seen  # noqa: PLC0415  the same
 
-    wanted = email.strip().lower()
-    found = [account for account in seen.accounts(SYSTEM) if account.email == wanted]
-    if not found:
-        raise NoSuchAccountError(email)
-    made = access.make_reset_link(
-        viewer=SYSTEM, at=installation.now(), account_id=found[0].account_id
-    )
+    try:
+        account_id = seen.account_id_of(SYSTEM, email=email)
+    except seen.NotSeenError as problem:
+        raise NoSuchAccountError(email) from problem
+    made = access.make_reset_link(viewer=SYSTEM, at=installation.now(), account_id=account_id)
     _print("reset-password", token=made.token)
 
 

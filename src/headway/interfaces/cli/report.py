@@ -81,6 +81,11 @@ def show(page: ResultsPage, *, console: Console) -> None:
     )
 
 
+def show_lines(lines: Sequence[Line], *, title: str, console: Console) -> None:
+    """Print one list under its title."""
+    console.print(Group(*_section(title, _lines(lines))), width=min(console.width, WIDEST))
+
+
 def show_reading(reading: Reading, *, console: Console) -> None:
     """Print what became of the rows of each file, and what the source cannot tell."""
     grid = _grid(right=(1, 2, 3), whole=(1, 2, 3))

@@ -1,6 +1,7 @@
 """`headway up`: the web server and the worker, as two processes that live and end together."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -46,6 +47,7 @@ class ServerEndedError(HeadwayError):
         )
 
 
+Processes = dict[str, subprocess.Popen[bytes]]
 Host = Annotated[
     str, typer.Option(metavar="ADDRESS", help="Where to listen; 0.0.0.0 for other machines too.")
 ]
@@ -68,7 +70,8 @@ def up(
     """
     port = free_port(host=host, port=port)
     folder = installation.opened()
-    with running(host=host, port=port, workers=workers) as processes:
+    with starting(host=host, port=port, workers=workers) as processes:
+        wait_for(processes, host=host, port=port)
         say(f"Data folder: {folder}")
         say(f"Headway is at {address(host=host, port=port)} (Ctrl C ends it)")
         if host in _ANYWHERE:
@@ -122,23 +125,22 @@ def free_port(*, host: str, port: int, may_move: bool = False) -> int:
 
 
 @contextlib.contextmanager
-def running(*, host: str, port: int, workers: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """The web server, answering, and the worker; both end with the block."""
+def starting(*, host: str, port: int, workers: int) -> Iterator[Processes]:
+    """The web server and the worker, on their way up; both end with the block."""
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     server += ["--host", host, "--port", str(port), "--workers", str(workers)]
     server += ["--blocking-threads", "4", "--log-level", "warning"]
     server += ["headway.server.wsgi:application"]
-    worker = [sys.executable, "-m", "headway.interfaces.cli", "worker"]
+    working = [sys.executable, "-m", "headway.interfaces.cli", "worker"]
     with _interrupted_by(signal.SIGTERM), contextlib.ExitStack() as stack:
         processes = {}
-        for name, command in (("web server", server), ("worker", worker)):
+        for name, command in (("web server", server), ("worker", working)):
             processes[name] = _started(command)
             stack.callback(_end, processes[name])
-        _wait_for(processes, host=host, port=port)
         yield processes
 
 
-def watch(processes: dict[str, subprocess.Popen[bytes]]) -> Never:
+def watch(processes: Processes) -> Never:
     """Wait until Ctrl C, or until one of them ends by itself.
 
     Raises:
@@ -157,14 +159,20 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    # Its session is its group: what it left behind goes with it.
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
-def _wait_for(processes: dict[str, subprocess.Popen[bytes]], *, host: str, port: int) -> None:
+def wait_for(processes: Processes, *, host: str, port: int) -> None:
+    """Wait until the web server answers.
+
+    Raises:
+        ServerEndedError: it ended, or does not answer in time.
+    """
     until = time.monotonic() + _START_SECONDS
     reached = "127.0.0.1" if host in _ANYWHERE else host
     while time.monotonic() < until:
