@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from headway.queries.access import NotSeenError
 from headway.records.models import CheckMark, Load, Mapping, Publication, Source
@@ -113,6 +114,18 @@ def load(viewer: Viewer, *, load_id: int) -> LoadSeen:
     if found is None or not allows(viewer, Permission.DATA):
         raise NotSeenError
     return _load(found, kept=_last_kept())
+
+
+def upload_of(viewer: Viewer, *, load_id: int) -> Path:
+    """Where the files of a load lie.
+
+    Raises:
+        NotSeenError: there is none, or the viewer does not see data.
+    """
+    found = Load.objects.filter(pk=load_id).values_list("upload", flat=True).first()
+    if found is None or not allows(viewer, Permission.DATA):
+        raise NotSeenError
+    return Path(found)
 
 
 def checks(viewer: Viewer) -> tuple[Mark, ...]:

@@ -1,5 +1,6 @@
 """Where signed-in browsers are kept: Django's own store, with the account beside each session."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -18,6 +19,10 @@ class SessionStore(DatabaseSessions):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:  # Any: Django's session data
         """One row, named by Django: the account is the one Django itself has put into the session."""
+        # Every save makes the row anew, so the start travels inside the session.
+        age = timedelta(seconds=self.get_session_cookie_age())
+        started = data.setdefault("started_at", (self.get_expiry_date() - age).isoformat())
         made: Session = super().create_model_instance(data)
         made.account_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        made.started_at = datetime.fromisoformat(started)
         return made

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("headway.interfaces.web.urls")),
+    path("results/", include("headway.interfaces.web.results_urls")),
 ]
 
 if settings.HEADWAY_ADMIN:

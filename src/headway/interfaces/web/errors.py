@@ -16,7 +16,7 @@ _TEMPLATES = {
 
 def page(request: HttpRequest, problem: HeadwayError) -> HttpResponse:
     """The page for `problem`, with the status it asks for."""
-    template = _TEMPLATES.get(HTTPStatus(problem.status), "access/problem.html")
+    template = _TEMPLATES.get(HTTPStatus(problem.status), "error.html")
     context = {"message": str(problem), "back": request.path, "code": problem.code}
     return render(request, template, context, status=problem.status)
 

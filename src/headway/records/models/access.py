@@ -61,7 +61,7 @@ class Session(AbstractBaseSession):
     account = models.ForeignKey(
         "records.Account", models.CASCADE, null=True, related_name="sessions"
     )
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField()
 
 
 class OneTimeLink(models.Model):

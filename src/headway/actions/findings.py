@@ -1,0 +1,123 @@
+"""Publishing: what a run found becomes what readers see, all of it at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from headway.actions.action import action
+from headway.records.models import CheckMark, Publication, PublishedAnswer
+from headway.terms import codec
+from headway.terms.access import Permission
+from headway.terms.answer import Answer, Mark
+from headway.terms.errors import HeadwayError
+from headway.terms.viewer import Viewer
+
+# The one readers are pinned to, and the one before, which a request under way may still read.
+_KEPT = 2
+DEFAULT_COMPARISON = "default"
+
+
+class NotCurrentError(HeadwayError):
+    """A publication was replaced while something was being worked out for it."""
+
+    code = "findings.not_current"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("The data was loaded anew meanwhile. Ask again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A publication, and how many answers it got."""
+
+    publication_id: int
+    answer_count: int
+
+    @property
+    def subject(self) -> str:
+        """Which publication."""
+        return f"publication:{self.publication_id}"
+
+
+@action("findings.publish", permission=Permission.DATA)
+def publish(  # noqa: PLR0913  what a publication is
+    *,
+    viewer: Viewer,
+    at: datetime,
+    facts_id: str,
+    policy_version: str,
+    as_of: date,
+    data_from: date,
+    answers: tuple[Answer, ...],
+    marks: tuple[Mark, ...],
+) -> Published:
+    """Make these answers the ones everybody reads; the former ones go, but for the last."""
+    del viewer
+    Publication.objects.filter(is_current=True).update(is_current=False)
+    made = Publication.objects.create(
+        facts_id=facts_id,
+        policy_version=policy_version,
+        as_of=as_of,
+        data_from=data_from,
+        published_at=at,
+        is_current=True,
+    )
+    _keep(made.pk, {DEFAULT_COMPARISON: answers})
+    CheckMark.objects.bulk_create(_mark(made.pk, mark) for mark in marks)
+    kept = Publication.objects.order_by("-pk").values_list("pk", flat=True)[:_KEPT]
+    Publication.objects.exclude(pk__in=list(kept)).delete()
+    return Published(publication_id=made.pk, answer_count=len(answers))
+
+
+@action("findings.add", permission=Permission.DATA)
+def add(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    facts_id: str,
+    comparison: str,
+    answers: tuple[Answer, ...],
+) -> Published:
+    """Keep answers somebody asked for under the current publication.
+
+    Raises:
+        NotCurrentError: they were worked out from other facts than the published ones.
+    """
+    del viewer, at
+    current = Publication.objects.select_for_update().filter(is_current=True).first()
+    if current is None or current.facts_id != facts_id:
+        raise NotCurrentError
+    _keep(current.pk, {comparison: answers})
+    return Published(publication_id=current.pk, answer_count=len(answers))
+
+
+def _keep(publication_id: int, found: Mapping[str, tuple[Answer, ...]]) -> None:
+    PublishedAnswer.objects.bulk_create(
+        (
+            PublishedAnswer(
+                publication_id=publication_id,
+                scope=answer.scope,
+                kpi=answer.kpi.value,
+                comparison=comparison,
+                answer=codec.to_json(answer),
+            )
+            for comparison, answers in found.items()
+            for answer in answers
+        ),
+        update_conflicts=True,
+        update_fields=["answer"],
+        unique_fields=["publication", "scope", "kpi", "comparison"],
+    )
+
+
+def _mark(publication_id: int, mark: Mark) -> CheckMark:
+    return CheckMark(
+        publication_id=publication_id,
+        code=mark.code,
+        table=mark.table,
+        row_count=mark.row_count,
+        share=min(max(mark.share, 0.0), 1.0),
+        affects=list(mark.affects),
+        figures=codec.to_json(mark.figures),
+    )

@@ -1,0 +1,159 @@
+"""Background work: asked for, begun, telling how far it is, done or failed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from headway.actions.action import NotAllowedError, action
+from headway.records import scopes
+from headway.records.models import IdempotencyKey, Job
+from headway.terms.access import Permission, allows
+from headway.terms.scope import parse
+from headway.terms.viewer import Viewer
+
+# A worker shows every few seconds that it lives.
+DEAD_AFTER = timedelta(seconds=60)
+MAX_ATTEMPTS = 3
+_KEYS_LAST = timedelta(hours=48)
+_JOBS_LAST = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A job; `is_new` False = the same was asked for before and is still under way."""
+
+    job_id: int
+    is_new: bool
+
+    @property
+    def subject(self) -> str:
+        """Which job."""
+        return f"job:{self.job_id}"
+
+
+@action("jobs.ask_answer", permission=Permission.RESULTS)
+def ask_answer(
+    *, viewer: Viewer, at: datetime, scope: str, kpi: str, comparison: str
+) -> Asked:
+    """Have an answer worked out that is not published yet.
+
+    Raises:
+        NotAllowedError: the scope is not for this viewer.
+    """
+    if not scopes.may_see_scope(viewer, parse(scope)):
+        raise NotAllowedError(f"scope:{scope}")
+    wanted = {"scope": scope, "kpi": kpi, "comparison": comparison}
+    return _asked(viewer, at=at, kind="answer", wanted=wanted)
+
+
+@action("jobs.ask_publication", permission=Permission.DATA)
+def ask_publication(*, viewer: Viewer, at: datetime) -> Asked:
+    """Have everything worked out anew."""
+    return _asked(viewer, at=at, kind="publish", wanted={})
+
+
+@action("jobs.ask_load", permission=Permission.DATA)
+def ask_load(*, viewer: Viewer, at: datetime, load_id: int) -> Asked:
+    """Have an upload read and published."""
+    return _asked(viewer, at=at, kind="load", wanted={"load_id": load_id})
+
+
+@action("jobs.ask_undo", permission=Permission.DATA)
+def ask_undo(*, viewer: Viewer, at: datetime, load_id: int) -> Asked:
+    """Have the last load taken back."""
+    return _asked(viewer, at=at, kind="undo", wanted={"load_id": load_id})
+
+
+def begun(*, job_id: int, at: datetime) -> tuple[str, dict[str, object], Viewer] | None:
+    """Kind, wish and asker of a job that starts now; None when it is over or somebody else's."""
+    started = Job.objects.filter(pk=job_id, state="waiting").update(
+        state="running", beat_at=at, attempt_count=F("attempt_count") + 1
+    )
+    if not started:
+        return None
+    job = Job.objects.select_related("asked_by").get(pk=job_id)
+    return job.kind, job.wanted, Viewer(
+        person_id=None, account_id=job.asked_by_id, roles=frozenset(), is_system=True
+    )
+
+
+def told(*, job_id: int, at: datetime, done_share: float, step: str) -> None:
+    """How far a running job is: `done_share` 0..1."""
+    Job.objects.filter(pk=job_id, state="running").update(
+        done_count=round(100 * min(max(done_share, 0.0), 1.0)),
+        total_count=100,
+        step=step[:60],
+        beat_at=at,
+    )
+
+
+def beat(*, job_id: int, at: datetime) -> None:
+    """The worker of a job lives."""
+    Job.objects.filter(pk=job_id, state="running").update(beat_at=at)
+
+
+def over(*, job_id: int, at: datetime, problem: str = "") -> None:
+    """A job is done, or has failed with a sentence."""
+    state = "failed" if problem else "done"
+    Job.objects.filter(pk=job_id, state="running").update(
+        state=state, problem=problem, finished_at=at
+    )
+
+
+def queued(*, job_id: int, task_id: str) -> None:
+    """Which task of the queue does the job."""
+    Job.objects.filter(pk=job_id).update(task_id=task_id)
+
+
+def reaped(*, at: datetime) -> tuple[tuple[int, str], ...]:
+    """Jobs whose worker died, (id, former task): set to wait again, or failed at the third time."""
+    dead = Job.objects.filter(state="running", beat_at__lt=at - DEAD_AFTER)
+    # Asked without a transaction first: an idle worker must not take the write lock every second.
+    return _reaped(dead, at=at) if dead.exists() else ()
+
+
+@transaction.atomic
+def _reaped(found: QuerySet[Job], *, at: datetime) -> tuple[tuple[int, str], ...]:
+    dead = found.select_for_update()
+    again: list[tuple[int, str]] = []
+    for job in dead:
+        if job.attempt_count >= MAX_ATTEMPTS:
+            problem = "The work was broken off three times. Look at the log, then ask again."
+            over(job_id=job.pk, at=at, problem=problem)
+        else:
+            Job.objects.filter(pk=job.pk).update(state="waiting")
+            again.append((job.pk, job.task_id))
+    return tuple(again)
+
+
+def tidied(*, at: datetime) -> None:
+    """Let go of what is no longer needed: old keys of done writes, old finished jobs."""
+    IdempotencyKey.objects.filter(at__lt=at - _KEYS_LAST).delete()
+    Job.objects.filter(finished_at__lt=at - _JOBS_LAST).delete()
+
+
+def _asked(viewer: Viewer, *, at: datetime, kind: str, wanted: Mapping[str, object]) -> Asked:
+    text = json.dumps([kind, wanted], sort_keys=True)
+    identity = hashlib.sha256(text.encode()).hexdigest()
+    under_way = Job.objects.filter(identity=identity, state__in=("waiting", "running")).first()
+    # A colleague's job for the same scope is shared only with those who see its progress.
+    if under_way is not None and _sees(viewer, under_way):
+        return Asked(job_id=under_way.pk, is_new=False)
+    if under_way is not None:
+        identity = hashlib.sha256(f"{text}{viewer.account_id}".encode()).hexdigest()
+        mine = Job.objects.filter(identity=identity, state__in=("waiting", "running")).first()
+        if mine is not None:
+            return Asked(job_id=mine.pk, is_new=False)
+    job = Job.objects.create(
+        kind=kind, identity=identity, wanted=wanted, asked_by_id=viewer.account_id, asked_at=at
+    )
+    return Asked(job_id=job.pk, is_new=True)
+
+
+def _sees(viewer: Viewer, job: Job) -> bool:
+    return job.asked_by_id == viewer.account_id or allows(viewer, Permission.DATA)

@@ -1,0 +1,171 @@
+"""Sources and their loads: what was given, what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from headway.actions.action import StaleVersionError, action
+from headway.records.models import Load, Mapping as MappingRow, Source
+from headway.terms.access import Permission
+from headway.terms.errors import HeadwayError
+from headway.terms.viewer import Viewer
+
+
+class NotUndoableError(HeadwayError):
+    """Only the last load that was kept can be taken back."""
+
+    code = "sources.not_undoable"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the last load can be taken back, for later ones build on it. Take those back first."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadChanged:
+    """A load was registered or has come to an end."""
+
+    load_id: int
+
+    @property
+    def subject(self) -> str:
+        """Which load."""
+        return f"load:{self.load_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappingChanged:
+    """A mapping was proposed or confirmed."""
+
+    mapping_id: int
+    version: int
+
+    @property
+    def subject(self) -> str:
+        """Which mapping."""
+        return f"mapping:{self.mapping_id}"
+
+
+@action("sources.register", permission=Permission.DATA)
+def register(
+    *, viewer: Viewer, at: datetime, source: str, upload: str, shape: str = ""
+) -> LoadChanged:
+    """Note that files wait to be read.
+
+    Args:
+        viewer: who brings them.
+        at: now.
+        source: the source's name; the same name is the same source.
+        upload: where they lie, inside the data folder if they were uploaded.
+        shape: the recognised shape, "" when not yet known.
+    """
+    found, _ = Source.objects.get_or_create(name=source, defaults={"added_at": at})
+    if shape and found.shape != shape:
+        found.shape = shape
+        found.save(update_fields=["shape"])
+    load = Load.objects.create(
+        source=found, upload=upload, asked_by_id=viewer.account_id, asked_at=at
+    )
+    return LoadChanged(load_id=load.pk)
+
+
+@action("sources.kept", permission=Permission.DATA)
+def kept(  # noqa: PLR0913  what a load is
+    *,
+    viewer: Viewer,
+    at: datetime,
+    load_id: int,
+    content_hash: str,
+    snapshot_id: str,
+    rejections: str,
+    files: tuple[dict[str, object], ...],
+) -> LoadChanged:
+    """The files were read. Each of `files` has file, rows_in, kept and rejected; nothing is silent."""
+    del viewer
+    Load.objects.filter(pk=load_id).update(
+        state="kept",
+        content_hash=content_hash,
+        snapshot_id=snapshot_id,
+        rejections=rejections,
+        files=list(files),
+        rows_in_count=_sum(files, "rows_in"),
+        kept_count=_sum(files, "kept"),
+        rejected_count=_sum(files, "rejected"),
+        finished_at=at,
+    )
+    return LoadChanged(load_id=load_id)
+
+
+@action("sources.refused", permission=Permission.DATA)
+def refused(*, viewer: Viewer, at: datetime, load_id: int, sentence: str) -> LoadChanged:
+    """The files cannot be read, with the one sentence that says what they lack."""
+    del viewer
+    Load.objects.filter(pk=load_id).update(state="refused", refusal=sentence, finished_at=at)
+    return LoadChanged(load_id=load_id)
+
+
+@action("sources.undone", permission=Permission.DATA)
+def undone(*, viewer: Viewer, at: datetime) -> LoadChanged:
+    """The last load that was kept is taken back.
+
+    Raises:
+        NotUndoableError: there is none.
+    """
+    del viewer
+    last = Load.objects.filter(state="kept").order_by("-finished_at", "-id").first()
+    if last is None:
+        raise NotUndoableError
+    Load.objects.filter(pk=last.pk).update(state="undone", undone_at=at)
+    return LoadChanged(load_id=last.pk)
+
+
+@action("sources.propose_mapping", permission=Permission.DATA)
+def propose_mapping(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    source: str,
+    columns_hash: str,
+    proposal: Mapping[str, object],
+) -> MappingChanged:
+    """Keep how a source's columns would become ours; a confirmed one for the same columns stands."""
+    del viewer
+    found, _ = Source.objects.get_or_create(name=source, defaults={"added_at": at})
+    mapping, is_new = MappingRow.objects.get_or_create(
+        source=found, columns_hash=columns_hash, defaults={"proposal": dict(proposal)}
+    )
+    if not is_new and mapping.confirmed_at is None:
+        mapping.proposal = dict(proposal)
+        mapping.save(update_fields=["proposal"])
+    return MappingChanged(mapping_id=mapping.pk, version=mapping.version)
+
+
+@action("sources.confirm_mapping", permission=Permission.DATA)
+def confirm_mapping(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    mapping_id: int,
+    seen_version: int,
+    choices: Mapping[str, object],
+) -> MappingChanged:
+    """Keep what a person chose where the proposal was in doubt.
+
+    Raises:
+        StaleVersionError: somebody else confirmed it since `seen_version`.
+    """
+    del viewer
+    mapping = MappingRow.objects.select_for_update().get(pk=mapping_id)
+    if mapping.version != seen_version:
+        subject = f"mapping:{mapping_id}"
+        raise StaleVersionError(subject=subject, seen=seen_version, found=mapping.version)
+    mapping.choices, mapping.confirmed_at = dict(choices), at
+    mapping.version += 1
+    mapping.save()
+    return MappingChanged(mapping_id=mapping.pk, version=mapping.version)
+
+
+def _sum(files: tuple[dict[str, object], ...], name: str) -> int:
+    return sum(int(str(file[name])) for file in files)

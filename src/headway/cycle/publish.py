@@ -1,0 +1,177 @@
+"""Store, find, publish: the newest facts become what everybody reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.conf import settings
+
+from headway import facts as known
+from headway.actions import findings, projection
+from headway.cycle import projection as projected
+from headway.facts import Facts
+from headway.findings import results
+from headway.queries import people
+from headway.records import scopes
+from headway.sources.protocol import Progress, in_silence
+from headway.terms import scope as scope_codes
+from headway.terms.answer import Answer, Kpi
+from headway.terms.errors import HeadwayError
+from headway.terms.period import Period
+from headway.terms.policy import DEFAULT
+from headway.terms.question import Question
+from headway.terms.scope import Scope
+from headway.terms.viewer import SYSTEM, Viewer
+
+# Every draw of a published run starts here, so that the same facts give the same answers.
+SEED = 20_170_301
+
+
+class UnknownComparisonError(HeadwayError):
+    """A text is no comparison."""
+
+    code = "publish.unknown_comparison"
+    status = 404
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"'{text}' is no comparison. Expected 'default' or two periods such as "
+            "2026-01-01..2026-07-01~2025-01-01..2025-07-01. Choose one on the page."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a publication holds: how many answers for how many scopes."""
+
+    publication_id: int
+    answer_count: int
+    scope_count: int
+
+
+def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_silence) -> Run:
+    """Find anew in the newest facts, for the organisation and each leader's people, and publish.
+
+    Args:
+        viewer: on whose behalf; the audit names them.
+        at: now.
+        progress: told the share done and what is being done.
+
+    Raises:
+        HeadwayError: nothing was loaded yet.
+    """
+    facts = _latest()
+    progress(0.05, "People and reporting lines")
+    projection.keep_people(
+        viewer=viewer,
+        at=at,
+        organisation=facts.organisation,
+        people=projected.people(facts),
+        lines=projected.lines(facts),
+    )
+    wanted = _published_scopes()
+    answers: list[Answer] = []
+    for done, scope in enumerate(wanted):
+        progress(0.1 + 0.6 * done / len(wanted), "Looking for what changed")
+        answers += answered(facts, scope=scope, comparison=findings.DEFAULT_COMPARISON)
+    progress(0.75, "Opportunities for the lists")
+    projection.keep_opportunities(
+        viewer=viewer,
+        at=at,
+        accounts=projected.accounts(facts),
+        opportunities=projected.opportunities(facts),
+    )
+    progress(0.95, "Publishing")
+    done_run = findings.publish(
+        viewer=viewer,
+        at=at,
+        facts_id=facts.facts_id,
+        policy_version=DEFAULT.version,
+        as_of=facts.as_of,
+        data_from=facts.data_from,
+        answers=tuple(answers),
+        marks=facts.marks,
+    )
+    progress(1.0, "Done")
+    return Run(
+        publication_id=done_run.publication_id,
+        answer_count=done_run.answer_count,
+        scope_count=len(wanted),
+    )
+
+
+def add(
+    *, viewer: Viewer, at: datetime, scope: str, comparison: str, progress: Progress = in_silence
+) -> None:
+    """Work out one scope and comparison that somebody asked for, and keep it with the publication.
+
+    Raises:
+        UnknownScopeError: the scope is none, or names a dimension that is not recorded.
+        UnknownComparisonError: the comparison is none.
+        NotCurrentError: newer facts are stored than the published ones.
+    """
+    facts = _latest()
+    progress(0.2, "Looking for what changed")
+    found = answered(facts, scope=scope_codes.parse(scope), comparison=comparison)
+    progress(0.9, "Keeping it")
+    findings.add(
+        viewer=viewer, at=at, facts_id=facts.facts_id, comparison=comparison, answers=found
+    )
+
+
+def answered(facts: Facts, *, scope: Scope, comparison: str) -> tuple[Answer, ...]:
+    """The answers for all results over one scope and comparison.
+
+    The run of the organisation never looks at single sellers; a leader's own does.
+    """
+    periods = parsed(comparison)
+    question = Question(
+        kpi=Kpi.BOOKINGS,
+        actual=periods[0] if periods else None,
+        against=periods[1] if periods else None,
+        scope=dict(scope.where),
+        people=_owners(scope),
+        has_sellers=scope.people_of is not None,
+        name=scope.code,
+    )
+    found = results.answers(facts, question=question, policy=DEFAULT, seed=SEED)
+    return tuple(replace(answer, scope=scope.code) for answer in found)
+
+
+def parsed(comparison: str) -> tuple[Period, Period] | None:
+    """The two periods of a comparison, actual before base; None = the default is found in the data.
+
+    Raises:
+        UnknownComparisonError: the text is no comparison.
+
+    Examples:
+        >>> parsed("2026-01-01..2026-07-01~2025-01-01..2025-07-01")[1].first
+        datetime.date(2025, 1, 1)
+    """
+    if comparison == findings.DEFAULT_COMPARISON:
+        return None
+    actual, _, base = comparison.partition("~")
+    try:
+        return _period(actual), _period(base)
+    except ValueError as problem:
+        raise UnknownComparisonError(comparison) from problem
+
+
+def _period(text: str) -> Period:
+    first, _, end = text.partition("..")
+    return Period(first=date.fromisoformat(first), end=date.fromisoformat(end))
+
+
+def _published_scopes() -> tuple[Scope, ...]:
+    offered: Iterable[people.ScopeOffered] = people.offered_scopes(SYSTEM)
+    return tuple(scope_codes.parse(each.code) for each in offered)
+
+
+def _owners(scope: Scope) -> frozenset[str] | None:
+    if scope.people_of is not None:
+        return frozenset(scopes.people_of(scope.people_of).values_list("id", flat=True))
+    return None if scope.person is None else frozenset({scope.person})
+
+
+def _latest() -> Facts:
+    return known.store.Store(settings.HEADWAY_DATA / "facts").latest()
