@@ -77,7 +77,7 @@ class _Measured:
     """What was measured over one comparison, for every result alike."""
 
     comparison: Comparison
-    history: History | None
+    history: History
     outcomes: Mapping[Kpi, Outcome]
     tree: tuple[Factor, ...]
     metrics: tuple[Metric, ...]
@@ -157,7 +157,7 @@ def _measured(ground: _Ground, *, comparison: Comparison) -> _Measured:
             kpi: outcome.of(book, kpi=kpi, comparison=comparison, policy=policy, seed=seed)
             for kpi in Kpi
         },
-        tree=tree.of(book, base=base, actual=actual, policy=policy, seed=seed, stages=history),
+        tree=tree.of(book, base=base, actual=actual, policy=policy, seed=seed, history=history),
         metrics=metrics.of(
             ground.facts,
             book,
@@ -191,7 +191,6 @@ def _places(ground: _Ground, *, kpi: Kpi, measured: _Measured) -> Places:
         before=measured.outcomes[kpi].base.value or 0.0,
         has_sellers=ground.question.has_sellers,
         policy=ground.policy,
-        seed=ground.seed,
     )
 
 

@@ -48,7 +48,7 @@ class _Moved:
         return self.change / self.error if self.error > 0 else 0.0
 
 
-def lines(evidence: Evidence, *, history: History | None) -> tuple[LadderLine, ...]:
+def lines(evidence: Evidence, *, history: History) -> tuple[LadderLine, ...]:
     """H-know, H-buyer and H-process."""
     return (know(evidence), buyer(evidence), process.line(evidence, history=history))
 

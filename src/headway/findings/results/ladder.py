@@ -9,7 +9,7 @@ from headway.terms.answer import LadderLine, Standing
 ORDER = (Standing.NAMED, Standing.CANDIDATE, Standing.RULED_OUT, Standing.UNTESTED)
 
 
-def of(evidence: Evidence, *, history: History | None) -> tuple[LadderLine, ...]:
+def of(evidence: Evidence, *, history: History) -> tuple[LadderLine, ...]:
     """Every line that was looked at, in the four lists' order; nothing is named from a CRM alone.
 
     References:

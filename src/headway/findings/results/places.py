@@ -1,15 +1,16 @@
 """Where a change sits: the localisation engine asked about each result, over what is recorded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.methods import localisation
+from headway.analysis.methods import decomposition, localisation
 from headway.analysis.results.book import Book
 from headway.findings.results.outcome import UNITS
 from headway.terms.answer import Cause, CauseKind, Comparison, Figure, Kpi, Localisation, Missing
+from headway.terms.period import Period
 from headway.terms.policy import Policy
 
 SELLER = "seller"
@@ -18,6 +19,18 @@ HIERARCHIES = (("region", "team", "seller"), ("region", "country"), ("product_fa
 NOT_KNOWN = "(not known)"
 # A cause that makes up less than this share of the base is true and tells nobody anything.
 SLIGHT_SHARE = 0.01
+
+# What a move outside all places is called.
+GENERAL_KINDS: Mapping[Kpi, CauseKind] = {
+    Kpi.BOOKINGS: CauseKind.VOLUME,
+    Kpi.OPPORTUNITIES_CREATED: CauseKind.VOLUME,
+    Kpi.WIN_RATE: CauseKind.RATE,
+    Kpi.AVERAGE_AMOUNT: CauseKind.SIZE,
+    Kpi.CYCLE_DAYS: CauseKind.SIZE,
+}
+# In the order of the factors of bookings.
+KINDS = (CauseKind.VOLUME, CauseKind.RATE, CauseKind.SIZE)
+REFINED = frozenset(KINDS)
 
 MODELS: Mapping[Kpi, localisation.Model] = {
     Kpi.BOOKINGS: localisation.Model.SUM,
@@ -62,7 +75,6 @@ def of(
     before: float,
     has_sellers: bool,
     policy: Policy,
-    seed: int,
 ) -> Places:
     """Where the change of a result sits, over every dimension recorded with two values or more.
 
@@ -80,9 +92,10 @@ def of(
         model=MODELS[kpi],
         hierarchies=_hierarchies(names),
     )
-    found = localisation.localise(cube, policy=policy, seed=seed)
+    found = localisation.localise(cube, policy=policy)
+    told = _told(found, kpi=kpi, before=before, policy=policy)
     return Places(
-        localisation=_told(found, kpi=kpi, before=before, policy=policy),
+        localisation=_refined(told, book=book, comparison=comparison),
         blanks=tuple(
             Blank(
                 dimension=blank.dimension,
@@ -92,6 +105,26 @@ def of(
             for blank in found.blanks
         ),
     )
+
+
+def carried_by(book: Book, *, comparison: Comparison) -> CauseKind:
+    """Which factor carries most of the change of bookings: how many were decided, won, or how large.
+
+    References:
+        LMDI-I over decided x win rate x average amount (`analysis.methods.decomposition`).
+    """
+    sides = [_factors(book, period=period) for period in (comparison.base, comparison.actual)]
+    base, actual = (np.array(side)[:, np.newaxis] for side in sides)
+    totals = decomposition.of_product(base, actual).totals
+    direction = np.sign(actual.prod() - base.prod())
+    return KINDS[int(np.argmax(totals * direction))]
+
+
+def _factors(book: Book, *, period: Period) -> list[float]:
+    decided = book.decided_in(period)
+    won = decided & book.is_won & ~np.isnan(book.amount)
+    n, k, total = float(decided.sum()), float(won.sum()), float(book.amount[won].sum())
+    return [n, k / n if n else 0.0, total / k if k else 0.0]
 
 
 def nothing(kpi: Kpi, *, missing: Missing | None) -> Places:
@@ -136,9 +169,7 @@ def _told(
     found: localisation.Localised, *, kpi: Kpi, before: float, policy: Policy
 ) -> Localisation:
     slight = SLIGHT_SHARE * abs(before)
-    causes = tuple(
-        _cause(place, kpi=kpi) for place in found.causes if abs(place.contribution) >= slight
-    )
+    causes = tuple(_cause(place) for place in found.causes if abs(place.contribution) >= slight)
     general = _everywhere(found, kpi=kpi, policy=policy)
     return Localisation(
         kpi=kpi,
@@ -151,7 +182,27 @@ def _told(
     )
 
 
-def _cause(place: localisation.Place, *, kpi: Kpi) -> Cause:
+def _refined(found: Localisation, *, book: Book, comparison: Comparison) -> Localisation:
+    # A sum moves by how many, by how often they are won, and by how large they are: say which.
+    if found.kpi is not Kpi.BOOKINGS:
+        return found
+    causes = tuple(
+        replace(cause, kind=carried_by(_within(book, where=cause.slice), comparison=comparison))
+        if cause.kind in REFINED
+        else cause
+        for cause in found.causes
+    )
+    return replace(found, causes=causes)
+
+
+def _within(book: Book, *, where: Mapping[str, str]) -> Book:
+    wanted = np.ones(len(book), dtype=bool)
+    for name, value in where.items():
+        wanted &= book.dimensions[name].equals(None if value == NOT_KNOWN else value)
+    return book.only(wanted)
+
+
+def _cause(place: localisation.Place) -> Cause:
     return Cause(
         slice={name: value or NOT_KNOWN for name, value in place.slice.items()},
         kind=place.kind,
@@ -163,33 +214,24 @@ def _cause(place: localisation.Place, *, kpi: Kpi) -> Cause:
         share=place.share,
         before=place.before,
         now=place.now,
-        measure=UNITS[kpi],
+        measure=place.measure,
     )
 
 
 def _everywhere(found: localisation.Localised, *, kpi: Kpi, policy: Policy) -> Cause | None:
     general = found.everywhere
-    if general.p > policy.family_wise_error or found.change == 0:
+    if general is None or general.p > policy.family_wise_error:
         return None
-    contribution = found.change - sum(place.contribution for place in found.causes)
-    # The range that belongs to the z of the general move.
-    error = abs(contribution / general.z) * 1.645 if general.z else 0.0
-    kinds = {
-        Kpi.WIN_RATE: CauseKind.RATE,
-        Kpi.AVERAGE_AMOUNT: CauseKind.SIZE,
-        Kpi.CYCLE_DAYS: CauseKind.SIZE,
-    }
-    nothing = Figure(value=None)
     return Cause(
         slice={},
-        kind=kinds.get(kpi, CauseKind.VOLUME),
-        contribution=contribution,
-        low=contribution - error,
-        high=contribution + error,
+        kind=GENERAL_KINDS[kpi],
+        contribution=general.change,
+        low=general.low,
+        high=general.high,
         p=general.p,
-        n=sum(place.n for place in found.causes),
-        share=contribution / found.change,
-        before=nothing,
-        now=nothing,
+        n=0,
+        share=general.change / found.change if found.change else None,
+        before=Figure(value=None),
+        now=Figure(value=None),
         measure=UNITS[kpi],
     )
