@@ -90,11 +90,13 @@ def step(
     """
     cells = [" "] * axis.width
     first, last = sorted((axis.column(start), axis.column(start + size)))
-    if ends is not None:
+    filled = (_CHANCE if could_be_chance else _FULL) * (last - first + 1)
+    if ends is None:
+        cells[first : last + 1] = filled
+    else:
         low, high = axis.column(start + ends[0]), axis.column(start + ends[1])
         cells[low : high + 1] = _LINE * (high - low + 1)
-    cells[first : last + 1] = (_CHANCE if could_be_chance else _FULL) * (last - first + 1)
-    if ends is not None:
+        cells[first : last + 1] = filled
         cells[high], cells[low] = _HIGH, _LOW
     return "".join(cells)
 
