@@ -1,0 +1,22 @@
+"""Files as people export them: CSV, Parquet, XLSX, folders and packed ones, and organisation bundles."""
+
+from headway.sources.csv_files.proposal import (
+    Option,
+    Proposal,
+    Question,
+    answers_in,
+    from_json,
+    saved,
+)
+from headway.sources.csv_files.source import read, recognise
+
+__all__ = [
+    "Option",
+    "Proposal",
+    "Question",
+    "answers_in",
+    "from_json",
+    "read",
+    "recognise",
+    "saved",
+]

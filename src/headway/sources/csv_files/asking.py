@@ -1,0 +1,189 @@
+"""What people are shown and asked before a hand-over is read: only what is doubtful."""
+
+from collections.abc import Sequence
+
+from headway.sources.csv_files import money
+from headway.sources.csv_files.canonical import Canon
+from headway.sources.csv_files.convert import Doubt
+from headway.sources.csv_files.proposal import ColumnSeen, FileSeen, Option, Question
+from headway.sources.csv_files.shape_of import Found
+from headway.sources.csv_files.stages import question_id
+from headway.sources.csv_files.statements import quoted
+from headway.sources.csv_files.tables import Bench, Raw
+from headway.terms.organisation import Organisation
+
+SAMPLE_SHOWN = 5
+ASSUMED_CURRENCY = "USD"
+_GROUPS = (
+    Option(value="open", label="Still open"),
+    Option(value="won", label="Won"),
+    Option(value="lost", label="Lost"),
+)
+_ORDERS = (
+    Option(value="day_first", label="Day first: 3/4 is 3 April"),
+    Option(value="month_first", label="Month first: 3/4 is 4 March"),
+)
+_MARKS = (
+    Option(value="dot", label="1.5 is one and a half"),
+    Option(value="comma", label="1,5 is one and a half"),
+)
+
+
+def files(at: Bench, *, raws: Sequence[Raw], found: Found) -> tuple[FileSeen, ...]:
+    """Each file with its role, its columns and its first five rows."""
+    return tuple(
+        FileSeen(
+            name=raw.name,
+            role=found.roles.get(raw.name, ""),
+            columns=found.columns.get(raw.name) or _as_known(raw, found=found),
+            sample=_sample(at, raw=raw),
+        )
+        for raw in raws
+    )
+
+
+def _as_known(raw: Raw, *, found: Found) -> tuple[ColumnSeen, ...]:
+    is_used = raw.name in found.roles
+    reason = f"known column of the {found.title}" if is_used else "no use for this file"
+    return tuple(ColumnSeen(name=name, taken_for="", reason=reason) for name in raw.header)
+
+
+def _sample(at: Bench, *, raw: Raw) -> tuple[tuple[str | None, ...], ...]:
+    shown = ", ".join(f"left({quoted(name)}, 80)" for name in raw.header)
+    parts = {"shown": shown, "table": raw.table, "most": str(SAMPLE_SHOWN)}
+    return tuple(
+        tuple(None if value is None else str(value) for value in row)
+        for row in at.rows("select $shown from $table limit $most", parts)
+    )
+
+
+def questions(
+    at: Bench, *, canon: Canon, found: Found, organisation: Organisation
+) -> tuple[Question, ...]:
+    """Doubtful columns and stages, then what no file can know: currency, time zone, fiscal year."""
+    del at
+    asked = [*found.asked, *(_about_doubt(doubt) for doubt in canon.converter.doubts)]
+    asked.extend(
+        Question(
+            id=question_id(each.stage),
+            about="stage",
+            ask=f'Is an opportunity in "{each.stage}" won, lost or still open?',
+            default=each.group,
+            reason=each.reason,
+            options=_GROUPS,
+        )
+        for each in canon.stage_groups.values()
+        if not each.is_sure
+    )
+    known = canon.converter.answers
+    return tuple(
+        question
+        for question in (*asked, *_about_organisation(canon, found=found, organisation=organisation))
+        if question.id not in known
+    )
+
+
+def _about_doubt(doubt: Doubt) -> Question:
+    where = f'the column "{doubt.place.column}" of {doubt.place.file}'
+    if doubt.about == "dates":
+        return Question(
+            id=doubt.place.question_id("dates"),
+            about="dates",
+            ask=f"Which comes first in {where}: the day or the month?",
+            default=doubt.assumed,
+            reason="no date in it has a part above 12",
+            options=_ORDERS,
+        )
+    return Question(
+        id=doubt.place.question_id("decimal"),
+        about="decimal",
+        ask=f"What does the mark before three digits mean in {where}?",
+        default=doubt.assumed,
+        reason="every value could be read both ways",
+        options=_MARKS,
+    )
+
+
+def _about_organisation(
+    canon: Canon, *, found: Found, organisation: Organisation
+) -> list[Question]:
+    seen = found.plan.currency or currency_seen(canon)
+    months = tuple(Option(value=str(month), label=str(month)) for month in range(1, 13))
+    return [
+        Question(
+            id="organisation.name",
+            about="organisation",
+            ask="What is the organisation called?",
+            default=organisation.name,
+            reason="taken from the name of the file",
+        ),
+        Question(
+            id="organisation.currency",
+            about="organisation",
+            ask="In which currency do you report (three letters)?",
+            default=organisation.currency,
+            reason="known from the files" if seen else "no currency stands in the files",
+        ),
+        Question(
+            id="organisation.time_zone",
+            about="organisation",
+            ask="In which time zone were times written?",
+            default=organisation.time_zone,
+            reason="times without a zone are read in it",
+        ),
+        Question(
+            id="organisation.fiscal_year_start_month",
+            about="organisation",
+            ask="In which month does your fiscal year start?",
+            default=str(organisation.fiscal_year_start_month),
+            reason="no file says so",
+            options=months,
+        ),
+    ]
+
+
+def assumptions(canon: Canon) -> tuple[str, ...]:
+    """What was assumed without an answer, one sentence each."""
+    said = [
+        f'"{doubt.place.column}" of {doubt.place.file} is read with '
+        + ("the day first" if doubt.assumed == "day_first" else "the month first")
+        + "; it could be the other way round."
+        for doubt in canon.converter.doubts
+        if doubt.about == "dates"
+    ]
+    said.extend(
+        f'"{doubt.place.column}" of {doubt.place.file} is read with a decimal {doubt.assumed}.'
+        for doubt in canon.converter.doubts
+        if doubt.about == "decimal"
+    )
+    said.extend(
+        f'The stage "{each.stage}" is read as open; its name does not tell.'
+        for each in canon.stage_groups.values()
+        if not each.is_sure
+    )
+    return tuple(said)
+
+
+def unused(raws: Sequence[Raw], *, found: Found) -> tuple[str, ...]:
+    """The files that were not read, one sentence each."""
+    return tuple(
+        f"{raw.name} was not read: Headway has no use for its columns."
+        for raw in raws
+        if raw.name not in found.roles
+    )
+
+
+def currency_seen(canon: Canon) -> str | None:
+    """The one currency that stands in the headers or the values of the opportunities' amounts."""
+    texts: list[str] = []
+    for typed, feed in canon.sources.items():
+        if feed.table != "seen/opportunity":
+            continue
+        if "currency" in canon.columns.get(typed, []):
+            found = canon.at.rows(
+                "select distinct currency from $typed where currency is not null limit 20",
+                {"typed": typed},
+            )
+            texts.extend(str(row[0]) for row in found)
+        texts.extend(canon.converter.money_texts())
+    return money.currency_in(texts)

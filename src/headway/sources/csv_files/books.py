@@ -1,0 +1,140 @@
+"""XLSX workbooks as text files, one per sheet: everything as text, nothing guessed.
+
+A workbook is a zip of XML. Before it is opened its parts are unpacked and counted (packed.py), a document
+type declaration is refused, and the area of each sheet is measured from its cells: two cells in far
+corners would otherwise be an area of seventeen billion.
+"""
+
+import csv
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from headway.sources.csv_files.packed import (
+    CHUNK_BYTES,
+    MAX_ENTRIES,
+    MAX_RATIO,
+    MAX_UNPACKED_BYTES,
+    RATIO_COUNTS_FROM_BYTES,
+    BurstsError,
+    Given,
+)
+
+MAX_CELLS = 20_000_000
+_DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+_OVERLAP_BYTES = 256
+
+CellValue = int | float | str | bool | time | date | datetime | timedelta
+
+
+def sheets(book: Given, *, into: Path) -> tuple[Given, ...]:
+    """Each sheet that holds anything, as a CSV file of text, named "book.xlsx#Sheet".
+
+    Raises:
+        BurstsError: the workbook breaks the limits, or is no workbook.
+    """
+    _check(book)
+    import python_calamine  # noqa: PLC0415  only those with a workbook pay for it
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(book.path)
+        found = [(name, workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names]
+    except python_calamine.CalamineError as error:
+        raise BurstsError(name=book.name, found=f"it is not a readable workbook ({error})") from error
+    filled = [(name, rows) for name, rows in found if rows]
+    given = []
+    for number, (name, rows) in enumerate(filled):
+        target = into / f"{book.path.stem}-{number}.csv"
+        _written(rows, target=target)
+        given.append(Given(name=f"{book.name}#{name}" if len(filled) > 1 else book.name, path=target))
+    return tuple(given)
+
+
+def _written(rows: list[list[CellValue]], *, target: Path) -> None:
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([as_text(value) for value in row] for row in rows)
+
+
+def as_text(value: CellValue) -> str:
+    """One cell as the text a person sees, dates as in ISO 8601.
+
+    >>> as_text(4821.0), as_text("00123"), as_text(True), as_text(date(2026, 6, 30))
+    ('4821', '00123', 'true', '2026-06-30')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, timedelta):
+        return str(value.total_seconds())
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _check(book: Given) -> None:
+    left = MAX_UNPACKED_BYTES
+    try:
+        with zipfile.ZipFile(book.path) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_ENTRIES:
+                raise BurstsError(name=book.name, found=f"it has more than {MAX_ENTRIES:,} parts")
+            for entry in entries:
+                left -= _measured(archive, entry=entry, book=book, left=left)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise BurstsError(name=book.name, found=f"it is not a readable workbook ({error})") from error
+
+
+def _measured(
+    archive: zipfile.ZipFile, *, entry: zipfile.ZipInfo, book: Given, left: int
+) -> int:
+    """The unpacked size of one part, which has been read to its end and found harmless."""
+    is_sheet = entry.filename.startswith("xl/worksheets/")
+    size, columns, rows = 0, 1, 1
+    for chunk, seen in _chunks(archive, entry=entry):
+        size += len(chunk)
+        if size > left:
+            raise BurstsError(
+                name=book.name, found=f"it unpacks to more than {MAX_UNPACKED_BYTES:,} bytes"
+            )
+        if size > max(RATIO_COUNTS_FROM_BYTES, MAX_RATIO * entry.compress_size):
+            raise BurstsError(
+                name=book.name, found=f"{entry.filename} unpacks to more than {MAX_RATIO} times its size"
+            )
+        if _DECLARATION.search(seen):
+            raise BurstsError(name=book.name, found="its XML declares entities")
+        if is_sheet:
+            columns, rows = _area(seen, columns=columns, rows=rows)
+            if columns * rows > MAX_CELLS:
+                raise BurstsError(
+                    name=book.name, found=f"a sheet spreads over more than {MAX_CELLS:,} cells"
+                )
+    return size
+
+
+def _chunks(archive: zipfile.ZipFile, *, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+    tail = b""
+    with archive.open(entry) as part:
+        while chunk := part.read(CHUNK_BYTES):
+            seen = tail + chunk
+            yield chunk, seen
+            tail = seen[-_OVERLAP_BYTES:]
+
+
+def _area(seen: bytes, *, columns: int, rows: int) -> tuple[int, int]:
+    for letters, digits in _CELL.findall(seen):
+        columns = max(columns, _column_number(letters))
+        rows = max(rows, int(digits))
+    return columns, rows
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

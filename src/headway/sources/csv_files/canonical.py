@@ -1,0 +1,285 @@
+"""Feeds to our tables: typed, keyed, every misfit on record. Set-based throughout."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from headway.facts import catalogue
+from headway.facts.tables import STORED_AS, Column, Kind, Table
+from headway.sources.csv_files import stages
+from headway.sources.csv_files.convert import Converter, Place
+from headway.sources.csv_files.mapping import Conversion, Feed, Field, plain_name
+from headway.sources.csv_files.statements import filled, literal, quoted
+from headway.sources.csv_files.tables import Bench, Raw
+
+ROW = "_row"
+DATA_FROM = "{data_from}"
+"""A constant that stands for the first day of the data."""
+
+_TYPED = "create table $typed as select $row as _row, $columns from $relation"
+_WITH_GROUP = "create table $typed as select *, $grouped as stage_group from (select $row as _row, $columns from $relation)"
+_UNREAD = """insert into unread select $file, r.n, $field, left(r.v, 200), $reason, false
+from (select $row as n, $text as v from $relation) r join $typed t on t._row = r.n
+where r.v is not null and t.$column is null"""
+_MISSING = """insert into unread select $file, t._row, $field, $value, $reason, true
+from $typed t left join (select $row as n, $text as v from $relation) r on r.n = t._row
+where t.$column is null"""
+_REPEATED = """insert into unread
+select $file, _row, $field, $value, $reason, true
+from (select *, row_number() over (partition by $key order by _row) as n from $typed) where n > 1"""
+_ONLY_FIRST = """delete from $typed where rowid in (select id from
+(select rowid as id, row_number() over (partition by $key order by _row, rowid) as n from $typed) where n > 1)"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """One of our columns with what it is read from: a column of theirs, or a constant."""
+
+    wanted: Field
+    column: Column | None
+    place: Place | None
+
+
+@dataclass(kw_only=True)
+class Canon:
+    """Our tables as they come to be: `typed` maps a table's name to the engine's tables that feed it."""
+
+    at: Bench
+    converter: Converter
+    raws: Mapping[str, Raw]
+    stage_answers: Mapping[str, str]
+    data_from: str = ""
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    stage_groups: dict[str, stages.StageGroup] = field(default_factory=dict)
+    sources: dict[str, Feed] = field(default_factory=dict)
+
+    def feed(self, feed: Feed) -> None:
+        """Type one feed and put its misfits on record."""
+        table = catalogue.TABLES[feed.table]
+        bound = _bound(self, feed=feed, table=table)
+        if not _can_be_keyed(bound, feed=feed, table=table):
+            return
+        typed = f"typed_{len(self.sources)}"
+        self.sources[typed] = feed
+        names = self._typed(feed, bound=bound, typed=typed, table=table)
+        if feed.counts_for is not None:
+            self._record_unread(feed, bound=bound, typed=typed)
+        self._drop_keyless(feed, bound=bound, typed=typed, table=table)
+        self._drop_repeated(feed, typed=typed, table=table)
+        self.typed.setdefault(feed.table, []).append(typed)
+        self.columns[typed] = names
+
+    def _typed(
+        self, feed: Feed, *, bound: Sequence[Bound], typed: str, table: Table
+    ) -> list[str]:
+        expressions = {each.wanted.column: self._expression(each) for each in bound}
+        if feed.key_from:
+            expressions[table.key[0]] = _made_key(self, feed=feed)
+        parts = {
+            "typed": typed,
+            "row": _row_name(self, relation=feed.relation),
+            "columns": ", ".join(f"{sql} as {quoted(name)}" for name, sql in expressions.items()),
+            "relation": feed.relation,
+        }
+        names = list(expressions)
+        if feed.table == "seen/opportunity" and "stage" in names and "stage_group" not in names:
+            stage = next(each.place for each in bound if each.wanted.column == "stage")
+            self.at.run(
+                _WITH_GROUP, {**parts, "grouped": self._grouped(names, stage=stage)}
+            )
+            names.append("stage_group")
+        else:
+            self.at.run(_TYPED, parts)
+        return [name for name in names if not name.startswith("_")]
+
+    def _expression(self, each: Bound) -> str:
+        if each.place is None:
+            value = self.data_from if each.wanted.constant == DATA_FROM else each.wanted.constant
+            kind = each.column.kind if each.column else Kind.TEXT
+            return f"cast({literal(value or '')} as {STORED_AS[kind]})"
+        return self.converter.expression(each.wanted, column=each.column, place=each.place)
+
+    def _grouped(self, names: Sequence[str], *, stage: Place | None) -> str:
+        """Won, lost or open: from the source's own marks where it has them, else from the stage's name."""
+        marks = {
+            "_is_won": "when _is_won then 'won'",
+            "_is_lost": "when _is_lost then 'lost'",
+            "_is_closed": "when _is_closed and not coalesce(_is_won, false) then 'lost'"
+            if "_is_won" in names
+            else "",
+            "_is_open": "when not _is_closed then 'open'" if "_is_closed" in names else "",
+        }
+        cases = [sql for name, sql in marks.items() if name in names or name == "_is_open"]
+        if stage is not None:
+            cases.extend(self._stage_cases(stage))
+        return f"case {' '.join(cases)} else case when stage is not null then 'open' end end"
+
+    def _stage_cases(self, stage: Place) -> list[str]:
+        found = self.at.rows(
+            "select distinct $text from $relation where $text is not null",
+            {"text": stage.text, "relation": stage.relation},
+        )
+        for each in stages.groups([str(row[0]) for row in found], answers=self.stage_answers):
+            self.stage_groups[each.stage] = each
+        cases = []
+        for group in (stages.WON, stages.LOST):
+            names = [literal(s) for s, each in self.stage_groups.items() if each.group == group]
+            if names:
+                cases.append(f"when stage in ({', '.join(names)}) then '{group}'")
+        return cases or ["when stage is null then null"]
+
+    def _record_unread(self, feed: Feed, *, bound: Sequence[Bound], typed: str) -> None:
+        read = [
+            each
+            for each in bound
+            if each.place is not None and each.wanted.conversion is not Conversion.CHOICE
+        ]
+        if not read:
+            return
+        there = _counts(self.at, relation=feed.relation, texts=[e.place.text for e in read if e.place])
+        ours = _counts(self.at, relation=typed, texts=[quoted(e.wanted.column) for e in read])
+        for each, n_there, n_ours in zip(read, there, ours, strict=True):
+            if n_there != n_ours and each.place is not None:
+                self.at.run(
+                    _UNREAD,
+                    {
+                        "file": literal(feed.counts_for or ""),
+                        "row": _row_name(self, relation=feed.relation),
+                        "field": literal(each.place.column),
+                        "reason": literal(f"{_wanted_kind(each)}; left unknown"),
+                        "text": each.place.text,
+                        "relation": feed.relation,
+                        "typed": typed,
+                        "column": quoted(each.wanted.column),
+                    },
+                )
+
+    def _drop_keyless(
+        self, feed: Feed, *, bound: Sequence[Bound], typed: str, table: Table
+    ) -> None:
+        places = {each.wanted.column: each.place for each in bound}
+        for column in table.columns:
+            if column.is_optional or column.name not in _names_in(self.at, typed=typed):
+                continue
+            missing = {"typed": typed, "column": quoted(column.name)}
+            if not self.at.number("select count(*) from $typed where $column is null", missing):
+                continue
+            place = places.get(column.name)
+            if feed.counts_for is not None:
+                self._record_missing(feed, column=column, place=place, typed=typed)
+            self.at.run("delete from $typed where $column is null", missing)
+
+    def _record_missing(
+        self, feed: Feed, *, column: Column, place: Place | None, typed: str
+    ) -> None:
+        self.at.run(
+            _MISSING,
+            {
+                "file": literal(feed.counts_for or ""),
+                "row": _row_name(self, relation=feed.relation),
+                "field": literal(place.column if place else column.name),
+                "value": "left(r.v, 200)" if place else "null",
+                "text": place.text if place else "null",
+                "relation": feed.relation,
+                "typed": typed,
+                "column": quoted(column.name),
+                "reason": literal(f"empty or not readable as {column.name}; the row is rejected"),
+            },
+        )
+
+    def _drop_repeated(self, feed: Feed, *, typed: str, table: Table) -> None:
+        key = ", ".join(quoted(name) for name in table.key)
+        parts = {"typed": typed, "key": key}
+        repeated = self.at.number(
+            "select (select count(*) from $typed) - (select count(*) from (select distinct $key from $typed))",
+            parts,
+        )
+        if not repeated:
+            return
+        if feed.counts_for is not None:
+            first = quoted(table.key[0])
+            about = {
+                "file": literal(feed.counts_for),
+                "field": literal(", ".join(table.key)),
+                "value": f"left({first}, 200)",
+                "reason": literal(f"the same {' and '.join(table.key)} as an earlier row, which is kept"),
+            }
+            self.at.run(_REPEATED, {**parts, **about})
+        self.at.run(_ONLY_FIRST, parts)
+
+
+def _counts(at: Bench, *, relation: str, texts: Sequence[str]) -> tuple[object, ...]:
+    counted = ", ".join(f"count({text})" for text in texts)
+    return at.rows("select $counted from $relation", {"counted": counted, "relation": relation})[0]
+
+
+def _names_in(at: Bench, *, typed: str) -> set[str]:
+    return {str(row[0]) for row in at.rows("describe $typed", {"typed": typed})}
+
+
+def headers(at: Bench, *, relation: str) -> dict[str, str]:
+    """The columns of a relation by their plain names."""
+    described = at.rows("describe $relation", {"relation": relation})
+    return {plain_name(str(row[0])): str(row[0]) for row in reversed(described)}
+
+
+def _bound(canon: Canon, *, feed: Feed, table: Table) -> list[Bound]:
+    declared = {column.name: column for column in table.columns}
+    there = headers(canon.at, relation=feed.relation)
+    bound = []
+    for wanted in feed.fields:
+        column = declared.get(wanted.column)
+        if wanted.constant is not None:
+            bound.append(Bound(wanted=wanted, column=column, place=None))
+            continue
+        theirs = next((there[p] for s in wanted.sources if (p := plain_name(s)) in there), None)
+        if theirs is not None and all(each.wanted.column != wanted.column for each in bound):
+            place = Place(
+                relation=feed.relation, file=feed.counts_for or feed.relation, column=theirs
+            )
+            bound.append(Bound(wanted=wanted, column=column, place=place))
+    return bound
+
+
+def _can_be_keyed(bound: Sequence[Bound], *, feed: Feed, table: Table) -> bool:
+    names = {each.wanted.column for each in bound} | ({table.key[0]} if feed.key_from else set())
+    if table.name == "seen/opportunity" and "stage" in names:
+        names.add("stage_group")
+    return all(column.is_optional or column.name in names for column in table.columns)
+
+
+def _row_name(canon: Canon, *, relation: str) -> str:
+    if any(raw.table == relation for raw in canon.raws.values()):
+        return "rowid"
+    return ROW if ROW in _names_in(canon.at, typed=relation) else "cast(null as bigint)"
+
+
+def _made_key(canon: Canon, *, feed: Feed) -> str:
+    """A key out of what tells rows apart; equal rows get a number, so that none is lost."""
+    there = headers(canon.at, relation=feed.relation)
+    names = [quoted(there[plain_name(s)]) for s in feed.key_from if plain_name(s) in there]
+    joined = " || '|' || ".join(f"coalesce(trim({name}), '')" for name in names)
+    row = _row_name(canon, relation=feed.relation)
+    return filled(
+        "left(md5($joined), 20) || case when row_number() over (partition by $joined order by $row) > 1"
+        " then '-' || row_number() over (partition by $joined order by $row) else '' end",
+        {"joined": joined, "row": row},
+    )
+
+
+_KINDS: Mapping[Kind, str] = {
+    Kind.DATE: "not a date as this column writes them",
+    Kind.TIME: "not a time as this column writes them",
+    Kind.MONEY: "not an amount",
+    Kind.NUMBER: "not a number",
+    Kind.INT: "not a whole number",
+    Kind.COUNT: "not a count",
+    Kind.SHARE: "not a share",
+    Kind.BOOL: "neither yes nor no",
+    Kind.ID: "longer than 80 characters",
+}
+
+
+def _wanted_kind(each: Bound) -> str:
+    kind = each.column.kind if each.column else Kind.BOOL
+    return _KINDS.get(kind, "not readable")

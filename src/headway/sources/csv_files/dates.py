@@ -1,0 +1,129 @@
+"""How dates are written in a column, decided from the whole column."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from headway.sources.csv_files.statements import literal
+
+_PARTS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?:\D|$)")
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:$|[T ])")
+_NUMBER = re.compile(r"^\d{9,13}(?:\.\d+)?$")
+_ZONE = re.compile(r"\d(?:Z|\s?[+-]\d{2}(?::?\d{2})?|\s?UTC)$")
+_COMPACT_ZONE = re.compile(r"[+-]\d{4}$")
+_MONTHS_IN_YEAR = 12
+_MILLISECOND_DIGITS = 12
+_TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %I:%M %p")
+_NAMED = ("%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%y")
+
+
+class Order(StrEnum):
+    """Which part of a date comes first."""
+
+    ISO = "iso"
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+    YEAR_FIRST = "year_first"
+    SECONDS = "seconds_since_1970"
+    MILLISECONDS = "milliseconds_since_1970"
+    NAMED_MONTH = "named_month"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateStyle:
+    """How a column writes dates; `reason` says on what evidence. `formats` are for the engine."""
+
+    order: Order
+    reason: str
+    has_zone: bool = False
+    has_compact_zone: bool = False
+    formats: tuple[str, ...] = ()
+
+    def instant(self, text: str) -> str:
+        """The SQL that reads `text` (an expression) as an instant, null where it cannot."""
+        if self.order is Order.ISO:
+            if self.has_compact_zone:
+                text = f"regexp_replace({text}, '([+-][0-9][0-9])([0-9][0-9])$', '\\1:\\2')"
+            return f"try_cast({text} as timestamp)"
+        if self.order in {Order.SECONDS, Order.MILLISECONDS}:
+            factor = 1000 if self.order is Order.SECONDS else 1
+            return f"epoch_ms(try_cast(try_cast({text} as double) * {factor} as bigint))"
+        if not self.formats:
+            return "cast(null as timestamp)"
+        return f"try_strptime({text}, [{', '.join(literal(f) for f in self.formats)}])"
+
+
+def style(values: Iterable[str], *, answer: str | None = None) -> DateStyle:
+    """How these values write dates; `answer` decides where the values do not.
+
+    Day or month first is decided by parts above 12 anywhere in the column. With dots the day comes
+    first, as nobody writes months first with dots. Otherwise, without such a part, it is ambiguous.
+
+    >>> style(["03/04/2024", "25/04/2024"]).order.value
+    'day_first'
+    >>> style(["03/04/2024", "05/06/2024"]).order.value
+    'ambiguous'
+    """
+    texts = [value for value in values if value]
+    zoned = any(_ZONE.search(text) and ":" in text for text in texts)
+    if not texts:
+        return DateStyle(order=Order.NONE, reason="the column is empty")
+    simple = _simple(texts, has_zone=zoned)
+    if simple is not None:
+        return simple
+    parts = [match.groups() for text in texts if (match := _PARTS.match(text))]
+    if len(parts) * 2 < len(texts):
+        return _named(texts)
+    order, reason = _order(parts, answer=answer)
+    return DateStyle(order=order, reason=reason, formats=_formats(parts, order=order, texts=texts))
+
+
+def _simple(texts: list[str], *, has_zone: bool) -> DateStyle | None:
+    if sum(bool(_ISO.match(text)) for text in texts) * 2 >= len(texts):
+        return DateStyle(
+            order=Order.ISO,
+            reason="year-month-day",
+            has_zone=has_zone,
+            has_compact_zone=any(_COMPACT_ZONE.search(text) and ":" in text for text in texts),
+        )
+    if sum(bool(_NUMBER.match(text)) for text in texts) * 2 >= len(texts):
+        is_long = max(len(text.split(".")[0]) for text in texts) >= _MILLISECOND_DIGITS
+        order = Order.MILLISECONDS if is_long else Order.SECONDS
+        return DateStyle(order=order, reason="numbers counted from 1970", has_zone=True)
+    return None
+
+
+def _named(texts: list[str]) -> DateStyle:
+    if any(re.search(r"[A-Za-z]{3}", text) and re.search(r"\d", text) for text in texts):
+        formats = tuple(day + time for day in _NAMED for time in _TIMES)
+        return DateStyle(order=Order.NAMED_MONTH, reason="months by name", formats=formats)
+    return DateStyle(order=Order.NONE, reason="no dates were found in it")
+
+
+def _order(parts: list[tuple[str, ...]], *, answer: str | None) -> tuple[Order, str]:
+    if sum(len(first) == len("2026") for first, *_ in parts) * 2 > len(parts):
+        return Order.YEAR_FIRST, "the year comes first"
+    days = [p for p in parts if int(p[0]) > _MONTHS_IN_YEAR >= int(p[2])]
+    months = [p for p in parts if int(p[2]) > _MONTHS_IN_YEAR >= int(p[0])]
+    if days and len(days) >= len(months):
+        return Order.DAY_FIRST, f"{len(days):,} of its days have a first part above 12"
+    if months:
+        return Order.MONTH_FIRST, f"{len(months):,} of its days have a second part above 12"
+    if answer in {Order.DAY_FIRST, Order.MONTH_FIRST}:
+        return Order(str(answer)), "as answered"
+    if all(p[1] == "." for p in parts):
+        return Order.DAY_FIRST, "with dots the day comes first"
+    return Order.AMBIGUOUS, "no part is above 12, so day and month cannot be told apart"
+
+
+def _formats(parts: list[tuple[str, ...]], *, order: Order, texts: list[str]) -> tuple[str, ...]:
+    signs = sorted({p[1] for p in parts})
+    years = ["%Y"] if all(len(p[3]) == len("2026") for p in parts) else ["%Y", "%y"]
+    times = _TIMES if any(":" in text for text in texts) else ("",)
+    if order is Order.YEAR_FIRST:
+        return tuple(f"%Y{s}%m{s}%d{t}" for s in signs for t in times)
+    pattern = "%m{s}%d{s}{y}{t}" if order is Order.MONTH_FIRST else "%d{s}%m{s}{y}{t}"
+    return tuple(pattern.format(s=s, y=y, t=t) for s in signs for y in years for t in times)

@@ -1,0 +1,79 @@
+"""What the values of a column look like: dates, amounts, ids, few values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from headway.sources.csv_files import stages
+from headway.sources.csv_files.statements import quoted
+from headway.sources.csv_files.tables import Bench, Raw
+
+LOOKED_AT_ROWS = 2_000
+FEW_VALUES = 40
+_DATE = re.compile(
+    r"^\d{4}-\d{1,2}-\d{1,2}(\D|$)|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(\D|$)|^\d{4}[./]\d{1,2}[./]\d{1,2}|"
+    r"^\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|^[A-Za-z]{3,9} \d{1,2}, \d{4}"
+)
+_NUMBER = re.compile(r"^[^0-9A-Za-z]{0,4}-?\(?\d[\d.,' \u00a0]*\)?[^0-9A-Za-z]{0,4}(EUR|USD|GBP|CHF)?$")
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Of the first rows: how many are filled, how many differ, and what share looks like what (0..1)."""
+
+    filled: int
+    distinct: int
+    date_share: float
+    number_share: float
+    values: tuple[str, ...]
+
+    @property
+    def is_dates(self) -> bool:
+        """Mostly dates."""
+        return self.date_share >= _MOSTLY
+
+    @property
+    def is_numbers(self) -> bool:
+        """Mostly numbers or amounts."""
+        return self.number_share >= _MOSTLY
+
+    @property
+    def is_key(self) -> bool:
+        """Every value differs."""
+        return self.filled > 0 and self.distinct == self.filled
+
+    @property
+    def is_few(self) -> bool:
+        """Few values that come again and again."""
+        return 0 < self.distinct <= FEW_VALUES and self.distinct < max(2, self.filled)
+
+    @property
+    def is_outcome(self) -> bool:
+        """Few values that tell won from lost."""
+        return self.is_few and not self.is_numbers and stages.says_outcome(self.values)
+
+
+def of(at: Bench, *, raw: Raw) -> Mapping[str, Evidence]:
+    """The evidence of each column."""
+    columns = ", ".join(f"trim({quoted(name)})" for name in raw.header)
+    rows = at.rows(
+        "select $columns from $table limit $most",
+        {"columns": columns, "table": raw.table, "most": str(LOOKED_AT_ROWS)},
+    )
+    return {
+        name: _seen([str(row[index]) for row in rows if row[index]])
+        for index, name in enumerate(raw.header)
+    }
+
+
+def _seen(values: Sequence[str]) -> Evidence:
+    different = sorted(set(values))
+    n = max(1, len(values))
+    return Evidence(
+        filled=len(values),
+        distinct=len(different),
+        date_share=sum(bool(_DATE.match(value)) for value in values) / n,
+        number_share=sum(bool(_NUMBER.match(value)) for value in values) / n,
+        values=tuple(different[:FEW_VALUES]),
+    )

@@ -1,0 +1,97 @@
+"""How numbers and money are written in a column: decimal mark, signs, currency."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "Kč": "CZK", "₽": "RUB"}
+_CODE = re.compile(r"\b(EUR|USD|GBP|CHF|JPY|INR|PLN|CZK|SEK|NOK|DKK|CAD|AUD|BRL|TRY|HUF|RON)\b")
+_AMBIGUOUS = re.compile(r"^[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*$")
+_DECIMAL_COMMA = re.compile(r",[0-9]{1,2}[^0-9]*$|,[0-9]{4,}[^0-9]*$|\.[0-9]{3},|\.[0-9]{3}\.")
+_DECIMAL_DOT = re.compile(r"\.[0-9]{1,2}[^0-9]*$|\.[0-9]{4,}[^0-9]*$|,[0-9]{3}\.|,[0-9]{3},")
+
+# What is left after signs, blanks and apostrophes are gone; brackets mean less than nothing.
+_BARE = "regexp_replace($x, '[^0-9,.\\-]', '', 'g')"
+_TO_NUMBER = """(case
+    when $x is null or not regexp_matches($x, '[0-9]') or regexp_matches($x, '[0-9]\\s*[a-zA-Z]{4,}|[a-zA-Z]{4,}\\s*[0-9]|[0-9][/:][0-9]')
+        then null
+    else try_cast(case when regexp_matches($x, '^\\s*\\(.*\\)\\s*$|[0-9]-\\s*$') then '-' else '' end
+        || replace(case
+            when $b like '%,%' and $b like '%.%' and strpos(reverse($b), ',') < strpos(reverse($b), '.')
+                then replace(replace($b, '.', ''), ',', '.')
+            when $b like '%,%' and $b like '%.%' then replace($b, ',', '')
+            when $b like '%,%,%' then replace($b, ',', '')
+            when $b like '%.%.%' then replace($b, '.', '')
+            when regexp_matches($b, '^-?[1-9][0-9]{0,2},[0-9]{3}-?$')
+                then replace($b, ',', case when $comma then '.' else '' end)
+            when regexp_matches($b, '^-?[1-9][0-9]{0,2}\\.[0-9]{3}-?$')
+                then replace($b, '.', case when $comma then '' else '.' end)
+            else replace($b, ',', '.') end, '-',
+            case when regexp_matches($x, '[0-9]-\\s*$|^\\s*\\(') then '' else '-' end)
+        as $type) end)"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberStyle:
+    """`is_plain`: as the engine reads numbers. Otherwise signs are removed and marks decided."""
+
+    is_plain: bool
+    is_comma_decimal: bool = False
+    is_ambiguous: bool = False
+    reason: str = ""
+
+    def number(self, text: str, *, type_name: str) -> str:
+        """The SQL that reads `text` (an expression) as a number, null where it cannot."""
+        if self.is_plain:
+            return f"try_cast({text} as {type_name})"
+        comma = "true" if self.is_comma_decimal else "false"
+        bare = _BARE.replace("$x", text)
+        return (
+            _TO_NUMBER.replace("$b", bare)
+            .replace("$x", text)
+            .replace("$comma", comma)
+            .replace("$type", type_name)
+        )
+
+
+PLAIN = NumberStyle(is_plain=True, reason="plain numbers")
+
+
+def style(values: Iterable[str], *, answer: str | None = None) -> NumberStyle:
+    """How these values (those that are no plain numbers) write decimals.
+
+    >>> style(["€ 2.900,00", "€ 11398,00"]).is_comma_decimal
+    True
+    >>> style(["1,234", "2,500"]).is_ambiguous
+    True
+    """
+    texts = [value.strip() for value in values]
+    comma = sum(bool(_DECIMAL_COMMA.search(text)) for text in texts)
+    dot = sum(bool(_DECIMAL_DOT.search(text)) for text in texts)
+    if comma or dot:
+        is_comma = comma > dot
+        mark = "comma" if is_comma else "dot"
+        reason = f"{max(comma, dot):,} values show a decimal {mark}"
+        return NumberStyle(is_plain=False, is_comma_decimal=is_comma, reason=reason)
+    if answer in {"comma", "dot"}:
+        return NumberStyle(is_plain=False, is_comma_decimal=answer == "comma", reason="as answered")
+    is_ambiguous = any(_AMBIGUOUS.match(text) for text in texts)
+    reason = "a mark before three digits may be thousands or decimals" if is_ambiguous else "no marks"
+    # Three digits after a mark are far more often thousands than decimals of money.
+    is_comma = is_ambiguous and any("." in text for text in texts)
+    return NumberStyle(
+        is_plain=False, is_comma_decimal=is_comma, is_ambiguous=is_ambiguous, reason=reason
+    )
+
+
+def currency_in(texts: Iterable[str]) -> str | None:
+    """The one currency whose sign or code stands in these texts; None if none, or several, do.
+
+    >>> currency_in(["€ 2.900,00", "0"]), currency_in(["Amount (USD)"]), currency_in(["$1", "€1"])
+    ('EUR', 'USD', None)
+    """
+    found = set()
+    for text in texts:
+        found.update(code for sign, code in SIGNS.items() if sign in text)
+        found.update(_CODE.findall(text))
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,71 @@
+"""What could not be read: every row and every value, with its line and the reason."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from headway.sources.csv_files.statements import literal
+from headway.sources.csv_files.tables import Bench, Raw, lines_of
+from headway.sources.protocol import FileCount
+
+HEADER = ("file", "line", "field", "value", "reason")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
+_MADE = """create table unread (file varchar, row_number bigint, field varchar, value varchar, reason varchar,
+is_row boolean)"""
+_ROWS = """select row_number, field, value, reason, is_row from unread where file = $file
+order by row_number, is_row desc, field"""
+_WIDE = 200
+
+
+def prepare(at: Bench) -> None:
+    """Make room for what cannot be read. Rows count from 0 within their file."""
+    at.run(_MADE)
+
+
+def written(at: Bench, *, raws: Sequence[Raw], target: Path) -> tuple[FileCount, ...]:
+    """Write the rejections file; gives what became of each file's rows.
+
+    A record counts once, however many reasons speak against it. Values that would be live formulas in
+    a spreadsheet are held down by a quotation mark.
+    """
+    counts = []
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADER)
+        for raw in raws:
+            unread = at.rows(_ROWS, {"file": literal(raw.name)})
+            lines = lines_of(raw, rows=[int(str(row[0])) for row in unread])
+            for refusal in raw.refusals:
+                writer.writerow([_dead(raw.name), refusal.line, "", _dead(refusal.value), refusal.reason])
+            for number, field, value, reason, _ in unread:
+                shown = [_dead(str(part or "")) for part in (field, value)]
+                writer.writerow([_dead(raw.name), lines[int(str(number))], *shown, reason])
+            counts.append(_count(raw, unread=unread))
+    return tuple(counts)
+
+
+def _count(raw: Raw, *, unread: Sequence[tuple[object, ...]]) -> FileCount:
+    rejected_rows = {row[0] for row in unread if row[4]}
+    rows_in = raw.row_count + len(raw.refusals)
+    rejected = len(rejected_rows) + len(raw.refusals)
+    return FileCount(
+        file=raw.name,
+        rows_in=rows_in,
+        kept=rows_in - rejected,
+        rejected=rejected,
+        unread_fields=sum(1 for row in unread if not row[4] and row[0] not in rejected_rows),
+    )
+
+
+def _dead(value: str) -> str:
+    shown = value[:_WIDE]
+    return "'" + shown if shown.startswith(_LIVE) else shown
+
+
+def totals(counts: Sequence[FileCount]) -> Mapping[str, int]:
+    """Rows in, kept and rejected over all files."""
+    return {
+        "rows_in": sum(count.rows_in for count in counts),
+        "kept": sum(count.kept for count in counts),
+        "rejected": sum(count.rejected for count in counts),
+    }

@@ -1,0 +1,251 @@
+"""Files as tables of text in the engine: every value as it stands, a type only when a column is mapped."""
+
+import bisect
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from headway.sources.csv_files.books import sheets
+from headway.sources.csv_files.packed import CHUNK_BYTES, Given, opened
+from headway.sources.csv_files.statements import filled, literal, quoted
+from headway.sources.csv_files.text import MAX_FIELD_BYTES, UnreadableFileError, Written, written
+
+MEMORY_LIMIT = "1GB"
+# The engine counts bytes of a whole record; no field can then be longer than 1 MB.
+MAX_RECORD_BYTES = MAX_FIELD_BYTES
+_ROW_LIMIT_NONE = ""
+_READ_CSV = """
+create table $table as select * from read_csv($path, columns = $columns, auto_detect = false, header = true,
+    skip = $skip, delim = $delimiter, quote = '"', escape = '"', nullstr = '', max_line_size = $longest,
+    store_rejects = true, rejects_table = $refused, rejects_scan = $scan, strict_mode = true) $limit
+"""
+_READ_PARQUET = "create table $table as select $columns from read_parquet($path) $limit"
+_REFUSED = """
+select line, min(line_byte_position), min(error_type), min(left(csv_line, 200)), min(error_message)
+from $refused group by line order by line
+"""
+_REASONS = {
+    "MISSING COLUMNS": "fewer fields than the header",
+    "TOO MANY COLUMNS": "more fields than the header",
+    "UNQUOTED VALUE": "a quotation mark is not closed or not doubled",
+    "LINE SIZE OVER MAXIMUM": f"the record is longer than {MAX_RECORD_BYTES:,} bytes",
+    "INVALID ENCODING": "bytes that are no text",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """One record that the reader could not cut into fields: its record number, place and reason."""
+
+    record: int
+    line: int
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """One file as a table of text named `table`: one row per record, `header` its columns.
+
+    `row_count` counts the rows of the table, without `refusals`.
+    """
+
+    name: str
+    table: str
+    header: tuple[str, ...]
+    row_count: int
+    refusals: tuple[Refusal, ...] = ()
+    text: Written | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """An engine of its own for one reading: bounded memory, spilling into `folder`, never online."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+
+    def run(self, template: str, parts: Mapping[str, str] | None = None) -> None:
+        """Run one statement that gives nothing back."""
+        self.connection.execute(filled(template, parts or {}))
+
+    def rows(self, template: str, parts: Mapping[str, str] | None = None) -> list[tuple[object, ...]]:
+        """All rows of one small result."""
+        return self.connection.execute(filled(template, parts or {})).fetchall()
+
+    def number(self, template: str, parts: Mapping[str, str] | None = None) -> int:
+        """The single count that a statement gives."""
+        row = self.connection.execute(filled(template, parts or {})).fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self.connection.close()
+
+
+def bench(folder: Path) -> Bench:
+    """A fresh engine; `folder` is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": str(folder / "spilled"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "true",
+        }
+    )
+    connection.execute("set TimeZone = 'UTC'")
+    return Bench(folder=folder, connection=connection)
+
+
+def files_of(path: Path, *, into: Path) -> tuple[Given, ...]:
+    """Every table-shaped file of a hand-over: workbooks are taken apart into their sheets."""
+    given: list[Given] = []
+    for each in opened(path, into=into):
+        is_book = each.path.suffix.lower() == ".xlsx"
+        given.extend(sheets(each, into=into) if is_book else (each,))
+    return tuple(given)
+
+
+def loaded(at: Bench, *, file: Given, number: int, limit: int | None = None) -> Raw:
+    """One file as a table of text; with `limit`, only its first rows.
+
+    Raises:
+        UnreadableFileError: the file is no table.
+    """
+    table = f"raw_{number}"
+    try:
+        if file.path.suffix.lower() == ".parquet":
+            return _parquet(at, file=file, table=table, limit=limit)
+        return _csv(at, file=file, table=table, limit=limit)
+    except duckdb.Error as error:
+        found = str(error).splitlines()[0]
+        raise UnreadableFileError(name=file.name, found=found[:200]) from error
+
+
+def _limited(limit: int | None) -> str:
+    return _ROW_LIMIT_NONE if limit is None else f"limit {limit}"
+
+
+def _csv(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
+    text = written(file, into=at.folder)
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in text.header)
+    at.run(
+        _READ_CSV,
+        {
+            "table": table,
+            "path": literal(str(text.path)),
+            "columns": "{" + columns + "}",
+            "skip": str(text.skipped_lines),
+            "delimiter": literal(text.delimiter),
+            "longest": str(MAX_RECORD_BYTES),
+            "refused": literal(f"refused_{table}"),
+            "scan": literal(f"scan_{table}"),
+            "limit": _limited(limit),
+        },
+    )
+    return Raw(
+        name=file.name,
+        table=table,
+        header=text.header,
+        row_count=at.number("select count(*) from $table", {"table": table}),
+        refusals=_refusals(at, table=table, text=text),
+        text=text,
+    )
+
+
+def _refusals(at: Bench, *, table: str, text: Written) -> tuple[Refusal, ...]:
+    found = at.rows(_REFUSED, {"refused": f"refused_{table}"})
+    lines = _lines_at(text.path, offsets=[int(str(row[1] or 0)) for row in found])
+    return tuple(
+        Refusal(
+            record=int(str(record)),
+            line=line,
+            value=str(value or ""),
+            reason=_REASONS.get(str(kind), str(message).splitlines()[0] if message else str(kind)),
+        )
+        for (record, _, kind, value, message), line in zip(found, lines, strict=True)
+    )
+
+
+def _lines_at(path: Path, *, offsets: Sequence[int]) -> list[int]:
+    """The line on which each byte offset lies; one pass over the file, none without offsets."""
+    if not offsets:
+        return []
+    ends: dict[int, int] = {}
+    order = sorted(set(offsets))
+    position, line, at = 0, 1, 0
+    with path.open("rb") as stream:
+        while at < len(order) and (chunk := stream.read(CHUNK_BYTES)):
+            start = 0
+            while at < len(order) and order[at] <= position + len(chunk):
+                cut = order[at] - position
+                line += chunk.count(b"\n", start, cut)
+                ends[order[at]] = line
+                start, at = cut, at + 1
+            line += chunk.count(b"\n", start)
+            position += len(chunk)
+    return [ends.get(offset, line) for offset in offsets]
+
+
+def _parquet(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
+    path = literal(str(file.path))
+    described = at.rows("describe select * from read_parquet($path)", {"path": path})
+    header = tuple(str(row[0]) for row in described)
+    columns = ", ".join(f"cast({quoted(name)} as varchar) as {quoted(name)}" for name in header)
+    at.run(
+        _READ_PARQUET,
+        {"table": table, "columns": columns, "path": path, "limit": _limited(limit)},
+    )
+    count = at.number("select count(*) from $table", {"table": table})
+    return Raw(name=file.name, table=table, header=header, row_count=count)
+
+
+def lines_of(raw: Raw, *, rows: Iterable[int]) -> dict[int, int]:
+    """The line in the file on which each row (counted from 0) begins; of Parquet, its number."""
+    wanted = sorted(set(rows))
+    if raw.text is None or not wanted:
+        return {row: row + 1 for row in wanted}
+    if _is_one_line_each(raw, text=raw.text):
+        return {row: _counted(row, raw=raw, text=raw.text) for row in wanted}
+    return _walked(raw, text=raw.text, wanted=frozenset(wanted))
+
+
+def _is_one_line_each(raw: Raw, *, text: Written) -> bool:
+    newlines, last = 0, b"\n"
+    with text.path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            newlines += chunk.count(b"\n")
+            last = chunk[-1:]
+    lines = newlines + (last != b"\n")
+    return lines == text.skipped_lines + 1 + raw.row_count + len(raw.refusals)
+
+
+def _counted(row: int, *, raw: Raw, text: Written) -> int:
+    refused = [refusal.line for refusal in raw.refusals]
+    line = row + 2 + text.skipped_lines
+    while (shifted := row + 2 + text.skipped_lines + bisect.bisect_right(refused, line)) != line:
+        line = shifted
+    return line
+
+
+def _walked(raw: Raw, *, text: Written, wanted: frozenset[int]) -> dict[int, int]:
+    """Line by line, where records span lines or blank lines stand between them."""
+    refused = {refusal.line for refusal in raw.refusals}
+    found: dict[int, int] = {}
+    row = -1
+    csv.field_size_limit(2 * MAX_RECORD_BYTES)
+    with text.path.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
+        reader = csv.reader(stream, delimiter=text.delimiter)
+        begins = 1
+        for record in reader:
+            line, begins = begins, reader.line_num + 1
+            if line <= text.skipped_lines or not record or line in refused:
+                continue
+            if row in wanted:
+                found[row] = line
+            row += 1
+    return found

@@ -1,0 +1,184 @@
+"""How a text file is written: encoding, delimiter, header. Found by reading, then declared to the engine."""
+
+import codecs
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from headway.sources.csv_files.packed import CHUNK_BYTES, Given
+from headway.terms.errors import HeadwayError
+
+MAX_FIELD_BYTES = 1_000_000
+MAX_COLUMNS = 2_000
+HEAD_BYTES = 256_000
+DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT_LINES = 40
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Bytes that have no letter in cp1252 but have one in latin-1's control area.
+_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+
+
+class UnreadableFileError(HeadwayError):
+    """A file that is no table of text."""
+
+    code = "sources.unreadable_file"
+
+    def __init__(self, *, name: str, found: str) -> None:
+        self.name, self.found = name, found
+        super().__init__(
+            f"{name} cannot be read: {found}. Expected a table with a header line and one record a line. "
+            "Export it again as CSV with UTF-8."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """How one file is written. `skipped_lines` stand before the header (a title, a filter)."""
+
+    path: Path
+    delimiter: str
+    header: tuple[str, ...]
+    skipped_lines: int
+    encoding: str
+
+
+def written(file: Given, *, into: Path) -> Written:
+    """How `file` is written, with its content in UTF-8 (rewritten into `into` where it was not).
+
+    Raises:
+        UnreadableFileError: empty, binary, a line too long or columns too many.
+    """
+    encoding = _encoding(file)
+    path = file.path
+    if encoding not in {"utf-8", "utf-8-sig"}:
+        path = into / f"{file.path.name}.utf8"
+        _rewritten(file, encoding=encoding, target=path)
+    head = _head(path, name=file.name)
+    lines = head.splitlines()
+    if not any(line.strip() for line in lines):
+        raise UnreadableFileError(name=file.name, found="it is empty")
+    delimiter = _delimiter(lines)
+    skipped, header = _header(head, delimiter=delimiter)
+    if len(header) > MAX_COLUMNS:
+        raise UnreadableFileError(name=file.name, found=f"it has more than {MAX_COLUMNS:,} columns")
+    return Written(
+        path=path,
+        delimiter=delimiter,
+        header=named(header),
+        skipped_lines=skipped,
+        encoding=encoding,
+    )
+
+
+def _encoding(file: Given) -> str:
+    with file.path.open("rb") as stream:
+        first = stream.read(HEAD_BYTES)
+    for mark, name in _MARKS:
+        if first.startswith(mark):
+            return name
+    if b"\0" in first:
+        return _unmarked_utf16(first, name=file.name)
+    return "utf-8" if _is_utf8(file.path) else _eight_bit(file.path)
+
+
+def _unmarked_utf16(first: bytes, *, name: str) -> str:
+    even, odd = first[0::2].count(0), first[1::2].count(0)
+    if max(even, odd) > 0.3 * len(first) / 2:  # noqa: PLR2004  Latin text has a zero in nearly every pair
+        return "utf-16-le" if odd > even else "utf-16-be"
+    raise UnreadableFileError(name=name, found="it holds zero bytes, so it is no text")
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            if chunk.isascii() and not decoder.getstate()[0]:
+                continue
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                return False
+    return not decoder.getstate()[0]
+
+
+def _eight_bit(path: Path) -> str:
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            if _NOT_CP1252.search(chunk):
+                return "latin-1"
+    return "cp1252"
+
+
+def _rewritten(file: Given, *, encoding: str, target: Path) -> None:
+    try:
+        with (
+            file.path.open("r", encoding=encoding, newline="") as source,
+            target.open("w", encoding="utf-8", newline="") as out,
+        ):
+            while chunk := source.read(CHUNK_BYTES):
+                out.write(chunk)
+    except UnicodeError as error:
+        raise UnreadableFileError(name=file.name, found=f"its {encoding} is broken") from error
+
+
+def _head(path: Path, *, name: str) -> str:
+    with path.open("rb") as stream:
+        first = stream.read(MAX_FIELD_BYTES)
+    cut = first[:HEAD_BYTES]
+    if len(first) == MAX_FIELD_BYTES and b"\n" not in first and b"\r" not in first:
+        raise UnreadableFileError(
+            name=name, found=f"its first line is longer than {MAX_FIELD_BYTES:,} bytes"
+        )
+    if len(first) > HEAD_BYTES:
+        end = max(cut.rfind(b"\n"), cut.rfind(b"\r"))
+        cut = first[: end + 1] if end >= 0 else first
+    return cut.decode("utf-8-sig", errors="replace")
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The delimiter that cuts most lines into the same number of fields, more than one."""
+
+    def agreement(delimiter: str) -> tuple[float, int]:
+        rows = list(csv.reader(lines[:_LOOKED_AT_LINES], delimiter=delimiter))
+        widths = Counter(len(row) for row in rows if row)
+        width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        return (times / max(1, sum(widths.values())) if width > 1 else 0.0, width)
+
+    return max(DELIMITERS, key=agreement)
+
+
+def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
+    """Lines before the header, and its fields: the first row as wide as most rows are."""
+    reader = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
+    rows: list[tuple[int, list[str]]] = []
+    before = 0
+    for row in reader:
+        rows.append((before, row))
+        before = reader.line_num
+        if len(rows) >= _LOOKED_AT_LINES:
+            break
+    widths = Counter(len(row) for _, row in rows if len(row) > 1)
+    usual = widths.most_common(1)[0][0] if widths else 1
+    return next((at, row) for at, row in rows if len(row) == usual and any(row))
+
+
+def named(header: list[str]) -> tuple[str, ...]:
+    """Column names without blanks around and without doubles; a nameless column gets its number.
+
+    >>> named(["Id", " Id ", ""])
+    ('Id', 'Id (2)', 'column 3')
+    """
+    seen: Counter[str] = Counter()
+    names = []
+    for number, field in enumerate(header, start=1):
+        name = field.strip().strip("\ufeff") or f"column {number}"
+        seen[name.lower()] += 1
+        times = seen[name.lower()]
+        names.append(name if times == 1 else f"{name} ({times})")
+    return tuple(names)
