@@ -1,30 +1,37 @@
-"""Every way of combining dimensions, and the number of the cell each row falls in."""
+"""Every way of combining dimensions, and sums over all their cells in few passes over the rows."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
-from headway.analysis.methods.localisation.cube import Codes, Cube
+from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
 
 # The address of a place: (dimension, code) pairs, dimensions in the cube's order.
 Address = tuple[tuple[str, int], ...]
 MOST_CELLS = 2_000_000
-# Rows times combinations that are counted in full; beyond it three conditions grow out of promising
-# pairs.
+# Rows times combinations that are counted in full; beyond it triples grow out of promising pairs.
 FULL_LATTICE = 4_000_000
+# A block holds at most this share of the rows as cells: summing cells must be cheaper than rows.
+BLOCK_SHARE = 0.1
+SMALLEST_BLOCK = 500
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cuboid:
-    """One combination of dimensions: `cell[row]` says which of its cells a row falls in."""
+    """One combination of dimensions; `kept` numbers its cells where only those in use are held."""
 
     dimensions: tuple[str, ...]
     sizes: tuple[int, ...]
-    cell: Codes
-    cells: int
     kept: Codes | None = None
+
+    @property
+    def depth(self) -> int:
+        """How many conditions a place in it has."""
+        return len(self.dimensions)
 
     def address(self, cell: int) -> Address:
         """The dimension values of one cell."""
@@ -33,9 +40,42 @@ class Cuboid:
         return tuple(zip(self.dimensions, map(int, codes), strict=True))
 
 
-def is_redundant(dimensions: tuple[str, ...], hierarchies: tuple[tuple[str, ...], ...]) -> bool:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Block:
+    """Several cuboids inside one larger combination, so that the rows are passed over once for all.
+
+    `cell[row]` says which of the block's cells a row falls in.
+    """
+
+    dimensions: tuple[str, ...]
+    sizes: tuple[int, ...]
+    cell: Codes
+    cells: int
+    cuboids: tuple[Cuboid, ...]
+
+    def sums(self, fields: Sequence[Floats], rows: Codes | None = None) -> Iterator[Floats]:
+        """For each cuboid the sums of the fields over its cells: fields x cells."""
+        cell = self.cell if rows is None else self.cell[rows]
+        parts = fields if rows is None else [part[rows] for part in fields]
+        whole = np.array([np.bincount(cell, part, self.cells) for part in parts])
+        for each in self.cuboids:
+            if each.dimensions == self.dimensions:
+                yield whole
+            else:
+                yield self._over(whole, each)
+
+    def _over(self, whole: Floats, each: Cuboid) -> Floats:
+        others = tuple(
+            1 + axis for axis, name in enumerate(self.dimensions) if name not in each.dimensions
+        )
+        summed: Floats = whole.reshape(len(whole), *self.sizes).sum(axis=others)
+        return summed.reshape(len(whole), -1)
+
+
+def is_redundant(dimensions: Iterable[str], hierarchies: tuple[tuple[str, ...], ...]) -> bool:
     """Whether two levels of one hierarchy stand together."""
-    return any(len(set(chain) & set(dimensions)) > 1 for chain in hierarchies)
+    given = set(dimensions)
+    return any(len(set(chain) & given) > 1 for chain in hierarchies)
 
 
 def combinations_of(cube: Cube, *, conditions: int) -> Iterator[tuple[str, ...]]:
@@ -46,21 +86,8 @@ def combinations_of(cube: Cube, *, conditions: int) -> Iterator[tuple[str, ...]]
             yield dimensions
 
 
-def cuboid(cube: Cube, dimensions: tuple[str, ...]) -> Cuboid:
-    """The cell of every row under `dimensions`; of very many cells only those in use."""
-    sizes = tuple(max(len(cube.values[name]), 1) for name in dimensions)
-    number = cube.codes[dimensions[0]]
-    for name, size in zip(dimensions[1:], sizes[1:], strict=True):
-        number = number * size + cube.codes[name]
-    cells = int(np.prod(sizes))
-    if cells <= MOST_CELLS:
-        return Cuboid(dimensions=dimensions, sizes=sizes, cell=number, cells=cells)
-    kept, cell = np.unique(number, return_inverse=True)
-    return Cuboid(dimensions=dimensions, sizes=sizes, cell=cell, cells=len(kept), kept=kept)
-
-
-def lattice(cube: Cube, *, conditions: int) -> tuple[Cuboid, ...]:
-    """All cuboids of at most `conditions` dimensions that are affordable to count in full.
+def lattice(cube: Cube, *, conditions: int) -> tuple[tuple[str, ...], ...]:
+    """All combinations of at most `conditions` dimensions that are affordable to count in full.
 
     Singles and pairs are always counted; deeper layers while rows times combinations stay below
     FULL_LATTICE (a count of work, not of time, so that every machine gives the same answer).
@@ -68,15 +95,71 @@ def lattice(cube: Cube, *, conditions: int) -> tuple[Cuboid, ...]:
     chosen: list[tuple[str, ...]] = []
     for depth in range(1, conditions + 1):
         layer = list(combinations_of(cube, conditions=depth))
-        if depth > 2 and (len(chosen) + len(layer)) * cube.rows > FULL_LATTICE:  # noqa: PLR2004  pairs
+        is_deep = depth > 2  # noqa: PLR2004  singles and pairs
+        if is_deep and (len(chosen) + len(layer)) * cube.rows > FULL_LATTICE:
             break
         chosen += layer
-    return tuple(cuboid(cube, dimensions) for dimensions in chosen)
+    return tuple(chosen)
 
 
-def rows_of(cube: Cube, place: Address) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
+    """Blocks that together hold every wanted combination, the largest first, packed first fit.
+
+    References:
+        The smallest-parent rule of data cubes: Agarwal et al. (1996), VLDB, 506-521; packing own.
+    """
+    limit = max(SMALLEST_BLOCK, int(BLOCK_SHARE * cube.rows))
+    groups: list[tuple[set[str], list[tuple[str, ...]]]] = []
+    for dimensions in sorted(wanted, key=lambda each: (-_cells(cube, each), each)):
+        for group, members in groups:
+            joined = group | set(dimensions)
+            is_within = joined == group and _cells(cube, group) <= MOST_CELLS
+            if is_within or _cells(cube, joined) <= limit:
+                group.update(dimensions)
+                members.append(dimensions)
+                break
+        else:
+            groups.append((set(dimensions), [dimensions]))
+    return tuple(block(cube, tuple(sorted(group)), members) for group, members in groups)
+
+
+def block(cube: Cube, dimensions: tuple[str, ...], members: Sequence[tuple[str, ...]]) -> Block:
+    """One block; of very many cells only those in use are held, and then it holds itself alone."""
+    sizes = tuple(_size(cube, name) for name in dimensions)
+    number = cube.codes[dimensions[0]]
+    for name, size in zip(dimensions[1:], sizes[1:], strict=True):
+        number = number * size + cube.codes[name]
+    cells, kept = math.prod(sizes), None
+    if cells > MOST_CELLS:
+        kept, number = np.unique(number, return_inverse=True)
+        cells = len(kept)
+    return Block(
+        dimensions=dimensions,
+        sizes=sizes,
+        cell=number,
+        cells=cells,
+        cuboids=tuple(
+            Cuboid(
+                dimensions=names,
+                sizes=tuple(_size(cube, name) for name in names),
+                kept=kept if names == dimensions else None,
+            )
+            for names in members
+        ),
+    )
+
+
+def _cells(cube: Cube, dimensions: Iterable[str]) -> int:
+    return math.prod(_size(cube, name) for name in dimensions)
+
+
+def _size(cube: Cube, name: str) -> int:
+    return max(len(cube.values[name]), 1)
+
+
+def rows_of(cube: Cube, address: Address) -> npt.NDArray[np.bool_]:
     """Which rows lie in a place."""
     inside = np.ones(cube.rows, dtype=bool)
-    for name, code in place:
+    for name, code in address:
         inside &= cube.codes[name] == code
     return inside

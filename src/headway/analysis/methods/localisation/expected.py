@@ -13,8 +13,8 @@ from headway.analysis.methods.localisation.cube import Codes, Floats
 # A value with few cases is drawn to the mean of all: as if this many average cases were added.
 SHRINKAGE = 20.0
 SWEEPS = 3
-# A success rate stays within these odds, so that no case counts as impossible.
-WIDEST_LOGIT = 5.0
+# No step on the log odds is longer, so that no case ever counts as impossible.
+WIDEST_STEP = 1.0
 SAFE = 1e-9
 
 
@@ -78,9 +78,10 @@ def success_rates(
     prior = SHRINKAGE * won * (everything - won) / max(everything, 1.0) ** 2
     for _ in range(SWEEPS):
         for name in codes:
-            left = np.bincount(codes[name], total - weight * rate, sizes[name])
-            information = np.bincount(codes[name], weight * rate * (1 - rate), sizes[name])
-            logit += np.clip(left / (information + max(prior, SAFE)), -1, 1)[codes[name]]
-            np.clip(logit, -WIDEST_LOGIT, WIDEST_LOGIT, out=logit)
+            fitted = weight * rate
+            left = np.bincount(codes[name], total - fitted, sizes[name])
+            information = np.bincount(codes[name], fitted * (1 - rate), sizes[name])
+            step = np.clip(left / (information + max(prior, SAFE)), -WIDEST_STEP, WIDEST_STEP)
+            logit += step[codes[name]]
             rate = 1 / (1 + np.exp(-logit))
     return rate

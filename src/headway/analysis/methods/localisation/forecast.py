@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model
 from headway.analysis.methods.localisation.cuboids import (
-    Cuboid,
+    Block,
+    block,
     combinations_of,
-    cuboid,
     rows_of,
 )
 from headway.analysis.methods.localisation.search import Candidate, first
@@ -110,34 +110,34 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
     """
     found = leaves(cube)
     ratios = evidence(found)
-    cuboids = [
-        cuboid(cube, dimensions)
+    blocks = [
+        block(cube, dimensions, [dimensions])
         for depth in range(1, len(cube.dimensions) + 1)
         for dimensions in combinations_of(cube, conditions=depth)
     ]
-    sums = [_summed(each, ratios, found.rows) for each in cuboids]
+    sums = [_summed(each, ratios, found.rows) for each in blocks]
     looked_at = sum(int((total != 0).any(axis=0).sum()) for total in sums)
     tries = looked_at * len(ratios)
     is_left = np.ones(len(found.rows), dtype=bool)
     places: list[Candidate] = []
     while len(places) < most:
-        best = _best(cuboids, sums, tries=tries, alpha=alpha)
+        best = _best(blocks, sums, tries=tries, alpha=alpha)
         if best is None or (places and best.gain < WORTH_NAMING * places[0].gain):
             break
         places.append(best)
         mine = is_left & rows_of(cube, best.address)[found.rows]
-        _take_out(cuboids, sums, ratios=ratios, rows=found.rows, mine=mine)
+        _take_out(blocks, sums, ratios=ratios, rows=found.rows, mine=mine)
         is_left &= ~mine
     return tuple(places), looked_at
 
 
-def _summed(each: Cuboid, ratios: Floats, rows: Codes) -> Floats:
+def _summed(each: Block, ratios: Floats, rows: Codes) -> Floats:
     cell = each.cell[rows]
     return np.array([np.bincount(cell, ratio, each.cells) for ratio in ratios])
 
 
 def _take_out(
-    cuboids: Sequence[Cuboid],
+    blocks: Sequence[Block],
     sums: Sequence[Floats],
     *,
     ratios: Floats,
@@ -145,15 +145,15 @@ def _take_out(
     mine: npt.NDArray[np.bool_],
 ) -> None:
     """Subtract the leaves of a place that was found from every sum."""
-    for each, total in zip(cuboids, sums, strict=True):
+    for each, total in zip(blocks, sums, strict=True):
         total -= _summed(each, ratios[:, mine], rows[mine])  # noqa: PLW2901  in place
 
 
 def _best(
-    cuboids: Sequence[Cuboid], sums: Sequence[Floats], *, tries: int, alpha: float
+    blocks: Sequence[Block], sums: Sequence[Floats], *, tries: int, alpha: float
 ) -> Candidate | None:
     candidates = []
-    for each, total in zip(cuboids, sums, strict=True):
+    for each, total in zip(blocks, sums, strict=True):
         level, cell = np.unravel_index(int(np.argmax(total)), total.shape)
         height = float(total[level, cell])
         p = min(1.0, tries * float(np.exp(-max(height, 0.0))))
@@ -162,7 +162,7 @@ def _best(
         sign = 1.0 if level < len(LEVELS) else -1.0
         candidates.append(
             Candidate(
-                address=each.address(int(cell)),
+                address=each.cuboids[0].address(int(cell)),
                 z=sign * float(np.sqrt(2 * height)),
                 effect=sign * LEVELS[level % len(LEVELS)],
                 gain=height,

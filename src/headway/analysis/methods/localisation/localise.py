@@ -14,12 +14,12 @@ from headway.analysis.methods.localisation.contribution import (
     own_measure,
 )
 from headway.analysis.methods.localisation.cube import Cube
-from headway.analysis.methods.localisation.cuboids import Address, Cuboid, lattice, rows_of
+from headway.analysis.methods.localisation.cuboids import Address, blocks, lattice, rows_of
 from headway.analysis.methods.localisation.forecast import is_forecast, ripples
 from headway.analysis.methods.localisation.places import Everywhere, Localised, Place
 from headway.analysis.methods.localisation.power import smallest_seen
 from headway.analysis.methods.localisation.recording import blank_jumps
-from headway.analysis.methods.localisation.sampling import Channel, cases, channels
+from headway.analysis.methods.localisation.sampling import cases, channels
 from headway.analysis.methods.localisation.search import (
     Candidate,
     Ground,
@@ -121,25 +121,21 @@ def _nothing(cube: Cube, missing: Missing) -> Localised:
 
 def grounds_of(cube: Cube, *, policy: Policy, unsure: set[str]) -> list[Ground]:
     """One ground per kind of move; where recording changed, volumes say nothing."""
-    everything = lattice(cube, conditions=MOST_CONDITIONS)
+    wanted = lattice(cube, conditions=MOST_CONDITIONS)
+    everything = blocks(cube, wanted)
+    trusted = everything
+    if unsure:
+        trusted = blocks(cube, [each for each in wanted if not unsure & set(each)])
     tests = channels(cube, min_n=MIN_N, min_n_period=policy.min_cases_for_place)
     return [
         ground(
             cube,
             channel,
-            cuboids=_trusted(everything, channel, unsure),
+            blocks=trusted if channel.kind in MOVED else everything,
             conditions=MOST_CONDITIONS,
         )
         for channel in tests
     ]
-
-
-def _trusted(
-    everything: tuple[Cuboid, ...], channel: Channel, unsure: set[str]
-) -> tuple[Cuboid, ...]:
-    if channel.kind not in MOVED:
-        return everything
-    return tuple(each for each in everything if not unsure & set(each.dimensions))
 
 
 def _hits(laid: Ground, *, kinds: int, policy: Policy) -> list[Hit]:

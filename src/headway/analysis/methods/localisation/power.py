@@ -26,7 +26,7 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
     critical = family.threshold(alpha, conditions=1) + Z_POWER
     seen = []
     for each, judged in laid.judged(np.empty(0, dtype=np.intp)):
-        if len(each.dimensions) > 1 or not judged.is_tested.any():
+        if each.depth > 1 or not judged.is_tested.any():
             continue
         typical = float(np.median(critical * judged.error[judged.is_tested]))
         seen.append(Seen(dimension=each.dimensions[0], change=_in_own_unit(laid, typical)))

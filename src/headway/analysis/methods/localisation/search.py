@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
 from headway.analysis.methods.localisation.cuboids import (
     Address,
+    Block,
     Cuboid,
     combinations_of,
     rows_of,
@@ -18,9 +20,11 @@ from headway.analysis.methods.localisation.significance import Family, spread
 
 # Price of a further condition, in units of log likelihood: keeps answers short.
 CONDITION_PRICE = 3.0
-PROMISING = 20
+PROMISING = 10
 ROUNDS = 3
 SAME = 1e-9
+# The first fields of every channel count cases: actual, base.
+COUNTS = 2
 # Far beyond chance it is no longer noise that separates a place from its part but how even the move
 # is inside it: there a gain within this share of the best above STRONG counts as the same, and
 # fewer words win.
@@ -45,46 +49,49 @@ class Ground:
 
     cube: Cube
     channel: Channel
-    cuboids: tuple[Cuboid, ...]
-    sums: tuple[Floats, ...]
+    blocks: tuple[Block, ...]
+    sums: tuple[tuple[Floats, ...], ...]
     totals: Floats
     conditions: int
     tested: dict[int, int] = field(default_factory=dict)
 
+    def totals_without(self, left_out: Codes) -> Floats:
+        """The sums over all rows but some."""
+        inside = np.array([part[left_out].sum() for part in self.channel.fields], dtype=np.float64)
+        without: Floats = self.totals - inside
+        return without
+
     def judged(self, left_out: Codes) -> Iterator[tuple[Cuboid, Judged]]:
         """Every cuboid tested without the rows `left_out`."""
         fields = self.channel.fields
-        totals = self.totals - np.array([part[left_out].sum() for part in fields])
-        for each, sums in zip(self.cuboids, self.sums, strict=True):
-            kept = sums - summed(each, fields, rows=left_out) if len(left_out) else sums
-            yield each, self.channel.judge(np.maximum(kept, 0) if _counts(fields) else kept, totals)
+        totals = self.totals_without(left_out)
+        for block, sums in zip(self.blocks, self.sums, strict=True):
+            if not len(left_out):
+                for each, whole in zip(block.cuboids, sums, strict=True):
+                    yield each, self.channel.judge(whole, totals)
+                continue
+            outside = block.sums(fields, left_out)
+            for each, whole, part in zip(block.cuboids, sums, outside, strict=True):
+                kept = whole - part
+                # Volumes are counts; a difference of sums may leave them at -1e-16.
+                kept[:COUNTS] = np.maximum(kept[:COUNTS], 0.0)
+                yield each, self.channel.judge(kept, totals)
 
 
-def _counts(fields: Sequence[Floats]) -> bool:
-    return len(fields) == 2  # noqa: PLR2004  volume: two counts, which rounding may leave at -1e-16
-
-
-def summed(each: Cuboid, fields: Sequence[Floats], *, rows: Codes | None = None) -> Floats:
-    """The sums of the fields over each cell, of all rows or of some: fields x cells."""
-    if rows is None:
-        return np.array([np.bincount(each.cell, part, each.cells) for part in fields])
-    cell = each.cell[rows]
-    return np.array([np.bincount(cell, part[rows], each.cells) for part in fields])
-
-
-def ground(cube: Cube, channel: Channel, *, cuboids: tuple[Cuboid, ...], conditions: int) -> Ground:
+def ground(cube: Cube, channel: Channel, *, blocks: tuple[Block, ...], conditions: int) -> Ground:
     """Sum a channel once, and count how many places of each depth have support."""
-    sums = tuple(summed(each, channel.fields) for each in cuboids)
-    totals = np.array([part.sum() for part in channel.fields])
     laid = Ground(
-        cube=cube, channel=channel, cuboids=cuboids, sums=sums, totals=totals, conditions=conditions
+        cube=cube,
+        channel=channel,
+        blocks=blocks,
+        sums=tuple(tuple(block.sums(channel.fields)) for block in blocks),
+        totals=np.array([part.sum() for part in channel.fields]),
+        conditions=conditions,
     )
-    nothing = np.empty(0, dtype=np.intp)
-    for each, judged in laid.judged(nothing):
-        depth = len(each.dimensions)
-        laid.tested[depth] = laid.tested.get(depth, 0) + int(judged.is_tested.sum())
+    for each, judged in laid.judged(np.empty(0, dtype=np.intp)):
+        laid.tested[each.depth] = laid.tested.get(each.depth, 0) + int(judged.is_tested.sum())
     for depth in range(max(laid.tested, default=0) + 1, conditions + 1):
-        laid.tested[depth] = _at_most(cube, depth, cases=float(totals[:2].sum()))
+        laid.tested[depth] = _at_most(cube, depth, cases=float(laid.totals[:2].sum()))
     return laid
 
 
@@ -143,14 +150,16 @@ def _best(
     pairs: list[tuple[float, Address]] = []
     depth_counted = 1
     for each, judged in laid.judged(left_out):
-        depth_counted = max(depth_counted, len(each.dimensions))
+        depth_counted = max(depth_counted, each.depth)
         candidates += _leading(each, judged, family=family, alpha=alpha)
-        if len(each.dimensions) == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow
+        if each.depth == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow
             pairs += _promising(each, judged)
     if depth_counted < laid.conditions:
-        pairs.sort(key=lambda pair: -pair[0])
-        for _, place in pairs[:PROMISING]:
-            candidates += _grown(laid, place, covered, family=family, alpha=alpha)
+        totals = laid.totals_without(left_out)
+        pairs.sort(key=lambda pair: (-pair[0], pair[1]))
+        for _, pair in pairs[:PROMISING]:
+            for each, judged in _grown(laid, pair, covered, totals=totals):
+                candidates += _leading(each, judged, family=family, alpha=alpha)
     return first(candidates)
 
 
@@ -174,7 +183,7 @@ def _leading(each: Cuboid, judged: Judged, *, family: Family, alpha: float) -> I
     if not judged.is_tested.any():
         return
     cell = int(np.argmax(np.abs(judged.z)))
-    depth = len(each.dimensions)
+    depth = each.depth
     z = float(judged.z[cell])
     p = float(family.p(np.array([z]), conditions=depth)[0])
     if p <= alpha:
@@ -194,33 +203,26 @@ def _promising(each: Cuboid, judged: Judged) -> list[tuple[float, Address]]:
 
 
 def _grown(
-    laid: Ground, place: Address, covered: np.ndarray, *, family: Family, alpha: float
-) -> Iterator[Candidate]:
-    """Every third condition that could narrow a promising pair, tested against everything else."""
-    cube, fields = laid.cube, laid.channel.fields
-    inside = np.flatnonzero(rows_of(cube, place) & ~covered)
-    left = ~covered
-    totals = np.array([part[left].sum() for part in fields])
-    taken = {name for name, _ in place}
-    for dimensions in combinations_of(cube, conditions=3):
+    laid: Ground, pair: Address, covered: npt.NDArray[np.bool_], *, totals: Floats
+) -> Iterator[tuple[Cuboid, Judged]]:
+    """Every third condition that could narrow a pair, as one small cuboid each."""
+    cube = laid.cube
+    inside = np.flatnonzero(rows_of(cube, pair) & ~covered)
+    parts = [part[inside] for part in laid.channel.fields]
+    taken = {name for name, _ in pair}
+    fixed = dict(pair)
+    for dimensions in combinations_of(cube, conditions=len(pair) + 1):
         if not taken < set(dimensions):
             continue
         (name,) = set(dimensions) - taken
-        size = len(cube.values[name])
-        cell = cube.codes[name][inside]
-        sums = np.array([np.bincount(cell, part[inside], size) for part in fields])
-        judged = laid.channel.judge(sums, totals)
-        single = Cuboid(dimensions=(name,), sizes=(size,), cell=cell, cells=size)
-        for candidate in _leading(single, judged, family=family, alpha=alpha):
-            p = float(family.p(np.array([candidate.z]), conditions=3)[0])
-            if p <= alpha:
-                yield Candidate(
-                    address=tuple(sorted((*place, *candidate.address))),
-                    z=candidate.z,
-                    effect=candidate.effect,
-                    gain=gain(candidate.z, family=family, conditions=3),
-                    p=p,
-                )
+        sizes = tuple(len(cube.values[each]) for each in dimensions)
+        codes = [fixed.get(each, np.arange(len(cube.values[name]))) for each in dimensions]
+        sums = np.array(
+            [np.bincount(cube.codes[name][inside], part, len(cube.values[name])) for part in parts]
+        )
+        kept = np.ravel_multi_index(np.broadcast_arrays(*codes), sizes)
+        small = Cuboid(dimensions=dimensions, sizes=sizes, kept=kept)
+        yield small, laid.channel.judge(sums, totals)
 
 
 def scatter(laid: Ground, taken: Sequence[Address]) -> float:
@@ -229,12 +231,12 @@ def scatter(laid: Ground, taken: Sequence[Address]) -> float:
     z = [
         judged.z[judged.is_tested]
         for each, judged in laid.judged(np.flatnonzero(left_out))
-        if len(each.dimensions) <= 2  # noqa: PLR2004  deeper places are too many and too thin
+        if each.depth <= 2  # noqa: PLR2004  deeper places are too many and too thin
     ]
     return spread(np.concatenate(z)) if z else 1.0
 
 
-def _covered(cube: Cube, taken: Sequence[Address]) -> np.ndarray:
+def _covered(cube: Cube, taken: Sequence[Address]) -> npt.NDArray[np.bool_]:
     covered = np.zeros(cube.rows, dtype=bool)
     for address in taken:
         covered |= rows_of(cube, address)
