@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headway.interfaces.cli import asking, progress
+from headway.interfaces.cli import mapping as columns
 from headway.interfaces.cli.exits import Exit, UsageError, say
 from headway.terms.answer import Kpi
 from headway.terms.policy import DEFAULT
@@ -66,9 +67,10 @@ def diagnose(
     day = asking.day(as_of) if as_of else None
     from headway.cycle import diagnose as cycle  # noqa: PLC0415  loads the engine, --help must not
 
+    known = columns.for_files(path, given=mapping)
     with progress.shown() as told:
         found = cycle.diagnose(
-            path, question=question, as_of=day, mapping=mapping, progress=told, policy=DEFAULT
+            path, question=question, as_of=day, mapping=known, progress=told, policy=DEFAULT
         )
     _give(found, as_json=as_json, html=html)
     if found.asked.comparison is None:

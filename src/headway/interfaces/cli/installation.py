@@ -7,6 +7,15 @@ from pathlib import Path
 SETTINGS = "headway.server.settings"
 
 
+def data_folder() -> Path:
+    """Where everything lies, without opening it; the same as the settings say."""
+    import platformdirs  # noqa: PLC0415  not needed for --help
+
+    return Path(
+        os.environ.get("HEADWAY_DATA") or platformdirs.user_data_dir("headway", appauthor=False)
+    )
+
+
 def opened() -> Path:
     """Set Django up, bring the database up to date, and give the data folder.
 
@@ -27,10 +36,8 @@ def opened() -> Path:
 
 def opened_for_sample() -> Path:
     """The same for the sample, which lies beside the organisation's own folder, never in it."""
-    import platformdirs  # noqa: PLC0415  not needed for --help
-
-    own = os.environ.get("HEADWAY_DATA") or platformdirs.user_data_dir("headway", appauthor=False)
-    os.environ["HEADWAY_DATA"] = f"{own.rstrip('/')}-sample"
+    own = data_folder()
+    os.environ["HEADWAY_DATA"] = str(own.with_name(f"{own.name}-sample"))
     os.environ["HEADWAY_SAMPLE"] = "true"
     return opened()
 

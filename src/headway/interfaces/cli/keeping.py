@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headway.interfaces.cli import installation, progress
+from headway.interfaces.cli import mapping as columns
 from headway.interfaces.cli.exits import say
 from headway.terms.errors import HeadwayError
 from headway.terms.question import EVERYWHERE
@@ -49,13 +50,17 @@ def load(
     Example: headway load exports/
     """
     installation.opened()
-    from headway.cycle import jobs  # noqa: PLC0415  needs the installation
+    from rich.console import Console  # noqa: PLC0415  not needed for --help
 
+    from headway.cycle import jobs  # noqa: PLC0415  needs the installation
+    from headway.interfaces.cli import report  # noqa: PLC0415  not needed for --help
+
+    known = columns.for_files(path, given=mapping)
     with progress.shown() as told:
         done = jobs.load_and_publish(
-            path, mapping=mapping, viewer=SYSTEM, at=installation.now(), progress=told
+            path, mapping=known, viewer=SYSTEM, at=installation.now(), progress=told
         )
-    say(f"Loaded: {done}")
+    report.show_reading(done, console=Console())
 
 
 def undo() -> None:

@@ -13,6 +13,7 @@ from headway.interfaces.cli import (
     diagnosing,
     exits,
     keeping,
+    mapping,
     people,
     serving,
 )
@@ -46,6 +47,7 @@ def _root(
 
 for name, summary, command in (
     ("diagnose", "Answer from files; nothing is kept.", diagnosing.diagnose),
+    ("mapping", "Show and settle what the columns mean.", mapping.mapping),
     ("load", "Take files into the installation.", keeping.load),
     ("checks", "Print the doubts about the data.", keeping.checks),
     ("undo", "Take the last load back.", keeping.undo),

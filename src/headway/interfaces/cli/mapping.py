@@ -1,0 +1,125 @@
+"""`headway mapping`: what each column was taken for, and answers to what is in doubt."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from headway.interfaces.cli import installation
+from headway.interfaces.cli.exits import UsageError, say
+
+if TYPE_CHECKING:
+    from headway.cycle.mapping import Proposal
+    from headway.sources.csv_files import FileSeen, Question
+
+# Asked in passing; what no file can know (currency, calendar) is asked by `headway mapping` alone.
+_DOUBTS = frozenset({"column", "stage", "dates", "decimal"})
+
+
+def mapping(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file, or a folder of files.")],
+    *,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID=VALUE", help="Answer one question; may be given again."),
+    ] = None,
+) -> None:
+    """Show what files are taken for, ask about what is in doubt, and keep the answers.
+
+    They are kept by the names of the columns, in the data folder, and used whenever files with the
+    same columns come again.
+
+    Example: headway mapping exports/ --answer currency=EUR
+    """
+    from headway.cycle import mapping as cycle  # noqa: PLC0415  loads the engine, --help must not
+
+    folder = installation.data_folder() / "mappings"
+    found = cycle.proposed(path, mapping=folder if folder.is_dir() else None)
+    _show(found)
+    answers = _given(answer or [], known=found.questions)
+    if not answer and _is_watched():
+        answers = _asked(found.questions)
+    if answers:
+        say(f"Kept: {cycle.kept(found, answers=answers, folder=folder)}")
+
+
+def for_files(path: Path, *, given: Path | None) -> Path | None:
+    """The mapping to read files with: the given one, else those kept; a person is asked first.
+
+    Questions are asked only where somebody sits at the terminal and something is in doubt.
+    """
+    folder = installation.data_folder() / "mappings"
+    kept = given or (folder if folder.is_dir() else None)
+    if given is not None or not _is_watched() or (path / "bundle.json").is_file():
+        return kept
+    from headway.cycle import mapping as cycle  # noqa: PLC0415  loads the engine
+
+    found = cycle.proposed(path, mapping=kept)
+    doubts = [
+        question
+        for question in found.questions
+        if question.about in _DOUBTS and question.id not in found.answers
+    ]
+    if not doubts:
+        return kept
+    say(f"{found.title}: {len(doubts)} to decide; Enter takes what stands in brackets.")
+    return cycle.kept(found, answers=_asked(doubts), folder=folder)
+
+
+def _is_watched() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asked(questions: "Sequence[Question]") -> Mapping[str, str]:
+    return {question.id: _answer(question) for question in questions}
+
+
+def _answer(question: "Question") -> str:
+    say(f"\n{question.ask}\n  {question.reason}")
+    for option in question.options:
+        say(f"  {option.value or '-'}: {option.label}")
+    allowed = {option.value for option in question.options}
+    while True:
+        typed = typer.prompt("", default=question.default or "-", prompt_suffix="> ", err=True)
+        value = "" if typed == "-" else str(typed)
+        if not allowed or value in allowed:
+            return value
+        say(f"'{typed}' is none of these.")
+
+
+def _given(pairs: Sequence[str], *, known: "Sequence[Question]") -> Mapping[str, str]:
+    answers = {}
+    ids = [question.id for question in known]
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or name not in ids:
+            raise UsageError(
+                f"'{pair}' answers no question. There are: {', '.join(ids) or 'none'}."
+            )
+        answers[name] = value
+    return answers
+
+
+def _show(found: "Proposal") -> None:
+    sys.stdout.write(f"{found.title}\n")
+    for file in found.files:
+        _show_file(file)
+    for question in found.questions:
+        value = found.answers.get(question.id, question.default)
+        sys.stdout.write(f"\n{question.id} = {value or '(left out)'}\n  {question.ask}\n")
+        sys.stdout.write(f"  {question.reason}\n")
+    for note in (*found.notes, *found.lacks):
+        sys.stdout.write(f"\n{note}\n")
+
+
+def _show_file(file: "FileSeen") -> None:
+    sys.stdout.write(f"\n{file.name} ({file.role or 'no use for it'})\n")
+    for number, column in enumerate(file.columns):
+        mark = "? " if column.is_doubtful else "  "
+        taken = f"{column.taken_for}; " if column.taken_for else ""
+        sys.stdout.write(f"{mark}{column.name}: {taken}{column.reason}\n")
+        if column.is_doubtful:
+            shown = [row[number] for row in file.sample if number < len(row)]
+            sys.stdout.write(f"    such as {' | '.join(each or '(empty)' for each in shown)}\n")
