@@ -10,7 +10,7 @@ from pathlib import Path
 from headway import facts
 from headway.facts import Facts, known
 from headway.findings import document, results
-from headway.queries.results import sentences
+from headway.queries.results import ladder as wording
 from headway.sources import csv_files
 from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
 from headway.terms.answer import Answer, Mark
@@ -84,7 +84,9 @@ def diagnose(
         progress(1.0, "Done")
         return Diagnosis(
             answers=answers,
-            findings_json=document.of(answers, message=_message),
+            findings_json=document.of(
+                answers, message=lambda mark: wording.mark(mark, answer=answers[0]).sentence
+            ),
             counts=read.counts,
             rejections=_kept(read.rejections),
             lacks=read.lacks,
@@ -178,10 +180,3 @@ def _kept(rejections: Path | None) -> Path | None:
     ):
         shutil.copyfileobj(found, kept)
     return Path(kept.name)
-
-
-def _message(mark: Mark) -> str:
-    shown = {"row_count": f"{mark.row_count:,}", "share": f"{mark.share:.1%}", "table": mark.table}
-    return sentences.mark(
-        mark.code, figures={**shown, **{k: str(v) for k, v in mark.figures.items()}}
-    )
