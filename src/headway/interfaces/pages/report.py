@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import django
+from django.apps import apps
 from django.conf import ENVIRONMENT_VARIABLE, settings
 from django.template import Context, Engine
 
@@ -55,4 +57,6 @@ def _engine() -> Engine:
     # Templates read settings for languages and numbers; from the command line there may be none.
     if not settings.configured and ENVIRONMENT_VARIABLE not in os.environ:
         settings.configure(USE_I18N=False)
+    elif not apps.ready and settings.USE_I18N:
+        django.setup()
     return Engine(dirs=[TEMPLATES], libraries={"i18n": "django.templatetags.i18n"})

@@ -1,7 +1,7 @@
-"""Geometry of the drawings: pure functions from numbers to small frozen values that templates write out.
+"""Geometry of the drawings: from numbers to small frozen values that templates write out.
 
-Lengths are in the units of each drawing's view box. Colours are the style sheet's: a shape carries the name of a
-class, never a colour, because the policy for content forbids styles in the page.
+Lengths are in the units of each drawing's view box. Colours are the style sheet's: a shape carries
+the name of a class, never a colour, because the policy for content forbids styles in the page.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,9 @@ SPARK_WIDTH, SPARK_HEIGHT = 150, 26
 # A total that begins so far from zero that its bar would hide the steps is cut, and says so.
 _CUT_BELOW = 0.45
 _INSIDE_FROM = 36
-_LINE_LETTERS = 13
+_LINE_LETTERS, _LINES = 13, 2
+_MOST_DECIMALS = 3
+_CLOSE = 1e-9
 
 _Axis = Callable[[float], float]
 
@@ -73,7 +75,7 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A waterfall. `joins` are (x1, y1, x2, y2); `cut_at` is where a cut axis starts, None if at zero."""
+    """A waterfall. `joins` are (x1, y1, x2, y2); `cut_at` is where a cut axis starts."""
 
     width: float
     height: float
@@ -85,7 +87,7 @@ class Drawing:
 
 @dataclass(frozen=True, kw_only=True)
 class Strip:
-    """Before (a bar), now (a dot) and the range of now on one line; None where there is no figure."""
+    """Before (a bar), now (a dot) and the range of now; None where there is no figure."""
 
     before: float | None
     now: float | None
@@ -95,7 +97,7 @@ class Strip:
 
 @dataclass(frozen=True, kw_only=True)
 class Spark:
-    """A small line: `path` through whole periods, `part` to one that is not complete, `end` its dot."""
+    """A small line: `path` through whole periods, `part` to one not complete, `end` its dot."""
 
     path: str
     part: str
@@ -106,7 +108,7 @@ def waterfall(amounts: Sequence[Amount], *, divisor: float) -> Drawing:
     """From the first total over the steps to the last total, as upright bars.
 
     Args:
-        amounts: the two totals at the ends and the steps between them, which sum to their difference.
+        amounts: two totals at the ends, and between them steps that sum to their difference.
         divisor: the unit the ticks are written in, such as a million.
     """
     levels = _levels(amounts)
@@ -134,9 +136,13 @@ def waterfall(amounts: Sequence[Amount], *, divisor: float) -> Drawing:
         if level >= bottom
     )
     return Drawing(
-        width=WIDTH, height=HEIGHT, bars=bars, joins=joins, ticks=ticks,
-        cut_at=_number(bottom / divisor, step=step / divisor / 2) if is_cut else None,
-    )  # fmt: skip
+        width=WIDTH,
+        height=HEIGHT,
+        bars=bars,
+        joins=joins,
+        ticks=ticks,
+        cut_at=_cut_words(bottom / divisor, step=step / divisor) if is_cut else None,
+    )
 
 
 def waterfall_lying(amounts: Sequence[Amount]) -> Drawing:
@@ -174,7 +180,7 @@ def strip(
     high: float | None,
     scale: tuple[float, float],
 ) -> Strip:
-    """Where before, now and its range lie on the scale; what is beyond the scale is drawn at its end.
+    """Where before, now and its range lie on the scale; beyond it, they stand at its end.
 
     >>> strip(before=0.5, now=0.0, low=None, high=None, scale=(0.0, 1.0))
     Strip(before=150.0, now=5.0, low=None, high=None)
@@ -251,15 +257,24 @@ def _upright(
     middle = round(x + _BAR / 2, 1)
     lines = _wrapped(each.label)
     return Bar(
-        x=x, y=upper, width=_BAR, height=height, kind=_kind(each),
-        words=each.words, words_x=middle, is_inside=is_inside, is_largest=each.is_largest,
+        x=x,
+        y=upper,
+        width=_BAR,
+        height=height,
+        kind=_kind(each),
+        words=each.words,
+        words_x=middle,
+        is_inside=is_inside,
+        is_largest=each.is_largest,
         words_y=round(upper + height / 2 + 4.5, 1) if is_inside else upper - 7,
-        lines=tuple((line, middle, _FLOOR + 18.0 + 14 * number) for number, line in enumerate(lines)),
-        whisker=None if each.low is None or each.high is None else Whisker(
-            at=x + _BAR + 7, start=y(start + each.low), end=y(start + each.high)
+        lines=tuple(
+            (line, middle, _FLOOR + 18.0 + 14 * number) for number, line in enumerate(lines)
         ),
+        whisker=None
+        if each.low is None or each.high is None
+        else Whisker(at=x + _BAR + 7, start=y(start + each.low), end=y(start + each.high)),
         zigzag=f"M{x - 3} {_FLOOR - 9}l16-5 16 5 16-5 16 5" if each.is_total and is_cut else "",
-    )  # fmt: skip
+    )
 
 
 def _lying(each: Amount, *, level: tuple[float, float], y: float, x: _Axis, is_cut: bool) -> Bar:
@@ -267,14 +282,22 @@ def _lying(each: Amount, *, level: tuple[float, float], y: float, x: _Axis, is_c
     left, right = min(start, x(level[1])), max(start, x(level[1]))
     top = y + 18.0
     return Bar(
-        x=round(left, 1), y=top, width=max(1.5, round(right - left, 1)), height=16, kind=_kind(each),
-        words=each.words, words_x=NARROW_WIDTH - 2, words_y=y + 13.0, is_inside=False, is_largest=each.is_largest,
+        x=round(left, 1),
+        y=top,
+        width=max(1.5, round(right - left, 1)),
+        height=16,
+        kind=_kind(each),
+        words=each.words,
+        words_x=NARROW_WIDTH - 2,
+        words_y=y + 13.0,
+        is_inside=False,
+        is_largest=each.is_largest,
         lines=((each.label, 2, y + 13.0),),
-        whisker=None if each.low is None or each.high is None else Whisker(
-            at=top + 20, start=x(level[0] + each.low), end=x(level[0] + each.high)
-        ),
+        whisker=None
+        if each.low is None or each.high is None
+        else Whisker(at=top + 20, start=x(level[0] + each.low), end=x(level[0] + each.high)),
         zigzag=f"M14 {top - 1}l4 6-4 6 4 6" if each.is_total and is_cut else "",
-    )  # fmt: skip
+    )
 
 
 def _kind(each: Amount) -> str:
@@ -291,14 +314,19 @@ def _wrapped(label: str) -> list[str]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines[:2] + [" ".join(lines[2:])] if len(lines) > 2 else lines  # noqa: PLR2004  three lines fit
+    return [*lines[:2], " ".join(lines[2:])] if len(lines) > _LINES else lines
 
 
 def _tick_step(spread: float) -> float:
-    """The step that gives three to five ticks: 1, 2, 2.5 or 5 times a power of ten."""
-    rough = spread / 4
+    """The step that gives two to five ticks: 1, 2, 2.5 or 5 times a power of ten."""
+    rough = spread / 4.6
     power = 10 ** floor(log10(rough))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough)
+
+
+def _cut_words(start: float, *, step: float) -> str:
+    on_step = abs(start / step - round(start / step)) < _CLOSE
+    return _number(start, step=step if on_step else step / 2)
 
 
 def _number(amount: float, *, step: float) -> str:
@@ -307,7 +335,6 @@ def _number(amount: float, *, step: float) -> str:
     >>> _number(7.5, step=0.5), _number(6, step=0.25), _number(-20, step=10)
     ('7.5', '6.00', '−20')
     """
-    digits = next(
-        count for count in range(4) if count == 3 or float(round(step * 10**count, 6)).is_integer()
-    )  # noqa: PLR2004  three decimals at most
+    whole = (float(round(step * 10**count, 6)).is_integer() for count in range(_MOST_DECIMALS))
+    digits = next((count for count, is_whole in enumerate(whole) if is_whole), _MOST_DECIMALS)
     return f"{amount:,.{digits}f}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""Results in the browser: the page, one figure opened, the opportunities behind it, a printed brief."""
+"""Results in the browser: the page, one figure opened, its opportunities, a printed brief."""
 
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ from headway.terms.viewer import Viewer
 
 
 class Chosen(forms.Form):
-    """What the address asks for; `first` to `base_last` are days chosen by hand, both ends inside."""
+    """What the address asks for; `first` to `base_last` are days chosen by hand, ends inside."""
 
     scope = forms.CharField(required=False, max_length=500)
     kpi = forms.ChoiceField(required=False, choices=[(kpi.value, kpi.value) for kpi in Kpi])
@@ -37,7 +37,7 @@ class Chosen(forms.Form):
 
 
 class ObjectionForm(forms.Form):
-    """ "I see it differently": a short reason."""
+    """A short reason to see it differently."""
 
     text = forms.CharField(max_length=objections.MAX_LENGTH, widget=forms.Textarea)
 
@@ -110,7 +110,7 @@ def opportunities_behind(request: HttpRequest) -> HttpResponseBase:
 @permission(Permission.RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def objection(request: HttpRequest) -> HttpResponseBase:
-    """ "I see it differently": the form, and what was said before."""
+    """To see it differently: the form, and what was said before."""
     asked = _asked(request)
     if asked is None:
         return redirect("results")

@@ -8,7 +8,7 @@ from headway.queries.results import names
 from headway.queries.results.figures import days_of
 from headway.queries.results.language import gettext as _
 from headway.terms import scope as scope_codes
-from headway.terms.answer import Answer
+from headway.terms.answer import Answer, Basis
 from headway.terms.errors import HeadwayError
 from headway.terms.period import Period, fiscal_quarter, moved
 
@@ -27,8 +27,8 @@ class ComparisonTextError(HeadwayError):
     def __init__(self, text: str) -> None:
         super().__init__(
             f"'{text}' is no comparison. Expected 'default' or "
-            "'2026-04-01..2026-10-01~2025-04-01..2025-10-01': the period looked at, then the one before "
-            "it, each with its first day and the day after its last. Choose one on the page."
+            "'2026-04-01..2026-10-01~2025-04-01..2025-10-01': the period looked at, then the "
+            "one before it, each with its first day and the day after its last."
         )
 
 
@@ -78,7 +78,7 @@ def comparisons(answer: Answer, *, chosen: str) -> tuple[Choice, ...]:
         (half, moved(half, months=-_YEAR)),
     )
     inside = [(now, before) for now, before in pairs if before.first >= answer.data_from]
-    offered = [("default", _("Usual comparison"))]
+    offered = [("default", _usual(answer))]
     offered += [
         (comparison_code(now, base=before), _words(now, base=before)) for now, before in inside
     ]
@@ -94,7 +94,8 @@ def comparison_code(actual: Period, *, base: Period) -> str:
     """Two periods as they stand in an address.
 
     >>> day = date(2026, 4, 1)
-    >>> comparison_code(Period(first=day, end=date(2026, 7, 1)), base=Period(first=date(2026, 1, 1), end=day))
+    >>> now = Period(first=day, end=date(2026, 7, 1))
+    >>> comparison_code(now, base=Period(first=date(2026, 1, 1), end=day))
     '2026-04-01..2026-07-01~2026-01-01..2026-04-01'
     """
     return f"{actual.first}..{actual.end}~{base.first}..{base.end}"
@@ -133,6 +134,12 @@ def periods(code: str) -> tuple[Period, Period]:
     if base.end > actual.first or comparison_code(actual, base=base) != code:
         raise ComparisonTextError(code)
     return actual, base
+
+
+def _usual(answer: Answer) -> str:
+    if answer.comparison is None or answer.comparison.basis is Basis.CHOSEN:
+        return _("Usual comparison")
+    return _words(answer.comparison.actual, base=answer.comparison.base)
 
 
 def _place(meant: scope_codes.Scope) -> str:

@@ -1,13 +1,15 @@
 """The sentence on top, the lines under it, how strong the evidence is, and what to do next.
 
-Strength words are bound to rules, never free text. "Sits in" needs a place that passed its test; "carries most of
-it" a factor with at least half of the change whose range excludes zero; "points to" a place or a factor. No sentence
-says "caused by": nothing here compares with what would have happened otherwise.
+Strength words are bound to rules, never free text. "Sits in" needs a place that passed its test;
+"carries most of it" a factor with at least half of the change whose range excludes zero; "points to"
+a place of another measure. No sentence says "caused by": nothing here was compared with what would
+have happened otherwise.
 """
 
-from headway.queries.results import figures, names, places
+from headway.queries.results import figures, names, places, sentences
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Finding, Grade
+from headway.queries.results.told import told
 from headway.terms.answer import Answer, Cause, Factor, Kpi, Localisation, Missing, Unit, Verdict
 
 _PLURAL = {
@@ -37,11 +39,8 @@ def finding(answer: Answer) -> Finding:
         )
     change = _change(answer)
     if answer.verdict is Verdict.CANNOT_TELL:
-        return Finding(
-            start=_("We cannot tell whether {kpi} moved.").format(kpi=names.kpi(answer.kpi)),
-            end=" " + _("The figures differ by {change}, and chance alone could do that.").format(change=change)
-            if _spans_zero(answer) else " " + _("The figures differ by {change}, but the periods may not compare.").format(change=change),
-        )  # fmt: skip
+        start = _("We cannot tell whether {kpi} moved.").format(kpi=names.kpi(answer.kpi))
+        return Finding(start=start, end=f" {_why_not(answer, change=change)}")
     if answer.verdict is Verdict.FLAT:
         return Finding(
             start=_("{kpi} about level ({change}).").format(
@@ -59,7 +58,7 @@ def finding(answer: Answer) -> Finding:
 
 
 def lede(answer: Answer) -> str:
-    """What stands under the finding: the amounts, the driver, the place, and the largest opportunity."""
+    """What stands under the finding: the amounts, the driver, the place, the largest deal."""
     if answer.comparison is None:
         return _too_little(answer)
     sentences = (
@@ -73,7 +72,7 @@ def lede(answer: Answer) -> str:
 
 
 def driver(answer: Answer) -> Factor | None:
-    """The factor that carries at least half of the change, its range excluding zero; None for none."""
+    """The factor that carries at least half of the change, beyond chance; None for none."""
     change = answer.change.value
     if not change or answer.kpi is not Kpi.BOOKINGS:
         return None
@@ -83,7 +82,7 @@ def driver(answer: Answer) -> Factor | None:
 
 
 def place(answer: Answer) -> tuple[Localisation, Cause] | None:
-    """The first named place: of the result itself, else of the win rate, else of any other result."""
+    """The first named place: of the result itself, else of the win rate, else of any other."""
     order = {answer.kpi: 0, Kpi.WIN_RATE: 1}
     for each in sorted(answer.localisations, key=lambda each: order.get(each.kpi, 2)):
         named = [cause for cause in each.causes if cause.slice]
@@ -93,7 +92,7 @@ def place(answer: Answer) -> tuple[Localisation, Cause] | None:
 
 
 def grade(answer: Answer) -> Grade:
-    """Three bars: a clear change, a factor that carries it, a place; a doubt about the data takes one away."""
+    """Bars for a clear change, a factor that carries it, a place; a doubt takes one away."""
     if answer.comparison is None or answer.verdict is Verdict.CANNOT_TELL:
         return Grade(
             bars=0,
@@ -105,7 +104,8 @@ def grade(answer: Answer) -> Grade:
     bars = max(1, bars - touched)
     word = {1: _("Evidence thin"), 2: _("Evidence fair"), 3: _("Evidence strong")}[bars]
     ground = _(
-        "A bar each for a clear change, a factor that carries half of it, and a place beyond chance."
+        "A bar each for a clear change, a factor that carries half of it, and a place "
+        "beyond chance."
     )
     return Grade(
         bars=bars,
@@ -118,12 +118,14 @@ def next_step(answer: Answer) -> str:
     """One proposed action; the evidence so far never reaches conduct, so it asks for it."""
     if answer.comparison is None:
         return _(
-            "Bring a longer export: two closed periods of the same length, with opportunities won and lost."
+            "Bring a longer export: two closed periods of the same length, with "
+            "opportunities won and lost."
         )
     found = place(answer)
     if found is not None:
         return _(
-            "Open the opportunities of {place}, and ask what people did differently there than elsewhere."
+            "Open the opportunities of {place}, and ask what people did differently "
+            "there than elsewhere."
         ).format(place=names.place(found[1].slice))
     carried = driver(answer)
     if carried is not None:
@@ -132,7 +134,8 @@ def next_step(answer: Answer) -> str:
         )
     if answer.verdict is Verdict.CANNOT_TELL:
         return _(
-            "Wait for more decided opportunities, or compare longer periods, before anybody acts on this difference."
+            "Wait for more decided opportunities, or compare longer periods, before "
+            "anybody acts on this difference."
         )
     return _("Nothing here asks for action. Look again when the next period is complete.")
 
@@ -141,7 +144,9 @@ def headline(answer: Answer) -> str:
     """The finding without its place: "Bookings are 12% down"."""
     if answer.comparison is None or answer.change.value is None:
         return finding(answer).sentence
-    if answer.verdict in (Verdict.FLAT, Verdict.CANNOT_TELL):
+    if answer.verdict is Verdict.CANNOT_TELL:
+        return _("Whether {kpi} moved cannot be told").format(kpi=names.kpi(answer.kpi))
+    if answer.verdict is Verdict.FLAT:
         return _("{kpi} about level ({change})").format(
             kpi=_(_PLURAL[answer.kpi]), change=_change(answer)
         )
@@ -157,8 +162,11 @@ def unit(kpi: Kpi) -> Unit:
 
 def _change(answer: Answer) -> str:
     return figures.change(
-        answer.change.value or 0.0, unit=_UNITS[answer.kpi], currency=answer.organisation.currency, before=answer.base.value
-    )  # fmt: skip
+        answer.change.value or 0.0,
+        unit=_UNITS[answer.kpi],
+        currency=answer.organisation.currency,
+        before=answer.base.value,
+    )
 
 
 def _size(answer: Answer) -> str:
@@ -175,6 +183,18 @@ def _direction(answer: Answer) -> str:
 def _spans_zero(answer: Answer) -> bool:
     low, high = answer.change.low, answer.change.high
     return low is None or high is None or low <= 0 <= high
+
+
+def _why_not(answer: Answer, *, change: str) -> str:
+    told_by = told(answer.verdict_figures, currency=answer.organisation.currency)
+    why = sentences.verdict(answer.verdict_reason, figures=told_by)
+    if not why:
+        why = (
+            _("Chance alone could do that.")
+            if _spans_zero(answer)
+            else _("The periods may not compare.")
+        )
+    return _("The figures differ by {change}.").format(change=change) + f" {why}"
 
 
 def _flat_end(answer: Answer) -> str:
@@ -200,9 +220,10 @@ def _where(answer: Answer) -> tuple[str, str]:
             marked = _("{kpi} points to one place").format(kpi=_capital(names.kpi(each.kpi)))
         return marked, _(": {place}.").format(place=names.place(cause.slice))
     if carried is not None:
-        return _("{factor} carries most of it").format(factor=names.factor(carried.code)), _(
-            ", and no single place stands out."
-        )
+        words = _("{factor} carries most of it").format(factor=names.factor(carried.code))
+        return words, _(", and no single place stands out.")
+    if any(not cause.slice for each in answer.localisations for cause in each.causes):
+        return _("It moved everywhere alike"), _(": no single place stands out.")
     return "", _("No single factor or place carries most of it.")
 
 
@@ -245,9 +266,13 @@ def _place_line(answer: Answer) -> str:
         and cause.before.value is not None
         and cause.now.value is not None
     ):
-        return _("There the win rate went from {before} to {now} on {n} decided opportunities.").format(
-            before=figures.share_of(cause.before.value, n=cause.before.n), now=figures.share_of(cause.now.value, n=cause.now.n), n=f"{cause.n:,}"
-        )  # fmt: skip
+        return _(
+            "There the win rate went from {before} to {now} on {n} decided opportunities."
+        ).format(
+            before=figures.share_of(cause.before.value, n=cause.before.n),
+            now=figures.share_of(cause.now.value, n=cause.now.n),
+            n=f"{cause.n:,}",
+        )
     return _("{n} opportunities there carry {amount} of it.").format(
         n=f"{cause.n:,}", amount=amount
     )
@@ -261,8 +286,11 @@ def _largest_line(answer: Answer) -> str:
     ):
         return ""
     changed = figures.change(
-        answer.without_largest.value, unit=_UNITS[answer.kpi], currency=answer.organisation.currency, before=answer.base.value
-    )  # fmt: skip
+        answer.without_largest.value,
+        unit=_UNITS[answer.kpi],
+        currency=answer.organisation.currency,
+        before=answer.base.value,
+    )
     return _("Without the largest opportunity of either period the change is {change}.").format(
         change=changed
     )
@@ -278,7 +306,8 @@ def _too_little(answer: Answer) -> str:
     if answer.base.missing is Missing.NOT_MEASURED:
         return _("This source does not record what the comparison needs.")
     return _(
-        "Two closed periods of the same length are needed to compare. Here is what the data show so far."
+        "Two closed periods of the same length are needed to compare. Here is what the "
+        "data show so far."
     )
 
 

@@ -1,47 +1,50 @@
-"""One figure opened: what was looked at, what it is not, what it does not know. Each has its own address."""
+"""One figure opened: what was looked at, what it is not, what it does not know."""
+
+from collections.abc import Callable, Mapping
 
 from headway.queries.results import figures, ladder, names, places, sentences, tables
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Evidence, Line, Row, Stat, Table
-from headway.terms.answer import Answer, Factor, LadderLine, Mark, Standing, Unit
+from headway.terms.answer import Answer, Factor, Kpi, LadderLine, Mark, Standing, Unit
 
 _DEFINITIONS = {
     "bookings": "The amount of opportunities won, by the day they were closed.",
     "close_rate": "Won, of those won or lost with a closing day in the period.",
     "win_rate": "Won, of those won or lost with a closing day in the period.",
-    "cohort_win_rate": "Of the opportunities created in the period, the share won by a fixed age; open ones count as not yet known.",
+    "cohort_win_rate": (
+        "Of the opportunities created in the period, the share won by a fixed age; open ones "
+        "count as not yet known."
+    ),
     "value_win_rate": "Amount won, of the amount won or lost, as it stood on the day of closing.",
     "opportunities_created": "Opportunities by the day they were created.",
-    "cycle_days": "Half of the won opportunities took longer. Open ones are counted as not yet won.",
+    "cycle_days": (
+        "Half of the won opportunities took longer. Open ones are counted as not yet won."
+    ),
     "average_amount": "Amount won, divided by the number won.",
-    "velocity": "Open opportunities x win rate x average amount / days. A sum of parts, never a target.",
+    "velocity": (
+        "Open opportunities x win rate x average amount / days. A sum of parts, never a target."
+    ),
     "coverage": "Open pipeline that should close in the period, against the target.",
-    "slip": "Of the opportunities expected to close in the period at its start, those that neither closed nor were lost.",
+    "slip": (
+        "Of the opportunities expected to close in the period at its start, those that "
+        "neither closed nor were lost."
+    ),
 }
-_TREE = "The tree multiplies to bookings exactly: sellers x opportunities per seller x win rate x average amount. The change is shared out so that the steps sum to it."
-_PLACE = "A place is named only when chance, over all the places we looked at, would name any of them in fewer than 1 of 20 searches."
+_TREE = (
+    "The tree multiplies to bookings exactly: sellers x opportunities per seller x win rate "
+    "x average amount. The change is shared out so that the steps sum to it."
+)
+_PLACE = (
+    "A place is named only when chance, over all the places we looked at, would name any of "
+    "them in fewer than 1 of 20 searches."
+)
 
 
 def evidence(answer: Answer, *, figure: str) -> Evidence | None:
     """The evidence behind one figure; None where the answer has no such figure."""
     kind, _dash, rest = figure.partition("-")
-    match kind:
-        case "stat":
-            return _stat(answer, code=rest)
-        case "factor":
-            return _factor(answer, code=rest)
-        case "place":
-            return _place(answer, figure=figure)
-        case "stage":
-            return _stage(answer, figure=figure)
-        case "ladder":
-            return _ladder(answer, code=rest)
-        case "mark":
-            return _mark(answer, code=rest)
-        case "base" | "actual":
-            return _total(answer, figure=kind)
-        case _:
-            return None
+    opening = _OPENINGS.get(kind)
+    return opening(answer, rest) if opening else None
 
 
 def figures_of(answer: Answer) -> tuple[str, ...]:
@@ -54,12 +57,12 @@ def figures_of(answer: Answer) -> tuple[str, ...]:
         *rows,
         *(row.figure for row in (stages.rows if stages else ())),
         *(f"ladder-{line.code}" for line in answer.ladder),
-        *(f"mark-{mark.code}" for mark in answer.marks),
+        *(ladder.mark_figure(mark) for mark in answer.marks),
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _stat(answer: Answer, *, code: str) -> Evidence | None:
+def _stat(answer: Answer, code: str, /) -> Evidence | None:
     metric = next((each for each in answer.metrics if each.code == code), None)
     if metric is None:
         return None
@@ -94,7 +97,7 @@ def _stat_lines(stat: Stat, *, n_now: int, n_before: int) -> tuple[Line, ...]:
     )
 
 
-def _factor(answer: Answer, *, code: str) -> Evidence | None:
+def _factor(answer: Answer, code: str, /) -> Evidence | None:
     each = _factors(answer).get(code)
     if each is None:
         return None
@@ -121,17 +124,24 @@ def _factor(answer: Answer, *, code: str) -> Evidence | None:
     return Evidence(
         figure=f"factor-{code}",
         kind=_("Step of the tree"),
-        title=title if each.is_measured else _("{factor}: not measured").format(factor=names.factor(code)),
+        title=title
+        if each.is_measured
+        else _("{factor}: not measured").format(factor=names.factor(code)),
         strip=None,
-        looked_at=tuple(Line(figure="", name=name, sentence=text, detail=detail) for name, text, detail in words if text),
+        looked_at=tuple(
+            Line(figure="", name=name, sentence=text, detail=detail)
+            for name, text, detail in words
+            if text
+        ),
         unknown=(),
         ruled_out=_ruled_out(answer),
         definition=_(_TREE),
         marks=_touching(answer, codes=frozenset(), affected=code),
-    )  # fmt: skip
+    )
 
 
-def _place(answer: Answer, *, figure: str) -> Evidence | None:
+def _place(answer: Answer, rest: str, /) -> Evidence | None:
+    figure = f"place-{rest}"
     found = [
         (table, row)
         for table in places.place_tables(answer)
@@ -142,9 +152,6 @@ def _place(answer: Answer, *, figure: str) -> Evidence | None:
         return None
     table, row = found[0]
     cause = places.cause(answer, figure=figure)
-    chance = _("a search like this would name any place by chance in {p} of cases").format(
-        p=figures.percent(cause.p)
-    )
     lines = (
         (_("Before"), row.before, ""),
         (_("Now"), row.now, ""),
@@ -156,31 +163,43 @@ def _place(answer: Answer, *, figure: str) -> Evidence | None:
         ),
         (_("90% range"), row.range, ""),
         (_("What moved"), row.note, ""),
-        (_("Chance"), chance, ""),
+        (
+            _("Chance"),
+            figures.percent(cause.p),
+            _("of searches like this would name any place by chance"),
+        ),
     )
     return Evidence(
         figure=figure,
         kind=_("Place"),
-        title=_("{place}: {before} to {now}").format(place=row.label, before=row.before, now=row.now),
+        title=_("{place}: {before} to {now}").format(
+            place=row.label, before=row.before, now=row.now
+        ),
         strip=row.strip,
-        looked_at=tuple(Line(figure="", name=name, sentence=words, detail=detail) for name, words, detail in lines if words),
+        looked_at=tuple(
+            Line(figure="", name=name, sentence=words, detail=detail)
+            for name, words, detail in lines
+            if words
+        ),
         unknown=table.notes,
         ruled_out=_ruled_out(answer),
         slice=row.slice,
         has_rows=True,
         definition=_(_PLACE),
-    )  # fmt: skip
+    )
 
 
-def _stage(answer: Answer, *, figure: str) -> Evidence | None:
+def _stage(answer: Answer, rest: str, /) -> Evidence | None:
+    figure = f"stage-{rest}"
     table = tables.stages(answer)
     row = _row(table, figure=figure)
     if table is None or row is None:
         return None
-    number = int(figure.partition("-")[2]) - 1
+    number = int(rest) - 1
     step = answer.stages[number]
     definition = _(
-        "Of the opportunities that first entered {stage} in the period, the share that reached {next} or a later stage within {days} days."
+        "Of the opportunities that first entered {stage} in the period, the share that "
+        "reached {next} or a later stage within {days} days."
     )
     lines = (
         (_("Now"), row.now, _cases(step.now.n)),
@@ -190,16 +209,22 @@ def _stage(answer: Answer, *, figure: str) -> Evidence | None:
     return Evidence(
         figure=figure,
         kind=_("Stage"),
-        title=_("{label}: {before} to {now}").format(label=row.label, before=row.before, now=row.now),
+        title=_("{label}: {before} to {now}").format(
+            label=row.label, before=row.before, now=row.now
+        ),
         strip=row.strip,
-        looked_at=tuple(Line(figure="", name=name, sentence=words, detail=detail) for name, words, detail in lines if words),
+        looked_at=tuple(
+            Line(figure="", name=name, sentence=words, detail=detail)
+            for name, words, detail in lines
+            if words
+        ),
         unknown=(),
         ruled_out=(),
         definition=definition.format(stage=step.stage, next=step.next_stage, days=step.within_days),
-    )  # fmt: skip
+    )
 
 
-def _ladder(answer: Answer, *, code: str) -> Evidence | None:
+def _ladder(answer: Answer, code: str, /) -> Evidence | None:
     each = next((line for line in answer.ladder if line.code == code), None)
     if each is None:
         return None
@@ -216,8 +241,9 @@ def _ladder(answer: Answer, *, code: str) -> Evidence | None:
     )
 
 
-def _mark(answer: Answer, *, code: str) -> Evidence | None:
-    each = next((mark for mark in answer.marks if mark.code == code), None)
+def _mark(answer: Answer, rest: str, /) -> Evidence | None:
+    figure = f"mark-{rest}"
+    each = next((mark for mark in answer.marks if ladder.mark_figure(mark) == figure), None)
     if each is None:
         return None
     line = ladder.mark(each, answer=answer)
@@ -227,7 +253,7 @@ def _mark(answer: Answer, *, code: str) -> Evidence | None:
         table=names.table(each.table),
     )
     return Evidence(
-        figure=f"mark-{code}",
+        figure=figure,
         kind=_("Doubt about the data"),
         title=line.sentence,
         strip=None,
@@ -237,15 +263,10 @@ def _mark(answer: Answer, *, code: str) -> Evidence | None:
     )
 
 
-def _total(answer: Answer, *, figure: str) -> Evidence | None:
-    metric = next((each for each in answer.metrics if each.code == answer.kpi.value), None)
-    return (
-        _stat(answer, code=metric.code)
-        if metric is not None
-        else None
-        if figure == "base"
-        else None
-    )
+def _total(answer: Answer, rest: str, /) -> Evidence | None:
+    del rest
+    code = {Kpi.WIN_RATE: "close_rate"}.get(answer.kpi, answer.kpi.value)
+    return _stat(answer, code)
 
 
 def _factors(answer: Answer) -> dict[str, Factor]:
@@ -278,3 +299,15 @@ def _standing(each: LadderLine) -> str:
 
 def _cases(n: int) -> str:
     return _("{n} cases").format(n=f"{n:,}") if n else ""
+
+
+_OPENINGS: Mapping[str, Callable[[Answer, str], Evidence | None]] = {
+    "stat": _stat,
+    "factor": _factor,
+    "place": _place,
+    "stage": _stage,
+    "ladder": _ladder,
+    "mark": _mark,
+    "base": _total,
+    "actual": _total,
+}

@@ -8,22 +8,24 @@ from headway.terms.period import Period, shifted
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
 SMALL_COUNT = 20
+_SMALL_POINTS = 9.95
 # From which amount on, divided by what, with which letter.
 _SCALES = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def money(amount: float, *, currency: str, is_signed: bool = False) -> str:
-    """An amount with three figures that count.
+    r"""An amount with three figures that count.
 
     >>> money(6_423_000, currency="EUR")
     '€6.42M'
     >>> money(-740_000, currency="USD", is_signed=True)
     '−$740k'
     >>> money(4_321.6, currency="SEK")
-    'SEK\\xa04,322'
+    'SEK\xa04,322'
     """
     symbol = SYMBOLS.get(currency, f"{currency}\u00a0")
     return f"{_sign(amount, is_signed=is_signed)}{symbol}{_scaled(abs(amount))}"
@@ -68,8 +70,8 @@ def points(difference: float, *, is_signed: bool = True) -> str:
     ('−7 points', '+0.4 points')
     """
     hundred = abs(difference) * 100
-    digits = 1 if hundred < 2 else 0  # noqa: PLR2004  small differences keep one decimal
-    number = f"{hundred:.{digits}f}"
+    # Small differences keep one decimal, where it says something.
+    number = f"{hundred:.{1 if hundred < _SMALL_POINTS else 0}f}".removesuffix(".0")
     words = _("{number} point") if number == "1" else _("{number} points")
     return _sign(difference, is_signed=is_signed) + words.format(number=number)
 
@@ -214,3 +216,15 @@ def _scaled(amount: float) -> str:
             digits = 2 if number < 9.995 else 1 if number < 99.95 else 0  # noqa: PLR2004  three figures
             return f"{number:.{digits if letter != 'k' else 0}f}{letter}"
     return f"{amount:,.0f}"
+
+
+def day_of_text(text: str) -> str:
+    """A day written as in the facts; anything else stays as it is.
+
+    >>> day_of_text("2017-03-01"), day_of_text("soon")
+    ('Wed 1 Mar 2017', 'soon')
+    """
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text

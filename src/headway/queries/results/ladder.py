@@ -1,10 +1,9 @@
 """The ladder from the problem one sees to the one that can be mended, and its four lists."""
 
-from collections.abc import Mapping
-
 from headway.queries.results import claim, figures, names, places, sentences
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Line, Rung
+from headway.queries.results.told import told
 from headway.terms.answer import Answer, LadderLine, Mark, Standing
 
 # Rungs below the place, from conduct down to leadership, and the codes that stand on each.
@@ -39,7 +38,9 @@ def lines(answer: Answer, *, standing: Standing) -> tuple[Line, ...]:
 def line(each: LadderLine, *, answer: Answer) -> Line:
     """One alternative with what was found and what would change our mind."""
     sentence = sentences.reason(
-        each.reason, standing=each.standing, figures=_words(each.figures, answer=answer)
+        each.reason,
+        standing=each.standing,
+        figures=told(each.figures, currency=answer.organisation.currency),
     )
     return Line(
         figure=f"ladder-{each.code}",
@@ -58,20 +59,28 @@ def marks(answer: Answer) -> tuple[Line, ...]:
 
 def mark(each: Mark, *, answer: Answer) -> Line:
     """One doubt in plain words, and what it affects."""
-    shown = {
-        "row_count": f"{each.row_count:,}",
-        "share": figures.percent(each.share),
-        "table": names.table(each.table),
+    shown: dict[str, float | str] = {
+        "row_count": each.row_count,
+        "share": each.share,
+        "table": each.table,
+        **each.figures,
     }
     affected = figures.listed(
         tuple(dict.fromkeys(names.measure(code).lower() for code in each.affects))
     )
     return Line(
-        figure=f"mark-{each.code}",
+        figure=mark_figure(each),
         name=names.table(each.table).capitalize(),
-        sentence=sentences.mark(each.code, figures=shown | _words(each.figures, answer=answer)),
+        sentence=sentences.mark(
+            each.code, figures=told(shown, currency=answer.organisation.currency)
+        ),
         detail=_("Affects {names}.").format(names=affected) if affected else "",
     )
+
+
+def mark_figure(each: Mark) -> str:
+    """The address of a doubt: its code, and its table where a code stands for several."""
+    return f"mark-{each.code}.{each.table.rsplit('/', maxsplit=1)[-1]}"
 
 
 def _problem(answer: Answer) -> Rung:
@@ -109,9 +118,12 @@ def _place(answer: Answer) -> Rung:
     amount = places.contribution(cause, kpi=each.kpi, currency=answer.organisation.currency)
     words = _("{n} opportunities there carry {amount} of the change in {kpi}.")
     return Rung(
-        figure="places", level=_("Where it sits"), title=names.place_label(cause.slice), glyph="ring",
+        figure="places",
+        level=_("Where it sits"),
+        title=names.place_label(cause.slice),
+        glyph="ring",
         evidence=words.format(n=f"{cause.n:,}", amount=amount, kpi=names.kpi(each.kpi)),
-    )  # fmt: skip
+    )
 
 
 def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> Rung:
@@ -130,9 +142,13 @@ def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> 
         )
     shown = line(first, answer=answer)
     return Rung(
-        figure=shown.figure, level=_(name), title=shown.name, evidence=shown.sentence,
-        glyph=_GLYPHS[first.standing], is_root=first.standing is Standing.NAMED,
-    )  # fmt: skip
+        figure=shown.figure,
+        level=_(name),
+        title=shown.name,
+        evidence=shown.sentence,
+        glyph=_GLYPHS[first.standing],
+        is_root=first.standing is Standing.NAMED,
+    )
 
 
 def _needs(missing: tuple[str, ...]) -> str:
@@ -141,25 +157,3 @@ def _needs(missing: tuple[str, ...]) -> str:
     return _("It would take {tables}.").format(
         tables=figures.listed(tuple(dict.fromkeys(names.table(code) for code in missing)))
     )
-
-
-def _words(numbers: Mapping[str, float | str], *, answer: Answer) -> dict[str, str]:
-    """Figures as text by the ending of their name: _share, _amount, _points, _count, else as they are."""
-    return {
-        name: _word(name, number, currency=answer.organisation.currency)
-        for name, number in numbers.items()
-    }
-
-
-def _word(name: str, number: float | str, *, currency: str) -> str:  # noqa: PLR0911  one return per kind
-    if isinstance(number, str):
-        return number
-    if name.endswith("_points"):
-        return figures.points(number)
-    if name.endswith(("_change", "_change_share")):
-        return figures.percent(number, is_signed=True)
-    if name.endswith(("share", "rate", "_p", "probability")):
-        return figures.percent(number)
-    if name.endswith("amount"):
-        return figures.money(number, currency=currency)
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"

@@ -1,20 +1,16 @@
-"""Sentences in the reader's language: Django's translations, and the English text where there is no site."""
+"""Sentences in the reader's language: Django's translations, or the English text without a site."""
 
-import os
-
-from django.conf import ENVIRONMENT_VARIABLE, settings
+from django.apps import apps
 from django.utils import translation
 
 
 def gettext(message: str) -> str:
     """The sentence in the active language; the same sentence where no site is set up."""
-    if not settings.configured and ENVIRONMENT_VARIABLE not in os.environ:
-        return message
-    return translation.gettext(message)
+    return translation.gettext(message) if apps.ready else message
 
 
 def ngettext(one: str, several: str, count: int) -> str:
     """The form of a sentence that fits a count."""
-    if not settings.configured and ENVIRONMENT_VARIABLE not in os.environ:
+    if not apps.ready:
         return one if count == 1 else several
     return translation.ngettext(one, several, count)

@@ -45,6 +45,8 @@ _FACTORS: Mapping[str, str] = {
     "average_amount": "Average amount",
     "capacity": "Time each seller had",
     "capacity_share": "Time each seller had",
+    "opportunities_per_present_seller": "Opportunities per seller at work",
+    "opportunities": "Opportunities",
     "rate": "Opportunities per full-time seller",
     "opportunities_per_capacity": "Opportunities per full-time seller",
     "opportunities_per_full_time_seller": "Opportunities per full-time seller",
@@ -95,14 +97,16 @@ _ALTERNATIVES: Mapping[str, str] = {
     "price": "Price and discount",
     "single_deal": "One very large opportunity",
     "data_quality": "Faults in the data",
+    "product_change": "Products that came or went",
+    "targets_changed": "Targets that were changed",
     "regression": "Only a return to the usual",
     "regression_to_the_mean": "Only a return to the usual",
     "targets": "Targets that were changed",
-    "supply": "Supply",
+    "supply": "Supply, outages and other events",
     "chance": "Chance",
     "booking_days": "Unequal numbers of booking days",
     "like_for_like": "Periods that do not compare",
-    "quarter_end": "The end of the quarter",
+    "quarter_end": "The pull of the quarter’s end",
     "truncation": "Records that begin or end inside a period",
     "edges": "Records that begin or end inside a period",
 }
@@ -125,6 +129,19 @@ _TABLES: Mapping[str, str] = {
     "message": "messages of leaders",
     "priority": "declared priorities",
     "stage": "stages",
+    "stage_def": "the definition of stages",
+    "product": "products",
+    "opportunity_contact": "who takes part at the buyer",
+    "training_attendance": "who took part in training",
+    "message_receipt": "who received which message",
+    "sheet_item": "cards of stop, begin, change",
+    "survey_count": "answers to surveys",
+    "commitment_event": "what became of commitments",
+    "requirement_evidence": "evidence of readiness",
+    "leaving_reason": "reasons for leaving",
+    "coaching_session": "coaching sessions",
+    "business_event": "events of the business",
+    "reporting_line": "who reports to whom",
 }
 
 
@@ -190,7 +207,7 @@ def scope(code: str) -> str:
     >>> scope("organisation"), scope("region=North"), scope("seller@p014,region=North")
     ('Whole organisation', 'Region North', 'People of p014, Region North')
     """
-    meant = scopes.parse(code if "=" not in code.split(",")[0] else f"organisation,{code}")
+    meant = scopes.parse(code if "=" not in code.partition(",")[0] else f"organisation,{code}")
     where = place_label(dict(meant.where)) if meant.where else ""
     if meant.person is not None:
         whose = meant.person

@@ -100,8 +100,16 @@ def _rows(
 ) -> tuple[OpportunitySeen, ...]:
     start = (number - 1) * PAGE_LENGTH
     listed = found.order_by("-closed_on", "id").values_list(
-        "id", "name", "account__name", "owner__name", "stage", "stage_group", "amount", "created_on", "closed_on"
-    )[start : start + PAGE_LENGTH]  # fmt: skip
+        "id",
+        "name",
+        "account__name",
+        "owner__name",
+        "stage",
+        "stage_group",
+        "amount",
+        "created_on",
+        "closed_on",
+    )[start : start + PAGE_LENGTH]
     outcomes = {"won": _("won"), "lost": _("lost"), "open": _("open")}
     return tuple(
         OpportunitySeen(

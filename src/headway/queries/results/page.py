@@ -1,4 +1,4 @@
-"""What stands on the Results page: sentences, labels and the numbers its drawings need. Nothing computes here."""
+"""What stands on the Results page: sentences, labels, and the numbers its drawings need."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +14,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """The one sentence of the page; `marked` is its one phrase in the broken colour, empty for none."""
+    """The one sentence of the page; `marked` is its phrase in the broken colour, empty for none."""
 
     start: str
     marked: str = ""
@@ -77,7 +77,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Waterfall:
-    """From then to now: the steps sum to the change. `divisor` is the unit the chart is drawn in."""
+    """From then to now: the steps sum to the change. `divisor` is the unit of the chart."""
 
     title: str
     unit: str
@@ -124,7 +124,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows on one shared scale under a heading that is a finding; `empty` says why there are none."""
+    """Rows on one shared scale under a heading; `empty` says why there are none."""
 
     code: str
     title: str
@@ -139,7 +139,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One line of the ladder. `glyph` is a shape: ring, disc, half, slip or open (not enough evidence)."""
+    """One line of the ladder. `glyph` is a shape: ring, disc, half, slip, open (too little known)."""
 
     figure: str
     level: str
@@ -151,7 +151,7 @@ class Rung:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One alternative that was looked at: its name, what was found, and what would change our mind."""
+    """One alternative that was looked at: its name, what was found, what would test it."""
 
     figure: str
     name: str

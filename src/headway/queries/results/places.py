@@ -39,7 +39,7 @@ def cause(answer: Answer, *, figure: str) -> Cause:
     return answer.localisations[int(number) - 1].causes[int(row) - 1]
 
 
-def smallest_seen(each: Localisation, *, currency: str) -> str:
+def smallest_seen(each: Localisation) -> str:
     """The smallest change that would have been seen, in the place where it is typical."""
     if each.smallest_seen is None:
         return ""
@@ -70,13 +70,19 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
         head=_("Place"),
         scale=_("Win rate, {scale}").format(scale=scale_text) if scale_text else "",
         rows=tuple(
-            _row(cause, figure=f"place-{number}-{row}", kpi=each.kpi, scale=scale, currency=answer.organisation.currency)
+            _row(
+                cause,
+                figure=f"place-{number}-{row}",
+                kpi=each.kpi,
+                scale=scale,
+                currency=answer.organisation.currency,
+            )
             for row, cause in enumerate(each.causes, 1)
         ),
         amount_head=_("Carries"),
         empty="" if each.causes else _empty(each),
-        notes=tuple(note for note in (_looked_at(each), smallest_seen(each, currency=answer.organisation.currency)) if note),
-    )  # fmt: skip
+        notes=tuple(note for note in (_looked_at(each), smallest_seen(each)) if note),
+    )
 
 
 def _title(each: Localisation) -> str:
@@ -96,7 +102,8 @@ def _title(each: Localisation) -> str:
 def _empty(each: Localisation) -> str:
     if each.missing is Missing.TOO_FEW:
         return _(
-            "Not enough cases to tell one place from another. More decided opportunities, or a longer period, would show it."
+            "Not enough cases to tell one place from another. More decided "
+            "opportunities, or a longer period, would show it."
         )
     if each.missing is not None:
         return _("This source does not record what is needed to look for a place.")
@@ -108,9 +115,13 @@ def _looked_at(each: Localisation) -> str:
         return ""
     dimensions = figures.listed(tuple(names.dimension(code).lower() for code in each.dimensions))
     words = ngettext("We looked at {count} place", "We looked at {count} places", each.looked_at)
-    return (words + _(" by {dimensions}; a place is named only if chance would name any of them in fewer than 1 of 20 such searches.")).format(
-        count=f"{each.looked_at:,}", dimensions=dimensions
-    )  # fmt: skip
+    return (
+        words
+        + _(
+            " by {dimensions}; a place is named only if chance would name any of them in "
+            "fewer than 1 of 20 such searches."
+        )
+    ).format(count=f"{each.looked_at:,}", dimensions=dimensions)
 
 
 def _row(
@@ -128,9 +139,14 @@ def _row(
         label=label,
         n=f"{cause.n:,}",
         strip=tables.strip(
-            before=cause.before, now=cause.now, scale=scale, tone_=tone,
+            before=cause.before,
+            now=cause.now,
+            scale=scale,
+            tone_=tone,
             words=_("{label}: {before} to {now}").format(label=label, before=before, now=now),
-        ) if has_strip and scale is not None else None,
+        )
+        if has_strip and scale is not None
+        else None,
         before=before,
         now=now,
         amount=contribution(cause, kpi=kpi, currency=currency),
@@ -139,7 +155,7 @@ def _row(
         note=names.kind(cause.kind),
         is_strong=figure.endswith("-1"),
         slice=tuple(cause.slice.items()),
-    )  # fmt: skip
+    )
 
 
 def _words(figure: Figure, *, unit: Unit, currency: str) -> str:

@@ -57,7 +57,7 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class NotComputed:
-    """Nobody has asked for this yet: a job can work it out. `has_data` False = nothing is published."""
+    """Not worked out yet: a job can do it. `has_data` is False where nothing is published."""
 
     asked: Asked
     has_data: bool
@@ -128,7 +128,7 @@ def answer_of(viewer: Viewer, *, asked: Asked) -> Answer | None:
 
 def finding_id(asked: Asked) -> str:
     """The identity of the finding on top: the same from run to run, whatever it says that night."""
-    text = "\n".join(("results.change", asked.scope, asked.kpi.value))
+    text = f"results.change\n{asked.scope}\n{asked.kpi.value}"
     return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 

@@ -1,77 +1,127 @@
-"""Sentences for the codes that findings give as reasons, caveats, marks and omissions.
+"""Sentences for the codes that findings and checks give: reasons, caveats, doubts, omissions.
 
-Every sentence is a template; its places are filled from the figures that travel with the code. A figure
-that is missing leaves the sentence without its number rather than failing.
+Every sentence is a template whose places are filled from the figures that travel with the code. An
+unknown code gets a plain sentence of its own list; a test keeps that from happening.
 """
 
 from collections.abc import Mapping
 
 from headway.queries.results.language import gettext as _
+from headway.queries.results.reasons import REASONS, VERDICTS
+from headway.queries.results.told import Figures
 from headway.terms.answer import Standing
 
-REASONS: Mapping[str, str] = {}
-CAVEATS: Mapping[str, str] = {}
-MARKS: Mapping[str, str] = {}
-OMITTED: Mapping[str, str] = {
-    "no_owner": "{count} opportunities have no owner. They count in totals, but not per seller.",
-    "no_created_at": "{count} opportunities have no creation date. They are left out of new opportunities and of days.",
-    "no_amount": "{count} opportunities have no amount. They are left out of money and count in rates.",
-    "no_close_date": "{count} decided opportunities have no closing date. They are left out of both periods.",
-    "no_product": "{count} opportunities have no product. They stand as “no product” where products are compared.",
+CAVEATS: Mapping[str, str] = {
+    "cohort_still_open": "Some of them are still open; the share can only rise.",
+    "immature": "Some of them are still open; the share can only rise.",
+    "largest_line_product": "An opportunity with several products counts as its largest.",
+    "no_lost": "The source records no lost opportunities.",
+    "no_open": "The source records no open opportunities.",
+    "no_history": "The history of fields is not recorded.",
+    "no_target": "No targets are recorded.",
+    "amount_at_close": "Amounts are those at closing; discounts given on the way are inside.",
+    "largest_deal": "One opportunity is more than a fifth of it.",
+    "not_a_target": "A product of four figures: it says whether, never why, and is no target.",
+    "mean_of_won": "Open opportunities are counted as not yet won.",
+    "median_not_reached": "Fewer than half were won, so the middle is not reached.",
 }
-_TESTS: Mapping[str, str] = {
-    "know": "Ruled out when people of the same segment do it well. Supported when nobody anywhere does and scores are low.",
-    "buyer": "Supported when what buyers do moved in all places, the best ones included. Ruled out when a place with the same buyers did not fall.",
-    "process": "Supported when opportunities that followed the process did no better than the others at the same age. Ruled out when they did.",
-    "mix": "The change of a rate is split exactly into what happened inside each group and what happened to the weights of the groups.",
-    "season": "The same months a year before carry the same season.",
-    "single_deal": "The change is worked out again without the largest opportunity of either period.",
+MARKS: Mapping[str, str] = {
+    "after_as_of": "{row_count} rows of {table:table} carry a day after the last day of the data.",
+    "blank_account": "{row_count} opportunities ({share:share}) have no account.",
+    "blank_jump": "“{dimension:dimension}” is blank for {actual_share:share} of opportunities now "
+    "and {base_share:share} before, so its values do not compare.",
+    "bulk_edit": "{row_count} changes were made in bulk, in a few minutes; no decisions of "
+    "sellers.",
+    "closed_before_created": "{row_count} opportunities ({share:share}) were closed on a day "
+    "before they were created.",
+    "duplicate": "{row_count} names of {table:table} look like the same thing written twice.",
+    "duplicate_name": "{row_count} names of {table:table} look like the same thing written twice.",
+    "duplicate_names": "{row_count} names of {table:table} look like the same thing written twice.",
+    "history_gap": "{row_count} opportunities ({share:share}) stand in a stage their history does "
+    "not lead to.",
+    "late_recording": "{row_count} rows of {table:table} ({share:share}) were typed in long after "
+    "the day they speak of.",
+    "left_truncated": "Closings are recorded from {closings_from:day}, creations from "
+    "{creations_from:day}: what closed in between is missing.",
+    "logging_floor": "{row_count} people log too little for their activities to be counted.",
+    "low_logging": "{row_count} people log too little for their activities to be counted.",
+    "missing_amount": "{row_count} won opportunities ({share:share}) have no amount.",
+    "missing_created_at": "{row_count} opportunities ({share:share}) have no creation date.",
+    "missing_manager": "{row_count} people ({share:share}) have no manager.",
+    "missing_owner": "{row_count} opportunities ({share:share}) have no owner.",
+    "open_at_end": "{row_count} opportunities ({share:share}) are not decided yet.",
+    "past_close_date": "{row_count} open opportunities ({share:share}) should have closed before "
+    "the last day of the data.",
+    "rejected_rows": "{row_count} rows of {table:table} ({share:share}) could not be read.",
+    "right_truncated": "Records end before the last day of the data ({as_of:day}).",
+    "single_source_change": "{row_count} changes ({share:share}) come from one system at once.",
+    "unknown_column": "{row_count} columns of {table:table} were not understood.",
+}
+OMITTED: Mapping[str, str] = {
+    "no_amount": "{count} opportunities have no amount: left out of money, counted in rates.",
+    "no_close_date": "{count} decided opportunities have no closing date: in neither period.",
+    "no_created_at": (
+        "{count} opportunities have no creation date: left out of new ones and of days."
+    ),
+    "no_owner": "{count} opportunities have no owner: counted in totals, not per seller.",
+    "no_product": "{count} opportunities have no product.",
+    "other_currency": "{count} opportunities are in a currency without a rate: left out of money.",
+}
+TESTS: Mapping[str, str] = {
+    "buyer": "Supported when what buyers do moved in all places, the best ones included. Ruled out "
+    "when a place with the same buyers did not fall.",
     "capacity": "Sellers at work, new sellers and leave are counted in both periods.",
-    "demand": "New opportunities are counted in both periods.",
-    "price": "Amounts and discounts are compared in both periods.",
     "data_quality": "Every doubt about the data is listed with what it touches.",
+    "demand": "New opportunities are counted in both periods.",
+    "know": "Ruled out when people of the same segment do it well. Supported when nobody anywhere "
+    "does and scores are low.",
+    "mix": "The change of a rate is split exactly into what happened inside each group and what "
+    "happened to the weights of the groups.",
+    "price": "The same products are compared in both periods.",
+    "process": "Supported when opportunities that followed the process did no better than others "
+    "at the same age. Ruled out when they did.",
+    "season": "The same months a year before carry the same season.",
+    "single_deal": "The change is worked out again without the largest opportunity.",
 }
 _WITHOUT_A_SENTENCE: Mapping[Standing, str] = {
-    Standing.NAMED: "The evidence is consistent with it.",
-    Standing.CANDIDATE: "Part of the evidence points to it; the rest is not there.",
-    Standing.RULED_OUT: "The figures do not show it.",
-    Standing.UNTESTED: "Nothing in the data can show it or rule it out.",
+    Standing.NAMED: "the evidence is consistent with it.",
+    Standing.CANDIDATE: "part of the evidence points to it.",
+    Standing.RULED_OUT: "the figures do not show it.",
+    Standing.UNTESTED: "what is recorded cannot test it.",
 }
 
 
-class _Spaces(dict[str, str]):
-    """Figures of a sentence; what is not there reads as a dash."""
-
-    def __missing__(self, key: str) -> str:
-        return "–"
-
-
-def reason(code: str, *, standing: Standing, figures: Mapping[str, str]) -> str:
+def reason(code: str, *, standing: Standing, figures: Figures) -> str:
     """Why an alternative is in its list."""
     return _filled(REASONS.get(code, _WITHOUT_A_SENTENCE[standing]), figures=figures)
 
 
+def verdict(code: str, *, figures: Figures) -> str:
+    """What decided a verdict; empty where the sentence on top says it already."""
+    return _filled(VERDICTS.get(code, ""), figures=figures)
+
+
 def caveat(code: str) -> str:
     """What a measure does not know."""
-    return _(CAVEATS.get(code, code.replace("_", " ").capitalize() + "."))
+    return _(CAVEATS.get(code, code.replace("_", " ").replace(".", ": ").capitalize() + "."))
+
+
+def mark(code: str, *, figures: Figures) -> str:
+    """One doubt about the data, in plain words."""
+    unknown = "{row_count} rows of {table:table} look doubtful: " + code.replace("_", " ") + "."
+    return _filled(MARKS.get(code, unknown), figures=figures)
+
+
+def omitted(code: str, *, figures: Figures) -> str:
+    """How many opportunities were left out of what."""
+    unknown = "{count} opportunities were left out: " + code.replace("_", " ") + "."
+    return _filled(OMITTED.get(code, unknown), figures=figures)
 
 
 def test_of(code: str) -> str:
     """How an alternative is told from the others; empty where there is no short way to say it."""
-    return _(_TESTS[code]) if code in _TESTS else ""
+    return _(TESTS[code]) if code in TESTS else ""
 
 
-def mark(code: str, *, figures: Mapping[str, str]) -> str:
-    """One doubt about the data, in plain words."""
-    unknown = "{row_count} rows of {table} look doubtful: " + code.replace("_", " ") + "."
-    return _filled(MARKS.get(code, unknown), figures=figures)
-
-
-def omitted(code: str, *, count: int) -> str:
-    """How many opportunities were left out of what."""
-    unknown = "{count} opportunities were left out: " + code.replace("_", " ") + "."
-    return _filled(OMITTED.get(code, unknown), figures={"count": f"{count:,}"})
-
-
-def _filled(template: str, *, figures: Mapping[str, str]) -> str:
-    return _(template).format_map(_Spaces(figures))
+def _filled(template: str, *, figures: Figures) -> str:
+    return _(template).format_map(figures) if template else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from headway.queries.results import figures, names, sentences
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Row, Stat, Step, Strip, Table, Tone, Waterfall
-from headway.terms.answer import Answer, Factor, Figure, Metric, StageStep, Unit
+from headway.terms.answer import Answer, Factor, Figure, Metric, Point, StageStep, Unit
 from headway.terms.policy import DEFAULT
 
 FIRST_FOUR = ("bookings", "close_rate", "win_rate", "opportunities_created", "cycle_days")
@@ -122,7 +122,7 @@ def stages(answer: Answer) -> Table | None:
 
 
 def measures(answer: Answer) -> Table | None:
-    """The measures that are not among the four stats, each with its range and what it does not know."""
+    """The measures beside the four stats, each with its range and what it does not know."""
     shown = {stat.figure for stat in stats(answer)}
     rest = [metric for metric in answer.metrics if f"stat-{metric.code}" not in shown]
     if not rest:
@@ -142,9 +142,15 @@ def strip(
 ) -> Strip:
     """Before and now of one row on the table's scale."""
     return Strip(
-        before=before.value, now=now.value, low=now.low, high=now.high,
-        scale_low=scale[0], scale_high=scale[1], tone=tone_, words=words,
-    )  # fmt: skip
+        before=before.value,
+        now=now.value,
+        low=now.low,
+        high=now.high,
+        scale_low=scale[0],
+        scale_high=scale[1],
+        tone=tone_,
+        words=words,
+    )
 
 
 def shared_scale(shown: Sequence[Figure]) -> tuple[float, float]:
@@ -166,9 +172,13 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
         if now.value is None
         else figures.value(now.value, unit=metric.unit, currency=currency, n=now.n)
     )
-    before = figures.missing(metric.before.missing) if metric.before.value is None else figures.value(
-        metric.before.value, unit=metric.unit, currency=currency, n=metric.before.n
-    )  # fmt: skip
+    before = (
+        figures.missing(metric.before.missing)
+        if metric.before.value is None
+        else figures.value(
+            metric.before.value, unit=metric.unit, currency=currency, n=metric.before.n
+        )
+    )
     change = _change_words(metric, currency=currency)
     return Stat(
         figure=f"stat-{metric.code}",
@@ -205,16 +215,28 @@ def _series_words(metric: Metric, *, currency: str) -> str:
     if len(known) < 3:  # noqa: PLR2004  fewer than three numbers are no line
         return ""
     return "; ".join(
-        f"{figures.days_of(point.period, is_short=True)}: {figures.value(point.value or 0.0, unit=metric.unit, currency=currency)}"
+        f"{figures.days_of(point.period, is_short=True)}: {_at(point, metric, currency)}"
         for point in known
     )
 
 
+def _at(point: Point, metric: Metric, currency: str) -> str:
+    return figures.value(point.value or 0.0, unit=metric.unit, currency=currency)
+
+
 def _total(amount: float, *, label: str, divisor: float, figure: str) -> Step:
     return Step(
-        figure=figure, label=label, amount=amount, low=None, high=None, is_total=True, is_measured=True,
-        words=figures.in_scale(amount, divisor=divisor), range_words="", could_be_chance=False,
-    )  # fmt: skip
+        figure=figure,
+        label=label,
+        amount=amount,
+        low=None,
+        high=None,
+        is_total=True,
+        is_measured=True,
+        words=figures.in_scale(amount, divisor=divisor),
+        range_words="",
+        could_be_chance=False,
+    )
 
 
 def _step(
@@ -280,14 +302,19 @@ def _stage(step: StageStep, *, number: int, low: float, high: float) -> Row:
         figure=f"stage-{number}",
         label=label,
         n=f"{step.now.n:,}",
-        strip=None if step.now.value is None else strip(
-            before=step.before, now=step.now, scale=(low, high), tone_=_move(step.before, now=step.now),
+        strip=None
+        if step.now.value is None
+        else strip(
+            before=step.before,
+            now=step.now,
+            scale=(low, high),
+            tone_=_move(step.before, now=step.now),
             words=_("{label}: {before} to {now}").format(label=label, before=before, now=now),
         ),
         before=before,
         now=now,
         range=figures.span(step.now, unit=Unit.SHARE, currency=""),
-    )  # fmt: skip
+    )
 
 
 def _measure(metric: Metric, *, answer: Answer) -> Row:
@@ -307,7 +334,7 @@ def _measure(metric: Metric, *, answer: Answer) -> Row:
 
 
 def _move(before: Figure, *, now: Figure) -> Tone:
-    """A stage is said to have moved when both have cases enough and before lies outside now's range."""
+    """A stage has moved when both have cases enough and before lies outside now's range."""
     enough = min(before.n, now.n) >= DEFAULT.min_cases_to_compare
     if before.value is None or now.low is None or now.high is None or not enough:
         return Tone.PLAIN

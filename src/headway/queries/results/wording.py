@@ -5,7 +5,9 @@ from headway.queries.results import evidence as opened
 from headway.queries.results.language import gettext as _
 from headway.queries.results.language import ngettext
 from headway.queries.results.page import Evidence, Heading, ResultsPage
-from headway.terms.answer import Answer, Basis, Standing
+from headway.queries.results.reasons import PERIODS
+from headway.queries.results.told import told
+from headway.terms.answer import Answer, Standing
 
 
 def page(answer: Answer, *, scope_name: str = "") -> ResultsPage:
@@ -55,11 +57,7 @@ def _heading(answer: Answer, *, scope_name: str) -> Heading:
 def _periods(answer: Answer) -> str:
     if answer.comparison is None:
         return ""
-    how = {
-        Basis.YEAR_BEFORE: _("the same months a year before"),
-        Basis.PREVIOUS: _("the period before it"),
-        Basis.CHOSEN: _("chosen by hand"),
-    }[answer.comparison.basis]
+    how = _(PERIODS[f"periods.{answer.comparison.basis.value}"])
     return _("{actual} against {base}, {how}").format(
         actual=figures.days_of(answer.comparison.actual),
         base=figures.days_of(answer.comparison.base),
@@ -77,12 +75,13 @@ def _doubts(count: int) -> str:
 
 def _notes(answer: Answer) -> tuple[str, ...]:
     left_out = tuple(
-        sentences.omitted(code, count=count)
+        sentences.omitted(code, figures=told({"count": count}, currency=""))
         for code, count in sorted(answer.omitted.items())
         if count
     )
     level = _(
-        "Ranges are 90% ranges. “Points to” and “sits in” say where a change is, not why: nothing here was compared with what would have happened otherwise."
+        "Ranges are 90% ranges. “Points to” and “sits in” say where a change is, not "
+        "why: nothing here was compared with what would have happened otherwise."
     )
     source = _("Facts {facts}, policy {policy}.").format(
         facts=answer.facts_id[:12], policy=answer.policy_version
