@@ -104,7 +104,7 @@ class Metric:
     """One conversion or result metric, now and before, with what it does not know.
 
     `code` is a key of `docs/reference/measures.md`; `caveats` are codes worded by `queries`; `marks`
-    are codes of the data checks that touch it.
+    are codes of the data checks that touch it; `figures` are the numbers its caveats need.
     """
 
     code: str
@@ -115,6 +115,7 @@ class Metric:
     series: tuple[Point, ...] = ()
     caveats: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    figures: dict[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

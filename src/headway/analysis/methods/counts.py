@@ -1,5 +1,6 @@
 """Counts of things that happen at a rate: their intervals, and two of them compared."""
 
+from headway.analysis.methods import evidence
 from headway.analysis.methods.evidence import Range, TooFew
 from headway.analysis.methods.proportion import jeffreys
 
@@ -74,9 +75,10 @@ def difference(now: int, before: int, *, level: float) -> Range:
         >>> found.value, found.low > 0
         (30.0, True)
     """
-    low, high = interval(now, level=level)
-    other_low, other_high = interval(before, level=level)
-    down = ((now - low) ** 2 + (other_high - before) ** 2) ** 0.5
-    rise = ((high - now) ** 2 + (before - other_low) ** 2) ** 0.5
-    value = float(now - before)
-    return Range(value=value, low=value - down, high=value + rise, n=now + before)
+    return evidence.difference(expected(now, level=level), expected(before, level=level))
+
+
+def expected(count: int, *, level: float) -> Range:
+    """A count with the interval of what was to be expected."""
+    low, high = interval(count, level=level)
+    return Range(value=float(count), low=low, high=high, n=count)

@@ -3,6 +3,7 @@
 import math
 from statistics import NormalDist
 
+from headway.analysis.methods import evidence
 from headway.analysis.methods.evidence import Range, TooFew
 
 
@@ -92,15 +93,12 @@ def difference(
     fewest = min(now[1], before[1])
     if fewest < max(min_cases, 1):
         return TooFew(seen=fewest, needed=max(min_cases, 1))
-    share, other = now[0] / now[1], before[0] / before[1]
-    low, high = wilson(*now, level=level)
-    other_low, other_high = wilson(*before, level=level)
-    return Range(
-        value=share - other,
-        low=share - other - math.hypot(share - low, other_high - other),
-        high=share - other + math.hypot(high - share, other - other_low),
-        n=now[1] + before[1],
-    )
+    return evidence.difference(_by_wilson(*now, level=level), _by_wilson(*before, level=level))
+
+
+def _by_wilson(k: int, n: int, *, level: float) -> Range:
+    low, high = wilson(k, n, level=level)
+    return Range(value=k / n, low=low, high=high, n=n)
 
 
 def normal_quantile(share: float) -> float:

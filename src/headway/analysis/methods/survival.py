@@ -107,8 +107,8 @@ def incidence(*, days: Counts, outcome: Counts, age: int, level: float) -> Incid
     if n == 0:
         return TooFew(seen=0, needed=1)
     closed = outcome != OPEN
-    followed = (days >= age) | closed
-    if not followed.all() and int((days >= age).sum()) == 0:
+    longest = int(days.max())
+    if longest < age and not closed[days == longest].all():
         return TooFew(seen=0, needed=1)
     at_risk, ended = _risk_sets(days, is_event=closed)
     _, wanted = _risk_sets(days, is_event=outcome == WANTED)
