@@ -59,4 +59,4 @@ def _engine() -> Engine:
         settings.configure(USE_I18N=False)
     elif not apps.ready and settings.USE_I18N:
         django.setup()
-    return Engine(dirs=[TEMPLATES], libraries={"i18n": "django.templatetags.i18n"})
+    return Engine(dirs=[str(TEMPLATES)], libraries={"i18n": "django.templatetags.i18n"})

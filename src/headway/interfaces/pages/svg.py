@@ -320,7 +320,7 @@ def _wrapped(label: str) -> list[str]:
 def _tick_step(spread: float) -> float:
     """The step that gives two to five ticks: 1, 2, 2.5 or 5 times a power of ten."""
     rough = spread / 4.6
-    power = 10 ** floor(log10(rough))
+    power = 10.0 ** floor(log10(rough))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough)
 
 

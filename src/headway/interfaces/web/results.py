@@ -180,7 +180,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
 
 def viewer(request: HttpRequest) -> Viewer:
     """Who is looking; the border has put it there."""
-    found: Viewer = request.viewer  # type: ignore[attr-defined]  set by the border
+    found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the border
     return found
 
 
@@ -204,7 +204,7 @@ def _by_hand(said: dict[str, object]) -> str:
     days = [said[name] for name in ("first", "last", "base_first", "base_last")]
     if not all(days):
         return ""
-    return choices.comparison_of_days(*days)  # type: ignore[arg-type]  dates, the form has seen to it
+    return choices.comparison_of_days(*days)  # type: ignore[arg-type]  # dates, the form has seen to it
 
 
 def _not_computed(request: HttpRequest, *, found: published.NotComputed) -> HttpResponseBase:
@@ -218,8 +218,6 @@ def _not_computed(request: HttpRequest, *, found: published.NotComputed) -> Http
         kpi=asked.kpi,
         comparison=asked.comparison,
     )
-    if started.is_ready:
-        return redirect(f"{reverse('results')}{_query(asked)}")
     return redirect(f"{reverse('results-job', args=[started.job_id])}{_query(asked)}")
 
 
@@ -264,7 +262,7 @@ def _query(asked: published.Asked) -> str:
 
 
 def _is_fragment(request: HttpRequest) -> bool:
-    htmx = request.htmx  # type: ignore[attr-defined]  set by django-htmx
+    htmx = request.htmx  # type: ignore[attr-defined]  # set by django-htmx
     return bool(htmx) and not htmx.history_restore_request
 
 

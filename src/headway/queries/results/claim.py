@@ -1,9 +1,9 @@
 """The sentence on top, the lines under it, how strong the evidence is, and what to do next.
 
 Strength words are bound to rules, never free text. "Sits in" needs a place that passed its test;
-"carries most of it" a factor with at least half of the change whose range excludes zero; "points to"
-a place of another measure. No sentence says "caused by": nothing here was compared with what would
-have happened otherwise.
+"carries most of it" a factor with at least half of the change, beyond chance; "points to" a place
+of another measure. No sentence says "caused by": nothing here was compared with what would have
+happened otherwise.
 """
 
 from headway.queries.results import figures, names, places, sentences

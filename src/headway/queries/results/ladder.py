@@ -54,10 +54,11 @@ def line(each: LadderLine, *, answer: Answer) -> Line:
 
 def marks(answer: Answer) -> tuple[Line, ...]:
     """Each doubt about the data, with the figures it touches."""
-    return tuple(mark(each, answer=answer) for each in answer.marks)
+    currency = answer.organisation.currency
+    return tuple(mark(each, currency=currency) for each in answer.marks)
 
 
-def mark(each: Mark, *, answer: Answer) -> Line:
+def mark(each: Mark, *, currency: str) -> Line:
     """One doubt in plain words, and what it affects."""
     shown: dict[str, float | str] = {
         "row_count": each.row_count,
@@ -71,9 +72,7 @@ def mark(each: Mark, *, answer: Answer) -> Line:
     return Line(
         figure=mark_figure(each),
         name=names.table(each.table).capitalize(),
-        sentence=sentences.mark(
-            each.code, figures=told(shown, currency=answer.organisation.currency)
-        ),
+        sentence=sentences.mark(each.code, figures=told(shown, currency=currency)),
         detail=_("Affects {names}.").format(names=affected) if affected else "",
     )
 

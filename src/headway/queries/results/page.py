@@ -139,7 +139,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One line of the ladder. `glyph` is a shape: ring, disc, half, slip, open (too little known)."""
+    """One line of the ladder. `glyph` is a shape; open = too little known."""
 
     figure: str
     level: str

@@ -4,10 +4,10 @@ from headway.queries.results import claim, figures, ladder, names, places, sente
 from headway.queries.results import evidence as opened
 from headway.queries.results.language import gettext as _
 from headway.queries.results.language import ngettext
-from headway.queries.results.page import Evidence, Heading, ResultsPage
+from headway.queries.results.page import Evidence, Heading, Line, ResultsPage
 from headway.queries.results.reasons import PERIODS
 from headway.queries.results.told import told
-from headway.terms.answer import Answer, Standing
+from headway.terms.answer import Answer, Mark, Standing
 
 
 def page(answer: Answer, *, scope_name: str = "") -> ResultsPage:
@@ -42,6 +42,11 @@ def page(answer: Answer, *, scope_name: str = "") -> ResultsPage:
 def evidence(answer: Answer, *, figure: str) -> Evidence | None:
     """One figure of the page opened; None where the answer has no such figure."""
     return opened.evidence(answer, figure=figure)
+
+
+def doubt(mark: Mark, *, currency: str) -> Line:
+    """One doubt about the data in plain words; for lists of checks that stand without an answer."""
+    return ladder.mark(mark, currency=currency)
 
 
 def _heading(answer: Answer, *, scope_name: str) -> Heading:
