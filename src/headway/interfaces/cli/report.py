@@ -68,6 +68,7 @@ WIDEST = 110
 _CHART, _NARROW_CHART, _NARROW = 40, 20, 100
 _STRIP = 26
 _COLUMNS = 6
+_LABEL = 16
 _STYLES = {Tone.BETTER: "green", Tone.WORSE: "red", Tone.PLAIN: ""}
 _GLYPHS = {"ring": "○", "disc": "●", "half": "◐", "slip": "◆", "open": "?"}
 _INDENT = (0, 0, 0, 2)
@@ -158,7 +159,7 @@ def _section(title: str, body: RenderableType) -> Iterable[RenderableType]:
 
 
 def _stats(stats: Sequence[Stat]) -> RenderableType:
-    grid = _grid(right=(1,), whole=(1, 2, 3, 4))
+    grid = _grid(right=(1,), whole=(4,))
     for stat in stats:
         grid.add_row(
             _words(_marked(stat.label, is_marked=stat.is_marked)),
@@ -166,18 +167,14 @@ def _stats(stats: Sequence[Stat]) -> RenderableType:
             _words(stat.range, style="dim"),
             _words(stat.change, style=_STYLES[stat.tone]),
             _words(charts.sparkline(stat.series) if len(stat.series) > 1 else ""),
-            _words(_ground(stat), style="dim"),
+            _words(stat.ground.replace(" ", "\u00a0"), style="dim"),
         )
-    if not any(stat.is_marked for stat in stats):
-        return grid
-    return Group(grid, _words("* touched by a doubt about the data, below", style="dim"))
-
-
-def _ground(stat: Stat) -> str:
-    is_open = bool(stat.series) and not stat.is_last_whole
-    return " · ".join(
-        part for part in (stat.ground, "last one not complete" if is_open else "") if part
-    )
+    under = []
+    if any(stat.is_marked for stat in stats):
+        under.append("* touched by a doubt about the data, below")
+    if any(stat.series and not stat.is_last_whole for stat in stats):
+        under.append("The last step of a line is a quarter that is not complete.")
+    return Group(grid, *(_words(text, style="dim") for text in under))
 
 
 def _waterfall(fall: Waterfall, *, width: int) -> RenderableType:
@@ -306,6 +303,7 @@ def _grid(*, right: Sequence[int] = (), whole: Sequence[int] = ()) -> Grid:
             justify="right" if number in right else "left",
             overflow="fold",
             no_wrap=number in whole,
+            min_width=_LABEL if number == 0 else None,
         )
     return grid
 
