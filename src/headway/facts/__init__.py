@@ -1,8 +1,20 @@
 """What is known, as tables: declared once, loaded, doubted, kept and read here."""
 
-from headway.facts import bundle, days, memory
+from headway.facts import bundle, checks, days, extent, memory
 from headway.facts.catalogue import TABLES
 from headway.facts.engine import Encoded, Rows, collect, encode
 from headway.facts.known import Facts
 
-__all__ = ["TABLES", "Encoded", "Facts", "Rows", "bundle", "collect", "days", "encode", "memory"]
+__all__ = [
+    "TABLES",
+    "Encoded",
+    "Facts",
+    "Rows",
+    "bundle",
+    "checks",
+    "collect",
+    "days",
+    "encode",
+    "extent",
+    "memory",
+]

@@ -11,6 +11,28 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 )
 """Every table under its name with folder ("seen/opportunity"): 19 seen, 20 said, 30 meant."""
 
+AHEAD = frozenset(
+    {
+        "close_on",
+        "due_on",
+        "planned_on",
+        "go_live_on",
+        "leaves_on",
+        "follow_up_on",
+        "review_on",
+        "review_due_on",
+        "stop_loss_on",
+        "valid_to",
+        "period_from",
+        "period_to",
+        "next_step_on",
+        "new_due_on",
+        "new_on",
+        "result_due_on",
+    }
+)
+"""Due, planned and expected: columns whose days may lie after the last day inside."""
+
 
 def target_of(reference: str) -> tuple[str, str]:
     """The table and key column that a reference to `reference` is looked up in."""

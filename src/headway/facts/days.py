@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from headway.facts.engine import Array
+from headway.facts.arrays import Array
 
 _HOUR = timedelta(hours=1)
 

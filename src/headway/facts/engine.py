@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-
+from headway.facts import arrays
+from headway.facts.arrays import Array
 from headway.facts.catalogue import TABLES
 from headway.facts.tables import STORED_AS, Table
 from headway.terms.errors import HeadwayError
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     import duckdb
     import ibis.expr.types as ir
     import pyarrow as pa
-
-# Arrays hold what their column holds: text, days, instants, numbers.
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 class UnknownTableError(HeadwayError):
@@ -79,7 +76,7 @@ class Rows:
         Text is an object array, money and shares are float64, whole numbers int64, booleans bool
         (object with None if any is null), days datetime64[D], instants datetime64[us] in UTC.
         """
-        return _as_numpy(self.arrow[name])
+        return arrays.of(self.arrow[name])
 
     def records(self) -> list[dict[str, Any]]:
         """One dict per row, with None for null; money is an exact Decimal."""
@@ -159,9 +156,13 @@ class Engine:
             self._views.add(name)
         return quoted(name)
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> "pa.Table":
-        """The result of a statement. Safe to call from several threads."""
-        return self.connection.cursor().execute(sql, list(parameters)).to_arrow_table()
+    def query(self, sql: str) -> "pa.Table":
+        """The result of a statement. Safe to call from several threads.
+
+        It takes no parameters: DuckDB would load pandas to look at them. Values stand in the
+        statement, text through `text`.
+        """
+        return self.connection.cursor().execute(sql).to_arrow_table()
 
     def table(self, name: str) -> "ir.Table":
         """The table as an Ibis expression."""
@@ -242,8 +243,8 @@ def encode(table: "ir.Table", *, dimensions: Sequence[str], measures: Sequence[s
     codes: dict[str, Array] = {}
     values: dict[str, tuple[str | None, ...]] = {}
     for name in dimensions:
-        codes[name], values[name] = _codes(arrow[name])
-    figures = {name: _figures(arrow[name]) for name in measures}
+        codes[name], values[name] = arrays.codes(arrow[name])
+    figures = {name: arrays.numbers(arrow[name]) for name in measures}
     return Encoded(codes=codes, values=values, measures=figures, n=int(arrow.num_rows))
 
 
@@ -255,44 +256,3 @@ def _arrow(expression: "ir.Table") -> "pa.Table":
     # Compiled and run by hand: Ibis' own way out loads pandas, a second of start-up for nothing.
     backend = expression.get_backend()
     return backend.con.cursor().execute(backend.compile(expression)).to_arrow_table()
-
-
-def _as_numpy(column: "pa.ChunkedArray") -> Array:
-    import pyarrow as pa  # noqa: PLC0415  heavy
-
-    if pa.types.is_decimal(column.type):
-        column = column.cast(pa.float64())
-    if pa.types.is_timestamp(column.type):
-        column = column.cast(pa.timestamp("us"))
-    array: Array = column.to_numpy(zero_copy_only=False)
-    return array
-
-
-def _codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
-    import pyarrow as pa  # noqa: PLC0415  heavy
-
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        column = column.cast(pa.string())
-    encoded = column.combine_chunks().dictionary_encode()
-    found: list[str] = encoded.dictionary.to_pylist()
-    order = sorted(range(len(found)), key=found.__getitem__)
-    place = np.empty(len(found) + 1, dtype=np.int32)
-    place[order] = np.arange(len(found), dtype=np.int32)
-    place[len(found)] = len(found)
-    has_null = encoded.null_count > 0
-    indices = encoded.indices.fill_null(len(found)).to_numpy(zero_copy_only=False)
-    values = (*(found[i] for i in order), *((None,) if has_null else ()))
-    return place[indices], values
-
-
-def _figures(column: "pa.ChunkedArray") -> Array:
-    array = _as_numpy(column)
-    if array.dtype.kind == "M":
-        unit = "D" if array.dtype == np.dtype("datetime64[D]") else "us"
-        known = ~np.isnat(array)
-        whole = array.astype(f"datetime64[{unit}]").astype(np.int64)
-        scale = 1.0 if unit == "D" else 1e6
-        return np.where(known, whole / scale, np.nan)
-    if array.dtype == object:  # booleans with nulls
-        return np.array([np.nan if value is None else float(value) for value in array])
-    return array.astype(np.float64)

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from headway.facts import checks
+from headway.facts import checks, extent
 from headway.facts.engine import Engine, declared
+from headway.facts.extent import Extent
 from headway.terms.answer import Mark
 from headway.terms.organisation import Organisation
 
@@ -53,6 +54,11 @@ class Facts:
             UnknownTableError: the format has no such table.
         """
         return self.engine.table(name)
+
+    @cached_property
+    def extent(self) -> Extent:
+        """How far the records of opportunities reach, found once; see `headway.facts.extent.of`."""
+        return extent.of(self)
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from headway.facts.engine import Engine
+from headway.facts.extent import Extent
 from headway.terms.answer import Mark
 from headway.terms.organisation import Organisation
 
@@ -28,8 +29,15 @@ class View(Protocol):
         """Where the tables lie."""
 
     @property
+    def extent(self) -> Extent:
+        """How far the records of opportunities reach."""
+
+    @property
     def reading(self) -> tuple[Mark, ...]:
         """Doubts that arose while reading."""
 
     def has(self, name: str) -> bool:
         """Whether the table is present."""
+
+    def has_column(self, name: str, column: str) -> bool:
+        """Whether the table is present with this column."""

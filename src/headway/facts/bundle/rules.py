@@ -10,31 +10,10 @@ from datetime import date
 
 from headway.facts.bundle import circles
 from headway.facts.bundle.raw import ROW
-from headway.facts.catalogue import TABLES, target_of
+from headway.facts.catalogue import AHEAD, TABLES, target_of
 from headway.facts.engine import Engine, quoted, text
 from headway.facts.tables import Column, Kind, Table
 
-# Due, planned and expected: these may lie ahead.
-AHEAD = frozenset(
-    {
-        "close_on",
-        "due_on",
-        "planned_on",
-        "go_live_on",
-        "leaves_on",
-        "follow_up_on",
-        "review_on",
-        "review_due_on",
-        "stop_loss_on",
-        "valid_to",
-        "period_from",
-        "period_to",
-        "next_step_on",
-        "new_due_on",
-        "new_on",
-        "result_due_on",
-    }
-)
 _GROUP = r"(seller|manager|leader|sdr|engineer|other)@.+"
 
 
@@ -204,7 +183,9 @@ def _unresolved(engine: Engine, table: Table, *, is_optional: bool) -> Iterator[
 
 
 def _is_staged(engine: Engine, name: str) -> bool:
-    found = engine.query("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"staged {name}"])
+    found = engine.query(
+        f"SELECT 1 FROM duckdb_tables() WHERE table_name = {text(f'staged {name}')}"
+    )
     return bool(found.num_rows)
 
 

@@ -1,0 +1,124 @@
+"""Arrow columns as NumPy arrays.
+
+By hand, since Arrow's own way loads pandas: a second and a half of start-up for copying a buffer.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Arrays hold what their column holds: text, days, instants, numbers.
+Array = np.ndarray[Any, np.dtype[Any]]
+
+# What NumPy takes for "not a time".
+_NEVER = -(2**63)
+
+
+def of(column: "pa.ChunkedArray | pa.Array") -> Array:
+    """A column as an array.
+
+    Returns:
+        Text and other things as objects with None for null; numbers and decimals as float64 with
+        NaN (whole numbers without nulls as int64); booleans as bool, or objects where some are
+        null; days as datetime64[D] and instants as datetime64[us], with NaT.
+    """
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    kind = column.type
+    if pa.types.is_date(kind):
+        return days(column)
+    if pa.types.is_timestamp(kind):
+        return instants(column)
+    if pa.types.is_boolean(kind) and not column.null_count:
+        return _plain(column.cast(pa.int8()), np.int8).astype(bool)
+    if pa.types.is_integer(kind) and not column.null_count:
+        return _plain(column.cast(pa.int64()), np.int64)
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return _filled(column.cast(pa.float64()), np.float64, null=np.nan)
+    return _objects(column)
+
+
+def numbers(column: "pa.ChunkedArray") -> Array:
+    """A column as float64, NaN for null: booleans 0 and 1, days and seconds since 1970-01-01."""
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.int8())
+    array = of(column)
+    if array.dtype.kind != "M":
+        return array.astype(np.float64)
+    scale = 1.0 if pa.types.is_date(column.type) else 1e6
+    return np.where(np.isnat(array), np.nan, array.astype(np.int64) / scale)
+
+
+def instants(column: "pa.ChunkedArray | pa.Array") -> Array:
+    """A column of instants as datetime64[us]."""
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    whole = column.cast(pa.timestamp("us")).cast(pa.int64())
+    return _filled(whole, np.int64, null=_NEVER).view("datetime64[us]")
+
+
+def days(column: "pa.ChunkedArray | pa.Array") -> Array:
+    """A column of days as datetime64[D]."""
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    whole = column.cast(pa.date32()).cast(pa.int32()).cast(pa.int64())
+    return _filled(whole, np.int64, null=_NEVER).view("datetime64[D]")
+
+
+def codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
+    """A column as places in the list of its values, which is sorted text with None at the end."""
+    import pyarrow as pa  # noqa: PLC0415  heavy
+    import pyarrow.compute as pc  # noqa: PLC0415  heavy
+
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        column = column.cast(pa.string())
+    if not len(column):
+        return np.empty(0, dtype=np.int32), ()
+    encoded = _whole(column).dictionary_encode()
+    n = len(encoded.dictionary)
+    # Arrow sorts text by its bytes in UTF-8, which is the order of its letters in Python too.
+    order = pc.sort_indices(encoded.dictionary)
+    place = np.empty(n + 1, dtype=np.int32)
+    place[of(order)] = np.arange(n, dtype=np.int32)
+    place[n] = n
+    indices = _filled(encoded.indices, np.int32, null=n)
+    values = (*encoded.dictionary.take(order).to_pylist(), *((None,) if encoded.null_count else ()))
+    return place[indices], values
+
+
+def _filled(column: "pa.ChunkedArray | pa.Array", dtype: type, *, null: float) -> Array:
+    """The values, `null` where there is none. By bitmap: Arrow's `fill_null` loads pandas, too."""
+    values = _plain(column, dtype)
+    if column.null_count:
+        bits = np.frombuffer(_whole(column.is_null()).buffers()[1], dtype=np.uint8)
+        values[np.unpackbits(bits, count=len(values), bitorder="little").astype(bool)] = null
+    return values
+
+
+def _plain(column: "pa.ChunkedArray | pa.Array", dtype: type) -> Array:
+    """The values as they lie in memory, anything where there is none."""
+    if not len(column):
+        return np.empty(0, dtype=dtype)
+    array = _whole(column)
+    lying: Array = np.frombuffer(array.buffers()[1], dtype=dtype)
+    return lying[array.offset : array.offset + len(array)].copy()
+
+
+def _whole(column: "pa.ChunkedArray | pa.Array") -> "pa.Array":
+    """One piece of what has rows; `combine_chunks` would load pandas as well."""
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    if isinstance(column, pa.Array):
+        return column
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)
+
+
+def _objects(column: "pa.ChunkedArray | pa.Array") -> Array:
+    array = np.empty(len(column), dtype=object)
+    array[:] = column.to_pylist()
+    return array
