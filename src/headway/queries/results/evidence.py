@@ -246,7 +246,7 @@ def _mark(answer: Answer, rest: str, /) -> Evidence | None:
     each = next((mark for mark in answer.marks if ladder.mark_figure(mark) == figure), None)
     if each is None:
         return None
-    line = ladder.mark(each, currency=answer.organisation.currency)
+    line = ladder.mark(each, answer=answer)
     rows = _("{count} rows, {share} of {table}").format(
         count=f"{each.row_count:,}",
         share=figures.percent(each.share),
@@ -285,7 +285,7 @@ def _touching(answer: Answer, *, codes: frozenset[str], affected: str) -> tuple[
     touching: list[Mark] = [
         mark for mark in answer.marks if mark.code in codes or affected in mark.affects
     ]
-    return tuple(ladder.mark(mark, currency=answer.organisation.currency) for mark in touching)
+    return tuple(ladder.mark(mark, answer=answer) for mark in touching)
 
 
 def _standing(each: LadderLine) -> str:

@@ -54,11 +54,15 @@ def line(each: LadderLine, *, answer: Answer) -> Line:
 
 def marks(answer: Answer) -> tuple[Line, ...]:
     """Each doubt about the data, with the figures it touches."""
-    currency = answer.organisation.currency
-    return tuple(mark(each, currency=currency) for each in answer.marks)
+    return tuple(mark(each, answer=answer) for each in answer.marks)
 
 
-def mark(each: Mark, *, currency: str) -> Line:
+def mark(each: Mark, *, answer: Answer) -> Line:
+    """One doubt about the data of an answer."""
+    return doubt(each, currency=answer.organisation.currency)
+
+
+def doubt(each: Mark, *, currency: str) -> Line:
     """One doubt in plain words, and what it affects."""
     shown: dict[str, float | str] = {
         "row_count": each.row_count,

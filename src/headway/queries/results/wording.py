@@ -46,7 +46,7 @@ def evidence(answer: Answer, *, figure: str) -> Evidence | None:
 
 def doubt(mark: Mark, *, currency: str) -> Line:
     """One doubt about the data in plain words; for lists of checks that stand without an answer."""
-    return ladder.mark(mark, currency=currency)
+    return ladder.doubt(mark, currency=currency)
 
 
 def _heading(answer: Answer, *, scope_name: str) -> Heading:
