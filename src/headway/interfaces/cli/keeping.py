@@ -84,15 +84,16 @@ def checks() -> None:
     from rich.console import Console  # noqa: PLC0415  not needed for --help
 
     from headway.interfaces.cli import report  # noqa: PLC0415  the same
-    from headway.queries.results import ladder  # noqa: PLC0415  the same
+    from headway.queries.results import wording  # noqa: PLC0415  the same
 
     answer = published()
     marks = _marks()
     if not marks:
         sys.stdout.write("No check found anything to doubt.\n")
         return
+    currency = answer.organisation.currency
     report.show_lines(
-        [ladder.mark(each, answer=answer) for each in marks],
+        [wording.doubt(each, currency=currency) for each in marks],
         title=f"Doubts about the data of {answer.organisation.name}",
         console=Console(),
     )
