@@ -1,9 +1,9 @@
-"""The standing cast: an executive, two managers one above the other, their sellers, a stranger, operations.
+"""The standing cast: an executive, two managers, their sellers, a stranger, operations.
 
-    eve (executive)
-    mona (manager) -> max (manager) -> sam, sue (sellers)
-    olaf (manager) -> stan (seller): strangers to mona
-    opal (operations, tied to nobody)
+eve (executive)
+mona (manager) -> max (manager) -> sam, sue (sellers)
+olaf (manager) -> stan (seller): strangers to mona
+opal (operations, tied to nobody)
 """
 
 from datetime import UTC, date, datetime
@@ -48,9 +48,7 @@ def enter() -> None:
     Organisation.objects.create(name="Example", currency="EUR")
     Person.objects.bulk_create(Person(id=name, name=name.title()) for name in LINES)
     ReportingLine.objects.bulk_create(
-        ReportingLine(
-            person_id=name, manager_id=manager, role="other", valid_from=date(2020, 1, 1)
-        )
+        ReportingLine(person_id=name, manager_id=manager, role="other", valid_from=date(2020, 1, 1))
         for name, manager in LINES.items()
     )
     AccountRow.objects.create(id="acme", name="Acme")

@@ -1,4 +1,4 @@
-"""How people get in: the first leader founds the organisation, others come by a link that works once."""
+"""How people get in: the first leader founds the organisation, others by a link that works once."""
 
 import hashlib
 import secrets
@@ -147,7 +147,7 @@ def found_sample(*, viewer: Viewer, at: datetime, name: str, email: str) -> Acco
 
 
 @action("access.invite", permission=Permission.ACCESS)
-def invite(  # noqa: PLR0913  an invitation is these five things
+def invite(
     *,
     viewer: Viewer,
     at: datetime,
@@ -187,9 +187,7 @@ def accept_invitation(
     """
     del viewer
     link = _used_up(token, purpose="invite", at=at)
-    account = Account(
-        email=link.email, name=link.name, person_id=link.person_id, created_at=at
-    )
+    account = Account(email=link.email, name=link.name, person_id=link.person_id, created_at=at)
     give_roles(account, roles=frozenset(Role(role) for role in link.roles))
     account.password = password_hash(password, account=account)
     try:
@@ -305,7 +303,7 @@ def refuse_unfit_roles(viewer: Viewer, *, roles: frozenset[Role], person_id: str
 
 
 def may_make_executives(viewer: Viewer) -> bool:
-    """Whether `viewer` may make, change or disable an executive: else operations could let itself in."""
+    """Whether `viewer` may make, change or disable an executive: else operations let itself in."""
     return viewer.is_system or Role.EXECUTIVE in viewer.roles
 
 
@@ -334,9 +332,7 @@ class NoAccountError(HeadwayError):
         super().__init__("There is no such account. Load the page again.")
 
 
-def _made(
-    link: OneTimeLink, *, viewer: Viewer, at: datetime, lasts: timedelta
-) -> LinkMade:
+def _made(link: OneTimeLink, *, viewer: Viewer, at: datetime, lasts: timedelta) -> LinkMade:
     token = secrets.token_urlsafe(32)
     link.token_hash = _token_hash(token)
     link.made_by_id = viewer.account_id

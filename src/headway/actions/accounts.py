@@ -32,7 +32,7 @@ class LastExecutiveError(HeadwayError):
 
 
 @action("accounts.change_roles", permission=Permission.ACCESS)
-def change_roles(  # noqa: PLR0913  who, which, as seen, and the two things changed
+def change_roles(
     *,
     viewer: Viewer,
     at: datetime,
@@ -45,7 +45,7 @@ def change_roles(  # noqa: PLR0913  who, which, as seen, and the two things chan
 
     Raises:
         StaleVersionError: somebody changed the account since `seen_version`.
-        NotAllowedError: only executives make, or change, executives; nobody adds roles to themselves.
+        NotAllowedError: only executives manage executives; nobody adds own roles.
         LastExecutiveError: nobody could lead any more.
     """
     del at
@@ -59,10 +59,8 @@ def change_roles(  # noqa: PLR0913  who, which, as seen, and the two things chan
 
 
 @action("accounts.disable", permission=Permission.ACCESS)
-def disable(
-    *, viewer: Viewer, at: datetime, account_id: int, seen_version: int
-) -> AccountChanged:
-    """End an account: its browsers are out with the next request, its links do not work any more."""
+def disable(*, viewer: Viewer, at: datetime, account_id: int, seen_version: int) -> AccountChanged:
+    """End an account: its browsers are out with the next request, its links are dead."""
     account = _fresh(viewer, account_id, seen_version)
     account.is_active = False
     _ended(account, at=at)
@@ -70,9 +68,7 @@ def disable(
 
 
 @action("accounts.enable", permission=Permission.ACCESS)
-def enable(
-    *, viewer: Viewer, at: datetime, account_id: int, seen_version: int
-) -> AccountChanged:
+def enable(*, viewer: Viewer, at: datetime, account_id: int, seen_version: int) -> AccountChanged:
     """Let a disabled account log in again, with its former password."""
     del at
     account = _fresh(viewer, account_id, seen_version)

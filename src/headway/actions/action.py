@@ -1,4 +1,4 @@
-"""What every change has in common: one transaction, a permission, an audit entry, no second effect."""
+"""What every change has in common: transaction, permission, audit entry, no second effect."""
 
 import functools
 import hashlib
@@ -32,6 +32,7 @@ R = TypeVar("R", bound=Reply)
 
 # Code and permission of each action, so that the access matrix and the reference can list them.
 ACTIONS: dict[str, Permission] = {}
+BY_FUNCTION: dict[object, str] = {}
 _key: ContextVar[str] = ContextVar("headway_idempotency_key", default="")
 
 
@@ -67,8 +68,8 @@ class StaleVersionError(HeadwayError):
     def __init__(self, *, subject: str, seen: int, found: int) -> None:
         self.seen, self.found = seen, found
         super().__init__(
-            f"Someone changed this while you were writing: you saw version {seen}, it is now version "
-            f"{found} ({subject}). Load the page again and decide with both in view."
+            f"Someone changed this while you were writing: you saw version {seen}, it is now "
+            f"version {found} ({subject}). Load the page again and decide with both in view."
         )
 
 
@@ -83,7 +84,7 @@ def keyed(key: str) -> Iterator[None]:
 
 
 def action(code: str, *, permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Makes a function an action. It takes `viewer`, `at` and keyword arguments, and gives a `Reply`.
+    """Makes a function an action. It takes `viewer`, `at` and keywords, and gives a `Reply`.
 
     A refusal is written to the audit chain although the change itself leaves no trace.
     """
@@ -96,32 +97,32 @@ def action(code: str, *, permission: Permission) -> Callable[[Callable[P, R]], C
             assert viewer is None or isinstance(viewer, Viewer)  # noqa: S101  our own mistake else
             assert isinstance(at, datetime)  # noqa: S101  as above
             try:
-                if not allows(viewer, permission):
-                    raise NotAllowedError(code)
+                _refuse_without(permission, viewer=viewer, code=code)
                 with transaction.atomic():
                     return _once(code, viewer, at, functools.partial(change, *args, **kwargs))
             except NotAllowedError as refusal:
                 audit.note_refusal(viewer=viewer, at=at, code=code, subject=refusal.what)
                 raise
 
-        done.action_code = code  # type: ignore[attr-defined]  read by the walker over actions
+        BY_FUNCTION[done] = code
         return done
 
     return made
 
 
-def _once(
-    code: str, viewer: Viewer | None, at: datetime, change: "functools.partial[R]"
-) -> R:
+def _refuse_without(permission: Permission, *, viewer: Viewer | None, code: str) -> None:
+    if not allows(viewer, permission):
+        raise NotAllowedError(code)
+
+
+def _once(code: str, viewer: Viewer | None, at: datetime, change: "functools.partial[R]") -> R:
     key, account_id = _key.get(), viewer.account_id if viewer else None
     if not key:
         return _audited(code, account_id, at, change)
     # Writers queue at the end of the audit chain, so that eight equal ones make one effect.
     audit.locked_head()
     asked = _hash_of(change)
-    known = IdempotencyKey.objects.filter(
-        account_id=account_id or 0, action=code, key=key
-    ).first()
+    known = IdempotencyKey.objects.filter(account_id=account_id or 0, action=code, key=key).first()
     if known is not None:
         if known.asked_hash != asked:
             raise KeyReusedError
@@ -138,9 +139,7 @@ def _once(
     return reply
 
 
-def _audited(
-    code: str, account_id: int | None, at: datetime, change: "functools.partial[R]"
-) -> R:
+def _audited(code: str, account_id: int | None, at: datetime, change: "functools.partial[R]") -> R:
     reply = change()
     audit.append(at=at, account_id=account_id, code=code, subject=reply.subject)
     return reply

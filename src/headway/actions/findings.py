@@ -41,7 +41,7 @@ class Published:
 
 
 @action("findings.publish", permission=Permission.DATA)
-def publish(  # noqa: PLR0913  what a publication is
+def publish(
     *,
     viewer: Viewer,
     at: datetime,

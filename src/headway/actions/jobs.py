@@ -11,9 +11,10 @@ from django.db.models import F, QuerySet
 
 from headway.actions.action import NotAllowedError, action
 from headway.records import scopes
-from headway.records.models import IdempotencyKey, Job
+from headway.records.models import IdempotencyKey, Job, PublishedAnswer
 from headway.terms.access import Permission, allows
-from headway.terms.scope import parse
+from headway.terms.answer import Kpi
+from headway.terms.scope import Scope
 from headway.terms.viewer import Viewer
 
 # A worker shows every few seconds that it lives.
@@ -25,10 +26,14 @@ _JOBS_LAST = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A job; `is_new` False = the same was asked for before and is still under way."""
+    """A job; `is_new` False = the same was asked for before and is still under way.
+
+    `is_ready` = it was worked out meanwhile; then there is no job and `job_id` is 0.
+    """
 
     job_id: int
     is_new: bool
+    is_ready: bool = False
 
     @property
     def subject(self) -> str:
@@ -37,17 +42,20 @@ class Asked:
 
 
 @action("jobs.ask_answer", permission=Permission.RESULTS)
-def ask_answer(
-    *, viewer: Viewer, at: datetime, scope: str, kpi: str, comparison: str
-) -> Asked:
+def ask_answer(*, viewer: Viewer, at: datetime, scope: Scope, kpi: Kpi, comparison: str) -> Asked:
     """Have an answer worked out that is not published yet.
 
     Raises:
         NotAllowedError: the scope is not for this viewer.
     """
-    if not scopes.may_see_scope(viewer, parse(scope)):
-        raise NotAllowedError(f"scope:{scope}")
-    wanted = {"scope": scope, "kpi": kpi, "comparison": comparison}
+    if not scopes.may_see_scope(viewer, scope):
+        raise NotAllowedError(f"scope:{scope.code}")
+    published = PublishedAnswer.objects.filter(
+        publication__is_current=True, scope=scope.code, kpi=kpi.value, comparison=comparison
+    )
+    if published.exists():
+        return Asked(job_id=0, is_new=False, is_ready=True)
+    wanted = {"scope": scope.code, "kpi": kpi.value, "comparison": comparison}
     return _asked(viewer, at=at, kind="answer", wanted=wanted)
 
 
@@ -77,8 +85,10 @@ def begun(*, job_id: int, at: datetime) -> tuple[str, dict[str, object], Viewer]
     if not started:
         return None
     job = Job.objects.select_related("asked_by").get(pk=job_id)
-    return job.kind, job.wanted, Viewer(
-        person_id=None, account_id=job.asked_by_id, roles=frozenset(), is_system=True
+    return (
+        job.kind,
+        job.wanted,
+        Viewer(person_id=None, account_id=job.asked_by_id, roles=frozenset(), is_system=True),
     )
 
 

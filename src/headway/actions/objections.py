@@ -1,4 +1,4 @@
-""""I see it differently": a short reason that stays with a finding."""
+"""Seeing it differently: a short reason that stays with a finding."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,9 +38,7 @@ class Objected:
 
 
 @action("objections.object_to", permission=Permission.RESULTS)
-def object_to(
-    *, viewer: Viewer, at: datetime, scope: str, finding: str, text: str
-) -> Objected:
+def object_to(*, viewer: Viewer, at: datetime, scope: str, finding: str, text: str) -> Objected:
     """Keep a reason with a finding; the finding stays as it is.
 
     Args:
@@ -77,9 +75,7 @@ def withdraw(*, viewer: Viewer, at: datetime, objection_id: int) -> Objected:
     Raises:
         NotAllowedError: it is not one's own, or was withdrawn.
     """
-    own = Objection.objects.filter(
-        pk=objection_id, by_id=viewer.account_id, withdrawn_at=None
-    )
+    own = Objection.objects.filter(pk=objection_id, by_id=viewer.account_id, withdrawn_at=None)
     if not own.update(withdrawn_at=at):
         raise NotAllowedError(f"objection:{objection_id}")
     return Objected(objection_id=objection_id)

@@ -30,9 +30,7 @@ class FactorAdded:
 
 
 @action("own_account.change_password", permission=Permission.SIGNED_IN)
-def change_password(
-    *, viewer: Viewer, at: datetime, current: str, password: str
-) -> AccountChanged:
+def change_password(*, viewer: Viewer, at: datetime, current: str, password: str) -> AccountChanged:
     """Set a new password; all other browsers are signed out, and so is this one until it logs in.
 
     Raises:
@@ -98,7 +96,7 @@ def choose_theme(*, viewer: Viewer, at: datetime, theme: str) -> AccountChanged:
 
 
 def _own(viewer: Viewer) -> Account:
-    account = Account.objects.select_for_update().filter(pk=viewer.account_id).first()
+    account = Account.objects.select_for_update().filter(pk=viewer.account_id or 0).first()
     if account is None:
         raise NoAccountError
     return account

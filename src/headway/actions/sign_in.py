@@ -1,4 +1,4 @@
-"""Logging in: the password, then the second factor; ten failures in a quarter of an hour close the door."""
+"""Logging in: the password, then the second factor; ten failures close the door."""
 
 import hashlib
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class Entered:
 
 
 class AccountBackend:
-    """What Django asks for: the account of a session. Passwords are checked by `enter`, not here."""
+    """What Django asks for: the account of a session. Passwords are checked by `enter`."""
 
     def authenticate(
         self, request: HttpRequest | None, *, checked_account_id: int | None = None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from headway.actions.action import StaleVersionError, action
-from headway.records.models import Load, Mapping as MappingRow, Source
+from headway.records.models import Load, Source
+from headway.records.models import Mapping as MappingRow
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
@@ -19,7 +20,7 @@ class NotUndoableError(HeadwayError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only the last load can be taken back, for later ones build on it. Take those back first."
+            "Only the last load can be taken back: later ones build on it. Take those back first."
         )
 
 
@@ -72,7 +73,7 @@ def register(
 
 
 @action("sources.kept", permission=Permission.DATA)
-def kept(  # noqa: PLR0913  what a load is
+def kept(
     *,
     viewer: Viewer,
     at: datetime,
@@ -82,7 +83,7 @@ def kept(  # noqa: PLR0913  what a load is
     rejections: str,
     files: tuple[dict[str, object], ...],
 ) -> LoadChanged:
-    """The files were read. Each of `files` has file, rows_in, kept and rejected; nothing is silent."""
+    """The files were read. Each of `files` has file, rows_in, kept and rejected."""
     del viewer
     Load.objects.filter(pk=load_id).update(
         state="kept",
@@ -130,7 +131,7 @@ def propose_mapping(
     columns_hash: str,
     proposal: Mapping[str, object],
 ) -> MappingChanged:
-    """Keep how a source's columns would become ours; a confirmed one for the same columns stands."""
+    """Keep how columns would become ours; a confirmed mapping of the same columns stands."""
     del viewer
     found, _ = Source.objects.get_or_create(name=source, defaults={"added_at": at})
     mapping, is_new = MappingRow.objects.get_or_create(

@@ -33,7 +33,7 @@ def code_at(secret: str, *, step: int) -> str:
 
 
 def matching_step(secret: str, *, code: str, seconds: float, after: int) -> int | None:
-    """The step whose code `code` is, at most one step off and later than `after`; None = wrong code.
+    """The step whose code `code` is, one step off at most, later than `after`; None = wrong.
 
     Args:
         secret: as `new_secret` made it.
@@ -43,7 +43,9 @@ def matching_step(secret: str, *, code: str, seconds: float, after: int) -> int 
     """
     typed, now = "".join(code.split()), int(seconds) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
-        if step > after and hmac.compare_digest(code_at(secret, step=step).encode(), typed.encode()):
+        if step > after and hmac.compare_digest(
+            code_at(secret, step=step).encode(), typed.encode()
+        ):
             return step
     return None
 

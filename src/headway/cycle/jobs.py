@@ -15,7 +15,9 @@ from django_tasks import task
 
 from headway.actions import jobs, sources
 from headway.queries import data
+from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
+from headway.terms.scope import Scope
 from headway.terms.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -27,13 +29,11 @@ _log = logging.getLogger("headway.jobs")
 
 
 def ask_answer(
-    *, viewer: Viewer, at: datetime, scope: str, kpi: str, comparison: str
+    *, viewer: Viewer, at: datetime, scope: Scope, kpi: Kpi, comparison: str
 ) -> jobs.Asked:
     """Have an answer worked out in the background; see `actions.jobs.ask_answer`."""
     with transaction.atomic():
-        asked = jobs.ask_answer(
-            viewer=viewer, at=at, scope=scope, kpi=kpi, comparison=comparison
-        )
+        asked = jobs.ask_answer(viewer=viewer, at=at, scope=scope, kpi=kpi, comparison=comparison)
         return _queued(asked)
 
 
@@ -72,7 +72,7 @@ def work(job_id: int) -> None:
             _KINDS[kind](wanted, viewer, progress)
     except HeadwayError as problem:
         jobs.over(job_id=job_id, at=timezone.now(), problem=str(problem))
-    except Exception:
+    except Exception:  # noqa: BLE001  the edge of the cycle, logged with its trace
         # The edge of the cycle: without this the page would wait for ever.
         _log.exception("job %s of kind %s broke off", job_id, kind)
         sentence = "Something went wrong on our side; the log of the worker says what."
@@ -114,7 +114,7 @@ def undo_and_publish(*, viewer: Viewer, at: datetime) -> None:
     publish.publish(viewer=viewer, at=at)
 
 
-def _loaded(  # noqa: PLR0913  what a load needs
+def _loaded(
     path: Path,
     *,
     load_id: int,

@@ -50,7 +50,7 @@ class AccountSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """What one account can see: everybody, or so many people by name; and how many opportunities."""
+    """What one account can see: everybody or people by name, and how many opportunities."""
 
     is_everybody: bool
     people: tuple[str, ...]
@@ -87,9 +87,7 @@ class OwnAccount:
 
 def viewer_of(account: SignedIn) -> Viewer:
     """The viewer an account makes; asks nothing, so that it costs no statement."""
-    return Viewer(
-        person_id=account.person_id, account_id=account.pk, roles=_roles(account)
-    )
+    return Viewer(person_id=account.person_id, account_id=account.pk, roles=_roles(account))
 
 
 def is_founded(viewer: Viewer | None) -> bool:
@@ -161,7 +159,7 @@ def own(viewer: Viewer, *, at: datetime) -> OwnAccount:
     Raises:
         NotSeenError: the viewer is nobody with an account.
     """
-    found = Account.objects.select_related("person").filter(pk=viewer.account_id).first()
+    found = Account.objects.select_related("person").filter(pk=viewer.account_id or 0).first()
     if found is None:
         raise NotSeenError
     sessions = Session.objects.filter(account=found, expire_date__gt=at)

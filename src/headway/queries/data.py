@@ -64,7 +64,7 @@ class PublicationSeen:
 
 
 def current_publication(viewer: Viewer) -> PublicationSeen | None:
-    """The current publication, None before the first; its date may be known to all who are signed in."""
+    """The current publication, None before the first; all who are signed in may know it."""
     del viewer
     found = Publication.objects.filter(is_current=True).first()
     if found is None:

@@ -45,7 +45,7 @@ def visible(viewer: Viewer) -> tuple[PersonSeen, ...]:
 def offered_scopes(viewer: Viewer) -> tuple[ScopeOffered, ...]:
     """The scopes `viewer` may look at: the organisation, leaders' groups, themselves.
 
-    Groups are those of visible people with somebody below them; a seller has only themselves. By name.
+    Groups are those of visible people with somebody below them; a seller has themselves. By name.
     """
     heads = scopes.visible_people(viewer).order_by("name", "id")
     groups: list[ScopeOffered] = []
@@ -55,7 +55,7 @@ def offered_scopes(viewer: Viewer) -> tuple[ScopeOffered, ...]:
     everything = ScopeOffered(code=Scope().code, head=None, is_group=True)
     own = [_single(head) for head in heads.filter(id=viewer.person_id or "")]
     whole = [everything] if scopes.sees_everybody(viewer) else []
-    return tuple([*whole, *groups, *own])
+    return (*whole, *groups, *own)
 
 
 def tieable(viewer: Viewer) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""Reads that must leave a trace: declared by their query, collected here, logged at the interface's edge."""
+"""Reads that must leave a trace: declared by their query, logged at the interface's edge."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ def noted() -> Iterator[list[tuple[str, str]]]:
 def sensitive(code: str, *, subject: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Makes a query a sensitive one; `subject` names the argument that says what was read.
 
-    Outside `noted` such a query refuses to answer: an interface that forgot to log would show at once.
+    Outside `noted` such a query refuses to answer: an interface that forgot to log shows at once.
     """
     CODES.add(code)
 

@@ -18,6 +18,6 @@ def entry_hash(
 
 
 def head_seal(*, count: int, last_hash: str) -> str:
-    """The seal of the chain's end: without the installation's key nobody can shorten or rewrite it."""
+    """The seal of the chain's end: without the key nobody can shorten or rewrite it."""
     sealed = salted_hmac("headway.audit", f"{count}|{last_hash}", algorithm="sha256")
     return sealed.hexdigest()

@@ -1,8 +1,8 @@
 """Who sees whom: the one rule, used by every interface through queries and actions.
 
 Executives and the system see everybody. Managers see the people whose reporting line leads to them,
-directly or through others, and themselves. Sellers see themselves. Operations see data and settings,
-but nobody's results. Roles add up.
+directly or through others, and themselves. Sellers see themselves. Operations see data and
+settings, but nobody's results. Roles add up.
 """
 
 from django.db.models import Q, QuerySet, Value
@@ -43,7 +43,7 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
 
 
 def visible_opportunities(viewer: Viewer) -> QuerySet[OpportunityRow]:
-    """The opportunities `viewer` may see: those their visible people own; without owner, executives."""
+    """The opportunities `viewer` may see: their people's; those without owner, executives."""
     return OpportunityRow.objects.filter(_of_visible_people(viewer, field="owner_id"))
 
 
@@ -88,9 +88,7 @@ def visible_objections(viewer: Viewer) -> QuerySet[Objection]:
     return found.filter(Q(scope__in=seen) | Q(by_id=viewer.account_id))
 
 
-def _seen(
-    viewer: Viewer, found: QuerySet[PublishedAnswer] | QuerySet[Objection]
-) -> list[str]:
+def _seen(viewer: Viewer, found: QuerySet[PublishedAnswer] | QuerySet[Objection]) -> list[str]:
     # Few distinct scopes, and the rule for one of them is code: asked here, said to the database.
     codes = found.order_by().values_list("scope", flat=True).distinct()
     people = set(visible_people(viewer).values_list("id", flat=True))

@@ -1,11 +1,11 @@
-"""What every reply tells the browser to refuse: pages, fragments, files, redirects and errors alike."""
+"""What every reply tells the browser to refuse: pages, files, redirects, errors."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-CONTENT_SECURITY_POLICY = "; ".join(
+CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002  one directive a line can be read
     (
         "default-src 'none'",
         "script-src 'self'",

@@ -3,14 +3,15 @@
 import os
 import secrets
 from pathlib import Path
+from typing import cast
 
 from django.utils.functional import lazystr
 
 
 def kept_in(folder: Path) -> str:
-    """The key in `folder`, read when it is first needed, so that reading settings writes nothing."""
-    kept: str = lazystr(_Key(folder))
-    return kept
+    """The key in `folder`, read when first needed: reading settings writes nothing."""
+    # Django's lazy text is no subclass of str, but behaves as one.
+    return cast("str", lazystr(_Key(folder)))
 
 
 class _Key:

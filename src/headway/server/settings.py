@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "headway.records",
 ]
 if HEADWAY_ADMIN:
-    INSTALLED_APPS += ["django.contrib.messages", "headway.server.admin.MaintainersAdmin"]
+    INSTALLED_APPS += ["django.contrib.messages", "django.contrib.admin.apps.SimpleAdminConfig"]
 
 MIDDLEWARE = [
     # First, so that static files, redirects and errors carry the headers too.
@@ -157,7 +157,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Static files: served from where the package lies, nothing to collect ------------------------------
+# Static files: served from where the package lies, nothing to collect ----------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [_PACKAGE / "interfaces" / "pages" / "static"]
 WHITENOISE_USE_FINDERS = True
@@ -172,13 +172,13 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# Words and times -----------------------------------------------------------------------------------
+# Words and times -------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Log: one line per event on standard error; what people typed is never in it -----------------------
+# Log: one line per event on standard error; what people typed is never in it -----------------
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOGGING = {
     "version": 1,

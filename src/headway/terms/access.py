@@ -6,7 +6,7 @@ from headway.terms.viewer import Role, Viewer
 
 
 class Permission(StrEnum):
-    """Doors of the house; which people and opportunities stand behind them, `records.scopes` says."""
+    """Doors of the house; which people stand behind them, `records.scopes` says."""
 
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"

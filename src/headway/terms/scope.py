@@ -1,4 +1,4 @@
-"""Whose results are meant: the whole organisation, a leader's people, one person; all of it or a slice."""
+"""Whose results are meant: the whole organisation, a leader's people, one person; or a slice."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,7 +16,7 @@ class UnknownScopeError(HeadwayError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"'{text}' is no scope. Expected 'organisation', 'seller@<person>' or 'person@<person>', "
+            f"'{text}' is no scope. Expected 'organisation', 'seller@<id>' or 'person@<id>', "
             "then any ',dimension=value'. Choose one on the page."
         )
 

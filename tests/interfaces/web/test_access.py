@@ -310,9 +310,9 @@ def test_what_was_read_and_refused_is_in_the_audit(client: Client) -> None:
     client.get("/results/")
     codes = list(AuditEntry.objects.order_by("number").values_list("code", flat=True))
     assert codes == ["read:audit.entries", "refused:route:results"]
-    assert "The record is whole: 2 entries." in client.get(
-        "/settings/audit/check/"
-    ).content.decode()
+    assert (
+        "The record is whole: 2 entries." in client.get("/settings/audit/check/").content.decode()
+    )
 
 
 def test_a_stale_form_is_answered_with_both_versions(client: Client) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from headway.actions import access as getting_in
 from headway.actions import sign_in
 from headway.interfaces.web.access_forms import CodeForm, LogInForm, NewPasswordForm, SetUpForm
+from headway.interfaces.web.frame import address
 from headway.interfaces.web.permission import permission
 from headway.queries import access
 from headway.terms.access import Permission, allows
@@ -32,11 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """The bare address: to set-up, to log-in, or to the first place one may use."""
     if not access.is_founded(None):
         return redirect("set-up")
-    viewer = request.viewer  # type: ignore[attr-defined]  put there by the border
+    viewer = request.viewer  # type: ignore[attr-defined]  # put there by the border
     if viewer is None:
         return redirect("log-in")
     places = (("results", Permission.RESULTS), ("data", Permission.DATA))
-    allowed = [name for name, needed in places if allows(viewer, needed)]
+    allowed = [name for name, needed in places if allows(viewer, needed) and address(name)]
     return redirect(allowed[0] if allowed else "settings")
 
 

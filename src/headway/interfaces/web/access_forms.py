@@ -1,12 +1,15 @@
 """What the pages of access ask for."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from headway.terms.viewer import Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _ROLE_WORDS = (
     (Role.EXECUTIVE, _("Executive: sees everybody")),
@@ -16,7 +19,7 @@ _ROLE_WORDS = (
 )
 
 
-def _password(label: str, *, autocomplete: str) -> forms.CharField:
+def _password(label: "StrOrPromise", *, autocomplete: str) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, widget=widget, strip=False, max_length=200)
 
@@ -36,9 +39,7 @@ def _email(autocomplete: str) -> forms.EmailField:
 
 def _code() -> forms.CharField:
     attributes = {"autocomplete": "one-time-code", "inputmode": "text"}
-    return forms.CharField(
-        label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes)
-    )
+    return forms.CharField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes))
 
 
 class SetUpForm(forms.Form):

@@ -51,7 +51,7 @@ class Border:
     ) -> HttpResponseBase | None:
         """None = go on to the view; else the answer to somebody who may not."""
         del arguments, named
-        viewer = request.viewer = viewer_on(request)  # type: ignore[attr-defined]  ours
+        viewer = request.viewer = viewer_on(request)  # type: ignore[attr-defined]  # ours
         match = request.resolver_match
         if match is not None and match.app_name == "admin":
             return None  # The maintainers' admin has a door of its own.
@@ -69,7 +69,7 @@ class Border:
     def process_exception(
         self, request: HttpRequest, problem: Exception
     ) -> HttpResponseBase | None:
-        """The page for something a person can put right; None = a mistake of ours, which crashes."""
+        """The page for what a person can put right; None = our mistake, which crashes."""
         return errors.page(request, problem) if isinstance(problem, HeadwayError) else None
 
 

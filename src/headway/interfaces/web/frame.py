@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "me": {"name": request.user.name, "role": roles_in_words(viewer.roles)},
         "theme": request.user.theme,
         "organisation": people.organisation_name(viewer),
+        "data_url": address("data") if allows(viewer, Permission.DATA) else "",
         "log_out_url": reverse("log-out"),
         "sees_access": allows(viewer, Permission.ACCESS),
         "toast": _said_once(request),
@@ -56,7 +57,7 @@ def roles_in_words(roles: frozenset[Role]) -> str:
 def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     labels = {"results": _("Results"), "data": _("Data"), "settings": _("Settings")}
     shown = [
-        {"code": code, "label": labels[code], "url": _url(name)}
+        {"code": code, "label": labels[code], "url": address(name)}
         for code, name, needed in _PLACES
         if allows(viewer, needed)
     ]
@@ -67,7 +68,8 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     ]
 
 
-def _url(name: str) -> str:
+def address(name: str) -> str:
+    """Where the page of that name is, "" while there is none."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -14,7 +14,7 @@ def permission(needed: Permission) -> Callable[[View], View]:
     """Declares who may open a view; stands outermost."""
 
     def declared(view: View) -> View:
-        view.permission = needed  # type: ignore[attr-defined]  read by the border
+        view.permission = needed  # type: ignore[attr-defined]  # read by the border
         return view
 
     return declared

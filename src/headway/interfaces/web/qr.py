@@ -6,7 +6,7 @@ def path(text: str) -> str:
 
     The picture is at most 100 units wide for the addresses of `actions.totp`.
     """
-    import qrcode  # noqa: PLC0415  one page needs it
+    import qrcode  # type: ignore[import-untyped]  # noqa: PLC0415  one page needs it, untyped
 
     picture = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_M)
     picture.add_data(text)

@@ -25,7 +25,7 @@ _form = require_http_methods(["GET", "HEAD", "POST"])
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Who is looking, on a page only for the signed in."""
-    found: Viewer = request.viewer  # type: ignore[attr-defined]  put there by the border
+    found: Viewer = request.viewer  # type: ignore[attr-defined]  # put there by the border
     return found
 
 

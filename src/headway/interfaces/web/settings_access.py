@@ -133,9 +133,7 @@ def reset_link(request: HttpRequest, account_id: int) -> HttpResponse:
     return _link(request, "reset-password", made.token, name=seen.name)
 
 
-def _list(
-    request: HttpRequest, form: InviteForm, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
+def _list(request: HttpRequest, form: InviteForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     viewer = viewer_of(request)
     rows = [
         {"account": seen, "roles": roles_in_words(seen.roles)} for seen in access.accounts(viewer)

@@ -7,386 +7,711 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccountRow',
+            name="AccountRow",
             fields=[
-                ('id', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('segment', models.TextField(null=True)),
-                ('industry', models.TextField(null=True)),
-                ('country', models.TextField(null=True)),
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("segment", models.TextField(null=True)),
+                ("industry", models.TextField(null=True)),
+                ("country", models.TextField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('email', models.TextField(blank=True, default='')),
-                ('title', models.TextField(blank=True, default='')),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_named_by_hand', models.BooleanField(default=False)),
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("email", models.TextField(blank=True, default="")),
+                ("title", models.TextField(blank=True, default="")),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_named_by_hand", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(unique=True)),
-                ('kind', models.CharField(default='files', max_length=20)),
-                ('shape', models.CharField(blank=True, default='', max_length=40)),
-                ('added_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField(unique=True)),
+                ("kind", models.CharField(default="files", max_length=20)),
+                ("shape", models.CharField(blank=True, default="", max_length=40)),
+                ("added_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('code', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=600)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("code", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=600)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['account_id', 'number'], name='audit_by_account')],
+                "indexes": [models.Index(fields=["account_id", "number"], name="audit_by_account")],
             },
         ),
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('count', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(max_length=64)),
-                ('seal', models.CharField(max_length=64)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("count", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(max_length=64)),
+                ("seal", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='audit_head_is_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="audit_head_is_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.BigIntegerField()),
-                ('action', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=255)),
-                ('asked_hash', models.CharField(max_length=64)),
-                ('reply_sealed', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_id", models.BigIntegerField()),
+                ("action", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=255)),
+                ("asked_hash", models.CharField(max_length=64)),
+                ("reply_sealed", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account_id', 'action', 'key'), name='idempotency_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account_id", "action", "key"), name="idempotency_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LogInFailure',
+            name="LogInFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about_hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("about_hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['about_hash', 'at'], name='failure_about_at')],
+                "indexes": [models.Index(fields=["about_hash", "at"], name="failure_about_at")],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('currency', models.CharField(max_length=3)),
-                ('time_zone', models.TextField(default='UTC')),
-                ('fiscal_year_start_month', models.PositiveSmallIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("currency", models.CharField(max_length=3)),
+                ("time_zone", models.TextField(default="UTC")),
+                ("fiscal_year_start_month", models.PositiveSmallIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='organisation_is_one'), models.CheckConstraint(condition=models.Q(('fiscal_year_start_month__range', (1, 12))), name='organisation_fiscal_month')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="organisation_is_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fiscal_year_start_month__range", (1, 12))),
+                        name="organisation_fiscal_month",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.TextField()),
-                ('is_executive', models.BooleanField(default=False)),
-                ('is_manager', models.BooleanField(default=False)),
-                ('is_seller', models.BooleanField(default=False)),
-                ('is_operations', models.BooleanField(default=False)),
-                ('is_maintainer', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('factor_sealed', models.TextField(blank=True, default='')),
-                ('factor_last_step', models.BigIntegerField(default=0)),
-                ('theme', models.CharField(blank=True, default='', max_length=5)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('person', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.TextField()),
+                ("is_executive", models.BooleanField(default=False)),
+                ("is_manager", models.BooleanField(default=False)),
+                ("is_seller", models.BooleanField(default=False)),
+                ("is_operations", models.BooleanField(default=False)),
+                ("is_maintainer", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("factor_sealed", models.TextField(blank=True, default="")),
+                ("factor_last_step", models.BigIntegerField(default=0)),
+                ("theme", models.CharField(blank=True, default="", max_length=5)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="records.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facts_id', models.CharField(max_length=64)),
-                ('policy_version', models.CharField(max_length=20)),
-                ('as_of', models.DateField()),
-                ('data_from', models.DateField()),
-                ('published_at', models.DateTimeField()),
-                ('is_current', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("facts_id", models.CharField(max_length=64)),
+                ("policy_version", models.CharField(max_length=20)),
+                ("as_of", models.DateField()),
+                ("data_from", models.DateField()),
+                ("published_at", models.DateTimeField()),
+                ("is_current", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='publication_one_current')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("is_current",),
+                        name="publication_one_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finding', models.CharField(max_length=64)),
-                ('scope', models.CharField(max_length=500)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='records.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("finding", models.CharField(max_length=64)),
+                ("scope", models.CharField(max_length=500)),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="records.publication",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CheckMark',
+            name="CheckMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('table', models.CharField(max_length=60)),
-                ('row_count', models.PositiveBigIntegerField()),
-                ('share', models.FloatField()),
-                ('affects', models.JSONField(default=list)),
-                ('figures', models.JSONField(default=dict)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='records.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("table", models.CharField(max_length=60)),
+                ("row_count", models.PositiveBigIntegerField()),
+                ("share", models.FloatField()),
+                ("affects", models.JSONField(default=list)),
+                ("figures", models.JSONField(default=dict)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="records.publication",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedAnswer',
+            name="PublishedAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=500)),
-                ('kpi', models.CharField(max_length=40)),
-                ('comparison', models.CharField(default='default', max_length=60)),
-                ('answer', models.JSONField()),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='records.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=500)),
+                ("kpi", models.CharField(max_length=40)),
+                ("comparison", models.CharField(default="default", max_length=60)),
+                ("answer", models.JSONField()),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="records.publication",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecoveryCode',
+            name="RecoveryCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recovery_codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportingLine',
+            name="ReportingLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('team', models.TextField(null=True)),
-                ('region', models.TextField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='records.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("team", models.TextField(null=True)),
+                ("region", models.TextField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="records.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="records.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('started_at', models.DateTimeField()),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("started_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'abstract': False,
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('columns_hash', models.CharField(max_length=64)),
-                ('proposal', models.JSONField()),
-                ('choices', models.JSONField(default=dict)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='records.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("columns_hash", models.CharField(max_length=64)),
+                ("proposal", models.JSONField()),
+                ("choices", models.JSONField(default=dict)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mappings",
+                        to="records.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('upload', models.TextField()),
-                ('content_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('rows_in_count', models.PositiveBigIntegerField(default=0)),
-                ('kept_count', models.PositiveBigIntegerField(default=0)),
-                ('rejected_count', models.PositiveBigIntegerField(default=0)),
-                ('files', models.JSONField(default=list)),
-                ('rejections', models.TextField(blank=True, default='')),
-                ('snapshot_id', models.CharField(blank=True, default='', max_length=64)),
-                ('refusal', models.TextField(blank=True, default='')),
-                ('asked_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loads', to='records.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("upload", models.TextField()),
+                ("content_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("rows_in_count", models.PositiveBigIntegerField(default=0)),
+                ("kept_count", models.PositiveBigIntegerField(default=0)),
+                ("rejected_count", models.PositiveBigIntegerField(default=0)),
+                ("files", models.JSONField(default=list)),
+                ("rejections", models.TextField(blank=True, default="")),
+                ("snapshot_id", models.CharField(blank=True, default="", max_length=64)),
+                ("refusal", models.TextField(blank=True, default="")),
+                ("asked_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loads",
+                        to="records.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('identity', models.CharField(max_length=64)),
-                ('wanted', models.JSONField(default=dict)),
-                ('state', models.CharField(default='waiting', max_length=8)),
-                ('step', models.CharField(blank=True, default='', max_length=60)),
-                ('done_count', models.PositiveIntegerField(default=0)),
-                ('total_count', models.PositiveIntegerField(default=0)),
-                ('attempt_count', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True, default='')),
-                ('task_id', models.CharField(blank=True, default='', max_length=40)),
-                ('asked_at', models.DateTimeField()),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("identity", models.CharField(max_length=64)),
+                ("wanted", models.JSONField(default=dict)),
+                ("state", models.CharField(default="waiting", max_length=8)),
+                ("step", models.CharField(blank=True, default="", max_length=60)),
+                ("done_count", models.PositiveIntegerField(default=0)),
+                ("total_count", models.PositiveIntegerField(default=0)),
+                ("attempt_count", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True, default="")),
+                ("task_id", models.CharField(blank=True, default="", max_length=40)),
+                ("asked_at", models.DateTimeField()),
+                ("beat_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'running'))), fields=('identity',), name='job_one_of_a_kind'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'running', 'done', 'failed'))), name='job_state'), models.CheckConstraint(condition=models.Q(('done_count__lte', models.F('total_count'))), name='job_within_total')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("waiting", "running"))),
+                        fields=("identity",),
+                        name="job_one_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("waiting", "running", "done", "failed"))),
+                        name="job_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_count__lte", models.F("total_count"))),
+                        name="job_within_total",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpportunityRow',
+            name="OpportunityRow",
             fields=[
-                ('id', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('stage', models.TextField()),
-                ('stage_group', models.CharField(max_length=4)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
-                ('created_on', models.DateField(null=True)),
-                ('close_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('dimensions', models.JSONField(default=dict)),
-                ('is_missing', models.BooleanField(default=False)),
-                ('account', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='records.accountrow')),
-                ('owner', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='records.person')),
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("stage", models.TextField()),
+                ("stage_group", models.CharField(max_length=4)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                ("created_on", models.DateField(null=True)),
+                ("close_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("dimensions", models.JSONField(default=dict)),
+                ("is_missing", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="records.accountrow",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="records.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', 'closed_on'], name='opportunity_owner_closed'), models.Index(fields=['closed_on', 'id'], name='opportunity_closed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('stage_group__in', ('open', 'won', 'lost'))), name='opportunity_stage_group')],
+                "indexes": [
+                    models.Index(fields=["owner", "closed_on"], name="opportunity_owner_closed"),
+                    models.Index(fields=["closed_on", "id"], name="opportunity_closed"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stage_group__in", ("open", "won", "lost"))),
+                        name="opportunity_stage_group",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OneTimeLink',
+            name="OneTimeLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=6)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
-                ('name', models.TextField(blank=True, default='')),
-                ('roles', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=6)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                ("name", models.TextField(blank=True, default="")),
+                ("roles", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="records.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ('invite', 'reset', 'log_in'))), name='link_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('purpose', 'invite')), models.Q(models.Q(('purpose', 'invite'), _negated=True), ('account__isnull', False)), _connector='OR'), name='link_has_its_account')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ("invite", "reset", "log_in"))),
+                        name="link_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", None), ("purpose", "invite")),
+                            models.Q(
+                                models.Q(("purpose", "invite"), _negated=True),
+                                ("account__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="link_has_its_account",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('is_executive', True), ('is_manager', True), ('is_seller', True), ('is_operations', True), _connector='OR'), name='account_has_a_role'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_executive", True),
+                    ("is_manager", True),
+                    ("is_seller", True),
+                    ("is_operations", True),
+                    _connector="OR",
+                ),
+                name="account_has_a_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('is_manager', False), ('is_seller', False)), _connector='OR'), name='account_tied_to_a_person'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False),
+                    models.Q(("is_manager", False), ("is_seller", False)),
+                    _connector="OR",
+                ),
+                name="account_tied_to_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ('', 'light', 'dark'))), name='account_theme'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("theme__in", ("", "light", "dark"))), name="account_theme"
+            ),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['scope', 'finding'], name='objection_of_finding'),
+            model_name="objection",
+            index=models.Index(fields=["scope", "finding"], name="objection_of_finding"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='objection_says_something'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="objection_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkmark',
-            constraint=models.UniqueConstraint(fields=('publication', 'code', 'table'), name='mark_once'),
+            model_name="checkmark",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "code", "table"), name="mark_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkmark',
-            constraint=models.CheckConstraint(condition=models.Q(('share__range', (0, 1))), name='mark_share'),
+            model_name="checkmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__range", (0, 1))), name="mark_share"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedanswer',
-            constraint=models.UniqueConstraint(fields=('publication', 'scope', 'kpi', 'comparison'), name='answer_once'),
+            model_name="publishedanswer",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "scope", "kpi", "comparison"), name="answer_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recoverycode',
-            constraint=models.UniqueConstraint(fields=('account', 'code_hash'), name='recovery_code_once'),
+            model_name="recoverycode",
+            constraint=models.UniqueConstraint(
+                fields=("account", "code_hash"), name="recovery_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('person',), name='line_one_current'),
+            model_name="reportingline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)), fields=("person",), name="line_one_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.UniqueConstraint(fields=('person', 'valid_from'), name='line_one_per_start'),
+            model_name="reportingline",
+            constraint=models.UniqueConstraint(
+                fields=("person", "valid_from"), name="line_one_per_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='line_ends_after_start'),
+            model_name="reportingline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="line_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('manager', None), models.Q(('manager', models.F('person')), _negated=True), _connector='OR'), name='line_not_to_oneself'),
+            model_name="reportingline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("manager", None),
+                    models.Q(("manager", models.F("person")), _negated=True),
+                    _connector="OR",
+                ),
+                name="line_not_to_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.UniqueConstraint(fields=('source', 'columns_hash'), name='mapping_once'),
+            model_name="mapping",
+            constraint=models.UniqueConstraint(
+                fields=("source", "columns_hash"), name="mapping_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='load',
-            index=models.Index(fields=['source', '-asked_at'], name='load_newest'),
+            model_name="load",
+            index=models.Index(fields=["source", "-asked_at"], name="load_newest"),
         ),
         migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'reading', 'kept', 'refused', 'undone'))), name='load_state'),
+            model_name="load",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("waiting", "reading", "kept", "refused", "undone"))
+                ),
+                name="load_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_in_count', django.db.models.expressions.CombinedExpression(models.F('kept_count'), '+', models.F('rejected_count')))), name='load_nothing_silent'),
+            model_name="load",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_in_count",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("kept_count"), "+", models.F("rejected_count")
+                        ),
+                    )
+                ),
+                name="load_nothing_silent",
+            ),
         ),
     ]

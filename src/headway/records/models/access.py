@@ -9,8 +9,8 @@ from django.db.models import Q
 class Account(AbstractBaseUser):
     """Somebody who may log in. Roles add up; `person` ties the account to somebody in the data.
 
-    `factor_sealed` holds the secret of the second factor, encrypted; empty = none. `factor_last_step`
-    is the last time step a code was accepted for, so that no code works twice.
+    `factor_sealed` holds the secret of the second factor, encrypted; empty = none.
+    `factor_last_step` is the last time step a code was accepted for, so that no code works twice.
     """
 
     email = models.EmailField(unique=True)
@@ -67,8 +67,8 @@ class Session(AbstractBaseSession):
 class OneTimeLink(models.Model):
     """A link that works once, until it expires. Only the hash of its token is kept.
 
-    `purpose`: invite (makes an account with these roles), reset (a new password for `account`), log_in
-    (signs `account` in; printed by the command line that owns the data folder).
+    `purpose`: invite (makes an account with these roles), reset (a new password for `account`),
+    log_in (signs `account` in; printed by the command line that owns the data folder).
     """
 
     purpose = models.CharField(max_length=6)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Source(models.Model):
-    """One place facts come from; `shape` is the recognised shape (maven, salesforce, ... or unknown)."""
+    """One place facts come from; `shape` is the recognised one (maven, salesforce, ...)."""
 
     name = models.TextField(unique=True)
     kind = models.CharField(max_length=20, default="files")
@@ -37,8 +37,8 @@ class Mapping(models.Model):
 class Load(models.Model):
     """One reading of a source: rows in = kept + rejected, per file in `files`.
 
-    `upload` and `rejections` are paths inside the data folder. `snapshot_id` is the snapshot of facts it
-    made; an undone load keeps its row.
+    `upload` and `rejections` are paths inside the data folder. `snapshot_id` is the snapshot of
+    facts it made; an undone load keeps its row.
     """
 
     source = models.ForeignKey("records.Source", models.PROTECT, related_name="loads")

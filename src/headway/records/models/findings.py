@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Objection(models.Model):
-    """"I see it differently": a short reason, kept with the finding from run to run.
+    """Somebody sees it differently: a short reason, kept with the finding from run to run.
 
     `finding` is the finding's identity (code, subject, scope, measure), which does not change from
     night to night; `publication` is the one its writer was looking at.
@@ -20,8 +20,6 @@ class Objection(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(text=""), name="objection_says_something"
-            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="objection_says_something"),
         ]
         indexes = [models.Index(fields=["scope", "finding"], name="objection_of_finding")]

@@ -45,7 +45,7 @@ class ReportingLine(models.Model):
     person = models.ForeignKey("records.Person", models.CASCADE, related_name="lines")
     manager = models.ForeignKey("records.Person", models.CASCADE, null=True, related_name="reports")
     role = models.CharField(max_length=20)
-    team = models.TextField(null=True)  # noqa: DJ001  null = not known, as in the facts; "" is a name
+    team = models.TextField(null=True)  # noqa: DJ001  null = not known, as in the facts
     region = models.TextField(null=True)  # noqa: DJ001  as for the team
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 class IdempotencyKey(models.Model):
     """A write that was done under a key: repeating it gives the same reply and no second effect.
 
-    `asked_hash` is the hash of what was asked; `reply_sealed` the reply, encrypted, for it may hold a
-    link. `account_id` 0 is the system.
+    `asked_hash` is the hash of what was asked; `reply_sealed` the reply, encrypted, for it may
+    hold a link. `account_id` 0 is the system.
     """
 
     account_id = models.BigIntegerField()
@@ -29,8 +29,8 @@ class IdempotencyKey(models.Model):
 class Job(models.Model):
     """A piece of background work with its progress; `wanted` says what it is to do.
 
-    `identity` makes the same wish, while one is under way, the same job. `beat_at` is when its worker
-    last showed that it lives.
+    `identity` makes the same wish, while one is under way, the same job. `beat_at` is when its
+    worker last showed that it lives.
     """
 
     kind = models.CharField(max_length=20)
