@@ -1,6 +1,6 @@
 """What is known, as tables: declared once, loaded, doubted, kept and read here."""
 
-from headway.facts import bundle, checks, days, extent, memory
+from headway.facts import bundle, checks, days, extent, memory, store
 from headway.facts.catalogue import TABLES
 from headway.facts.engine import Encoded, Rows, collect, encode
 from headway.facts.known import Facts
@@ -17,4 +17,5 @@ __all__ = [
     "encode",
     "extent",
     "memory",
+    "store",
 ]
