@@ -46,6 +46,7 @@ class Plan:
     sellers: int = 24
     changes: tuple[Change, ...] = ()
     has_lost: bool = True
+    has_owners: bool = True
     largest: tuple[date, float] | None = None
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
 
@@ -107,7 +108,9 @@ def tables(plan: Plan) -> dict[str, pa.Table]:
     opportunity = pa.table(
         {
             "opportunity_id": pa.array(ids, pa.string()),
-            "owner_id": pa.array(owners[draw.owner], pa.string()),
+            "owner_id": pa.array(
+                owners[draw.owner] if plan.has_owners else [None] * n, pa.string()
+            ),
             "stage": pa.array([value.title() for value in group], pa.string()),
             "stage_group": pa.array(group.tolist(), pa.string()),
             "amount": pa.array(draw.amount.round(2), pa.float64()),

@@ -29,13 +29,14 @@ def extent_of(
     return periods.extent(
         closings=closings,
         creations=none if creations is None else creations,
+        has_open=True,
         data_from=data_from,
         as_of=as_of,
     )
 
 
-def chosen(extent: periods.Extent, question: Question = Question()) -> periods.Chosen:
-    return periods.chosen(question=question, extent=extent, organisation=EXAMPLE)
+def chosen(extent: periods.Extent, question: Question | None = None) -> periods.Chosen:
+    return periods.chosen(question=question or Question(), extent=extent, organisation=EXAMPLE)
 
 
 def span(first: str, end: str) -> Period:
@@ -86,6 +87,19 @@ def test_booking_once_a_month_is_no_silence() -> None:
     assert found.comparison is not None
     assert found.comparison.actual == span("2013-04-01", "2013-10-01")
     assert found.comparison.base == span("2012-04-01", "2012-10-01")
+
+
+def test_creations_of_a_source_without_open_opportunities_end_nothing() -> None:
+    # Of the opportunities created in the last months only the fast ones are seen.
+    found = periods.extent(
+        closings=days("2024-01-01", "2026-07-01"),
+        creations=days("2023-11-01", "2026-05-01"),
+        has_open=False,
+        data_from=date(2023, 1, 1),
+        as_of=date(2026, 6, 30),
+    )
+    assert found.creations is None
+    assert found.holds(span("2026-04-01", "2026-07-01"))
 
 
 def test_the_fiscal_year_decides_where_quarters_begin() -> None:

@@ -32,6 +32,8 @@ LISTS = (
     "data_quality",
 )
 FACTORS = ("sellers", "opportunities_per_seller", "win_rate", "average_amount")
+# Without owners all opportunities stand where the format has those of one seller.
+SAME_AS = {"opportunities": "opportunities_per_seller"}
 RUNGS = (
     "leadership",
     "execution",
@@ -124,7 +126,7 @@ def _result(answer: Answer) -> dict[str, object]:
         "base": answer.base.value,
         "actual": answer.actual.value,
         "verdict": answer.verdict.value,
-        "tree": [_factor(factor) for factor in answer.tree] if _has_tree(answer) else [],
+        "tree": _tree(answer),
         "causes": [_cause(cause) for cause in _causes(answer)],
         "single_deals": [_deal(deal) for deal in answer.single_deals],
         "ladder": {name: _rungs(answer, standing=one) for name, one in LADDER.items()},
@@ -140,17 +142,20 @@ def _spans(comparison: Comparison | None) -> dict[str, object]:
     return {name: day.isoformat() for name, day in zip(names, days, strict=True)}
 
 
-def _has_tree(answer: Answer) -> bool:
+def _tree(answer: Answer) -> list[dict[str, object]]:
     # The contributions are of bookings: beside another result they would not sum to its change.
-    return answer.kpi is Kpi.BOOKINGS
+    if answer.kpi is not Kpi.BOOKINGS or not answer.tree:
+        return []
+    known = {SAME_AS.get(factor.code, factor.code): factor for factor in answer.tree}
+    return [_factor(code, known.get(code)) for code in FACTORS]
 
 
-def _factor(factor: Factor) -> dict[str, object]:
+def _factor(code: str, factor: Factor | None) -> dict[str, object]:
     return {
-        "factor": factor.code,
-        "base": factor.base,
-        "actual": factor.actual,
-        "contribution": factor.contribution,
+        "factor": code,
+        "base": None if factor is None else factor.base,
+        "actual": None if factor is None else factor.actual,
+        "contribution": 0.0 if factor is None else factor.contribution,
     }
 
 

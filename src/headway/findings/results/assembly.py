@@ -43,6 +43,13 @@ LOCALISED: Mapping[Kpi, tuple[Kpi, ...]] = {
     Kpi.OPPORTUNITIES_CREATED: (Kpi.OPPORTUNITIES_CREATED,),
     Kpi.CYCLE_DAYS: (Kpi.CYCLE_DAYS,),
 }
+KPI_OF_METRIC: Mapping[str, Kpi] = {
+    "bookings": Kpi.BOOKINGS,
+    "close_rate": Kpi.WIN_RATE,
+    "average_amount": Kpi.AVERAGE_AMOUNT,
+    "opportunities_created": Kpi.OPPORTUNITIES_CREATED,
+    "cycle_days": Kpi.CYCLE_DAYS,
+}
 WITHOUT_LARGEST = frozenset({Kpi.BOOKINGS, Kpi.AVERAGE_AMOUNT})
 
 
@@ -131,6 +138,7 @@ def _ground(facts: Facts, *, question: Question, policy: Policy, seed: int) -> _
     extent = periods.extent(
         closings=everything.decided_on,
         creations=everything.created_on,
+        has_open=everything.has_open,
         data_from=facts.data_from,
         as_of=facts.as_of,
     )
@@ -208,7 +216,10 @@ def _told(ground: _Ground, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi,
         actual=ground_figures.actual,
         change=ground_figures.change,
         without_largest=without,
-        metrics=tuple(_marked(metric, marks=marks) for metric in measured.metrics),
+        metrics=tuple(
+            _marked(_agreeing(metric, measured=measured), marks=marks)
+            for metric in measured.metrics
+        ),
         tree=tuple(_factor_marked(factor, marks=marks) for factor in measured.tree),
         rate_mix=measured.rate_mix,
         localisations=tuple(place.localisation for place in mine),
@@ -284,6 +295,15 @@ def _marks(facts: Facts, *, mine: list[Places]) -> tuple[Mark, ...]:
             for blank in jumps.values()
         ),
     )
+
+
+def _agreeing(metric: Metric, *, measured: _Measured) -> Metric:
+    # What is shown as a stat and what the verdict rests on are the same figures.
+    kpi = KPI_OF_METRIC.get(metric.code)
+    if kpi is None:
+        return metric
+    found = measured.outcomes[kpi]
+    return replace(metric, now=found.actual, before=found.base, change=found.change)
 
 
 def _marked(metric: Metric, *, marks: tuple[Mark, ...]) -> Metric:

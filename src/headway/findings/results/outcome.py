@@ -129,7 +129,8 @@ def _figure(found: _Draws | None, *, policy: Policy) -> Figure:
 def _missing(book: Book, *, kpi: Kpi) -> Missing | None:
     is_known = {
         Kpi.WIN_RATE: book.has_lost,
-        Kpi.OPPORTUNITIES_CREATED: bool((~np.isnat(book.created_on)).any()),
+        # A source of wins alone does not say how many opportunities there were.
+        Kpi.OPPORTUNITIES_CREATED: book.has_created and (book.has_lost or book.has_open),
         Kpi.CYCLE_DAYS: bool((book.is_won & (book.created_on < book.decided_on)).any()),
         Kpi.BOOKINGS: bool((book.is_won & ~np.isnan(book.amount)).any()),
         Kpi.AVERAGE_AMOUNT: bool((book.is_won & ~np.isnan(book.amount)).any()),

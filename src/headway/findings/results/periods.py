@@ -77,18 +77,24 @@ class Chosen:
     too_little: dict[str, float | str] = field(default_factory=dict)
 
 
-def extent(*, closings: Days, creations: Days, data_from: date, as_of: date) -> Extent:
+def extent(
+    *, closings: Days, creations: Days, has_open: bool, data_from: date, as_of: date
+) -> Extent:
     """What the data covers.
 
     Args:
         closings: the day each decided opportunity was decided; NaT = not known.
         creations: the day each opportunity was created; NaT = not known.
+        has_open: whether the source holds open opportunities; without them the newest creations are
+            not seen until they close, and creations do not bound the recording.
         data_from: the first day from which the source says it recorded.
         as_of: the last day inside the data.
     """
     created = recorded(creations, until=as_of)
-    has_creations = created is not None and (
-        np.count_nonzero(~np.isnat(creations)) >= CREATED_SHARE * np.count_nonzero(closings)
+    has_creations = (
+        has_open
+        and created is not None
+        and (np.count_nonzero(~np.isnat(creations)) >= CREATED_SHARE * np.count_nonzero(closings))
     )
     return Extent(
         closings=recorded(closings, until=as_of),

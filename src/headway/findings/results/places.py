@@ -14,6 +14,9 @@ from headway.terms.period import Period
 from headway.terms.policy import Policy
 
 SELLER = "seller"
+TENURE = "tenure_band"
+# People grow older: their sums move from band to band with nothing having happened.
+GROWS_WITH_PEOPLE = frozenset({Kpi.BOOKINGS, Kpi.OPPORTUNITIES_CREATED})
 # Coarse to fine: a seller is his team where both say the same.
 HIERARCHIES = (("region", "team", "seller"), ("region", "country"), ("product_family", "product"))
 NOT_KNOWN = "(not known)"
@@ -81,7 +84,11 @@ def of(
     `before` is the result in the base: causes below a hundredth of it are left out. Sellers are a dimension only in a manager's own run (`has_sellers`).
     """
     cases = _cases(book, kpi=kpi, comparison=comparison)
-    names = dimensions(book, has_sellers=has_sellers)
+    names = tuple(
+        name
+        for name in dimensions(book, has_sellers=has_sellers)
+        if name != TENURE or kpi not in GROWS_WITH_PEOPLE
+    )
     if not names or not cases.rows.any():
         return nothing(kpi, missing=Missing.NO_CASES if names else Missing.NOT_MEASURED)
     cube = localisation.of_cases(

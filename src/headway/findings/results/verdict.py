@@ -54,10 +54,10 @@ def of(
     if refused is not None:
         return refused
     found = _direction(outcome, kpi=kpi, policy=policy)
-    if without_largest is None or found.verdict is Verdict.CANNOT_TELL:
+    if without_largest is None or largest_share <= policy.single_deal_share:
         return found
     other = _direction(without_largest, kpi=kpi, policy=policy)
-    if largest_share > policy.single_deal_share and other.verdict is not found.verdict:
+    if found.reason == "verdict.range_spans_zero" or other.verdict is not found.verdict:
         change = without_largest.change.value or 0.0
         return Judged(
             verdict=Verdict.CANNOT_TELL,
