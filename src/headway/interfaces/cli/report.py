@@ -10,6 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from headway.interfaces.cli import charts
+from headway.queries.results import figures
 from headway.queries.results.page import (
     Line,
     ResultsPage,
@@ -164,10 +165,9 @@ def _stats(stats: Sequence[Stat]) -> RenderableType:
         grid.add_row(
             _words(_marked(stat.label, is_marked=stat.is_marked)),
             _words(stat.value, style="dim" if stat.is_missing else "bold"),
-            _words(stat.range, style="dim"),
+            _words(_joined(stat.range, stat.ground), style="dim"),
             _words(stat.change, style=_STYLES[stat.tone]),
             _words(charts.sparkline(stat.series) if len(stat.series) > 1 else ""),
-            _words(stat.ground.replace(" ", "\u00a0"), style="dim"),
         )
     under = []
     if any(stat.is_marked for stat in stats):
@@ -236,7 +236,10 @@ def _table(table: Table) -> RenderableType:
         return Group(*(_words(text) for text in (table.empty, *table.notes) if text))
     has_strips = any(row.strip for row in table.rows)
     grid = _grid(right=(1, 2), whole=(1, 2, 3))
+    unknown = [row.label.lower() for row in table.rows if _is_unknown(row)]
     for row in table.rows:
+        if _is_unknown(row):
+            continue
         grid.add_row(
             _words(
                 _marked(row.label, is_marked=row.is_marked), style="bold" if row.is_strong else ""
@@ -247,8 +250,14 @@ def _table(table: Table) -> RenderableType:
             _words(_joined(*_row_words(row)), style="dim"),
         )
     scale = f"{table.caption} {table.scale}".strip().replace("Bar: before", "Line: before")
-    under = [text for text in (scale, *table.notes) if text]
+    missing = f"{figures.missing(None).capitalize()}: {', '.join(unknown)}." if unknown else ""
+    under = [text for text in (missing, scale, *table.notes) if text]
     return Group(grid, *(_words(text, style="dim") for text in under))
+
+
+def _is_unknown(row: Row) -> bool:
+    """Whether a row says nothing but that its measure is not measured: told together, below."""
+    return row.now == row.before == figures.missing(None) and not row.amount
 
 
 def _row_words(row: Row) -> Iterable[str]:
