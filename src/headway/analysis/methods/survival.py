@@ -153,6 +153,8 @@ def _aalen_johansen(*, risk: Floats, ended: Floats, wanted: Floats) -> tuple[flo
 
 
 def _ends(share: float, *, variance: float, n: int, level: float) -> tuple[float, float]:
+    # All or nothing up to rounding is all or nothing.
+    share = round(share, 12)
     spread = share * (1 - share)
     cases = spread / variance if variance > 0 and spread > 0 else float(n)
     return jeffreys(share * cases, cases, level=level)
