@@ -25,9 +25,11 @@ def one_page(answers: Sequence[Answer]) -> str:
     """The answers as one HTML page that opens from disk; the first is shown whole.
 
     Args:
-        answers: at least one; the first in full, the others with their finding and places.
+        answers: at least one; the first in full; of the others those that were measured, with their
+            finding and places.
     """
-    shown = [drawn.results(wording.page(answer)) for answer in answers]
+    measured = [answer for answer in answers[1:] if answer.change.value is not None]
+    shown = [drawn.results(wording.page(answer)) for answer in (answers[0], *measured)]
     first = shown[0].page
     context = {
         "answers": shown,

@@ -10,7 +10,7 @@ from headway.queries.results import figures, names, places, sentences
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
-from headway.terms.answer import Answer, Cause, Factor, Kpi, Localisation, Missing, Unit, Verdict
+from headway.terms.answer import Answer, Cause, CauseKind, Factor, Kpi, Localisation, Unit, Verdict
 
 _PLURAL = {
     Kpi.BOOKINGS: "Bookings are",
@@ -261,20 +261,16 @@ def _place_line(answer: Answer) -> str:
         return ""
     each, cause = found
     amount = places.contribution(cause, kpi=each.kpi, currency=answer.organisation.currency)
-    if (
-        cause.measure is Unit.SHARE
-        and cause.before.value is not None
-        and cause.now.value is not None
-    ):
-        return _(
-            "There the win rate went from {before} to {now} on {n} decided opportunities."
-        ).format(
-            before=figures.share_of(cause.before.value, n=cause.before.n),
-            now=figures.share_of(cause.now.value, n=cause.now.n),
-            n=f"{cause.n:,}",
-        )
-    return _("{n} opportunities there carry {amount} of it.").format(
-        n=f"{cause.n:,}", amount=amount
+    before, now = cause.before, cause.now
+    if cause.measure is not Unit.SHARE or before.value is None or now.value is None:
+        words = _("{n} opportunities there carry {amount} of it.")
+        return words.format(n=f"{cause.n:,}", amount=amount)
+    what = _("the win rate") if cause.kind is CauseKind.RATE else _("its part of the whole")
+    return _("There {what} went from {before} to {now}, on {n} opportunities.").format(
+        what=what,
+        before=figures.share_of(before.value, n=before.n),
+        now=figures.share_of(now.value, n=now.n),
+        n=f"{cause.n:,}",
     )
 
 
@@ -303,12 +299,12 @@ def _season_line(answer: Answer) -> str:
 
 
 def _too_little(answer: Answer) -> str:
-    if answer.base.missing is Missing.NOT_MEASURED:
-        return _("This source does not record what the comparison needs.")
-    return _(
-        "Two closed periods of the same length are needed to compare. Here is what the "
-        "data show so far."
-    )
+    words = _("Two whole periods of the same length are needed to compare.")
+    if "found_days" not in answer.too_little:
+        return f"{words} " + _("Here is what the data show so far.")
+    found = _("The data hold {decided} decided opportunities over {found_days} days.")
+    numbers = told(answer.too_little, currency=answer.organisation.currency)
+    return f"{words} {found.format_map(numbers)}"
 
 
 def _capital(words: str) -> str:

@@ -19,7 +19,7 @@ _GLYPHS = {
     Standing.RULED_OUT: "disc",
     Standing.UNTESTED: "open",
 }
-_ON_RUNGS = frozenset(code for _level, _name, codes in _LEVELS for code in codes)
+_MOST_NAMED = 4
 
 
 def rungs(answer: Answer) -> tuple[Rung, ...]:
@@ -70,9 +70,7 @@ def doubt(each: Mark, *, currency: str) -> Line:
         "table": each.table,
         **each.figures,
     }
-    affected = figures.listed(
-        tuple(dict.fromkeys(names.measure(code).lower() for code in each.affects))
-    )
+    affected = _affected(each)
     return Line(
         figure=mark_figure(each),
         name=names.table(each.table).capitalize(),
@@ -84,6 +82,14 @@ def doubt(each: Mark, *, currency: str) -> Line:
 def mark_figure(each: Mark) -> str:
     """The address of a doubt: its code, and its table where a code stands for several."""
     return f"mark-{each.code}.{each.table.rsplit('/', maxsplit=1)[-1]}"
+
+
+def _affected(each: Mark) -> str:
+    touched = tuple(dict.fromkeys(names.measure(code).lower() for code in each.affects))
+    if len(touched) <= _MOST_NAMED:
+        return figures.listed(touched)
+    more = _("{count} more").format(count=len(touched) - _MOST_NAMED + 1)
+    return figures.listed((*touched[: _MOST_NAMED - 1], more))
 
 
 def _problem(answer: Answer) -> Rung:

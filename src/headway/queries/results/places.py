@@ -4,7 +4,7 @@ from headway.queries.results import figures, names, tables
 from headway.queries.results.language import gettext as _
 from headway.queries.results.language import ngettext
 from headway.queries.results.page import Row, Table, Tone
-from headway.terms.answer import Answer, Cause, Figure, Kpi, Localisation, Missing, Unit
+from headway.terms.answer import Answer, Cause, CauseKind, Figure, Kpi, Localisation, Missing, Unit
 
 _UNITS = {
     Kpi.BOOKINGS: Unit.MONEY,
@@ -39,13 +39,14 @@ def cause(answer: Answer, *, figure: str) -> Cause:
     return answer.localisations[int(number) - 1].causes[int(row) - 1]
 
 
-def smallest_seen(each: Localisation) -> str:
+def smallest_seen(each: Localisation, *, currency: str) -> str:
     """The smallest change that would have been seen, in the place where it is typical."""
     if each.smallest_seen is None:
         return ""
-    unit = _UNITS[each.kpi]
-    if unit is Unit.SHARE:
+    if each.kpi is Kpi.WIN_RATE:
         size = figures.points(each.smallest_seen, is_signed=False)
+    elif each.kpi in (Kpi.AVERAGE_AMOUNT, Kpi.CYCLE_DAYS):
+        size = figures.value(each.smallest_seen, unit=_UNITS[each.kpi], currency=currency)
     else:
         size = _("{share} of it").format(share=figures.percent(each.smallest_seen))
     where = f" ({names.dimension(each.smallest_in).lower()})" if each.smallest_in else ""
@@ -63,12 +64,15 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
     ]
     scale = tables.shared_scale(shown) if shown else None
     scale_text = tables.scale_words(*scale) if scale else ""
+    is_rate = all(cause.kind is CauseKind.RATE for cause in each.causes)
+    scale_head = _("Win rate, {scale}") if is_rate else _("Share, {scale}")
+    seen = smallest_seen(each, currency=answer.organisation.currency)
     return Table(
         code=f"place-{number}",
         title=_title(each),
         caption=_("Bar: before. Dot: now, with range.") if shown else "",
         head=_("Place"),
-        scale=_("Win rate, {scale}").format(scale=scale_text) if scale_text else "",
+        scale=scale_head.format(scale=scale_text) if scale_text else "",
         rows=tuple(
             _row(
                 cause,
@@ -81,7 +85,7 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
         ),
         amount_head=_("Carries"),
         empty="" if each.causes else _empty(each),
-        notes=tuple(note for note in (_looked_at(each), smallest_seen(each)) if note),
+        notes=tuple(note for note in (_looked_at(each), seen) if note),
     )
 
 
@@ -137,7 +141,7 @@ def _row(
     return Row(
         figure=figure,
         label=label,
-        n=f"{cause.n:,}",
+        n=f"{cause.n:,}" if cause.n else "",
         strip=tables.strip(
             before=cause.before,
             now=cause.now,
@@ -160,7 +164,7 @@ def _row(
 
 def _words(figure: Figure, *, unit: Unit, currency: str) -> str:
     if figure.value is None:
-        return figures.missing(figure.missing)
+        return "–"
     return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)
 
 

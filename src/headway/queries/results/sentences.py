@@ -12,38 +12,47 @@ from headway.queries.results.told import Figures
 from headway.terms.answer import Standing
 
 CAVEATS: Mapping[str, str] = {
-    "cohort_still_open": "Some of them are still open; the share can only rise.",
-    "immature": "Some of them are still open; the share can only rise.",
-    "largest_line_product": "An opportunity with several products counts as its largest.",
-    "no_lost": "The source records no lost opportunities.",
-    "no_open": "The source records no open opportunities.",
-    "no_history": "The history of fields is not recorded.",
-    "no_target": "No targets are recorded.",
+    "amount_as_recorded": "Amounts are those recorded last.",
     "amount_at_close": "Amounts are those at closing; discounts given on the way are inside.",
-    "largest_deal": "One opportunity is more than a fifth of it.",
-    "not_a_target": "A product of four figures: it says whether, never why, and is no target.",
-    "mean_of_won": "Open opportunities are counted as not yet won.",
-    "median_not_reached": "Fewer than half were won, so the middle is not reached.",
+    "amount_at_creation": "Amounts are those first recorded, so discounts do not lower it.",
+    "amount_missing": "Some won opportunities have no amount and are left out.",
+    "as_known_at_start": "Which opportunities were expected is taken as it stood on the first day.",
+    "bulk_edits_left_out": "Dates moved in bulk are left out.",
+    "calls_above_floor": "Calls count only above a printed length.",
+    "created_as_typed": "The day of creation is the day it was typed in.",
+    "factors_depend": "Its four figures depend on each other: it says whether, never why.",
+    "largest_line_product": "An opportunity with several products counts as its largest.",
+    "largest_opportunity": "A single large opportunity can move it.",
+    "logged_only": "What nobody logged is not in it.",
+    "lost_as_censored": "Lost opportunities count as never won from the day they were lost.",
+    "never_a_target": "It is no target.",
+    "no_decision_left_out": "Those that ended without a decision are left out.",
+    "no_decision_not_recorded": "Those that ended without a decision are not told from the lost.",
+    "no_norm": "There is no norm for it; compare it with your own past.",
+    "open_censored": "Those still open count as not yet decided.",
+    "open_left_out": "Those still open are left out: leaving them open raises the rate.",
+    "open_not_recorded": "The source records no open opportunities.",
+    "presence_not_known": "When people joined and left is not recorded, so quotas are whole ones.",
+    "quota_prorated": "Quotas are cut to the days each person was there.",
+    "reason_as_coded": "Reasons are as sellers coded them.",
+    "target_summed_from_people": "The target is the sum of those of people.",
+    "target_changed": "Targets were changed within the period; the last one counts.",
 }
 MARKS: Mapping[str, str] = {
     "after_as_of": "{row_count} rows of {table:table} carry a day after the last day of the data.",
     "blank_account": "{row_count} opportunities ({share:share}) have no account.",
     "blank_jump": "“{dimension:dimension}” is blank for {actual_share:share} of opportunities now "
     "and {base_share:share} before, so its values do not compare.",
-    "bulk_edit": "{row_count} changes were made in bulk, in a few minutes; no decisions of "
-    "sellers.",
+    "bulk_edit": "{row_count} changes were made in bulk, the largest time {largest} on {on:day}.",
     "closed_before_created": "{row_count} opportunities ({share:share}) were closed on a day "
     "before they were created.",
-    "duplicate": "{row_count} names of {table:table} look like the same thing written twice.",
-    "duplicate_name": "{row_count} names of {table:table} look like the same thing written twice.",
-    "duplicate_names": "{row_count} names of {table:table} look like the same thing written twice.",
+    "duplicate": "{row_count} rows of {table:table} ({share:share}) stand there twice.",
     "history_gap": "{row_count} opportunities ({share:share}) stand in a stage their history does "
     "not lead to.",
     "late_recording": "{row_count} rows of {table:table} ({share:share}) were typed in long after "
     "the day they speak of.",
     "left_truncated": "Closings are recorded from {closings_from:day}, creations from "
     "{creations_from:day}: what closed in between is missing.",
-    "logging_floor": "{row_count} people log too little for their activities to be counted.",
     "low_logging": "{row_count} people log too little for their activities to be counted.",
     "missing_amount": "{row_count} won opportunities ({share:share}) have no amount.",
     "missing_created_at": "{row_count} opportunities ({share:share}) have no creation date.",
@@ -54,6 +63,8 @@ MARKS: Mapping[str, str] = {
     "the last day of the data.",
     "rejected_rows": "{row_count} rows of {table:table} ({share:share}) could not be read.",
     "right_truncated": "Records end before the last day of the data ({as_of:day}).",
+    "similar_names": "{row_count} rows of {table:table} carry names that look like the same thing: "
+    "{examples}.",
     "single_source_change": "{row_count} changes ({share:share}) come from one system at once.",
     "unknown_column": "{row_count} columns of {table:table} were not understood.",
 }

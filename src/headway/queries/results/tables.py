@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from headway.queries.results import figures, names, sentences
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Row, Stat, Step, Strip, Table, Tone, Waterfall
-from headway.terms.answer import Answer, Factor, Figure, Metric, Point, StageStep, Unit
+from headway.terms.answer import Answer, Factor, Figure, Metric, Missing, Point, StageStep, Unit
 from headway.terms.policy import DEFAULT
 
 FIRST_FOUR = ("bookings", "close_rate", "win_rate", "opportunities_created", "cycle_days")
 _NEXT_FOUR = ("average_amount", "orders_per_seller", "sellers", "won_count", "cohort_win_rate")
 _STATS = 4
 # More is worse in these; in measures that are in neither list a move is neither good nor bad.
-_LESS_IS_BETTER = frozenset(
-    {"cycle_days", "slip", "slip_share", "slip_amount_share", "pushes", "no_decision_share"}
-)
-_NEITHER = frozenset({"coverage", "sellers", "opportunities_per_seller", "velocity"})
+_LESS_IS_BETTER = frozenset({"cycle_days", "slip", "slip_value", "push_count", "no_decision_share"})
+_NEITHER = frozenset({"coverage", "sellers", "opportunities_per_seller", "sales_velocity"})
 
 
 def stats(answer: Answer) -> tuple[Stat, ...]:
@@ -125,16 +123,24 @@ def measures(answer: Answer) -> Table | None:
     """The measures beside the four stats, each with its range and what it does not know."""
     shown = {stat.figure for stat in stats(answer)}
     rest = [metric for metric in answer.metrics if f"stat-{metric.code}" not in shown]
+    known = [metric for metric in rest if _is_known(metric)]
+    unknown = tuple(names.measure(metric.code).lower() for metric in rest if not _is_known(metric))
     if not rest:
         return None
+    absent = _("Not measured in this source: {names}.").format(names=figures.listed(unknown))
     return Table(
         code="measures",
         title=_("Conversion and pace"),
         caption=_("Before and now, with the 90% range of now."),
         head=_("Measure"),
         scale="",
-        rows=tuple(_measure(metric, answer=answer) for metric in rest),
+        rows=tuple(_measure(metric, answer=answer) for metric in known),
+        notes=(absent,) if unknown else (),
     )
+
+
+def _is_known(metric: Metric) -> bool:
+    return any(side.missing is not Missing.NOT_MEASURED for side in (metric.now, metric.before))
 
 
 def strip(
@@ -189,7 +195,7 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
         tone=tone(code=metric.code, change=metric.change),
         range="" if is_missing else figures.span(now, unit=metric.unit, currency=currency),
         ground=_("{n} cases").format(n=f"{now.n:,}") if now.n else "",
-        series=tuple(point.value for point in metric.series[-8:]),
+        series=() if is_missing else tuple(point.value for point in metric.series[-8:]),
         is_last_whole=not metric.series or metric.series[-1].is_complete,
         series_words=_series_words(metric, currency=currency),
         before=before,
