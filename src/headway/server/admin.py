@@ -4,13 +4,22 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 
 class MaintainersSite(admin.AdminSite):
     """Only for accounts marked as maintainer, by whoever owns the data folder."""
 
     site_header = "Headway, for maintainers"
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """To the one log-in of the site; named by Django."""
+        del extra_context
+        return redirect_to_login(request.get_full_path(), reverse("log-in"))
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether somebody is a maintainer; named by Django."""
