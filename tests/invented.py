@@ -37,7 +37,7 @@ Change = Callable[[Draw, np.random.Generator], Draw]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is planted: `changes` bend the draw before the outcome falls; `kept` thins what comes in."""
+    """What is planted: `changes` bend the draw before the outcome falls."""
 
     seed: int = 1
     per_day: float = 16.0

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import invented
 import pytest
-from invented import Plan
 
 import headway
+import invented
 from headway.findings import document, results
 from headway.terms.answer import Answer, Kpi, LadderLine, Mark, Standing
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
+from invented import Plan
 
 KEYS = {
     "chains",
@@ -38,7 +38,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, ...]:
 
 
 def violations(found: dict[str, object]) -> list[str]:
-    """Everything in a document that breaks section 7 of the format, as far as it concerns results."""
+    """Everything in a document that breaks the format, as far as it concerns results."""
     wrong = []
     if set(found) != KEYS | {
         *("format", "format_version", "bundle_sha256", "as_of", "engine", "results", "data_quality")

@@ -3,16 +3,16 @@
 from datetime import date
 from pathlib import Path
 
-import invented
 import numpy as np
 import pytest
-from invented import PRICES, RATES, Draw, Plan, changed, kept, since
 
+import invented
 from headway.findings import results
 from headway.terms.answer import Answer, CauseKind, Kpi, LadderLine, Standing, Verdict
 from headway.terms.period import Period
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
+from invented import PRICES, RATES, Draw, Plan, changed, kept, since
 
 BREAK = "2026-01-01"
 
@@ -46,7 +46,7 @@ def less_won(region: int, *, factor: float) -> invented.Change:
 
 
 def other_products(draw: Draw, random: np.random.Generator) -> Draw:
-    """Much of what was Spare (won often) becomes Plus (won seldom); each product's own rate stays."""
+    """Much of what was Spare (won often) becomes Plus (won seldom); each own rate stays."""
     switched = since(draw, BREAK) & (draw.product == 2) & (random.random(len(draw.product)) < 0.7)
     product = np.where(switched, 1, draw.product)
     amount = draw.amount * PRICES[product] / PRICES[draw.product]

@@ -10,7 +10,7 @@ from pathlib import Path
 from headway import facts
 from headway.facts import Facts, known
 from headway.findings import document, results
-from headway.queries.results import ladder as wording
+from headway.queries.results import wording
 from headway.sources import csv_files
 from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
 from headway.terms.answer import Answer, Mark
@@ -25,8 +25,8 @@ SEED = 20_170_301
 class Diagnosis:
     """The answers of one path, the asked one first, and how the files were read.
 
-    `rejections` is the file that lists what could not be read, None where all could. `lacks` and `notes`
-    are the source's own sentences.
+    `rejections` is the file that lists what could not be read, None where all could. `lacks` and
+    `notes` are the source's own sentences.
     """
 
     answers: tuple[Answer, ...]
@@ -65,7 +65,8 @@ def diagnose(
     """Why results are not improving, from files, a bundle or an installation's data folder.
 
     Args:
-        path: a file, a folder of files, a bundle (folder or zip), or the data folder of an installation.
+        path: a file, a folder of files, a bundle (folder or zip), or the data folder of an
+            installation.
         question: what is asked; all other results are answered over the same periods too.
         as_of: only what was recorded by that day; None = everything.
         mapping: what the columns mean, where the files alone do not tell.
@@ -85,7 +86,10 @@ def diagnose(
         return Diagnosis(
             answers=answers,
             findings_json=document.of(
-                answers, message=lambda mark: wording.mark(mark, answer=answers[0]).sentence
+                answers,
+                message=lambda mark: (
+                    wording.doubt(mark, currency=known_then.organisation.currency).sentence
+                ),
             ),
             counts=read.counts,
             rejections=_kept(read.rejections),

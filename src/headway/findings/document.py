@@ -87,8 +87,9 @@ def of(
         message: one plain sentence for a doubt.
 
     Returns:
-        What `json.dumps` writes. Every list is there and sorted by its key; a list whose capability is
-        not built is empty; a finding that could not be made stands with its verdict "cannot_tell".
+        What `json.dumps` writes. Every list is there and sorted by its key; a list whose capability
+        is not built is empty; a finding that could not be made stands with its verdict
+        "cannot_tell".
     """
     first = answers[0]
     marks = {(mark.code, mark.table): mark for answer in answers for mark in answer.marks}

@@ -1,8 +1,8 @@
-"""The answer to "why are our results not improving?": the values that travel from findings to people.
+"""The answer to "why are our results not improving?": values that travel from findings to people.
 
-Findings build an `Answer`; the cycle publishes it as JSON or hands it to the command line; queries word
-it. Nothing here computes. Shares are 0..1, money is in the organisation's currency, ranges are 90 %
-unless the answer's policy says otherwise.
+Findings build an `Answer`; the cycle publishes it as JSON or hands it to the command line; queries
+word it. Nothing here computes. Shares are 0..1, money is in the organisation's currency, ranges are
+90 % unless the answer's policy says otherwise.
 """
 
 from dataclasses import dataclass, field
@@ -103,8 +103,8 @@ class Point:
 class Metric:
     """One conversion or result metric, now and before, with what it does not know.
 
-    `code` is a key of `docs/reference/measures.md`; `caveats` are codes worded by `queries`; `marks`
-    are codes of the data checks that touch it; `figures` are the numbers its caveats need.
+    `code` is a key of `docs/reference/measures.md`; `caveats` are codes worded by `queries`;
+    `marks` are codes of the data checks that touch it; `figures` are the numbers its caveats need.
     """
 
     code: str
@@ -120,11 +120,11 @@ class Metric:
 
 @dataclass(frozen=True, kw_only=True)
 class Factor:
-    """One factor of the tree: its values, and how much of the change of bookings it carries (money).
+    """One factor of the tree: its values, and the money it carries of the change of bookings.
 
-    `parts` split it further; their contributions sum to this factor's. `is_measured` is False where the
-    source cannot know it (win rate without lost opportunities); then base and actual are None and the
-    contribution is 0. `marks` are codes of the data checks that touch it.
+    `parts` split it further; their contributions sum to this factor's. `is_measured` is False where
+    the source cannot know it (win rate without lost opportunities); then base and actual are None
+    and the contribution is 0. `marks` are codes of the data checks that touch it.
     """
 
     code: str
@@ -145,11 +145,12 @@ class Factor:
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """A place that moved more than chance. `slice` maps dimension to value; empty = everywhere alike.
+    """A place that moved more than chance; an empty `slice` = everywhere alike.
 
-    `contribution` (with range) is in the unit of the KPI diagnosed; `before` and `now` are the place's own
-    measure (a rate, an average, a sum) and `n` its cases in both periods; `share` is contribution over
-    the whole change, None where the whole change is about nothing; `p` is family-wise.
+    `slice` maps dimension to value. `contribution` (with range) is in the unit of the KPI
+    diagnosed; `before` and `now` are the place's own measure (a rate, an average, a sum) and `n`
+    its cases in both periods; `share` is contribution over the whole change, None where the whole
+    change is about nothing; `p` is family-wise.
     """
 
     slice: dict[str, str]
@@ -169,9 +170,9 @@ class Cause:
 class Localisation:
     """Where a change sits, or that nothing moved more than chance.
 
-    `looked_at` is the number of slices tested; `smallest_seen` the smallest change (in the KPI's own unit:
-    points of a rate, share of a sum) that would have been seen with 80 % power in a typical slice;
-    `smallest_in` names that slice's dimension.
+    `looked_at` is the number of slices tested; `smallest_seen` the smallest change (in the KPI's
+    own unit: points of a rate, share of a sum) that would have been seen with 80 % power in a
+    typical slice; `smallest_in` names that slice's dimension.
     """
 
     kpi: Kpi
@@ -196,7 +197,7 @@ class RateMix:
 
 @dataclass(frozen=True, kw_only=True)
 class StageStep:
-    """Of opportunities that entered `stage` in the period, the share that reached `next_stage` in time."""
+    """Of those that entered `stage` in the period, the share that reached `next_stage` in time."""
 
     stage: str
     next_stage: str
@@ -216,7 +217,7 @@ class SingleDeal:
 
 @dataclass(frozen=True, kw_only=True)
 class LadderLine:
-    """One alternative that was looked at: a rung, a rival hypothesis, or a line of clearing the ground.
+    """One alternative looked at: a rung, a rival hypothesis, or a line of clearing the ground.
 
     `code` as in bundle.md (growth, know, buyer, process, mix, season, capacity, demand, price,
     single_deal, data_quality, leadership, ...) or, for lines without a code there, a word of
@@ -272,11 +273,11 @@ class Comparison:
 class Answer:
     """Everything Results knows for one scope and one comparison.
 
-    `comparison` is None when not even one pair of periods could be compared; then `too_little` says what
-    was found and what is needed. `change` is the KPI's change; `without_largest` the same leaving out
-    the largest opportunity of either period. `omitted` counts opportunities left out of something, by
-    the reason (no_owner, no_created_at, no_amount, ...). `verdict_reason` is the code of the rule that
-    decided the verdict, `verdict_figures` the numbers its sentence needs.
+    `comparison` is None when not even one pair of periods could be compared; then `too_little` says
+    what was found and what is needed. `change` is the KPI's change; `without_largest` the same
+    leaving out the largest opportunity of either period. `omitted` counts opportunities left out of
+    something, by the reason (no_owner, no_created_at, no_amount, ...). `verdict_reason` is the code
+    of the rule that decided the verdict, `verdict_figures` the numbers its sentence needs.
     """
 
     organisation: Organisation

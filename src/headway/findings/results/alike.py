@@ -1,4 +1,4 @@
-"""Are the two periods alike? Days of booking, the pull of the quarter's end, the edges of the data."""
+"""Are the two periods alike? Days of booking, the pull of the quarter's end, edges of the data."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,14 @@ from headway.findings.results.evidence import Evidence, told
 from headway.terms.answer import LadderLine, Standing
 from headway.terms.period import Period, fiscal_quarter, shifted
 
-# A source that books this many opportunities a day on average books in batches: its days are counted.
+# A source that books this many opportunities a day on average books in batches: its days are
+# counted.
 BATCH = 5.0
 # A day with less than this share of the usual day's amount is no full day of booking.
 FULL_DAY_SHARE = 0.1
 UNEQUAL_SHARE = 0.1
-# The pull of the quarter's end is told from five points of win rate (or of the share of bookings) on.
+# The pull of the quarter's end is told from five points of win rate (or of the share of bookings)
+# on.
 PULL_SHARE = 0.05
 PULL_Z = 2.5
 # The data's left edge reaches this far: nine of ten wins take no longer.
@@ -121,7 +123,7 @@ def _booked(evidence: Evidence, *, period: Period) -> _Booked:
     won = book.decided_in(period) & book.is_won
     days, places = np.unique(book.decided_on[won], return_inverse=True)
     amounts = np.bincount(places, weights=np.nan_to_num(book.amount[won]), minlength=len(days))
-    return _Booked(days=days, amounts=amounts, n=int(won.sum()))
+    return _Booked(days=days, amounts=amounts.astype(np.float64), n=int(won.sum()))
 
 
 def _is_batch(booked: _Booked) -> bool:

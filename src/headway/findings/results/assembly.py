@@ -1,4 +1,4 @@
-"""The answer put together: everything is measured once and every part speaks of the same periods."""
+"""The answer put together: all is measured once, every part speaks of the same periods."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,6 +30,7 @@ from headway.terms.answer import (
     RateMix,
     SingleDeal,
     StageStep,
+    Verdict,
 )
 from headway.terms.errors import HeadwayError
 from headway.terms.policy import Policy
@@ -338,7 +339,7 @@ def _nothing(ground: _Ground, *, kpi: Kpi) -> Answer:
         policy_version=ground.policy.version,
         scope=ground.question.scope_name,
         kpi=kpi,
-        verdict=verdict.Verdict.CANNOT_TELL,
+        verdict=Verdict.CANNOT_TELL,
         comparison=None,
         base=nothing,
         actual=nothing,

@@ -1,6 +1,6 @@
 """What happened around the sellers: price, what is sold, events, targets."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ from headway.terms.period import Period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+# One row of a table, as `facts.collect` brings it. Any: the declared column says which type.
+Row = dict[str, Any]
 
 # A price effect is told when it is more than chance and at least this share of the average amount.
 PRICE_SHARE = 0.03
@@ -140,8 +143,8 @@ def _price_effect(
     amounts: npt.NDArray[np.float64],
     is_now: npt.NDArray[np.bool_],
 ) -> tuple[float, float, float, float]:
-    # Average amount at equal composition: sum of mean weights x change of each product's own average,
-    # over products sold in both periods (domain model 2.3.5); errors of independent means.
+    # Average amount at equal composition: sum of mean weights x change of each product's own
+    # average, over products sold in both periods (domain model 2.3.5); errors of independent means.
     size = int(codes.max()) + 1
     n0, s0, q0 = _moments(codes[~is_now], amounts[~is_now], size=size)
     n1, s1, q1 = _moments(codes[is_now], amounts[is_now], size=size)
@@ -160,8 +163,11 @@ def _moments(
     codes: npt.NDArray[np.int32], amounts: npt.NDArray[np.float64], *, size: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     n = np.bincount(codes, minlength=size).astype(np.float64)
-    total = np.bincount(codes, weights=amounts, minlength=size)
-    return n, total, np.bincount(codes, weights=amounts**2, minlength=size)
+    total, squares = (
+        np.bincount(codes, weights=weight, minlength=size).astype(np.float64)
+        for weight in (amounts, amounts**2)
+    )
+    return n, total, squares
 
 
 def _variance(
@@ -171,12 +177,9 @@ def _variance(
     return spread
 
 
-def _touches(row: dict[str, object], *, periods: tuple[Period, ...]) -> bool:
+def _touches(row: Row, *, periods: tuple[Period, ...]) -> bool:
     starts, ends = row["starts_on"], row["ends_on"]
-    return any(
-        starts < period.end and (ends is None or ends >= period.first)  # type: ignore[operator]  dates by the declared column
-        for period in periods
-    )
+    return any(starts < period.end and (ends is None or ends >= period.first) for period in periods)
 
 
 def _bookings_targets(table: "ir.Table") -> "ir.Table":
@@ -185,23 +188,24 @@ def _bookings_targets(table: "ir.Table") -> "ir.Table":
     )
 
 
-def _asked(rows: list[dict[str, object]], *, period: Period) -> float:
-    # Of each subject and span the latest target holds; of the kinds the one with most subjects counts,
-    # so that a team's target is not added to its people's.
-    latest: dict[tuple[object, ...], tuple[object, float]] = {}
+def _asked(rows: list[Row], *, period: Period) -> float:
+    # Of each subject and span the latest target holds; of the kinds the one with most subjects
+    # counts, so that a team's target is not added to its people's.
+    latest: dict[tuple[object, ...], tuple[Any, float]] = {}
     for row in rows:
         key = (row["subject_kind"], row["subject"], row["period_from"])
         held = latest.get(key)
-        if held is None or row["set_at"] > held[0]:  # type: ignore[operator]  instants by the declared column
+        if held is None or row["set_at"] > held[0]:
             latest[key] = (row["set_at"], _prorated(row, period=period))
     sums: dict[object, list[float]] = {}
     for (kind, _, _), (_, value) in latest.items():
         sums.setdefault(kind, []).append(value)
-    return sum(max(sums.values(), key=len, default=[]))
+    most: list[float] = max(sums.values(), key=len, default=[])
+    return sum(most)
 
 
-def _prorated(row: dict[str, object], *, period: Period) -> float:
+def _prorated(row: Row, *, period: Period) -> float:
     first, end = row["period_from"], row["period_to"]
-    span = (end - first).days  # type: ignore[operator]  dates by the declared column
-    held = (min(end, period.end) - max(first, period.first)).days  # type: ignore[type-var,operator]  as above
-    return float(row["value"]) * max(held, 0) / span if span > 0 else 0.0  # type: ignore[arg-type]  a number by the declared column
+    span = (end - first).days
+    held = (min(end, period.end) - max(first, period.first)).days
+    return float(row["value"]) * max(held, 0) / span if span > 0 else 0.0

@@ -1,4 +1,4 @@
-"""What every line of the ladder is judged on: gathered once, so that all lines speak of the same."""
+"""What every line of the ladder is judged on, gathered once: all lines speak of the same."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from headway.findings.results import outcome as outcomes
+from headway.findings.results import periods
 from headway.findings.results.evidence import (
     Evidence,
     moved_with,
@@ -15,7 +16,8 @@ from headway.findings.results.evidence import (
 from headway.terms.answer import Basis, Factor, Kpi, LadderLine, RateMix, Standing
 from headway.terms.period import Period, shifted
 
-# Mix carries a change when it makes up at least half of it, and more than chance over all dimensions.
+# Mix carries a change when it makes up at least half of it, and more than chance over all
+# dimensions.
 CARRIES_SHARE = 0.5
 MIX_Z = 2.5
 # A year before moved alike when it made at least half of the same relative move.
@@ -227,12 +229,7 @@ def _largest_share(evidence: Evidence) -> float:
 
 
 def _a_year_before(period: Period) -> Period:
-    # 29 February falls back to the 28th.
-    first, end = (
-        day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004  February
-        for day in (period.first, period.end)
-    )
-    return Period(first=first, end=end)
+    return Period(first=periods.same_day(period.first), end=periods.same_day(period.end))
 
 
 def _same_move(evidence: Evidence, *, base: Period, actual: Period) -> LadderLine:

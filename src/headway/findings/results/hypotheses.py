@@ -23,7 +23,8 @@ SELLERS_TO_JUDGE = 5
 DEVIANTS = 2
 PRIOR_CONCENTRATION = 6.0
 DRAWS = 2_000
-# Knowledge tests: this many scores are needed; below this mean share nobody would say "they know how".
+# Knowledge tests: this many scores are needed; below this mean share nobody would say "they know
+# how".
 SCORES_NEEDED = 5
 KNOWS_SHARE = 0.6
 TAIL = 1.645
@@ -56,18 +57,28 @@ def lines(evidence: Evidence, *, history: History) -> tuple[LadderLine, ...]:
 def know(evidence: Evidence) -> LadderLine:
     """We do not know how: ruled out by people of the same segment who do, and by answered tests."""
     name = "seen/training_attendance"
+    if not evidence.book.has_lost:
+        return untested("know", reason="know.no_win_rate")
     judged, deviants = _deviants(evidence)
     counts = told(sellers_judged=judged, deviants=deviants)
     if judged < SELLERS_TO_JUDGE:
         return _open("know", reason="know.few_sellers", figures=counts)
-    if not evidence.facts.has(name):
-        return _open("know", reason="know.no_scores", missing=(name,), figures=counts)
-    scores = _scores(evidence)
+    scores = _scores(evidence) if evidence.facts.has(name) else np.zeros(0)
     if len(scores) < SCORES_NEEDED:
         return _open("know", reason="know.no_scores", missing=(name,), figures=counts)
+    return _known(scores, judged=judged, deviants=deviants, figures=counts)
+
+
+def _known(
+    scores: npt.NDArray[np.float64],
+    *,
+    judged: int,
+    deviants: int,
+    figures: dict[str, float | str],
+) -> LadderLine:
     mean = float(scores.mean())
     error = float(scores.std(ddof=1) / np.sqrt(len(scores)))
-    figures = {**counts, **told(score_share=mean, scores=len(scores))}
+    figures = {**figures, **told(score_share=mean, scores=len(scores))}
     if deviants >= min(DEVIANTS, max(1, round(judged / 10))) and mean >= KNOWS_SHARE:
         return LadderLine(
             code="know",
@@ -90,7 +101,9 @@ def know(evidence: Evidence) -> LadderLine:
 def buyer(evidence: Evidence) -> LadderLine:
     """Buying changed: supported when the buyers' panel moved everywhere and the fall follows it."""
     groups = _groups(evidence)
-    if not evidence.book.has_lost or len(groups) < GROUPS_TO_JUDGE:
+    if not evidence.book.has_lost:
+        return untested("buyer", reason="buyer.no_win_rate")
+    if len(groups) < GROUPS_TO_JUDGE:
         return _open("buyer", reason="buyer.few_groups", figures=told(groups=len(groups)))
     panels = _panels(evidence, groups=groups)
     if not panels:
@@ -172,17 +185,15 @@ def _open(
 
 
 def _deviants(evidence: Evidence) -> tuple[int, int]:
-    """Sellers with enough cases, and how many of them stand out above their own segment's median."""
+    """Sellers with enough cases, and how many stand out above their own segment's median."""
     book = evidence.book
-    if not book.has_lost:
-        return 0, 0
     decided = book.decided_in(evidence.comparison.actual) & ~book.owners.is_null
     owners = book.owners.codes[decided].astype(np.int64)
     segment = book.dimensions.get("segment")
     groups = np.zeros(len(owners), dtype=np.int64) if segment is None else segment.codes[decided]
     size = len(book.owners.values)
     cells = groups * size + owners
-    won = np.bincount(cells, weights=book.is_won[decided])
+    won = np.bincount(cells, weights=book.is_won[decided]).astype(np.float64)
     n = np.bincount(cells)
     random = np.random.default_rng(evidence.seed)
     judged = deviants = 0

@@ -1,4 +1,4 @@
-"""The ladder: the ground cleared line by line, the three excuses tested, the rungs that stand open."""
+"""The ladder: the ground cleared, the three excuses tested, the rungs that stand open."""
 
 from headway.analysis.results.history import History
 from headway.facts import Facts

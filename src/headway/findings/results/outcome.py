@@ -30,7 +30,7 @@ UNITS: Mapping[Kpi, Unit] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The result in both periods, its change (now less before), and the chance that it truly rose."""
+    """The result in both periods, its change (now less before), and the chance that it rose."""
 
     base: Figure
     actual: Figure
@@ -66,8 +66,8 @@ def of(book: Book, *, kpi: Kpi, comparison: Comparison, policy: Policy, seed: in
         seed: of the draws; the same seed gives the same ranges.
 
     References:
-        Chamandy, Muralidharan, Najmi & Naidu (2012), Google Research, for Poisson weights; Brown, Cai
-        & DasGupta (2001), Statistical Science 16:101-133, for the prior of shares.
+        Chamandy, Muralidharan, Najmi & Naidu (2012), Google Research, for Poisson weights; Brown,
+        Cai & DasGupta (2001), Statistical Science 16:101-133, for the prior of shares.
     """
     missing = _missing(book, kpi=kpi)
     if missing is not None:
@@ -207,6 +207,6 @@ def won_amounts(book: Book, *, period: Period) -> Numbers:
 
 
 def cycle_days(book: Book, *, period: Period) -> Numbers:
-    """Days from creation to the win of what was won in the period; closed before created is left out."""
+    """Days from creation to win of what was won in the period; closed before created is out."""
     won = book.decided_in(period) & book.is_won & (book.created_on <= book.decided_on)
     return (book.decided_on[won] - book.created_on[won]).astype(np.float64)

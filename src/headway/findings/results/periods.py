@@ -40,7 +40,7 @@ class Recorded:
 
 @dataclass(frozen=True, kw_only=True)
 class Extent:
-    """What the data covers: closings, creations (None = not measured) and the days stated with it."""
+    """What the data covers: closings, creations (None = no bound) and the days stated with it."""
 
     closings: Recorded | None
     creations: Recorded | None
@@ -107,8 +107,8 @@ def extent(
 def recorded(days: Days, *, until: date) -> Recorded | None:
     """From when to when something was recorded: strays at both edges are left out.
 
-    A month at an edge is a stray when it holds less than a twentieth of the median month. None where
-    nothing was recorded.
+    A month at an edge is a stray when it holds less than a twentieth of the median month. None
+    where nothing was recorded.
 
     Examples:
         >>> days = np.arange("2026-01-05", "2026-03-31", dtype="datetime64[D]")
@@ -133,9 +133,9 @@ def recorded(days: Days, *, until: date) -> Recorded | None:
 def chosen(*, question: Question, extent: Extent, organisation: Organisation) -> Chosen:
     """The two periods to compare and the reason for them.
 
-    Asked for by name, they are taken as asked. Else the last two complete fiscal quarters against the
-    same two a year before; without a recorded year before, against the two quarters before them; else
-    one quarter, two months, one month against the same length before.
+    Asked for by name, they are taken as asked. Else the last two complete fiscal quarters against
+    the same two a year before; without a recorded year before, against the two quarters before
+    them; else one quarter, two months, one month against the same length before.
     """
     if question.actual is not None:
         return _asked(actual=question.actual, against=question.against, extent=extent)
@@ -148,6 +148,12 @@ def chosen(*, question: Question, extent: Extent, organisation: Organisation) ->
     return Chosen(comparison=None, too_little=_too_little(extent))
 
 
+def same_day(day: date) -> date:
+    """The same day a year before; 29 February falls back to the 28th."""
+    leaps = day.month == 2 and day.day == 29  # noqa: PLR2004  29 February
+    return day.replace(year=day.year - 1, day=28) if leaps else day.replace(year=day.year - 1)
+
+
 def _without_strays(days: Days) -> Days:
     months, counts = np.unique(days.astype("datetime64[M]"), return_counts=True)
     if len(months) < MONTHS_TO_JUDGE:
@@ -157,7 +163,8 @@ def _without_strays(days: Days) -> Days:
     inside = (days >= heavy[0].astype("datetime64[D]")) & (
         days < (heavy[-1] + 1).astype("datetime64[D]")
     )
-    return days[inside]
+    kept: Days = days[inside]
+    return kept
 
 
 def _main_run(months: Days) -> Days:
@@ -228,12 +235,7 @@ def _comparison(actual: Period, base: Period, *, basis: Basis, extent: Extent) -
 
 
 def _year_before(period: Period) -> Period:
-    return Period(first=_same_day(period.first), end=_same_day(period.end))
-
-
-def _same_day(day: date) -> date:
-    leaps = day.month == 2 and day.day == 29  # noqa: PLR2004  29 February
-    return day.replace(year=day.year - 1, day=28) if leaps else day.replace(year=day.year - 1)
+    return Period(first=same_day(period.first), end=same_day(period.end))
 
 
 def _just_before(period: Period) -> Period:

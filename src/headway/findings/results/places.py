@@ -81,7 +81,8 @@ def of(
 ) -> Places:
     """Where the change of a result sits, over every dimension recorded with two values or more.
 
-    `before` is the result in the base: causes below a hundredth of it are left out. Sellers are a dimension only in a manager's own run (`has_sellers`).
+    `before` is the result in the base: causes below a hundredth of it are left out. Sellers are a
+    dimension only in a manager's own run (`has_sellers`).
     """
     cases = _cases(book, kpi=kpi, comparison=comparison)
     names = tuple(
@@ -115,7 +116,7 @@ def of(
 
 
 def carried_by(book: Book, *, comparison: Comparison) -> CauseKind:
-    """Which factor carries most of the change of bookings: how many were decided, won, or how large.
+    """What carries most of a change of bookings: how many were decided, how many won, how large.
 
     References:
         LMDI-I over decided x win rate x average amount (`analysis.methods.decomposition`).

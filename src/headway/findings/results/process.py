@@ -1,4 +1,4 @@
-"""H-process: can our process create value? Opportunities that followed it against those that did not."""
+"""H-process: can our process create value? Who followed it against who did not."""
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +19,8 @@ def line(evidence: Evidence, *, history: History) -> LadderLine:
     """Whether opportunities that took every stage do better than those that left one out.
 
     The landmark is the entry into the last open stage: only opportunities that got so far and are
-    decided in one of the two periods are compared. An opportunity followed the process when it stood at
-    least a day at every open stage before.
+    decided in one of the two periods are compared. An opportunity followed the process when it
+    stood at least a day at every open stage before.
 
     References:
         Domain model, 4.2 (H-process); Agresti & Caffo (2000), The American Statistician 54:280-288,
@@ -90,8 +90,8 @@ def _at_landmark(evidence: Evidence, *, reached: Reached) -> npt.NDArray[np.bool
 
 def _followed(reached: Reached) -> npt.NDArray[np.bool_]:
     # A skipped stage counts as passed on the day of the next one: then it had no day of its own.
-    own_day: npt.NDArray[np.bool_] = (np.diff(reached.on[:, :-1], axis=1) > 0).all(axis=1)
-    return own_day
+    own_days = np.diff(reached.on[:, :-1], axis=1) > 0
+    return np.asarray(own_days.all(axis=1), dtype=bool)
 
 
 def _difference(k: list[int], n: list[int]) -> tuple[float, float]:

@@ -26,8 +26,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 def lines(facts: Facts) -> tuple[LadderLine, ...]:
     """One line per rung: untested, with the tables that would test it and are not there.
 
-    No rung is a candidate or named from what systems recorded alone (domain.md 4.3 asks for two kinds
-    of source); what people said and leaders meant is judged by later parts.
+    No rung is a candidate or named from what systems recorded alone (domain.md 4.3 asks for two
+    kinds of source); what people said and leaders meant is judged by later parts.
     """
     return tuple(
         untested(

@@ -8,10 +8,10 @@ from headway.terms.policy import Policy
 
 
 def deals(book: Book, *, comparison: Comparison, policy: Policy) -> tuple[SingleDeal, ...]:
-    """Won opportunities above `policy.single_deal_share` of either period's bookings, largest first.
+    """Won opportunities above `policy.single_deal_share` of a period's bookings, largest first.
 
-    `contribution` is what the opportunity adds to the change: its amount, negative where it lies in the
-    base; `share` is its part of its own period.
+    `contribution` is what the opportunity adds to the change: its amount, negative where it lies in
+    the base; `share` is its part of its own period.
     """
     found = []
     for period, sign in ((comparison.base, -1.0), (comparison.actual, 1.0)):
@@ -32,7 +32,7 @@ def deals(book: Book, *, comparison: Comparison, policy: Policy) -> tuple[Single
 
 
 def largest(book: Book, *, comparison: Comparison) -> tuple[int, float] | None:
-    """Where the largest won opportunity of both periods stands in the book, and its part of its period."""
+    """Where the largest won opportunity of both periods stands, and its part of its period."""
     best: tuple[int, float, float] | None = None
     for period in (comparison.base, comparison.actual):
         usable = np.flatnonzero(book.decided_in(period) & book.is_won & ~np.isnan(book.amount))

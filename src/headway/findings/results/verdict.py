@@ -39,8 +39,8 @@ def of(
 ) -> Judged:
     """The verdict on one result.
 
-    It rose or fell where the range of the change, at `policy.interval_level`, leaves out zero: what is
-    shown and what is said never disagree. A rise counts only beyond
+    It rose or fell where the range of the change, at `policy.interval_level`, leaves out zero: what
+    is shown and what is said never disagree. A rise counts only beyond
     `policy.min_relevant_growth_share` of the base. It is flat where the whole range of the change
     is small; else nobody can tell. Periods not wholly recorded, too few cases, and a change that
     hangs on one opportunity above a fifth of a period are no ground for a verdict.
