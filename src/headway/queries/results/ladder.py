@@ -20,6 +20,7 @@ _GLYPHS = {
     Standing.UNTESTED: "open",
 }
 _MOST_NAMED = 4
+_MOST_TABLES = 2
 
 
 def rungs(answer: Answer) -> tuple[Rung, ...]:
@@ -141,7 +142,7 @@ def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> 
     first = min(found, key=lambda each: order.index(each.standing), default=None)
     if first is None or first.standing is Standing.UNTESTED:
         missing = tuple(dict.fromkeys(table for each in found for table in each.missing))
-        needs = _needs(missing) or _("Nothing in the data can show it.")
+        needs = _briefly(missing) or _("Nothing in the data can show it.")
         return Rung(
             figure=f"level-{level}",
             level=_(name),
@@ -158,6 +159,14 @@ def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> 
         glyph=_GLYPHS[first.standing],
         is_root=first.standing is Standing.NAMED,
     )
+
+
+def _briefly(missing: tuple[str, ...]) -> str:
+    if len(missing) <= _MOST_TABLES:
+        return _needs(missing)
+    more = _("{count} more tables").format(count=len(missing) - _MOST_TABLES)
+    shown = tuple(names.table(code) for code in missing[:_MOST_TABLES])
+    return _("It would take {tables}.").format(tables=figures.listed((*shown, more)))
 
 
 def _needs(missing: tuple[str, ...]) -> str:
