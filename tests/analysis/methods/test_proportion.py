@@ -26,8 +26,8 @@ def verdict(k: int, n: int, *, target: float, margin: float) -> str:
 def test_jeffreys_gives_the_verdicts_worked_out_in_the_domain_model(
     n: int, broken: int, holding: int
 ) -> None:
-    # domain.md section 8: tau .70, delta .15, confidence .90. At k = 0 and k = n the ends are 0 and 1
-    # by rule, which the one-sided verdict does not use: those two are certain anyway.
+    # domain.md section 8: tau .70, delta .15, confidence .90. At k = 0 and k = n the ends are 0 and
+    # 1 by rule, which the one-sided verdict does not use: those two are certain anyway.
     found = [verdict(k, n, target=0.70, margin=0.15) for k in range(1, n)]
     assert [k for k, word in enumerate(found, start=1) if word == "broken"] == list(
         range(1, broken + 1)
