@@ -258,7 +258,7 @@ def _made_key(canon: Canon, *, feed: Feed) -> str:
     """A key out of what tells rows apart; equal rows get a number, so that none is lost."""
     there = headers(canon.at, relation=feed.relation)
     names = [quoted(there[plain_name(s)]) for s in feed.key_from if plain_name(s) in there]
-    joined = " || '|' || ".join(f"coalesce(trim({name}), '')" for name in names)
+    joined = " || '|' || ".join(f"coalesce({name}, '')" for name in names)
     row = _row_name(canon, relation=feed.relation)
     return filled(
         "left(md5($joined), 20) || case when row_number() over (partition by $joined order by $row) > 1"

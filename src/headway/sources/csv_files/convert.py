@@ -16,7 +16,8 @@ _FALSE = ("false", "0", "no", "n", "f", "nein", "non", "nee", "não", "nie", "н
 _HEADS = """select distinct on (left(v, 10)) v from (select distinct left($text, 25) as v from $relation
 where $text is not null limit $most)"""
 _ODD = """select distinct left($text, 40) from $relation
-where $text is not null and try_cast($text as decimal(18, 2)) is null limit $most"""
+where try_cast($text as decimal(18, 2)) is null and $text is not null and regexp_matches($text, '[0-9]')
+limit $most"""
 _LARGEST = "select max(abs(try_cast($number as double))) from $relation"
 
 NUMBER_TYPES: Mapping[Kind, str] = {
@@ -38,8 +39,8 @@ class Place:
 
     @property
     def text(self) -> str:
-        """The SQL of its text without blanks around; empty is null."""
-        return f"nullif(trim({quoted(self.column)}::varchar), '')"
+        """The SQL of its text; empty is null."""
+        return f"{quoted(self.column)}::varchar"
 
     def question_id(self, about: str) -> str:
         """What a question about this column is called."""
@@ -86,7 +87,7 @@ class Converter:
         if column.kind is Kind.BOOL:
             return _truth(text)
         if column.kind is Kind.ID:
-            return f"case when length({text}) <= {_ID_LENGTH} then {text} end"
+            return f"case when strlen({text}) <= {_ID_LENGTH} then {text} end"
         return text
 
     def date_style(self, place: Place) -> dates.DateStyle:

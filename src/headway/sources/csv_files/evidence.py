@@ -56,7 +56,7 @@ class Evidence:
 
 def of(at: Bench, *, raw: Raw) -> Mapping[str, Evidence]:
     """The evidence of each column."""
-    columns = ", ".join(f"trim({quoted(name)})" for name in raw.header)
+    columns = ", ".join(quoted(name) for name in raw.header)
     rows = at.rows(
         "select $columns from $table limit $most",
         {"columns": columns, "table": raw.table, "most": str(LOOKED_AT_ROWS)},

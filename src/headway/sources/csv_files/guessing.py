@@ -58,9 +58,9 @@ def missing(guess: Guess) -> list[str]:
     if not ours & {"stage", "is_won"}:
         lacks.append("a stage or outcome (won, lost, open) of each opportunity")
     if not ours & {"created_at", "close_on"}:
-        lacks.append("the date on which it was created or closed" + "".join(guess.hints))
+        lacks.append("the day each was created or closed" + "".join(guess.hints))
     if lacks and not ours & {"owner_id"}:
-        lacks.append("the seller who owns it")
+        lacks.append("the seller who owns each")
     return lacks
 
 
@@ -103,6 +103,8 @@ def _as_table(table: str, *, raw: Raw, seen: Mapping[str, Evidence]) -> Guess:
                 if column in taken or not _is_named(column, names=names, is_exact=is_exact):
                     continue
                 against = _speaks_against(ours, seen=seen[column])
+                if ours == "stage" and not is_exact and not seen[column].is_outcome:
+                    continue
                 if against and is_exact and seen[column].filled:
                     reasons[column] = f'named like {ours.replace("_", " ")}, but {against}'
                     continue

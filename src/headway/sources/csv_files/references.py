@@ -121,7 +121,9 @@ def _resolved(canon: Canon, *, pointer: Pointer) -> Sequence[str]:
     if pointer.target not in MADE:
         _unresolved(canon, pointer=pointer, parts=parts)
         return ()
-    notes = _by_name(canon, pointer=pointer, parts=parts)
+    # Rows made of mentions are called what they are mentioned as: only files bring other names.
+    is_named = any(feed.table == pointer.target for feed in canon.sources.values())
+    notes = _by_name(canon, pointer=pointer, parts=parts) if is_named else []
     canon.at.run(_MAKE_PRODUCT if pointer.target == "seen/product" else _MAKE, parts)
     return notes
 

@@ -165,7 +165,7 @@ def _digest(
         canon.feed(feed)
     ends = span.of(canon, modified=found.plan.modified)
     if ends is None or "seen/opportunity" not in canon.typed:
-        lacks = ["the date on which an opportunity was created or closed"]
+        lacks = ["the day each was created or closed"]
         raise NoOpportunitiesError(path=path, lacks=lacks)
     canon.data_from = ends[0].isoformat()
     for feed in others:

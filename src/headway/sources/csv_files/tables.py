@@ -1,4 +1,7 @@
-"""Files as tables of text in the engine: every value as it stands, a type only when a column is mapped."""
+"""Files as tables of text in the engine: a type only when a column is mapped.
+
+Every value stands as in the file, without blanks around it; an empty one is null.
+"""
 
 import bisect
 import csv
@@ -18,7 +21,7 @@ MEMORY_LIMIT = "1GB"
 MAX_RECORD_BYTES = MAX_FIELD_BYTES
 _ROW_LIMIT_NONE = ""
 _READ_CSV = """
-create table $table as select * from read_csv($path, columns = $columns, auto_detect = false, header = true,
+create table $table as select $trimmed from read_csv($path, columns = $columns, auto_detect = false, header = true,
     skip = $skip, delim = $delimiter, quote = '"', escape = '"', nullstr = '', max_line_size = $longest,
     store_rejects = true, rejects_table = $refused, rejects_scan = $scan, strict_mode = true) $limit
 """
@@ -126,6 +129,13 @@ def loaded(at: Bench, *, file: Given, number: int, limit: int | None = None) -> 
         raise UnreadableFileError(name=file.name, found=found[:200]) from error
 
 
+def _trimmed(text: str) -> str:
+    # Blanks are rare: looking at both ends first takes a fifth of the time of trimming every value.
+    return (
+        f"case when {text} like ' %' or {text} like '% ' then nullif(trim({text}), '') else {text} end"
+    )
+
+
 def _limited(limit: int | None) -> str:
     return _ROW_LIMIT_NONE if limit is None else f"limit {limit}"
 
@@ -139,6 +149,7 @@ def _csv(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
             "table": table,
             "path": literal(str(text.path)),
             "columns": "{" + columns + "}",
+            "trimmed": ", ".join(f"{_trimmed(quoted(n))} as {quoted(n)}" for n in text.header),
             "skip": str(text.skipped_lines),
             "delimiter": literal(text.delimiter),
             "longest": str(MAX_RECORD_BYTES),
@@ -195,7 +206,8 @@ def _parquet(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
     path = literal(str(file.path))
     described = at.rows("describe select * from read_parquet($path)", {"path": path})
     header = tuple(str(row[0]) for row in described)
-    columns = ", ".join(f"cast({quoted(name)} as varchar) as {quoted(name)}" for name in header)
+    texts = {name: f"nullif(cast({quoted(name)} as varchar), '')" for name in header}
+    columns = ", ".join(f"{_trimmed(text)} as {quoted(name)}" for name, text in texts.items())
     at.run(
         _READ_PARQUET,
         {"table": table, "columns": columns, "path": path, "limit": _limited(limit)},

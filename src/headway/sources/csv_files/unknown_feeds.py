@@ -69,7 +69,7 @@ def feeds(
 
 
 def _column(theirs: Mapping[str, str], ours: str) -> str:
-    return f"nullif(trim({quoted(theirs[ours])}), '')" if ours in theirs else "cast(null as varchar)"
+    return quoted(theirs[ours]) if ours in theirs else "cast(null as varchar)"
 
 
 def _view(

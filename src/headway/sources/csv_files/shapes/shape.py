@@ -93,10 +93,10 @@ def latest(seen: Seen, *, role: str, names: Sequence[str]) -> date | None:
         return None
     parts = {"column": quoted(column), "table": seen.files[role].table}
     values = seen.at.rows(
-        "select distinct left(trim($column), 25) from $table where $column is not null limit 5000",
+        "select distinct left($column, 25) from $table where $column is not null limit 5000",
         parts,
     )
     style = dates.style([str(row[0]) for row in values])
-    instant = style.instant(f"trim({quoted(column)})")
+    instant = style.instant(quoted(column))
     row = seen.at.rows("select cast(max($instant) as date) from $table", {**parts, "instant": instant})
     return row[0][0] if row and isinstance(row[0][0], date) else None
