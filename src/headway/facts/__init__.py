@@ -1,6 +1,6 @@
 """What is known, as tables: declared once, loaded, doubted, kept and read here."""
 
-from headway.facts import bundle, checks, days, extent, memory, store
+from headway.facts import asof, bundle, checks, days, extent, memory, store
 from headway.facts.catalogue import TABLES
 from headway.facts.engine import Encoded, Rows, collect, encode
 from headway.facts.known import Facts
@@ -10,6 +10,7 @@ __all__ = [
     "Encoded",
     "Facts",
     "Rows",
+    "asof",
     "bundle",
     "checks",
     "collect",

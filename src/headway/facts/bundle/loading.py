@@ -9,7 +9,7 @@ from headway.facts.bundle import archive, conversion, manifest, raw, rules
 from headway.facts.bundle.manifest import BundleError, Entry, Manifest
 from headway.facts.bundle.raw import ROW, Raw
 from headway.facts.bundle.rules import Break, stage
-from headway.facts.engine import Engine, quoted, text
+from headway.facts.engine import Engine, quoted
 from headway.facts.known import Facts
 from headway.facts.tables import STORED_AS, Column, Table
 from headway.terms.answer import Mark
@@ -256,13 +256,7 @@ def _unreadable(engine: Engine, table: Table, found: Raw) -> list[Break]:
 
 def _apply(engine: Engine, reading: _Reading, found: Iterator[Break]) -> None:
     breaks = list(found)
-    gone = sorted({each.row for each in breaks if each.is_rejected})
-    if gone:
-        rows = text(",".join(map(str, gone)))
-        engine.connection.execute(
-            f"DELETE FROM {stage(reading.table.name)} "
-            f"WHERE {ROW} IN (SELECT unnest(string_split({rows}, ','))::BIGINT)"
-        )
+    rules.reject(engine, reading.table, breaks)
     reading.breaks.extend(breaks)
 
 

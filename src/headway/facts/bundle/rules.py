@@ -4,7 +4,7 @@ A staged table has the declared columns, typed, and `__row`, the place of the ro
 function gives `Break`s and leaves in the stage what stays.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -216,6 +216,17 @@ def _rejected(
 ) -> Iterator[Break]:
     for row in rows:
         yield Break(row=row, rule=rule, message=message, column=column, is_rejected=True)
+
+
+def reject(engine: Engine, table: Table, breaks: Iterable[Break]) -> None:
+    """Take the rejected rows out of the stage."""
+    gone = sorted({each.row for each in breaks if each.is_rejected})
+    if gone:
+        rows = text(",".join(map(str, gone)))
+        engine.connection.execute(
+            f"DELETE FROM {stage(table.name)} "
+            f"WHERE {ROW} IN (SELECT unnest(string_split({rows}, ','))::BIGINT)"
+        )
 
 
 def in_order() -> tuple[Table, ...]:
