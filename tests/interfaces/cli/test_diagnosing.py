@@ -1,0 +1,112 @@
+"""`headway diagnose` and `headway mapping` on files."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from headway.interfaces.cli.exits import Exit
+from headway.interfaces.cli.main import main
+from headway.sources import demo
+
+DEALS = """\
+Deal ID,Deal Owner,Stage,Amount,Create Date,Close Date
+1,Ann,Closed Won,1000,2026-01-05,2026-02-01
+2,Bob,Closed Lost,500,2026-01-06,2026-02-03
+3,Ann,Closed Won,700,2026-01-20,2026-02-20
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    code: int
+    out: str
+    err: str
+
+
+Headway = Callable[..., Told]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def headway(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, data: Path
+) -> Headway:
+    """The command in this process: what the engine loads is loaded once."""
+    monkeypatch.setenv("HEADWAY_DATA", str(data))
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: str | Path) -> Told:
+        monkeypatch.setattr(sys, "argv", ["headway", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Told(code=int(ended.value.code or 0), out=told.out, err=told.err)
+
+    return run
+
+
+@pytest.fixture
+def deals(tmp_path: Path) -> Path:
+    path = tmp_path / "deals.csv"
+    path.write_text(DEALS, encoding="utf-8")
+    return path
+
+
+def test_json_is_all_that_stands_on_standard_output(headway: Headway) -> None:
+    told = headway("diagnose", demo.FOLDER, "--json")
+    findings = json.loads(told.out)
+    assert (told.code, told.err) == (Exit.OK, "")
+    assert (findings["format"], findings["format_version"]) == ("headway-findings", 1)
+    assert "bookings" in {result["kpi"] for result in findings["results"]}
+    # Capabilities that are not built yet are empty, not left out.
+    assert findings["chains"] == findings["coaching"] == []
+
+
+def test_a_page_that_stands_alone_is_written(headway: Headway, deals: Path) -> None:
+    page = deals.with_suffix(".html")
+    told = headway("diagnose", deals, "--html", page)
+    assert (told.out, told.err) == ("", f"Written: {page}\n")
+    assert "<h1" in page.read_text(encoding="utf-8")
+
+
+def test_the_report_holds_answer_and_reading(headway: Headway, data: Path) -> None:
+    told = headway("diagnose", demo.FOLDER)
+    assert (told.code, told.err) == (Exit.OK, "")
+    for title in ("The figures", "Why it changed", "Checked and ruled out", "What was read"):
+        assert title in told.out
+    assert not data.exists()
+
+
+def test_too_little_to_compare_has_a_code_of_its_own(headway: Headway, deals: Path) -> None:
+    told = headway("diagnose", deals)
+    assert told.code == Exit.NOT_MEASURED
+    assert "3 rows in" in told.out
+
+
+def test_columns_are_shown_and_answers_kept_for_the_next_time(
+    headway: Headway, deals: Path, data: Path
+) -> None:
+    shown = headway("mapping", deals)
+    assert (shown.code, shown.err) == (Exit.OK, "")
+    assert not data.exists()
+    answered = headway("mapping", deals, "--answer", "organisation.name=Calder Works")
+    (kept,) = (data / "mappings").glob("*.json")
+    assert (answered.code, answered.err) == (Exit.OK, f"Kept: {kept}\n")
+    assert headway("diagnose", deals).out.startswith("Calder Works · ")
+
+
+def test_an_answer_to_no_question_is_refused_with_those_there_are(
+    headway: Headway, deals: Path
+) -> None:
+    told = headway("mapping", deals, "--answer", "colour=blue")
+    assert told.code == Exit.USAGE
+    assert "'colour=blue' answers no question." in told.err
+    assert "organisation.currency" in told.err
