@@ -1,7 +1,10 @@
 """Checks that doubt the data: what may mislead, how much of it, and which figures it touches."""
 
+from dataclasses import replace
+
 from headway.facts.checks import (
     activities,
+    affects,
     edges,
     history,
     names,
@@ -42,7 +45,7 @@ def doubts(facts: View) -> tuple[Mark, ...]:
         their `figures`: docs/reference/checks.md.
     """
     found = [
-        *facts.reading,
+        *(_touching(mark) for mark in facts.reading),
         *order.doubts(facts),
         *opportunities.doubts(facts),
         *edges.doubts(facts),
@@ -53,3 +56,10 @@ def doubts(facts: View) -> tuple[Mark, ...]:
         *repeats.doubts(facts),
     ]
     return tuple(sorted(found, key=lambda mark: (mark.code, mark.table)))
+
+
+def _touching(mark: Mark) -> Mark:
+    """A doubt from reading; rejected rows touch whatever rests on their table."""
+    if mark.code != "rejected_rows" or mark.affects:
+        return mark
+    return replace(mark, affects=affects.BY_TABLE.get(mark.table, ()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from headway.facts.checks import affects
 from headway.facts.view import View
 from headway.terms.answer import Mark
 
@@ -43,6 +44,6 @@ def doubts(facts: View) -> Iterator[Mark]:
             table=_TABLE,
             row_count=found["low"],
             share=found["low"] / found["n"],
-            affects=("know", "process"),
+            affects=affects.CONVERSATIONS,
             figures={"median": found["median"]},
         )

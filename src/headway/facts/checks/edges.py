@@ -28,7 +28,7 @@ def left_truncated(facts: View, reach: Extent) -> Iterator[Mark]:
         table=_TABLE,
         row_count=row_count,
         share=row_count / n,
-        affects=("bookings", "win_rate", "close_rate", "cycle_days", "cohort_win_rate"),
+        affects=tuple(dict.fromkeys((*affects.DECISIONS, *affects.AGES))),
         figures={
             "creations_from": reach.creations.first.isoformat(),
             "closings_from": reach.closings.first.isoformat(),

@@ -118,7 +118,7 @@ def single_source_change(facts: View) -> Iterator[Mark]:
                 table=_TABLE,
                 row_count=most["n"],
                 share=most["n"] / most["changes"],
-                affects=("pushes",),
+                affects=("push_count",),
             )
 
 

@@ -54,8 +54,8 @@ def blank_account(counts: Mapping[str, int]) -> Iterator[Mark]:
 
 def closed_before_created(counts: Mapping[str, int]) -> Iterator[Mark]:
     """Opportunities closed on a day before that of their creation."""
-    touched = ("cycle_days", "cycle_time", "cohort_win_rate", "velocity")
-    yield from _mark("closed_before_created", counts["backwards"], counts["closed"], touched)
+    among = counts["closed"]
+    yield from _mark("closed_before_created", counts["backwards"], among, affects.AGES)
 
 
 def past_close_date(counts: Mapping[str, int]) -> Iterator[Mark]:
@@ -66,8 +66,7 @@ def past_close_date(counts: Mapping[str, int]) -> Iterator[Mark]:
 def open_at_end(counts: Mapping[str, int]) -> Iterator[Mark]:
     """Opportunities not yet decided, a tenth or more of all: rates of late cohorts will rise."""
     if counts["open"] * 10 >= counts["n"]:
-        touched = ("cohort_win_rate", "cycle_days", "cycle_time")
-        yield from _mark("open_at_end", counts["open"], counts["n"], touched)
+        yield from _mark("open_at_end", counts["open"], counts["n"], affects.COHORTS)
 
 
 def _mark(code: str, row_count: int, among: int, touched: tuple[str, ...]) -> Iterator[Mark]:
