@@ -30,6 +30,7 @@ class Draw:
     owner: np.ndarray
     rate: np.ndarray
     amount: np.ndarray
+    followed: np.ndarray
 
 
 Change = Callable[[Draw, np.random.Generator], Draw]
@@ -47,6 +48,7 @@ class Plan:
     changes: tuple[Change, ...] = ()
     has_lost: bool = True
     has_owners: bool = True
+    has_history: bool = False
     largest: tuple[date, float] | None = None
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
 
@@ -68,6 +70,7 @@ def drawn(plan: Plan) -> tuple[Draw, np.ndarray]:
         owner=owner,
         rate=RATES[product],
         amount=PRICES[product] * random.lognormal(0, 0.4, n),
+        followed=random.random(n) < 0.5,
     )
     for change in plan.changes:
         draw = change(draw, random)
@@ -141,7 +144,43 @@ def tables(plan: Plan) -> dict[str, pa.Table]:
                 "basis": ["declared"] * plan.sellers,
             }
         ),
+        **(_history(draw, ids=ids, group=group) if plan.has_history else {}),
         **{name: pa.Table.from_pylist(rows) for name, rows in plan.rows.items()},
+    }
+
+
+def _history(draw: Draw, *, ids: np.ndarray, group: np.ndarray) -> dict[str, pa.Table]:
+    """Stages entered: all three where the process was followed, else from the first to the last."""
+    third = (draw.decided - draw.created) / 3
+    is_over = group != "open"
+    steps = [
+        ("Qualify", draw.created, np.ones(len(ids), dtype=bool)),
+        ("Offer", draw.created + third, draw.followed & is_over),
+        ("Close", draw.created + 2 * third, is_over),
+        ("Won", draw.decided, group == "won"),
+        ("Lost", draw.decided, group == "lost"),
+    ]
+    changes = [
+        pa.table(
+            {
+                "opportunity_id": pa.array(ids[entered], pa.string()),
+                "changed_at": pa.array(
+                    day[entered].astype("datetime64[s]"), pa.timestamp("us", tz="UTC")
+                ),
+                "field": ["stage"] * int(entered.sum()),
+                "new_value": [stage] * int(entered.sum()),
+            }
+        )
+        for stage, day, entered in steps
+    ]
+    groups = ("open", "open", "open", "won", "lost")
+    stages = [
+        {"pipeline": "Sales", "stage": stage, "sort_order": place, "stage_group": one}
+        for place, ((stage, _, _), one) in enumerate(zip(steps, groups, strict=True))
+    ]
+    return {
+        "seen/opportunity_change": pa.concat_tables(changes),
+        "seen/stage_def": pa.Table.from_pylist(stages),
     }
 
 

@@ -22,6 +22,8 @@ CASES_OF_A_SELLER = 10
 SELLERS_TO_JUDGE = 5
 DEVIANTS = 2
 PRIOR_CONCENTRATION = 6.0
+GROUPS_TO_FIT = 8
+MOST_ALIKE = 10_000.0
 DRAWS = 2_000
 # Knowledge tests: this many scores are needed; below this mean share nobody would say "they know
 # how".
@@ -212,14 +214,25 @@ def _standing_out(
     if len(n) <= 1:
         return 0
     mean = float(won.sum() / n.sum())
-    a, b = PRIOR_CONCENTRATION * mean, PRIOR_CONCENTRATION * (1 - mean)
-    if min(a, b) == 0:
+    concentration = _concentration(won, n, mean=mean)
+    a, b = concentration * mean, concentration * (1 - mean)
+    if min(a, b) <= 0:
         return 0
     draws = random.beta(won + a, n - won + b, (DRAWS, len(n)))
     above = (draws > np.median(draws, axis=1, keepdims=True)).mean(axis=0)
-    # Of many alike some stand out by chance: as many as the rule itself would name are taken off.
-    by_chance = (1 - STANDS_OUT) * len(n)
-    return max(0, int((above >= STANDS_OUT).sum() - np.floor(by_chance)))
+    return int((above >= STANDS_OUT).sum())
+
+
+def _concentration(won: npt.NDArray[np.float64], n: npt.NDArray[np.int64], *, mean: float) -> float:
+    """How alike the sellers are: the prior's weight in opportunities, by moments. Own.
+
+    With fewer than eight sellers six, as in the domain model, 2.0.2.
+    """
+    if len(n) < GROUPS_TO_FIT:
+        return PRIOR_CONCENTRATION
+    spread = mean * (1 - mean)
+    between = float(np.average((won / n - mean) ** 2, weights=n)) - spread * len(n) / n.sum()
+    return min(spread / between - 1, MOST_ALIKE) if between > 0 else MOST_ALIKE
 
 
 def _scores(evidence: Evidence) -> npt.NDArray[np.float64]:
