@@ -1,7 +1,13 @@
 """Where a change sits, or that nothing moved more than chance."""
 
 from headway.analysis.methods.localisation.asked import UnknownPlaceError, why_not
-from headway.analysis.methods.localisation.cube import Cube, Model, Side, of_cases
+from headway.analysis.methods.localisation.cube import (
+    Cube,
+    Model,
+    Side,
+    UnevenCubeError,
+    of_cases,
+)
 from headway.analysis.methods.localisation.localise import localise
 from headway.analysis.methods.localisation.places import (
     Asked,
@@ -22,6 +28,7 @@ __all__ = [
     "Place",
     "Seen",
     "Side",
+    "UnevenCubeError",
     "UnknownPlaceError",
     "localise",
     "of_cases",

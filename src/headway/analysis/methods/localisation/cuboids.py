@@ -12,7 +12,9 @@ from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
 
 # The address of a place: (dimension, code) pairs, dimensions in the cube's order.
 Address = tuple[tuple[str, int], ...]
-MOST_CELLS = 2_000_000
+# Beyond this many cells a row, or beyond FEW_CELLS, only the cells in use are held.
+CELLS_A_ROW = 4
+FEW_CELLS = 20_000
 # Rows times combinations that are counted in full; beyond it triples grow out of promising pairs.
 FULL_LATTICE = 4_000_000
 # A block holds at most this share of the rows as cells: summing cells must be cheaper than rows.
@@ -113,7 +115,7 @@ def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
     for dimensions in sorted(wanted, key=lambda each: (-_cells(cube, each), each)):
         for group, members in groups:
             joined = group | set(dimensions)
-            is_within = joined == group and _cells(cube, group) <= MOST_CELLS
+            is_within = joined == group and _cells(cube, group) <= _most_cells(cube)
             if is_within or _cells(cube, joined) <= limit:
                 group.update(dimensions)
                 members.append(dimensions)
@@ -130,7 +132,7 @@ def block(cube: Cube, dimensions: tuple[str, ...], members: Sequence[tuple[str, 
     for name, size in zip(dimensions[1:], sizes[1:], strict=True):
         number = number * size + cube.codes[name]
     cells, kept = math.prod(sizes), None
-    if cells > MOST_CELLS:
+    if cells > _most_cells(cube):
         kept, number = np.unique(number, return_inverse=True)
         cells = len(kept)
     return Block(
@@ -147,6 +149,10 @@ def block(cube: Cube, dimensions: tuple[str, ...], members: Sequence[tuple[str, 
             for names in members
         ),
     )
+
+
+def _most_cells(cube: Cube) -> int:
+    return max(FEW_CELLS, CELLS_A_ROW * cube.rows)
 
 
 def _cells(cube: Cube, dimensions: Iterable[str]) -> int:

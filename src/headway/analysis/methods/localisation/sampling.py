@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from headway.analysis.methods.localisation.cube import Cube, Floats, Model, Side
+from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model, Side
 from headway.analysis.methods.localisation.expected import main_effects, success_rates
 from headway.terms.answer import CauseKind
 
@@ -78,7 +78,7 @@ def _rate(cube: Cube, *, min_n_period: float) -> Channel:
     rate = success_rates(
         weight=n1 + n0,
         total=cube.actual.total + cube.base.total,
-        codes=cube.codes,
+        codes=_codes(cube),
         sizes=_sizes(cube),
     )
     information = rate * (1 - rate)
@@ -123,7 +123,12 @@ def _size(cube: Cube, *, min_n_period: float) -> Channel:
 
 
 def _expected(cube: Cube, weight: Floats, total: Floats) -> Floats:
-    return main_effects(weight=weight, total=total, codes=cube.codes, sizes=_sizes(cube))
+    return main_effects(weight=weight, total=total, codes=_codes(cube), sizes=_sizes(cube))
+
+
+def _codes(cube: Cube) -> dict[str, Codes]:
+    """In an order that does not depend on how the dimensions were given."""
+    return {name: cube.codes[name] for name in cube.dimensions}
 
 
 def _sizes(cube: Cube) -> dict[str, int]:

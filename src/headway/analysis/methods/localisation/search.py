@@ -20,7 +20,7 @@ from headway.analysis.methods.localisation.significance import Family, spread
 
 # Price of a further condition, in units of log likelihood: keeps answers short.
 CONDITION_PRICE = 3.0
-PROMISING = 10
+PROMISING = 6
 ROUNDS = 3
 SAME = 1e-9
 # The first fields of every channel count cases: actual, base.
