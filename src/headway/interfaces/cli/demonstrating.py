@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from headway import __version__
 from headway.interfaces.cli import installation, keeping, people, progress, serving
 from headway.interfaces.cli.exits import say
 from headway.terms.viewer import SYSTEM
@@ -19,25 +20,30 @@ def demo(
     serve: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Serve the pages, or end after the answer.")
     ] = True,
+    again: Annotated[bool, typer.Option("--again", help="Read and diagnose it anew.")] = False,
 ) -> None:
     """Show the sample: load it, diagnose it, print the answer, and serve the pages.
 
-    It lies in a data folder of its own beside yours, so that nothing mixes.
+    It lies in a data folder of its own beside yours, so that nothing mixes. Started again, it shows
+    what was found the first time.
 
     Example: headway demo
     """
-    installation.opened_for_sample()
+    done = installation.opened_for_sample() / "read-by"
     port = serving.free_port(host=host, port=port, may_move=True)
+    site = serving.address(host=host, port=port)
     with contextlib.ExitStack() as stack:
-        # The server starts while the sample is diagnosed: both take a second or two.
+        # The server starts while the sample is diagnosed: both take a few seconds.
         started = (
             stack.enter_context(serving.starting(host=host, port=port, workers=1)) if serve else {}
         )
-        _load()
+        if again or not done.is_file() or done.read_text(encoding="utf-8") != __version__:
+            say("Reading and diagnosing the sample ...")
+            _load()
+            done.write_text(__version__, encoding="utf-8")
         _print_answer()
         if started:
             serving.wait_for(started, host=host, port=port)
-            site = serving.address(host=host, port=port)
             say(f"\nHeadway is at {site} (Ctrl C ends it)")
             say(f"Log in with this link, once: {_log_in_link(site)}")
             serving.watch(started)
@@ -47,7 +53,13 @@ def _load() -> None:
     from headway.cycle import jobs, sample  # noqa: PLC0415  needs the installation
 
     with progress.shown() as told:
-        jobs.load_and_publish(sample.FOLDER, viewer=SYSTEM, at=installation.now(), progress=told)
+        jobs.load_and_publish(
+            sample.FOLDER,
+            viewer=SYSTEM,
+            at=installation.now(),
+            progress=told,
+            source="AdventureWorks sales",
+        )
 
 
 def _print_answer() -> None:
