@@ -1,4 +1,4 @@
-"""Answers made by hand: one for each state of the page. All people, firms and figures are invented."""
+"""Answers made by hand, one for each state of the page; people, firms and figures are invented."""
 
 from dataclasses import replace
 from datetime import date
@@ -113,7 +113,9 @@ METRICS = (
         before=Figure(value=47_900, low=39_000, high=57_000, n=259),
         change=Figure(value=-6_700, low=-19_000, high=5_500),
     ),
-    Metric(code="coverage", unit=Unit.RATIO, now=NOT_MEASURED, before=NOT_MEASURED, change=NOT_MEASURED),
+    Metric(
+        code="coverage", unit=Unit.RATIO, now=NOT_MEASURED, before=NOT_MEASURED, change=NOT_MEASURED
+    ),
 )
 
 TREE = (
@@ -126,12 +128,33 @@ TREE = (
         low=0.05e6,
         high=0.37e6,
         parts=(
-            Factor(code="capacity", base=0.92, actual=0.9, contribution=-0.09e6, low=-0.2e6, high=0.01e6),
-            Factor(code="opportunities_per_capacity", base=11.7, actual=12.4, contribution=0.30e6, low=0.1e6, high=0.5e6),
+            Factor(
+                code="capacity",
+                base=0.92,
+                actual=0.9,
+                contribution=-0.09e6,
+                low=-0.2e6,
+                high=0.01e6,
+            ),
+            Factor(
+                code="opportunities_per_capacity",
+                base=11.7,
+                actual=12.4,
+                contribution=0.30e6,
+                low=0.1e6,
+                high=0.5e6,
+            ),
         ),
     ),
     Factor(code="win_rate", base=0.31, actual=0.24, contribution=-1.13e6, low=-1.6e6, high=-0.62e6),
-    Factor(code="average_amount", base=88_000, actual=90_400, contribution=0.11e6, low=-0.06e6, high=0.27e6),
+    Factor(
+        code="average_amount",
+        base=88_000,
+        actual=90_400,
+        contribution=0.11e6,
+        low=-0.06e6,
+        high=0.27e6,
+    ),
 )
 
 CAUSES = (
@@ -165,30 +188,116 @@ CAUSES = (
 LOOKED = ("region", "product", "industry", "type", "lead_source")
 
 STAGES = (
-    StageStep(stage="First talk", next_stage="Qualified", now=share(0.57, low=0.53, high=0.61, n=412), before=share(0.58, low=0.54, high=0.62, n=388), within_days=60),
-    StageStep(stage="Qualified", next_stage="Proposal", now=share(0.50, low=0.45, high=0.54, n=371), before=share(0.49, low=0.45, high=0.54, n=360), within_days=60),
-    StageStep(stage="Proposal", next_stage="Short list", now=share(0.53, low=0.48, high=0.58, n=318), before=share(0.61, low=0.56, high=0.66, n=310), within_days=60),
-    StageStep(stage="Short list", next_stage="Won", now=share(0.45, low=0.4, high=0.51, n=246), before=share(0.51, low=0.45, high=0.56, n=259), within_days=60),
+    StageStep(
+        stage="First talk",
+        next_stage="Qualified",
+        now=share(0.57, low=0.53, high=0.61, n=412),
+        before=share(0.58, low=0.54, high=0.62, n=388),
+        within_days=60,
+    ),
+    StageStep(
+        stage="Qualified",
+        next_stage="Proposal",
+        now=share(0.50, low=0.45, high=0.54, n=371),
+        before=share(0.49, low=0.45, high=0.54, n=360),
+        within_days=60,
+    ),
+    StageStep(
+        stage="Proposal",
+        next_stage="Short list",
+        now=share(0.53, low=0.48, high=0.58, n=318),
+        before=share(0.61, low=0.56, high=0.66, n=310),
+        within_days=60,
+    ),
+    StageStep(
+        stage="Short list",
+        next_stage="Won",
+        now=share(0.45, low=0.4, high=0.51, n=246),
+        before=share(0.51, low=0.45, high=0.56, n=259),
+        within_days=60,
+    ),
 )
 
 LADDER = (
-    LadderLine(code="demand", standing=Standing.RULED_OUT, reason="demand_held", figures={"change_share": 0.06}),
-    LadderLine(code="mix", standing=Standing.RULED_OUT, reason="mix_small", figures={"mix_points": -0.004, "dimension": "product"}),
-    LadderLine(code="single_deal", standing=Standing.RULED_OUT, reason="single_deal_small", figures={"share": 0.07}),
+    LadderLine(
+        code="demand",
+        standing=Standing.RULED_OUT,
+        reason="demand_held",
+        figures={"change_share": 0.06},
+    ),
+    LadderLine(
+        code="mix",
+        standing=Standing.RULED_OUT,
+        reason="mix_small",
+        figures={"mix_points": -0.004, "dimension": "product"},
+    ),
+    LadderLine(
+        code="single_deal",
+        standing=Standing.RULED_OUT,
+        reason="single_deal_small",
+        figures={"share": 0.07},
+    ),
     LadderLine(code="season", standing=Standing.RULED_OUT, reason="season_same"),
-    LadderLine(code="know", standing=Standing.RULED_OUT, reason="know_peers_do", place="Service contract, West", figures={"k": 6, "n": 15}),
-    LadderLine(code="buyer", standing=Standing.CANDIDATE, reason="buyer_moved_everywhere", missing=("seen/contact_role",)),
-    LadderLine(code="process", standing=Standing.UNTESTED, reason="no_process_data", missing=("seen/activity",)),
-    LadderLine(code="price", standing=Standing.UNTESTED, reason="no_price_data", missing=("seen/quote",)),
-    LadderLine(code="execution", standing=Standing.UNTESTED, reason="no_crm_data", missing=("seen/activity", "said/commitment")),
-    LadderLine(code="training", standing=Standing.UNTESTED, reason="no_training_data", missing=("seen/training",)),
-    LadderLine(code="coaching", standing=Standing.UNTESTED, reason="no_sessions", missing=("said/session",)),
-    LadderLine(code="leadership", standing=Standing.UNTESTED, reason="no_priorities", missing=("meant/priority", "said/message")),
+    LadderLine(
+        code="know",
+        standing=Standing.RULED_OUT,
+        reason="know_peers_do",
+        place="Service contract, West",
+        figures={"k": 6, "n": 15},
+    ),
+    LadderLine(
+        code="buyer",
+        standing=Standing.CANDIDATE,
+        reason="buyer_moved_everywhere",
+        missing=("seen/contact_role",),
+    ),
+    LadderLine(
+        code="process",
+        standing=Standing.UNTESTED,
+        reason="no_process_data",
+        missing=("seen/activity",),
+    ),
+    LadderLine(
+        code="price", standing=Standing.UNTESTED, reason="no_price_data", missing=("seen/quote",)
+    ),
+    LadderLine(
+        code="execution",
+        standing=Standing.UNTESTED,
+        reason="no_crm_data",
+        missing=("seen/activity", "said/commitment"),
+    ),
+    LadderLine(
+        code="training",
+        standing=Standing.UNTESTED,
+        reason="no_training_data",
+        missing=("seen/training",),
+    ),
+    LadderLine(
+        code="coaching", standing=Standing.UNTESTED, reason="no_sessions", missing=("said/session",)
+    ),
+    LadderLine(
+        code="leadership",
+        standing=Standing.UNTESTED,
+        reason="no_priorities",
+        missing=("meant/priority", "said/message"),
+    ),
 )
 
 MARKS = (
-    Mark(code="missing_owner", table="seen/opportunity", row_count=31, share=0.06, affects=("close_rate", "sellers")),
-    Mark(code="closed_before_created", table="seen/opportunity", row_count=4, share=0.008, affects=("cycle_days",)),
+    Mark(
+        code="missing_owner",
+        table="seen/opportunity",
+        row_count=31,
+        share=0.06,
+        affects=("close_rate", "sellers"),
+    ),
+    Mark(
+        code="closed_before_created",
+        table="seen/opportunity",
+        row_count=4,
+        share=0.008,
+        affects=("cycle_days",),
+    ),
 )
 
 FALLING = Answer(
@@ -207,10 +316,32 @@ FALLING = Answer(
     without_largest=Figure(value=-0.81e6, low=-1.3e6, high=-0.2e6, n=247),
     metrics=METRICS,
     tree=TREE,
-    rate_mix=(RateMix(dimension="product", base_rate=0.31, actual_rate=0.24, rate_effect=-0.066, mix_effect=-0.004),),
+    rate_mix=(
+        RateMix(
+            dimension="product",
+            base_rate=0.31,
+            actual_rate=0.24,
+            rate_effect=-0.066,
+            mix_effect=-0.004,
+        ),
+    ),
     localisations=(
-        Localisation(kpi=Kpi.WIN_RATE, causes=CAUSES, looked_at=143, dimensions=LOOKED, smallest_seen=0.12, smallest_in="region"),
-        Localisation(kpi=Kpi.BOOKINGS, causes=(), looked_at=143, dimensions=LOOKED, smallest_seen=0.31, smallest_in="product"),
+        Localisation(
+            kpi=Kpi.WIN_RATE,
+            causes=CAUSES,
+            looked_at=143,
+            dimensions=LOOKED,
+            smallest_seen=0.12,
+            smallest_in="region",
+        ),
+        Localisation(
+            kpi=Kpi.BOOKINGS,
+            causes=(),
+            looked_at=143,
+            dimensions=LOOKED,
+            smallest_seen=0.31,
+            smallest_in="product",
+        ),
     ),
     stages=STAGES,
     single_deals=(),
@@ -236,7 +367,14 @@ CANNOT_TELL = replace(
         for each, amount in zip(TREE, (-0.08e6, 0.05e6, -0.24e6, 0.06e6), strict=True)
     ),
     localisations=(
-        Localisation(kpi=Kpi.WIN_RATE, causes=(), looked_at=96, dimensions=LOOKED, smallest_seen=0.17, smallest_in="region"),
+        Localisation(
+            kpi=Kpi.WIN_RATE,
+            causes=(),
+            looked_at=96,
+            dimensions=LOOKED,
+            smallest_seen=0.17,
+            smallest_in="region",
+        ),
     ),
     marks=(),
 )
@@ -260,7 +398,14 @@ WON_ONLY = replace(
     organisation=Organisation(name="Adventure Works", currency="USD"),
     metrics=(
         METRICS[0],
-        replace(METRICS[1], now=NOT_MEASURED, before=NOT_MEASURED, change=NOT_MEASURED, series=(), marks=()),
+        replace(
+            METRICS[1],
+            now=NOT_MEASURED,
+            before=NOT_MEASURED,
+            change=NOT_MEASURED,
+            series=(),
+            marks=(),
+        ),
         replace(METRICS[2], now=NOT_MEASURED, before=NOT_MEASURED, change=NOT_MEASURED, series=()),
         replace(METRICS[3], now=NOT_MEASURED, before=NOT_MEASURED, change=NOT_MEASURED, series=()),
         Metric(
@@ -273,13 +418,44 @@ WON_ONLY = replace(
     ),
     tree=(
         Factor(code="sellers", base=17, actual=17, contribution=0.0, low=-0.2e6, high=0.2e6),
-        Factor(code="opportunities_per_seller", base=7.7, actual=6.9, contribution=-1.06e6, low=-1.5e6, high=-0.6e6),
-        Factor(code="win_rate", base=None, actual=None, contribution=0.0, low=None, high=None, is_measured=False),
-        Factor(code="average_amount", base=55_800, actual=54_400, contribution=0.17e6, low=-0.1e6, high=0.4e6),
+        Factor(
+            code="opportunities_per_seller",
+            base=7.7,
+            actual=6.9,
+            contribution=-1.06e6,
+            low=-1.5e6,
+            high=-0.6e6,
+        ),
+        Factor(
+            code="win_rate",
+            base=None,
+            actual=None,
+            contribution=0.0,
+            low=None,
+            high=None,
+            is_measured=False,
+        ),
+        Factor(
+            code="average_amount",
+            base=55_800,
+            actual=54_400,
+            contribution=0.17e6,
+            low=-0.1e6,
+            high=0.4e6,
+        ),
     ),
     localisations=(
-        Localisation(kpi=Kpi.BOOKINGS, causes=(), looked_at=58, dimensions=("region", "product"), smallest_seen=0.34, smallest_in="region"),
-        Localisation(kpi=Kpi.WIN_RATE, causes=(), looked_at=0, dimensions=(), missing=Missing.NOT_MEASURED),
+        Localisation(
+            kpi=Kpi.BOOKINGS,
+            causes=(),
+            looked_at=58,
+            dimensions=("region", "product"),
+            smallest_seen=0.34,
+            smallest_in="region",
+        ),
+        Localisation(
+            kpi=Kpi.WIN_RATE, causes=(), looked_at=0, dimensions=(), missing=Missing.NOT_MEASURED
+        ),
     ),
     stages=(),
     marks=(),

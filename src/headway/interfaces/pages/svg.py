@@ -18,7 +18,6 @@ _CUT_BELOW = 0.45
 _INSIDE_FROM = 36
 _LINE_LETTERS, _LINES = 13, 2
 _MOST_DECIMALS = 3
-_CLOSE = 1e-9
 
 _Axis = Callable[[float], float]
 
@@ -141,7 +140,7 @@ def waterfall(amounts: Sequence[Amount], *, divisor: float) -> Drawing:
         bars=bars,
         joins=joins,
         ticks=ticks,
-        cut_at=_cut_words(bottom / divisor, step=step / divisor) if is_cut else None,
+        cut_at=f"{bottom / divisor:,.3f}".rstrip("0").rstrip(".") if is_cut else None,
     )
 
 
@@ -242,7 +241,7 @@ def _extent(
     spread = (high - low) or abs(high) or 1.0
     is_cut = low > _CUT_BELOW * high
     if is_cut:
-        step = _tick_step(spread) / 2
+        step = _tick_step(spread)
         return floor((low - 0.18 * spread) / step) * step, high + 0.04 * spread, True
     return min(0.0, low - 0.04 * spread if low < 0 else 0.0), high + 0.04 * spread, False
 
@@ -322,11 +321,6 @@ def _tick_step(spread: float) -> float:
     rough = spread / 4.6
     power = 10.0 ** floor(log10(rough))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough)
-
-
-def _cut_words(start: float, *, step: float) -> str:
-    on_step = abs(start / step - round(start / step)) < _CLOSE
-    return _number(start, step=step if on_step else step / 2)
 
 
 def _number(amount: float, *, step: float) -> str:

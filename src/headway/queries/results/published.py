@@ -64,9 +64,12 @@ class NotComputed:
 
 
 def first_scope(viewer: Viewer) -> str | None:
-    """The scope a viewer lands on: the widest of those offered; None for whoever has none."""
-    offered = people.offered_scopes(viewer)
-    return offered[0].code if offered else None
+    """Where a viewer lands: everybody, else their own people, else themselves; None for nobody."""
+    offered = [each.code for each in people.offered_scopes(viewer)]
+    whole = scope_codes.Scope().code
+    own = scope_codes.Scope(people_of=viewer.person_id).code
+    first = next((code for code in (whole, own) if code in offered), None)
+    return first or (offered[0] if offered else None)
 
 
 def results(viewer: Viewer, *, asked: Asked) -> Shown | NotComputed:

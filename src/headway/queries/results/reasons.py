@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "buyer.mixed": "what buyers do moved in some groups and not in others.",
     "buyer.moved_everywhere": "what buyers do moved in all {groups} groups, and wins fell with it.",
     "buyer.no_panel": "how many buyers take part, and how they decide, is not recorded.",
+    "buyer.no_win_rate": "lost opportunities are not recorded, so no rate can follow buyers.",
     "buyer.panel_unmoved": "what buyers do did not move in {groups} groups looked at.",
     "buyer.peers_did_not_fall": "{spared} of {groups} groups met the same buyers and did not fall.",
     "capacity.moved_with": "{sellers_now} sellers decided opportunities now, {sellers_before} "
@@ -42,6 +43,7 @@ REASONS: Mapping[str, str] = {
     ),
     "know.no_scores": "{deviants} of {sellers_judged} sellers do clearly better than others of "
     "their segment, but no test of knowledge is recorded.",
+    "know.no_win_rate": "lost opportunities are not recorded, so sellers cannot be compared.",
     "know.nobody_does_it": "none of {sellers_judged} sellers stands out, and tests are answered at "
     "{score_share:share}.",
     "know.some_do_it": "{deviants} of {sellers_judged} sellers of the same segment do clearly "
