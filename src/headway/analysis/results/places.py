@@ -116,8 +116,8 @@ def line_on(
     place = np.searchsorted(key(line_owner, valid_from)[order], key(owner, day), side="right")
     last = np.clip(place - 1, 0, len(order) - 1)
     following = np.clip(place, 0, len(order) - 1)
-    began = line_owner[order[last]] == owner
-    follows = line_owner[order[following]] == owner
+    began = (place > 0) & (line_owner[order[last]] == owner)
+    follows = (place < len(order)) & (line_owner[order[following]] == owner)
     line = np.where(began, order[last], np.where(follows, order[following], -1)).astype(np.int32)
     end = valid_to[line]
     covered = began & (np.isnat(end) | np.isnat(day) | (day < end))
