@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from headway import facts
-from headway.facts import Facts, known
+from headway.facts import Facts, asof, known
 from headway.findings import document, results
 from headway.queries.results import wording
 from headway.sources import csv_files
@@ -78,7 +78,7 @@ def diagnose(
     """
     with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
         read = _read(path, mapping=mapping, into=Path(scratch), progress=progress)
-        known_then = read.facts if as_of is None else facts.asof.cut(read.facts, as_of)
+        known_then = read.facts if as_of is None else asof.cut(read.facts, as_of)
         progress(0.7, "Looking for what changed")
         found = results.answers(known_then, question=question, policy=policy, seed=SEED)
         answers = tuple(sorted(found, key=lambda answer: answer.kpi is not question.kpi))
