@@ -157,8 +157,9 @@ def kept(source: str) -> int:
         at=cast.NOW,
         load_id=load.load_id,
         content_hash="h",
-        snapshot_id="s",
+        snapshot_id=f"snapshot-{load.load_id}",
         rejections="r.csv",
+        shape="maven",
         files=({"file": "a.csv", "rows_in": 10, "kept": 9, "rejected": 1},),
     )
     return load.load_id

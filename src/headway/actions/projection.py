@@ -75,6 +75,7 @@ class OpportunityFact:
     close_on: date | None
     closed_on: date | None
     dimensions: dict[str, str] = field(default_factory=dict)
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,4 +263,5 @@ def _opportunity(fact: OpportunityFact) -> OpportunityRow:
         close_on=fact.close_on,
         closed_on=fact.closed_on,
         dimensions=fact.dimensions,
+        is_missing=fact.is_missing,
     )

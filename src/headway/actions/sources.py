@@ -81,12 +81,18 @@ def kept(
     content_hash: str,
     snapshot_id: str,
     rejections: str,
+    shape: str,
     files: tuple[dict[str, object], ...],
 ) -> LoadChanged:
-    """The files were read. Each of `files` has file, rows_in, kept and rejected."""
+    """The files were read. Each of `files` has file, rows_in, kept and rejected.
+
+    A load that made no new snapshot is kept as unchanged: there is nothing of it to take back.
+    """
     del viewer
+    Source.objects.filter(loads=load_id).update(shape=shape)
+    is_known = Load.objects.filter(snapshot_id=snapshot_id, state="kept").exists()
     Load.objects.filter(pk=load_id).update(
-        state="kept",
+        state="unchanged" if is_known else "kept",
         content_hash=content_hash,
         snapshot_id=snapshot_id,
         rejections=rejections,

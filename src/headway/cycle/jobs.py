@@ -109,8 +109,8 @@ def undo_and_publish(*, viewer: Viewer, at: datetime) -> None:
     """
     from headway.cycle import load, publish  # noqa: PLC0415  loads the engine, web workers must not
 
-    sources.undone(viewer=viewer, at=at)
     load.undo(settings.HEADWAY_DATA)
+    sources.undone(viewer=viewer, at=at)
     publish.publish(viewer=viewer, at=at)
 
 
@@ -143,6 +143,7 @@ def _loaded(
         content_hash=loaded.content_hash,
         snapshot_id=loaded.snapshot_id,
         rejections=str(loaded.rejections),
+        shape=loaded.shape,
         files=tuple(
             {
                 "file": count.file,
@@ -153,7 +154,8 @@ def _loaded(
             for count in loaded.counts
         ),
     )
-    publish.publish(viewer=viewer, at=at, progress=publishing)
+    if loaded.is_changed or data.current_publication(viewer) is None:
+        publish.publish(viewer=viewer, at=at, progress=publishing)
     return loaded
 
 

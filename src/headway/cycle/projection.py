@@ -59,8 +59,11 @@ def accounts(facts: Facts) -> tuple[AccountFact, ...]:
     )
 
 
-def opportunities(facts: Facts) -> Iterator[OpportunityFact]:
-    """Every opportunity, with the days, amounts and places that the figures use."""
+def opportunities(facts: Facts, *, missing: frozenset[str]) -> Iterator[OpportunityFact]:
+    """Every opportunity, with the days, amounts and places that the figures use.
+
+    `missing` are ids which the last export of their source no longer held.
+    """
     table = facts.table("seen/opportunity").select("opportunity_id", "name", "account_id")
     found = known.collect(table)
     names = dict(zip(found.column("opportunity_id"), found.column("name"), strict=True))
@@ -78,6 +81,7 @@ def opportunities(facts: Facts) -> Iterator[OpportunityFact]:
             close_on=each.close_on,
             closed_on=each.closed_on,
             dimensions=each.dimensions,
+            is_missing=each.opportunity_id in missing,
         )
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from headway import facts as known
 from headway.actions import findings, projection
+from headway.cycle import load
 from headway.cycle import projection as projected
 from headway.facts import Facts
 from headway.findings import results
@@ -79,7 +80,9 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         viewer=viewer,
         at=at,
         accounts=projected.accounts(facts),
-        opportunities=projected.opportunities(facts),
+        opportunities=projected.opportunities(
+            facts, missing=frozenset(load.missing(settings.HEADWAY_DATA))
+        ),
     )
     progress(0.95, "Publishing")
     done_run = findings.publish(

@@ -695,7 +695,7 @@ class Migration(migrations.Migration):
             model_name="load",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state__in", ("waiting", "reading", "kept", "refused", "undone"))
+                    ("state__in", ("waiting", "kept", "unchanged", "refused", "undone"))
                 ),
                 name="load_state",
             ),

@@ -38,7 +38,7 @@ class Load(models.Model):
     """One reading of a source: rows in = kept + rejected, per file in `files`.
 
     `upload` and `rejections` are paths inside the data folder. `snapshot_id` is the snapshot of
-    facts it made; an undone load keeps its row.
+    facts it made; an undone load keeps its row. `unchanged` = all of it was known already.
     """
 
     source = models.ForeignKey("records.Source", models.PROTECT, related_name="loads")
@@ -60,7 +60,7 @@ class Load(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=("waiting", "reading", "kept", "refused", "undone")),
+                condition=Q(state__in=("waiting", "kept", "unchanged", "refused", "undone")),
                 name="load_state",
             ),
             models.CheckConstraint(
