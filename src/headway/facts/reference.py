@@ -1,9 +1,5 @@
-"""The reference of all tables, made from their declaration.
+"""The reference of all tables, made from their declaration."""
 
-`python -m headway.facts.reference` prints what docs/reference/tables.md holds.
-"""
-
-import sys
 from collections.abc import Iterator
 
 from headway.facts.catalogue import TABLES
@@ -16,13 +12,13 @@ _FOLDERS = {
 }
 _HEAD = """# Tables
 
-Every table of facts, as bundles hold them and as the store keeps them. Made from the declaration in
-`headway.facts`; after a change there: `python -m headway.facts.reference > docs/reference/tables.md`.
+Every table of facts, as bundles hold them and as the store keeps them. Made from the declaration
+in `headway.facts`; after a change there: `./dev docs --write`.
 
-An empty field means *not known*. A column marked "may be empty" may also be left out. Instants are in
-UTC, days are those of the organisation, shares run from 0 to 1, money has two decimal places and is in
-the row's `currency`, else in the organisation's. A reference must be found in the table it names, if
-that table is there.
+An empty field means *not known*. A column marked "may be empty" may also be left out. Instants are
+in UTC, days are those of the organisation, shares run from 0 to 1, money has two decimal places and
+is in the row's `currency`, else in the organisation's. A reference must be found in the table it
+names, if that table is there.
 """
 
 
@@ -60,7 +56,3 @@ def _holds(column: Column) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(markdown())
