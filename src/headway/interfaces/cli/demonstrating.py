@@ -1,6 +1,5 @@
 """`headway demo`: the sample organisation, diagnosed, explained and served."""
 
-import contextlib
 from typing import Annotated
 
 import typer
@@ -29,24 +28,29 @@ def demo(
 
     Example: headway demo
     """
-    done = installation.opened_for_sample() / "read-by"
+    installation.choose_sample()
+    done = installation.opened() / "read-by"
     port = serving.free_port(host=host, port=port, may_move=True)
-    site = serving.address(host=host, port=port)
-    with contextlib.ExitStack() as stack:
-        # The server starts while the sample is diagnosed: both take a few seconds.
-        started = (
-            stack.enter_context(serving.starting(host=host, port=port, workers=1)) if serve else {}
-        )
+    with serving.together() as processes:
+        if serve:
+            # The server starts while the sample is diagnosed: both take a few seconds.
+            serving.start_server(processes, host=host, port=port, workers=1)
         if again or not done.is_file() or done.read_text(encoding="utf-8") != __version__:
             say("Reading and diagnosing the sample ...")
             _load()
             done.write_text(__version__, encoding="utf-8")
         _print_answer()
-        if started:
-            serving.wait_for(started, host=host, port=port)
-            say(f"\nHeadway is at {site} (Ctrl C ends it)")
-            say(f"Log in with this link, once: {_log_in_link(site)}")
-            serving.watch(started)
+        if serve:
+            _serve(processes, host=host, port=port)
+
+
+def _serve(processes: serving.Processes, *, host: str, port: int) -> None:
+    serving.start_worker(processes)
+    serving.wait_for(processes, host=host, port=port)
+    site = serving.address(host=host, port=port)
+    say(f"\nHeadway is at {site} (Ctrl C ends it)")
+    say(f"Log in with this link, once: {_log_in_link(site)}")
+    serving.watch(processes)
 
 
 def _load() -> None:

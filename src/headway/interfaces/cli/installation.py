@@ -17,13 +17,13 @@ def data_folder() -> Path:
 
 
 def opened() -> Path:
-    """Set Django up, bring the database up to date, and give the data folder.
+    """The data folder, with Django set up and the database brought up to date.
 
     Raises:
         SettingError: an environment variable holds what it cannot.
     """
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    import django  # noqa: PLC0415  half a second that --help must not take
+    import django  # noqa: PLC0415  a second that --help must not take
     from django.conf import settings  # noqa: PLC0415  the same
     from django.core.management import call_command  # noqa: PLC0415  the same
 
@@ -34,12 +34,11 @@ def opened() -> Path:
     return folder
 
 
-def opened_for_sample() -> Path:
-    """The same for the sample, which lies beside the organisation's own folder, never in it."""
+def choose_sample() -> None:
+    """Work on the sample, which lies beside the organisation's own folder, never in it."""
     own = data_folder()
     os.environ["HEADWAY_DATA"] = str(own.with_name(f"{own.name}-sample"))
     os.environ["HEADWAY_SAMPLE"] = "true"
-    return opened()
 
 
 def now() -> datetime:

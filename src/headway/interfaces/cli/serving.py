@@ -70,7 +70,9 @@ def up(
     """
     port = free_port(host=host, port=port)
     folder = installation.opened()
-    with starting(host=host, port=port, workers=workers) as processes:
+    with together() as processes:
+        start_server(processes, host=host, port=port, workers=workers)
+        start_worker(processes)
         wait_for(processes, host=host, port=port)
         say(f"Data folder: {folder}")
         say(f"Headway is at {address(host=host, port=port)} (Ctrl C ends it)")
@@ -125,19 +127,29 @@ def free_port(*, host: str, port: int, may_move: bool = False) -> int:
 
 
 @contextlib.contextmanager
-def starting(*, host: str, port: int, workers: int) -> Iterator[Processes]:
-    """The web server and the worker, on their way up; both end with the block."""
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    server += ["--host", host, "--port", str(port), "--workers", str(workers)]
-    server += ["--blocking-threads", "4", "--log-level", "warning"]
-    server += ["headway.server.wsgi:application"]
-    working = [sys.executable, "-m", "headway.interfaces.cli", "worker"]
-    with _interrupted_by(signal.SIGTERM), contextlib.ExitStack() as stack:
-        processes = {}
-        for name, command in (("web server", server), ("worker", working)):
-            processes[name] = _started(command)
-            stack.callback(_end, processes[name])
-        yield processes
+def together() -> Iterator[Processes]:
+    """An empty collection of processes: those put into it end with the block."""
+    processes: Processes = {}
+    with _interrupted_by(signal.SIGTERM):
+        try:
+            yield processes
+        finally:
+            for process in processes.values():
+                _end(process)
+
+
+def start_server(processes: Processes, *, host: str, port: int, workers: int) -> None:
+    """Start the web server; the database must be up to date."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", host, "--port", str(port), "--workers", str(workers)]
+    command += ["--blocking-threads", "4", "--log-level", "warning"]
+    processes["web server"] = _started([*command, "headway.server.wsgi:application"])
+
+
+def start_worker(processes: Processes) -> None:
+    """Start the worker; the database must be up to date."""
+    command = [sys.executable, "-m", "headway.interfaces.cli", "worker"]
+    processes["worker"] = _started(command)
 
 
 def watch(processes: Processes) -> Never:
