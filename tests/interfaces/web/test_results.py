@@ -36,9 +36,15 @@ def test_a_manager_lands_on_their_people_and_a_seller_on_themselves() -> None:
 
 @pytest.mark.parametrize(
     ("who", "scope"),
-    [("mona", "organisation"), ("mona", "seller@olaf"), ("sam", "person@sue"), ("sam", "seller@max"),
-     ("eve", "nonsense"), ("stan", "seller@mona")],
-)  # fmt: skip
+    [
+        ("mona", "organisation"),
+        ("mona", "seller@olaf"),
+        ("sam", "person@sue"),
+        ("sam", "seller@max"),
+        ("eve", "nonsense"),
+        ("stan", "seller@mona"),
+    ],
+)
 @pytest.mark.parametrize(
     "path",
     ["/results/", PLACE, "/results/opportunities/", "/results/brief/", "/results/objection/"],
