@@ -93,6 +93,47 @@ def test_open_cases_that_would_all_be_losses_do_not_lower_the_share() -> None:
     assert abs(found.share.value - truth) < 0.03 < truth - naive
 
 
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 90), st.sampled_from([0, 1, 2])), min_size=2, max_size=60
+    ).filter(lambda cases: any(outcome == 1 for _, outcome in cases))
+)
+def test_the_weights_of_the_wanted_are_the_steps_of_the_incidence(
+    cases: list[tuple[int, int]],
+) -> None:
+    days, outcome = np.array(cases).T
+    last = int(days[outcome == 1].max())
+    share = survival.incidence(days=days, outcome=outcome, age=last, level=0.90)
+    assert isinstance(share, survival.Incidence)
+    weights = 1 / survival._followed_chance(days, outcome=outcome)[days[outcome == 1]]
+    assert weights.sum() / len(days) == pytest.approx(share.share.value)
+
+
+def test_the_median_of_the_won_makes_up_for_those_still_open() -> None:
+    # Half are lost. Won take 1 to 100 days; each was followed for 50 to 150.
+    random = np.random.default_rng(8)
+    true_days, won = random.integers(1, 101, 20_000), random.random(20_000) < 0.5
+    followed = random.integers(50, 151, 20_000)
+    outcome = np.where(true_days <= followed, np.where(won, 1, 2), 0)
+    found = survival.median_of_wanted(
+        days=np.minimum(true_days, followed), outcome=outcome, within=150, level=0.90
+    )
+    assert isinstance(found, survival.Median)
+    assert found.days == pytest.approx(50, abs=2)
+    assert np.median(true_days[outcome == 1]) < 46
+
+
+def test_without_open_ones_it_is_the_plain_median_and_later_wins_are_left_out() -> None:
+    days = np.array([1, 2, 3, 4, 5, 90])
+    found = survival.median_of_wanted(
+        days=days, outcome=np.full(6, survival.WANTED), within=30, level=0.90
+    )
+    assert isinstance(found, survival.Median)
+    assert (found.days, found.event_count) == (3.0, 5)
+    nobody = survival.median_of_wanted(days=days, outcome=np.full(6, 2), within=30, level=0.90)
+    assert nobody == TooFew(seen=0, needed=1)
+
+
 def test_a_median_that_is_not_reached_is_not_made_up() -> None:
     found = survival.median_days(
         days=np.array([1, 2, 9, 9, 9]), is_event=np.array([True, True] + [False] * 3), level=0.90

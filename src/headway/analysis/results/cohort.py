@@ -87,13 +87,18 @@ def _incidence(ask: Asked, period: Period, *, age: int | None) -> Incidence | To
 
 
 def cycle(ask: Asked, period: Period) -> Range | TooFew:
-    """The Kaplan-Meier median of days from creation to won, of those created in the period."""
+    """The median of days from creation to won, of those created in the period, with open ones."""
     length, outcome = _followed(ask, period)
     is_won, needed = outcome == survival.WANTED, ask.policy.min_cases_for_rate
     events = int(is_won.sum())
     if events < needed:
         return TooFew(seen=events, needed=needed)
-    found = survival.median_days(days=length, is_event=is_won, level=ask.level)
+    if ask.book.has_lost:
+        found = survival.median_of_wanted(
+            days=length, outcome=outcome, within=horizon_days(ask), level=ask.level
+        )
+    else:
+        found = survival.median_days(days=length, is_event=is_won, level=ask.level)
     if isinstance(found, TooFew):
         return found
     # Without an upper end the interval reaches at least as far as anybody was followed.
@@ -102,14 +107,23 @@ def cycle(ask: Asked, period: Period) -> Range | TooFew:
     return Range(value=found.days, low=low, high=high, n=found.event_count)
 
 
+def horizon_days(ask: Asked) -> int:
+    """How long the younger cohort can have been followed: both are looked at so far."""
+    first = max(ask.actual.first, ask.base.first)
+    return max((ask.book.as_of - first).days, 1)
+
+
 def _cycle_days(ask: Asked) -> Metric:
     if not ask.book.has_created:
         return asked.not_measured("cycle_days", unit=Unit.DAYS)
-    caveats = ["lost_as_censored"] if ask.book.has_lost else []
+    caveats = ["won_within_horizon"] if ask.book.has_lost else []
     if not ask.book.has_open:
         caveats.append("open_not_recorded")
     return ask.metric(
-        "cycle_days", unit=Unit.DAYS, of=partial(cycle, ask), said=Said(caveats=tuple(caveats))
+        "cycle_days",
+        unit=Unit.DAYS,
+        of=partial(cycle, ask),
+        said=Said(caveats=tuple(caveats), figures={"horizon_days": float(horizon_days(ask))}),
     )
 
 
