@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from headway.sources import csv_files
-from headway.sources.csv_files import Proposal
+from headway.sources.csv_files.proposal import FileSeen, Proposal, Question
+
+__all__ = ["FileSeen", "Proposal", "Question", "kept", "proposed"]
 
 
 def proposed(path: Path, *, mapping: Path | None) -> Proposal:

@@ -11,8 +11,7 @@ from headway.interfaces.cli import installation
 from headway.interfaces.cli.exits import UsageError, say
 
 if TYPE_CHECKING:
-    from headway.cycle.mapping import Proposal
-    from headway.sources.csv_files import FileSeen, Question
+    from headway.cycle.mapping import FileSeen, Proposal, Question
 
 # Asked in passing; what no file can know (currency, calendar) is asked by `headway mapping` alone.
 _DOUBTS = frozenset({"column", "stage", "dates", "decimal"})
