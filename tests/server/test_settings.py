@@ -125,7 +125,8 @@ def settings_with(**given: str) -> dict[str, str]:
         "from headway.server import settings as s;"
         "print(s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS, s.SECURE_SSL_REDIRECT,"
         "s.ALLOWED_HOSTS[-1], s.DATABASES['default']['ENGINE'].rpartition('.')[2],"
-        "s.DATABASES['default'].get('HOST', '-') or '-', 'django.contrib.messages' in s.INSTALLED_APPS)"
+        "s.DATABASES['default'].get('HOST', '-') or '-',"
+        "'django.contrib.messages' in s.INSTALLED_APPS)"
     )
     kept = {name: text for name, text in os.environ.items() if not name.startswith("HEADWAY_")}
     done = subprocess.run(

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from headway.actions.action import NotAllowedError, action
 from headway.records import scopes
-from headway.records.models import IdempotencyKey, Job, PublishedAnswer
+from headway.records.models import IdempotencyKey, Job, PublishedAnswer, Session
 from headway.terms.access import Permission, allows
 from headway.terms.answer import Kpi
 from headway.terms.scope import Scope
@@ -142,7 +142,8 @@ def _reaped(found: QuerySet[Job], *, at: datetime) -> tuple[tuple[int, str], ...
 
 
 def tidied(*, at: datetime) -> None:
-    """Let go of what is no longer needed: old keys of done writes, old finished jobs."""
+    """Let go of what is no longer needed: keys of done writes, finished jobs, ended sessions."""
+    Session.objects.filter(expire_date__lt=at).delete()
     IdempotencyKey.objects.filter(at__lt=at - _KEYS_LAST).delete()
     Job.objects.filter(finished_at__lt=at - _JOBS_LAST).delete()
 

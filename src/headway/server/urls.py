@@ -9,6 +9,6 @@ urlpatterns = [
 ]
 
 if settings.HEADWAY_ADMIN:
-    from headway.server import admin
+    from headway.server.admin import site
 
-    urlpatterns += [path("maintenance/", admin.site.urls)]
+    urlpatterns += [path("maintenance/", site.urls)]

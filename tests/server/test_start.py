@@ -1,0 +1,66 @@
+"""What a web worker is made of, and that the database can go back."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(code: str, *, data: Path) -> str:
+    environment = {
+        **{name: text for name, text in os.environ.items() if not name.startswith("HEADWAY_")},
+        "HEADWAY_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "headway.server.settings",
+    }
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_a_web_worker_loads_no_engine(tmp_path: Path) -> None:
+    code = (
+        "import sys; import headway.server.wsgi; from django.urls import get_resolver;"
+        "get_resolver().url_patterns;"
+        "heavy = {'duckdb', 'ibis', 'pandas', 'pyarrow', 'scipy', 'numpy'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    assert run(code, data=tmp_path) == "[]\n"
+
+
+def test_reading_settings_writes_nothing(tmp_path: Path) -> None:
+    code = "import headway.server.wsgi; from django.core.checks import run_checks; run_checks()"
+    assert run(code, data=tmp_path / "absent") == ""
+    assert not (tmp_path / "absent").exists()
+
+
+def test_migrations_go_there_and_back(tmp_path: Path) -> None:
+    code = (
+        "import django; django.setup();"
+        "from django.core.management import call_command as call; from django.db import connection;"
+        "call('migrate', verbosity=0); call('migrate', 'records', 'zero', verbosity=0);"
+        "names = connection.introspection.table_names();"
+        "print([name for name in names if name.startswith('records_')]);"
+        "call('migrate', verbosity=0);"
+        "call('makemigrations', check=True, dry_run=True, verbosity=0)"
+    )
+    assert run(code, data=tmp_path) == "[]\n"
+
+
+def test_the_maintainers_admin_shows_and_changes_nothing(tmp_path: Path) -> None:
+    code = (
+        "import os; os.environ['HEADWAY_ADMIN'] = 'true';"
+        "os.environ['HEADWAY_HOSTS'] = 'testserver';"
+        "import django; django.setup();"
+        "from django.core.management import call_command as call; call('migrate', verbosity=0);"
+        "from django.utils import timezone; from django.test import Client;"
+        "from headway.actions import access, accounts; from headway.terms.viewer import SYSTEM;"
+        "from headway.records.models import Account;"
+        "made = access.found_sample(viewer=SYSTEM, at=timezone.now(), name='A', email='a@b.co');"
+        "client = Client(); client.force_login(Account.objects.get());"
+        "print(client.get('/maintenance/').status_code);"
+        "accounts.name_maintainer(viewer=SYSTEM, at=timezone.now(), account_id=made.account_id);"
+        "pages = ['', 'records/auditentry/', 'records/account/add/'];"
+        "print([client.get('/maintenance/' + page).status_code for page in pages])"
+    )
+    assert run(code, data=tmp_path) == "302\n[200, 200, 403]\n"
