@@ -78,7 +78,10 @@ def questions(
     known = canon.converter.answers
     return tuple(
         question
-        for question in (*asked, *_about_organisation(canon, found=found, organisation=organisation))
+        for question in (
+            *asked,
+            *_about_organisation(canon, found=found, organisation=organisation),
+        )
         if question.id not in known
     )
 

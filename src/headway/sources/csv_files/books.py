@@ -42,15 +42,21 @@ def sheets(book: Given, *, into: Path) -> tuple[Given, ...]:
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(book.path)
-        found = [(name, workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names]
+        found = [
+            (name, workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names
+        ]
     except python_calamine.CalamineError as error:
-        raise BurstsError(name=book.name, found=f"it is not a readable workbook ({error})") from error
+        raise BurstsError(
+            name=book.name, found=f"it is not a readable workbook ({error})"
+        ) from error
     filled = [(name, rows) for name, rows in found if rows]
     given = []
     for number, (name, rows) in enumerate(filled):
         target = into / f"{book.path.stem}-{number}.csv"
         _written(rows, target=target)
-        given.append(Given(name=f"{book.name}#{name}" if len(filled) > 1 else book.name, path=target))
+        given.append(
+            Given(name=f"{book.name}#{name}" if len(filled) > 1 else book.name, path=target)
+        )
     return tuple(given)
 
 
@@ -87,12 +93,12 @@ def _check(book: Given) -> None:
             for entry in entries:
                 left -= _measured(archive, entry=entry, book=book, left=left)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise BurstsError(name=book.name, found=f"it is not a readable workbook ({error})") from error
+        raise BurstsError(
+            name=book.name, found=f"it is not a readable workbook ({error})"
+        ) from error
 
 
-def _measured(
-    archive: zipfile.ZipFile, *, entry: zipfile.ZipInfo, book: Given, left: int
-) -> int:
+def _measured(archive: zipfile.ZipFile, *, entry: zipfile.ZipInfo, book: Given, left: int) -> int:
     """The unpacked size of one part, which has been read to its end and found harmless."""
     is_sheet = entry.filename.startswith("xl/worksheets/")
     size, columns, rows = 0, 1, 1
@@ -104,7 +110,8 @@ def _measured(
             )
         if size > max(RATIO_COUNTS_FROM_BYTES, MAX_RATIO * entry.compress_size):
             raise BurstsError(
-                name=book.name, found=f"{entry.filename} unpacks to more than {MAX_RATIO} times its size"
+                name=book.name,
+                found=f"{entry.filename} unpacks to more than {MAX_RATIO} times its size",
             )
         if _DECLARATION.search(seen):
             raise BurstsError(name=book.name, found="its XML declares entities")

@@ -69,9 +69,7 @@ class Canon:
         self.typed.setdefault(feed.table, []).append(typed)
         self.columns[typed] = names
 
-    def _typed(
-        self, feed: Feed, *, bound: Sequence[Bound], typed: str, table: Table
-    ) -> list[str]:
+    def _typed(self, feed: Feed, *, bound: Sequence[Bound], typed: str, table: Table) -> list[str]:
         expressions = {each.wanted.column: self._expression(each) for each in bound}
         if feed.key_from:
             expressions[table.key[0]] = _made_key(self, feed=feed)
@@ -84,9 +82,7 @@ class Canon:
         names = list(expressions)
         if feed.table == "seen/opportunity" and "stage" in names and "stage_group" not in names:
             stage = next(each.place for each in bound if each.wanted.column == "stage")
-            self.at.run(
-                _WITH_GROUP, {**parts, "grouped": self._grouped(names, stage=stage)}
-            )
+            self.at.run(_WITH_GROUP, {**parts, "grouped": self._grouped(names, stage=stage)})
             names.append("stage_group")
         else:
             self.at.run(_TYPED, parts)
@@ -136,7 +132,9 @@ class Canon:
         ]
         if not read:
             return
-        there = _counts(self.at, relation=feed.relation, texts=[e.place.text for e in read if e.place])
+        there = _counts(
+            self.at, relation=feed.relation, texts=[e.place.text for e in read if e.place]
+        )
         ours = _counts(self.at, relation=typed, texts=[quoted(e.wanted.column) for e in read])
         for each, n_there, n_ours in zip(read, there, ours, strict=True):
             if n_there != n_ours and each.place is not None:
@@ -202,7 +200,9 @@ class Canon:
                 "file": literal(feed.counts_for),
                 "field": literal(", ".join(table.key)),
                 "value": f"left({first}, 200)",
-                "reason": literal(f"the same {' and '.join(table.key)} as an earlier row, which is kept"),
+                "reason": literal(
+                    f"the same {' and '.join(table.key)} as an earlier row, which is kept"
+                ),
             }
             self.at.run(_REPEATED, {**parts, **about})
         self.at.run(_ONLY_FIRST, parts)

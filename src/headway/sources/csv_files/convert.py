@@ -180,15 +180,15 @@ class Converter:
 
 
 def _moved(instant: str, *, come_from: str, to: str, kind: str) -> str:
-    return (
-        f"cast(timezone({literal(to)}, timezone({literal(come_from)}, {instant})) as {kind})"
-    )
+    return f"cast(timezone({literal(to)}, timezone({literal(come_from)}, {instant})) as {kind})"
 
 
 def _truth(text: str) -> str:
     yes = ", ".join(literal(word) for word in _TRUE)
     no = ", ".join(literal(word) for word in _FALSE)
-    return f"case when lower({text}) in ({yes}) then true when lower({text}) in ({no}) then false end"
+    return (
+        f"case when lower({text}) in ({yes}) then true when lower({text}) in ({no}) then false end"
+    )
 
 
 def _choice(wanted: Field, *, text: str) -> str:
@@ -196,4 +196,6 @@ def _choice(wanted: Field, *, text: str) -> str:
         f"when {literal(theirs)} then {literal(ours)}" for theirs, ours in wanted.values.items()
     )
     otherwise = "null" if wanted.otherwise is None else literal(wanted.otherwise)
-    return f"(case lower(coalesce({text}, '')) {cases} else {otherwise} end)" if cases else otherwise
+    return (
+        f"(case lower(coalesce({text}, '')) {cases} else {otherwise} end)" if cases else otherwise
+    )

@@ -14,7 +14,9 @@ _DATE = re.compile(
     r"^\d{4}-\d{1,2}-\d{1,2}(\D|$)|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(\D|$)|^\d{4}[./]\d{1,2}[./]\d{1,2}|"
     r"^\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|^[A-Za-z]{3,9} \d{1,2}, \d{4}"
 )
-_NUMBER = re.compile(r"^[^0-9A-Za-z]{0,4}-?\(?\d[\d.,' \u00a0]*\)?[^0-9A-Za-z]{0,4}(EUR|USD|GBP|CHF)?$")
+_NUMBER = re.compile(
+    r"^[^0-9A-Za-z]{0,4}-?\(?\d[\d.,' \u00a0]*\)?[^0-9A-Za-z]{0,4}(EUR|USD|GBP|CHF)?$"
+)
 _MOSTLY = 0.8
 
 
@@ -45,8 +47,9 @@ class Evidence:
 
     @property
     def is_few(self) -> bool:
-        """Few values that come again and again."""
-        return 0 < self.distinct <= FEW_VALUES and self.distinct < max(2, self.filled)
+        """Few values that come again and again, as far as so few rows can tell."""
+        is_short = self.filled <= FEW_VALUES
+        return 0 < self.distinct <= FEW_VALUES and (is_short or self.distinct < self.filled)
 
     @property
     def is_outcome(self) -> bool:

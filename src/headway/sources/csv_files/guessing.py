@@ -9,9 +9,16 @@ from headway.sources.csv_files.synonyms import TABLES
 from headway.sources.csv_files.tables import Raw
 
 _DATES = ("created_at", "close_on", "occurred_at", "hired_on", "left_on")
-_NUMBERS = ("amount", "list_price_amount", "probability_share", "duration_minutes", "duration_seconds")
+_NUMBERS = (
+    "amount",
+    "list_price_amount",
+    "probability_share",
+    "duration_minutes",
+    "duration_seconds",
+)
 _OUTCOME_MARKS = frozenset({"true", "false", "1", "0", "yes", "no", "ja", "nein", "y", "n"})
 _LONGEST_PART = 4
+_HALF = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +95,9 @@ def _fitness(guess: Guess) -> int:
     must, may = needs[guess.table]
     if guess.table == "seen/activity" and "person_id" not in ours:
         return 0
-    return len(ours & may) + 2 * bool(ours & {"stage", "is_won"}) if ours & must and ours & may else 0
+    return (
+        len(ours & may) + 2 * bool(ours & {"stage", "is_won"}) if ours & must and ours & may else 0
+    )
 
 
 def _as_table(table: str, *, raw: Raw, seen: Mapping[str, Evidence]) -> Guess:
@@ -105,11 +114,15 @@ def _as_table(table: str, *, raw: Raw, seen: Mapping[str, Evidence]) -> Guess:
                 against = _speaks_against(ours, seen=seen[column])
                 if ours == "stage" and not is_exact and not seen[column].is_outcome:
                     continue
-                if against and is_exact and seen[column].filled:
-                    reasons[column] = f'named like {ours.replace("_", " ")}, but {against}'
+                if against and not (is_exact and seen[column].filled):
                     continue
                 if against:
-                    continue
+                    reasons[column] = f"named like {ours.replace('_', ' ')}, but {against}"
+                    doubtful.append(column)
+                    if not _half_fits(ours, seen=seen[column]):
+                        continue
+                    taken[column] = ours
+                    break
                 taken[column] = ours
                 how = "named" if is_exact else "its name contains"
                 reasons[column] = f"{how} like {ours.replace('_', ' ')}"
@@ -139,9 +152,9 @@ def _speaks_against(ours: str, *, seen: Evidence) -> str:
     if seen.filled == 0:
         return "it is empty"
     if ours in _DATES and not seen.is_dates and not (ours == "occurred_at" and seen.is_numbers):
-        return "its values are no dates"
+        return "not all its values are dates"
     if ours in _NUMBERS and not seen.is_numbers:
-        return "its values are no numbers"
+        return "not all its values are numbers"
     if ours == "stage" and not (seen.is_few and (seen.is_outcome or not seen.is_numbers)):
         return "it has too many values for a stage"
     if ours == "is_won" and not {value.casefold() for value in seen.values} <= _OUTCOME_MARKS:
@@ -149,6 +162,12 @@ def _speaks_against(ours: str, *, seen: Evidence) -> str:
     if ours not in _DATES and seen.is_dates:
         return "its values are dates"
     return ""
+
+
+def _half_fits(ours: str, *, seen: Evidence) -> bool:
+    if ours in _NUMBERS:
+        return seen.number_share >= _HALF
+    return ours in _DATES and seen.date_share >= _HALF
 
 
 def _by_content(

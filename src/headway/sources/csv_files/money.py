@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "Kč": "CZK", "₽": "RUB"}
+SIGNS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "₽": "RUB",
+}
 _CODE = re.compile(r"\b(EUR|USD|GBP|CHF|JPY|INR|PLN|CZK|SEK|NOK|DKK|CAD|AUD|BRL|TRY|HUF|RON)\b")
 _AMBIGUOUS = re.compile(r"^[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*$")
 _DECIMAL_COMMA = re.compile(r",[0-9]{1,2}[^0-9]*$|,[0-9]{4,}[^0-9]*$|\.[0-9]{3},|\.[0-9]{3}\.")
@@ -76,7 +85,9 @@ def style(values: Iterable[str], *, answer: str | None = None) -> NumberStyle:
     if answer in {"comma", "dot"}:
         return NumberStyle(is_plain=False, is_comma_decimal=answer == "comma", reason="as answered")
     is_ambiguous = any(_AMBIGUOUS.match(text) for text in texts)
-    reason = "a mark before three digits may be thousands or decimals" if is_ambiguous else "no marks"
+    reason = (
+        "a mark before three digits may be thousands or decimals" if is_ambiguous else "no marks"
+    )
     # Three digits after a mark are far more often thousands than decimals of money.
     is_comma = is_ambiguous and any("." in text for text in texts)
     return NumberStyle(

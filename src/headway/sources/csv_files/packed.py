@@ -115,7 +115,8 @@ def _check_size(path: Path) -> None:
     size = path.stat().st_size
     if size > MAX_PACKED_BYTES:
         raise BurstsError(
-            name=path.name, found=f"a packed file may have {MAX_PACKED_BYTES:,} bytes, it has {size:,}"
+            name=path.name,
+            found=f"a packed file may have {MAX_PACKED_BYTES:,} bytes, it has {size:,}",
         )
 
 

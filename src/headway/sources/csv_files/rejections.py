@@ -36,7 +36,9 @@ def written(at: Bench, *, raws: Sequence[Raw], target: Path) -> tuple[FileCount,
             unread = at.rows(_ROWS, {"file": literal(raw.name)})
             lines = lines_of(raw, rows=[int(str(row[0])) for row in unread])
             for refusal in raw.refusals:
-                writer.writerow([_dead(raw.name), refusal.line, "", _dead(refusal.value), refusal.reason])
+                writer.writerow(
+                    [_dead(raw.name), refusal.line, "", _dead(refusal.value), refusal.reason]
+                )
             for number, field, value, reason, _ in unread:
                 shown = [_dead(str(part or "")) for part in (field, value)]
                 writer.writerow([_dead(raw.name), lines[int(str(number))], *shown, reason])

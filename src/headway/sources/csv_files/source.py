@@ -86,7 +86,10 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
                 fingerprint=mark,
                 files=asking.files(at, raws=raws, found=digest.found),
                 questions=asking.questions(
-                    at, canon=digest.canon, found=digest.found, organisation=_organisation(digest, path)
+                    at,
+                    canon=digest.canon,
+                    found=digest.found,
+                    organisation=_organisation(digest, path),
                 ),
                 answers=answers,
                 notes=digest.notes,
@@ -145,9 +148,7 @@ def _loaded(
     return tuple(raws)
 
 
-def _digest(
-    at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], path: Path
-) -> Digest:
+def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], path: Path) -> Digest:
     rejections.prepare(at)
     found = shape_of.find(at, raws=raws, answers=answers)
     if not found.plan.feeds:

@@ -14,7 +14,9 @@ _RECORDED = (
     ("seen/activity", "occurred_at"),
     ("seen/lead", "created_at"),
 )
-_DAYS = "select cast($column as date) as day, count(*) from $typed where $column is not null group by 1"
+_DAYS = (
+    "select cast($column as date) as day, count(*) from $typed where $column is not null group by 1"
+)
 _CLOSED = """select close_on, count(*) from $typed
 where close_on is not null and stage_group <> 'open' group by 1"""
 
@@ -43,9 +45,7 @@ def of(canon: Canon, *, modified: date | None = None) -> tuple[date, date] | Non
     return first, last
 
 
-def _count(
-    canon: Canon, *, template: str, typed: str, column: str, into: dict[date, int]
-) -> None:
+def _count(canon: Canon, *, template: str, typed: str, column: str, into: dict[date, int]) -> None:
     for day, times in canon.at.rows(template, {"typed": typed, "column": column}):
         if isinstance(day, date):
             into[day] = into.get(day, 0) + int(str(times))

@@ -50,7 +50,9 @@ def group(stage: str) -> StageGroup:
     if _WON.search(words) and not _NOT_WON.search(words):
         return StageGroup(stage=stage, group=WON, reason="its name says won", is_sure=True)
     if _OPEN.search(words):
-        return StageGroup(stage=stage, group=OPEN, reason="its name is a step on the way", is_sure=True)
+        return StageGroup(
+            stage=stage, group=OPEN, reason="its name is a step on the way", is_sure=True
+        )
     return StageGroup(
         stage=stage, group=OPEN, reason="its name does not tell; read as open", is_sure=False
     )
@@ -59,7 +61,9 @@ def group(stage: str) -> StageGroup:
 def groups(stages: Iterable[str], *, answers: Mapping[str, str]) -> tuple[StageGroup, ...]:
     """The group of each stage; `answers` (question id to group) go before names."""
     return tuple(
-        StageGroup(stage=stage, group=answers[question_id(stage)], reason="as answered", is_sure=True)
+        StageGroup(
+            stage=stage, group=answers[question_id(stage)], reason="as answered", is_sure=True
+        )
         if answers.get(question_id(stage)) in {WON, LOST, OPEN}
         else group(stage)
         for stage in sorted(stages)

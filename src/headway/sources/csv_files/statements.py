@@ -5,11 +5,11 @@ from string import Template
 
 
 def quoted(name: str) -> str:
-    """A name as SQL wants it, whatever stands in it.
+    '''A name as SQL wants it, whatever stands in it.
 
     >>> quoted('Deal "A"')
     '"Deal ""A\"""'
-    """
+    '''
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -89,7 +89,7 @@ def _encoding(file: Given) -> str:
 
 def _unmarked_utf16(first: bytes, *, name: str) -> str:
     even, odd = first[0::2].count(0), first[1::2].count(0)
-    if max(even, odd) > 0.3 * len(first) / 2:  # noqa: PLR2004  Latin text has a zero in nearly every pair
+    if max(even, odd) > 0.3 * len(first) / 2:
         return "utf-16-le" if odd > even else "utf-16-be"
     raise UnreadableFileError(name=name, found="it holds zero bytes, so it is no text")
 
@@ -154,7 +154,7 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
-    """Lines before the header, and its fields: the first row as wide as most rows are."""
+    """Lines before the header, and its fields: the first full row as wide as most rows are."""
     reader = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     before = 0
@@ -165,7 +165,11 @@ def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
             break
     widths = Counter(len(row) for _, row in rows if len(row) > 1)
     usual = widths.most_common(1)[0][0] if widths else 1
-    return next((at, row) for at, row in rows if len(row) == usual and any(row))
+    filled = [(at, row) for at, row in rows if any(field.strip() for field in row)]
+    first = filled[0]
+    if len(first[1]) >= usual and all(field.strip() for field in first[1]):
+        return first
+    return next((each for each in filled if len(each[1]) == usual), first)
 
 
 def named(header: list[str]) -> tuple[str, ...]:

@@ -16,7 +16,13 @@ from headway.sources.csv_files.mapping import (
 from headway.sources.csv_files.statements import quoted
 from headway.sources.csv_files.tables import Bench, Raw
 
-_TYPES = {"new": "new", "new business": "new", "neu": "new", "renewal": "renewal", "expansion": "expansion"}
+_TYPES = {
+    "new": "new",
+    "new business": "new",
+    "neu": "new",
+    "renewal": "renewal",
+    "expansion": "expansion",
+}
 _OF_ACCOUNT = ("region", "country", "segment", "industry")
 _OF_SELLER = ("team", "manager")
 _OPPORTUNITY = (
@@ -80,7 +86,7 @@ def _view(
     traits = [ours for ours in _OF_ACCOUNT if ours in theirs] if is_alone else []
     if traits and not _is_constant(at, raw=raw, theirs=theirs, traits=traits):
         parts = [_column(theirs, ours) for ours in (*traits, "account_id") if ours in theirs]
-        account = f"concat_ws(' / ', {', '.join(parts)})"
+        account = f"nullif(concat_ws(' / ', {', '.join(parts)}), '')"
         named = ", ".join(f'"{theirs[ours]}"' for ours in traits)
         notes.append(
             f"Each combination of {named} is read as an account, as these columns are not one per account."
@@ -95,9 +101,7 @@ def _view(
     at.run(_VIEW, {"account": account, "stage": stage, "table": raw.table})
 
 
-def _is_constant(
-    at: Bench, *, raw: Raw, theirs: Mapping[str, str], traits: Sequence[str]
-) -> bool:
+def _is_constant(at: Bench, *, raw: Raw, theirs: Mapping[str, str], traits: Sequence[str]) -> bool:
     if "account_id" not in theirs:
         return False
     columns = ", ".join(_column(theirs, ours) for ours in traits)
@@ -228,7 +232,11 @@ def _people(raw: Raw, *, theirs: Mapping[str, str], at: Bench) -> list[Feed]:
         " then 'manager' else 'seller' end as role_of from $table",
         parts,
     )
-    simple = [to(ours, theirs[ours]) for ours in ("email", "title", "hired_on", "left_on") if ours in theirs]
+    simple = [
+        to(ours, theirs[ours])
+        for ours in ("email", "title", "hired_on", "left_on")
+        if ours in theirs
+    ]
     person = (to("person_id", "person"), to("name", "name_of"), *simple)
     found = [Feed(table="seen/person", relation=relation, fields=person, counts_for=raw.name)]
     if any(ours in theirs for ours in ("manager", "team", "region")):
@@ -245,7 +253,11 @@ def _activity(raw: Raw, *, theirs: Mapping[str, str]) -> Feed:
         seconds = theirs["duration_seconds"]
         fields.append(converted("duration_minutes", Conversion.SECONDS, seconds))
     kinds = {k: k for k in ("call", "meeting", "email", "task", "note")} | {
-        "anruf": "call", "telefonat": "call", "termin": "meeting", "besuch": "meeting", "mail": "email",
+        "anruf": "call",
+        "telefonat": "call",
+        "termin": "meeting",
+        "besuch": "meeting",
+        "mail": "email",
     }
     kind = theirs.get("kind")
     ways = {"inbound": "in", "in": "in", "missed": "in", "eingehend": "in", "internal": "internal"}
@@ -254,7 +266,9 @@ def _activity(raw: Raw, *, theirs: Mapping[str, str]) -> Feed:
     )
     way = theirs.get("direction")
     fields.append(
-        chosen("direction", way, values=ways, otherwise="out") if way else constant("direction", "out")
+        chosen("direction", way, values=ways, otherwise="out")
+        if way
+        else constant("direction", "out")
     )
     return Feed(
         table="seen/activity",

@@ -163,7 +163,10 @@ def plan(seen: Seen) -> Plan:
         seen.at.run(_QUOTAS, files)
         feeds.append(
             Feed(
-                table="seen/target", relation="aw_quotas", fields=_TARGET, counts_for=names["quotas"]
+                table="seen/target",
+                relation="aw_quotas",
+                fields=_TARGET,
+                counts_for=names["quotas"],
             )
         )
     return Plan(

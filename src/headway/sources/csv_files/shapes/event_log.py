@@ -79,12 +79,13 @@ def plan(seen: Seen) -> Plan:
     return Plan(
         feeds=(
             Feed(
-                table="seen/opportunity", relation="log_cases", fields=_OPPORTUNITY, counts_for=cases
+                table="seen/opportunity",
+                relation="log_cases",
+                fields=_OPPORTUNITY,
+                counts_for=cases,
             ),
             Feed(table="seen/opportunity_change", relation="log_changes", fields=_CHANGE),
-            Feed(
-                table="seen/activity", relation="log_work", fields=_ACTIVITY, counts_for=events
-            ),
+            Feed(table="seen/activity", relation="log_work", fields=_ACTIVITY, counts_for=events),
             Feed(table="seen/person", relation="log_system", fields=person),
         ),
         stages={

@@ -26,7 +26,13 @@ _DEAL: tuple[Field, ...] = (
     to("probability_share", "Deal probability", "hs_deal_stage_probability"),
     to("created_at", "Create Date", "createdate"),
     to("close_on", "Close Date", "closedate"),
-    to("lead_source", "Original Traffic Source", "Original Source Type", "Deal source", "Lead Source"),
+    to(
+        "lead_source",
+        "Original Traffic Source",
+        "Original Source Type",
+        "Deal source",
+        "Lead Source",
+    ),
     chosen(
         "type",
         "Deal Type",
@@ -41,7 +47,12 @@ _DEAL: tuple[Field, ...] = (
     ),
     to("lost_reason", "Closed Lost Reason", "closed_lost_reason"),
     to("next_step", "Next step", "hs_next_step"),
-    to("forecast_category", "Forecast category", "hs_forecast_category", "hs_manual_forecast_category"),
+    to(
+        "forecast_category",
+        "Forecast category",
+        "hs_forecast_category",
+        "hs_manual_forecast_category",
+    ),
 )
 _COMPANY: tuple[Field, ...] = (
     to("account_id", "Record ID", "Company ID", "hs_object_id", "Record ID - Company"),

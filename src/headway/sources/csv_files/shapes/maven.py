@@ -130,7 +130,9 @@ SHAPE = Shape(
             ),
             is_required=True,
         ),
-        Role(name="accounts", needs=("account", "sector", "revenue", "employees", "office_location")),
+        Role(
+            name="accounts", needs=("account", "sector", "revenue", "employees", "office_location")
+        ),
         Role(name="products", needs=("product", "series", "sales_price")),
         Role(name="teams", needs=("sales_agent", "manager", "regional_office")),
     ),

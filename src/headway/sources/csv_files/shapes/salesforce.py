@@ -16,7 +16,15 @@ from headway.sources.csv_files.statements import quoted
 
 _OPPORTUNITY: tuple[Field, ...] = (
     to("opportunity_id", "Id", "Opportunity ID", "Opportunity 18 ID", "Case Safe ID"),
-    to("owner_id", "OwnerId", "Opportunity Owner ID", "Owner ID", "Opportunity Owner", "Owner", "Owner Name"),
+    to(
+        "owner_id",
+        "OwnerId",
+        "Opportunity Owner ID",
+        "Owner ID",
+        "Opportunity Owner",
+        "Owner",
+        "Owner Name",
+    ),
     to("account_id", "AccountId", "Account ID", "Account Name"),
     to("created_by_id", "CreatedById", "Created By"),
     to("name", "Name", "Opportunity Name"),
@@ -47,7 +55,14 @@ _OPPORTUNITY: tuple[Field, ...] = (
             "renewal": "renewal",
         },
     ),
-    to("lost_reason", "Loss Reason", "Lost Reason", "Closed Lost Reason", "Loss_Reason__c", "Lost_Reason__c"),
+    to(
+        "lost_reason",
+        "Loss Reason",
+        "Lost Reason",
+        "Closed Lost Reason",
+        "Loss_Reason__c",
+        "Lost_Reason__c",
+    ),
     to("next_step", "NextStep", "Next Step"),
     to("forecast_category", "ForecastCategoryName", "ForecastCategory", "Forecast Category"),
     to("is_deleted", "IsDeleted"),
@@ -171,9 +186,7 @@ def _lines(seen: Seen) -> list[Feed]:
     raw = seen.files["line"]
     seen.at.run(_LINES, {"lines": raw.table, "deal": quoted(deal)})
     return [
-        Feed(
-            table="seen/opportunity_line", relation="sf_lines", fields=_LINE, counts_for=raw.name
-        )
+        Feed(table="seen/opportunity_line", relation="sf_lines", fields=_LINE, counts_for=raw.name)
     ]
 
 
@@ -205,11 +218,19 @@ SHAPE = Shape(
         ),
         Role(
             name="line",
-            needs=("OpportunityId", "Product2Id|Product Name|ProductCode", "TotalPrice|Total Price|UnitPrice"),
+            needs=(
+                "OpportunityId",
+                "Product2Id|Product Name|ProductCode",
+                "TotalPrice|Total Price|UnitPrice",
+            ),
         ),
         Role(
             name="user",
-            needs=("Id|User ID", "Name|Full Name", "ManagerId|Manager|Manager ID|UserRoleId|ProfileId"),
+            needs=(
+                "Id|User ID",
+                "Name|Full Name",
+                "ManagerId|Manager|Manager ID|UserRoleId|ProfileId",
+            ),
             never=("StageName", "AccountId", "Opportunity ID"),
         ),
         Role(

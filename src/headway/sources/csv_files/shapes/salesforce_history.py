@@ -71,9 +71,7 @@ def _changes(seen: Seen) -> list[Feed]:
     found = []
     if seen.has("history"):
         seen.at.run("create view sf_history as $selects", {"selects": _history(seen)})
-        found.append(
-            Feed(table="seen/opportunity_change", relation="sf_history", fields=_CHANGE)
-        )
+        found.append(Feed(table="seen/opportunity_change", relation="sf_history", fields=_CHANGE))
     if seen.has("field_history"):
         # Where the full history is there, only the owner is taken from the field history.
         wanted = {"Owner": "owner_id", "OwnerId": "owner_id"} if seen.has("history") else _NAMES

@@ -81,9 +81,9 @@ def cast(shape: Shape, *, raws: Sequence[Raw]) -> Mapping[str, Raw] | None:
 
 def _plays(raw: Raw, *, role: Role) -> bool:
     there = {plain_name(name) for name in raw.header}
-    return all(any(plain_name(n) in there for n in need.split("|")) for need in role.needs) and not any(
-        plain_name(name) in there for name in role.never
-    )
+    return all(
+        any(plain_name(n) in there for n in need.split("|")) for need in role.needs
+    ) and not any(plain_name(name) in there for name in role.never)
 
 
 def latest(seen: Seen, *, role: str, names: Sequence[str]) -> date | None:
@@ -98,5 +98,7 @@ def latest(seen: Seen, *, role: str, names: Sequence[str]) -> date | None:
     )
     style = dates.style([str(row[0]) for row in values])
     instant = style.instant(quoted(column))
-    row = seen.at.rows("select cast(max($instant) as date) from $table", {**parts, "instant": instant})
+    row = seen.at.rows(
+        "select cast(max($instant) as date) from $table", {**parts, "instant": instant}
+    )
     return row[0][0] if row and isinstance(row[0][0], date) else None

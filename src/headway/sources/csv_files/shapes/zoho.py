@@ -19,7 +19,14 @@ from headway.terms.policy import DEFAULT
 _DEAL: tuple[Field, ...] = (
     to("opportunity_id", "Record Id", "Id", "Deal Id"),
     to("owner_id", "Deal Owner.id", "Deal Owner Id", "Deal Owner Name", "Deal Owner"),
-    to("account_id", "Account Name.id", "Account Id", "Account Name", "Contact Name.id", "Contact Name"),
+    to(
+        "account_id",
+        "Account Name.id",
+        "Account Id",
+        "Account Name",
+        "Contact Name.id",
+        "Contact Name",
+    ),
     to("name", "Deal Name"),
     to("pipeline", "Pipeline"),
     to("stage", "Stage"),
