@@ -15,7 +15,9 @@ def codes(*, under: str) -> list[str]:
 
 
 def test_every_metric_has_its_entry() -> None:
-    assert sorted(codes(under="Metrics")) == sorted((*metrics.CODES, "stage_conversion"))
+    assert sorted(codes(under="Metrics")) == sorted(
+        (*metrics.CODES, "stage_conversion", "cycle_days")
+    )
 
 
 def test_every_caveat_has_its_entry() -> None:

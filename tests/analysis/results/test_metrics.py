@@ -93,7 +93,7 @@ def test_every_code_is_given_in_order() -> None:
         ("opportunities_created", 200, 200),
         ("cohort_win_rate", 40 / 200, 50 / 200),
         # Everything is decided on day 30.
-        ("cycle_days", 30, 30),
+        ("cycle_time", 30, 30),
     ],
 )
 def test_figures_worked_by_hand(code: str, now: float, before: float) -> None:

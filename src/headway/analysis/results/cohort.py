@@ -20,7 +20,7 @@ AGES = (365, 270, 180, 120, 90, 60, 30)
 
 def metrics(ask: Asked) -> tuple[Metric, ...]:
     """Cohort win rate, days from creation to won, and sales velocity."""
-    return _cohort_win_rate(ask), _cycle_days(ask), _velocity(ask)
+    return _cohort_win_rate(ask), _cycle_time(ask), _velocity(ask)
 
 
 def age_days(ask: Asked) -> int | None:
@@ -113,14 +113,14 @@ def horizon_days(ask: Asked) -> int:
     return max((ask.book.as_of - first).days, 1)
 
 
-def _cycle_days(ask: Asked) -> Metric:
+def _cycle_time(ask: Asked) -> Metric:
     if not ask.book.has_created:
-        return asked.not_measured("cycle_days", unit=Unit.DAYS)
+        return asked.not_measured("cycle_time", unit=Unit.DAYS)
     caveats = ["won_within_horizon"] if ask.book.has_lost else []
     if not ask.book.has_open:
         caveats.append("open_not_recorded")
     return ask.metric(
-        "cycle_days",
+        "cycle_time",
         unit=Unit.DAYS,
         of=partial(cycle, ask),
         said=Said(caveats=tuple(caveats), figures={"horizon_days": float(horizon_days(ask))}),

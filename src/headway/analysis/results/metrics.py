@@ -20,7 +20,7 @@ CODES = (
     "bookings",
     "opportunities_created",
     "cohort_win_rate",
-    "cycle_days",
+    "cycle_time",
     "sales_velocity",
     "coverage",
     "pipeline_conversion",

@@ -49,10 +49,27 @@ def of_ratios(
     return _points(book, spans=spans, values=means)
 
 
+def of_cycle_days(book: Book, *, min_cases: int) -> tuple[Point, ...]:
+    """The median days from creation to won, per quarter of winning."""
+    spans = quarters(book)
+    edges = _edges(spans)
+    dated = book.is_won & ~np.isnat(book.created_on) & ~np.isnat(book.decided_on)
+    won_on = book.decided_on[dated]
+    lasted = np.maximum((won_on - book.created_on[dated]).astype(np.int64), 0)
+    place = np.searchsorted(edges, won_on, side="right") - 1
+    found = [lasted[place == quarter] for quarter in range(len(spans))]
+    medians = [float(np.median(one)) if len(one) >= max(min_cases, 1) else np.nan for one in found]
+    return _points(book, spans=spans, values=np.array(medians))
+
+
+def _edges(spans: tuple[Period, ...]) -> Days:
+    return np.array([span.first for span in spans] + [spans[-1].end], dtype="datetime64[D]")
+
+
 def _by_quarter(
     spans: tuple[Period, ...], *, moments: Days, counted: Bools, amounts: Numbers
 ) -> Numbers:
-    edges = np.array([span.first for span in spans] + [spans[-1].end], dtype="datetime64[D]")
+    edges = _edges(spans)
     kept = counted & (moments >= edges[0]) & (moments < edges[-1])
     place = np.searchsorted(edges, moments[kept], side="right") - 1
     sums = np.bincount(place, weights=amounts[kept], minlength=len(spans))
