@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -199,17 +200,27 @@ def found(path: Path, *, as_of: date | None = None) -> dict[str, object]:
     return {name: value for name, value in made.items() if name != "bundle_sha256"}
 
 
-def test_what_was_known_on_a_day_is_what_a_bundle_of_that_day_says(tmp_path: Path) -> None:
-    told = stories(seed=4)
-    whole = bundle(told, until=LAST, into=tmp_path / "whole")
-    random = np.random.default_rng(9)
-    days = sorted(FIRST + timedelta(days=int(day)) for day in random.integers(90, 450, 20))
-    for day in days:
-        cut = bundle(told, until=day, into=tmp_path / day.isoformat())
-        assert found(whole, as_of=day) == found(cut), day
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return bundle(stories(seed=4), until=LAST, into=tmp_path_factory.mktemp("whole"))
 
 
-def test_late_typed_rows_make_a_difference(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "day",
+    [
+        FIRST + timedelta(days=int(day))
+        for day in sorted(np.random.default_rng(9).integers(90, 450, 20))
+    ],
+    ids=str,
+)
+def test_what_was_known_on_a_day_is_what_a_bundle_of_that_day_says(
+    tmp_path: Path, whole: Path, day: date
+) -> None:
+    cut = bundle(stories(seed=4), until=day, into=tmp_path)
+    assert found(whole, as_of=day) == found(cut)
+
+
+def test_late_typed_rows_make_a_difference() -> None:
     # Without them the test above would show little.
     told = stories(seed=4)
     late = [
@@ -221,24 +232,45 @@ def test_late_typed_rows_make_a_difference(tmp_path: Path) -> None:
     assert len(late) > 200
 
 
-def test_the_last_day_cuts_nothing_off(tmp_path: Path) -> None:
-    whole = bundle(stories(seed=4), until=LAST, into=tmp_path)
+def test_the_last_day_cuts_nothing_off(whole: Path) -> None:
     assert found(whole, as_of=LAST) == found(whole)
 
 
-def test_the_asked_result_comes_first_and_all_are_written(tmp_path: Path) -> None:
-    whole = bundle(stories(seed=4), until=LAST, into=tmp_path)
+def test_the_asked_result_comes_first_and_all_are_written(whole: Path) -> None:
     made = diagnose.diagnose(whole, question=Question(kpi=Kpi.WIN_RATE))
     assert made.asked.kpi is Kpi.WIN_RATE
     assert [row["kpi"] for row in made.findings_json["results"]] == sorted(kpi for kpi in Kpi)
 
 
-def test_progress_never_falls_and_ends_at_one(tmp_path: Path) -> None:
-    whole = bundle(stories(seed=4, n=60), until=LAST, into=tmp_path)
+def test_progress_never_falls_and_ends_at_one(whole: Path) -> None:
     told: list[float] = []
-    diagnose.diagnose(whole, question=Question(), progress=lambda share, what: told.append(share))
+    diagnose.diagnose(whole, question=Question(), progress=lambda share, _: told.append(share))
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_a_zip_of_a_bundle_says_the_same_as_its_folder(tmp_path: Path, whole: Path) -> None:
+    packed = shutil.make_archive(str(tmp_path / "told"), "zip", whole)
+    assert found(Path(packed)) == found(whole)
+
+
+def test_rows_that_could_not_be_read_are_counted_and_kept_to_look_at(tmp_path: Path) -> None:
+    lines = ["Opportunity ID,Stage,Amount,Created Date,Close Date,Won,Closed,Opportunity Owner"]
+    for place in range(80):
+        day = date(2026, 1, 1) + timedelta(days=2 * place % 150)
+        won = "true" if place % 2 else "false"
+        stage = "Closed Won" if place % 2 else "Closed Lost"
+        lines.append(f"o{place},{stage},{1000 + place},{day},{day},{won},true,Ada")
+    lines.append(",Closed Won,5,2026-01-01,2026-01-02,true,true,Ada")
+    file = tmp_path / "report.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = diagnose.diagnose(file, question=Question())
+    assert [(count.rows_in, count.kept, count.rejected) for count in made.counts] == [(81, 80, 1)]
+    assert made.rejections is not None
+    assert len(made.rejections.read_text(encoding="utf-8").splitlines()) == 2
+    rejected = [row for row in made.findings_json["data_quality"] if row["code"] == "rejected_rows"]
+    assert [row["row_count"] for row in rejected] == [1]
+    made.rejections.unlink()
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,16 @@
-"""The three excuses: each supported where it was planted, ruled out, and open where nothing tells."""
+"""The three excuses: supported where planted, ruled out, and open where nothing tells."""
 
 from datetime import date
 from pathlib import Path
 
-import invented
 import numpy as np
-from invented import Draw, Plan, changed, since
 
+import invented
 from headway.findings import results
 from headway.terms.answer import LadderLine, Standing
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
+from invented import Draw, Plan, changed, since
 
 BREAK = "2026-01-01"
 
