@@ -1,0 +1,90 @@
+import struct
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from facts import bundles
+from headway import facts
+from headway.facts.bundle import BundleError
+
+
+def packed(folder: Path, target: Path, *, inside: str = "") -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in folder.rglob("*"):
+            if path.is_file():
+                archive.write(path, inside + path.relative_to(folder).as_posix())
+    return target
+
+
+@pytest.mark.parametrize("inside", ["", "example/"])
+def test_a_bundle_is_found_with_or_without_a_folder_around_it(tmp_path: Path, inside: str) -> None:
+    bundle = bundles.written(tmp_path / "bundle", {})
+
+    known = facts.bundle.read(packed(bundle, tmp_path / "bundle.zip", inside=inside))
+
+    assert len(facts.collect(known.table("seen/person"))) == 2
+
+
+def with_entry(path: Path, name: str, content: bytes = b"x", *, mode: int = 0o644) -> Path:
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = mode << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(entry, content)
+    return path
+
+
+@pytest.mark.parametrize("name", ["../out.csv", "/etc/out.csv", "a/../../out.csv", "a\\out.csv"])
+def test_a_path_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BundleError, match="leads out"):
+        facts.bundle.read(with_entry(tmp_path / "bundle.zip", name))
+    assert [path.name for path in tmp_path.iterdir()] == ["bundle.zip"]
+
+
+def test_a_link_is_refused(tmp_path: Path) -> None:
+    path = with_entry(tmp_path / "bundle.zip", "bundle.json", b"/etc/passwd", mode=0o120777)
+
+    with pytest.raises(BundleError, match="is a link"):
+        facts.bundle.read(path)
+
+
+def test_a_bomb_is_refused_quickly_whatever_its_header_says(tmp_path: Path) -> None:
+    path = with_entry(tmp_path / "bundle.zip", "bundle.json", b"\0" * 300_000_000)
+    raw = bytearray(path.read_bytes())
+    # The central directory and the local header both claim ten bytes.
+    struct.pack_into("<L", raw, raw.rindex(b"PK\x01\x02") + 24, 10)
+    struct.pack_into("<L", raw, 22, 10)
+    path.write_bytes(raw)
+
+    started = time.monotonic()
+    with pytest.raises(BundleError, match="was not unpacked"):
+        facts.bundle.read(path)
+    assert time.monotonic() - started < 2
+
+
+def test_too_much_for_its_size_is_refused(tmp_path: Path) -> None:
+    path = with_entry(tmp_path / "bundle.zip", "bundle.json", b"\0" * 200_000_000)
+
+    with pytest.raises(BundleError, match="more than its size allows"):
+        facts.bundle.read(path)
+
+
+def test_too_many_entries_are_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bundle.zip", "w") as archive:
+        for i in range(1_001):
+            archive.writestr(f"{i}.csv", "")
+
+    with pytest.raises(BundleError, match="1,001 entries"):
+        facts.bundle.read(tmp_path / "bundle.zip")
+
+
+def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
+    path = packed(bundles.written(tmp_path / "bundle", {}), tmp_path / "bundle.zip")
+    raw = bytearray(path.read_bytes())
+    raw[60:70] = b"\xff" * 10
+    path.write_bytes(raw)
+
+    with pytest.raises(BundleError, match=r"damaged|There is no bundle\.json|not unpacked"):
+        facts.bundle.read(path)
