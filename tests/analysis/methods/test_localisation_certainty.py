@@ -42,7 +42,7 @@ def test_small_counts_alone_name_no_place(model: Model) -> None:
 
 @pytest.mark.parametrize("more", [2, 5])
 def test_more_dimensions_do_not_raise_the_alarms(more: int) -> None:
-    assert alarms(Model.BINOMIAL, seeds=range(2000, 2008), more=more) <= 2
+    assert alarms(Model.BINOMIAL, seeds=range(2000, 2005), more=more) <= 1
 
 
 @pytest.mark.parametrize("model", list(Model))
