@@ -29,7 +29,8 @@ _REPLACE = """copy (select * from $new union all by name
 select o.* from $old o where o.$whose not in (select $whose from $new)) to $path (format parquet)"""
 # What stood open and is told otherwise now ends on the day of the new export, and begins anew there.
 _SUCCEED = """copy (
-with known as (select * from $old), told as (select * from $new),
+with known as (select * from $old union all by name select null::date as valid_to where false),
+told as (select * from $new union all by name select null::date as valid_to where false),
 standing as (select * from known where valid_to is null),
 moved as (select t.$whose as id from told t join standing s using ($whose)
     group by 1 having bool_and($differs and s.valid_from < $day)),
@@ -51,10 +52,10 @@ _WITH_DIFFERENCES = """copy (
 with told as (select * from $told), known as (select * from $known),
 found as (select d.* replace (coalesce(k.old_value, d.old_value) as old_value) from ($differences) d
     left join known k using (opportunity_id, changed_at, field)),
-both as (select * from told union all by name select * from found where (opportunity_id, changed_at, field)
+learned as (select * from told union all by name select * from found where (opportunity_id, changed_at, field)
     not in (select (opportunity_id, changed_at, field) from told))
-select * from both union all by name select * from known where (opportunity_id, changed_at, field)
-    not in (select (opportunity_id, changed_at, field) from both)
+select * from learned union all by name select * from known where (opportunity_id, changed_at, field)
+    not in (select (opportunity_id, changed_at, field) from learned)
 ) to $path (format parquet)"""
 _NO_CHANGES = """(select null::varchar as opportunity_id, null::timestamp as changed_at, null::varchar as field,
 null::varchar as old_value, null::varchar as new_value, null::varchar as changed_by_id, null::timestamp as recorded_at
@@ -185,13 +186,18 @@ class Merger:
                 "changed_at": _instant(self._held_from()),
                 "at": _instant(self.at),
             }
-            logged = {"field": literal(name), "changes": _file(told_changes) if told_changes else ""}
+            logged = {
+                "field": literal(name),
+                "changes": _file(told_changes) if told_changes else "",
+            }
             parts["unlogged"] = filled(unlogged, logged) if told_changes else ""
             selects.append(filled(_DIFFERENCE, parts))
         return " union all ".join(selects)
 
     def _held_from(self) -> datetime:
-        end = datetime.combine(self.delivery.as_of + timedelta(days=1), time()) - timedelta(seconds=1)
+        end = datetime.combine(self.delivery.as_of + timedelta(days=1), time()) - timedelta(
+            seconds=1
+        )
         return min(end, self.at.replace(tzinfo=None))
 
 
@@ -203,7 +209,9 @@ def _instant(moment: datetime) -> str:
     return f"timestamp {literal(moment.replace(tzinfo=None).isoformat(sep=' '))}"
 
 
-def counted(bench: Bench, *, known: Mapping[str, Path], merged: Mapping[str, Path]) -> dict[str, tuple[int, int]]:
+def counted(
+    bench: Bench, *, known: Mapping[str, Path], merged: Mapping[str, Path]
+) -> dict[str, tuple[int, int]]:
     """For each table, how many rows are new by key, and how many known ones say something else now."""
     found = {}
     for name, path in merged.items():
@@ -224,4 +232,3 @@ def counted(bench: Bench, *, known: Mapping[str, Path], merged: Mapping[str, Pat
             )
             found[name] = (added, max(0, differing - added))
     return found
-

@@ -175,7 +175,7 @@ def _refusals(at: Bench, *, table: str, text: Written) -> tuple[Refusal, ...]:
         Refusal(
             record=int(str(record)),
             line=line,
-            value=str(value or "").rstrip("\r\n"),
+            value=str(value or "").strip("\r\n"),
             reason=_REASONS.get(str(kind), str(message).splitlines()[0] if message else str(kind)),
         )
         for (record, _, kind, value, message), line in zip(found, lines, strict=True)
