@@ -152,6 +152,15 @@ def test_without_reasons_no_decision_cannot_be_told_from_lost() -> None:
     assert "no_decision_not_recorded" in found["close_rate"].caveats
 
 
+def test_orders_that_are_created_as_they_close_have_no_creation_and_no_cycle() -> None:
+    orders = [
+        row | {"created_at": f"{row['close_on']}T12:00:00Z"}
+        for row in rows(NOW, prefix="n", won=40)
+    ]
+    found = measured(facts_of(opportunity=orders))
+    assert (found["opportunities_created"].now, found["cycle_time"].now) == (NOTHING, NOTHING)
+
+
 def test_lost_opportunities_without_amounts_make_no_value_win_rate() -> None:
     zero = [
         row | ({} if row["stage_group"] == "won" else {"amount": 0})

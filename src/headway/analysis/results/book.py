@@ -41,7 +41,7 @@ class Book:
     `closed_at`, else `close_on`), NaT while open; `close_on` the expected day while open. NaT and
     NaN = not known. `amount` is in the organisation's currency; one in another currency without a
     report amount is NaN and `is_foreign`. `has_lost`, `has_open`, `has_created`, `has_amount` and
-    `has_lost_reason` tell whether the source records such a thing at all: they stay when the book
+    `has_no_decision` tell whether the source records such a thing at all: they stay when the book
     is narrowed. `is_sliced` = some opportunities of its people were left out; `people_asked` =
     whose book it is, None = everyone's.
     """
@@ -68,7 +68,7 @@ class Book:
     has_open: bool
     has_created: bool
     has_amount: bool
-    has_lost_reason: bool
+    has_no_decision: bool
     is_sliced: bool = False
     people_asked: frozenset[str] | None = None
     caveats: tuple[str, ...] = ()
@@ -181,12 +181,18 @@ def of(facts: Facts, *, owners: frozenset[str] | None = None) -> Book:
         dimensions=MappingProxyType({n: dimensions[n] for n in DIMENSIONS if n in dimensions}),
         has_lost=bool(is_lost.any()),
         has_open=bool((~decided).any()),
-        has_created=not bool(np.isnat(created_on).all()),
+        has_created=_has_created(created_on, decided_on=decided_on),
         has_amount=not bool(np.isnan(read.measures["amount_reported"]).all()),
-        has_lost_reason=of_encoded(read, "lost_reason")[is_lost].is_recorded,
+        has_no_decision=bool(of_encoded(read, "lost_reason")[is_lost].equals("no_decision").any()),
         caveats=caveats,
         facts_id=facts.facts_id,
     )
     if owners is None:
         return book
     return replace(book.only(owner.is_among(owners)), is_sliced=False, people_asked=owners)
+
+
+def _has_created(created_on: Days, *, decided_on: Days) -> bool:
+    # Where everything is closed on the day it was created, orders were recorded and not their
+    # making.
+    return bool((~np.isnat(created_on) & (created_on != decided_on)).any())

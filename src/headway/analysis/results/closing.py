@@ -66,7 +66,7 @@ def _close_rate(ask: Asked) -> Metric:
     if not book.has_lost:
         return asked.not_measured("close_rate", unit=Unit.SHARE)
     caveats = ["open_left_out" if book.has_open else "open_not_recorded"]
-    if not book.has_lost_reason:
+    if not book.has_no_decision:
         caveats.append("no_decision_not_recorded")
     everyone = np.ones(len(book), dtype=bool)
     return _rate(ask, "close_rate", wanted=book.is_won, among=everyone, caveats=caveats)
@@ -74,7 +74,7 @@ def _close_rate(ask: Asked) -> Metric:
 
 def _narrow(ask: Asked) -> Metric:
     book = ask.book
-    if not (book.has_lost and book.has_lost_reason):
+    if not (book.has_lost and book.has_no_decision):
         return asked.not_measured("win_rate_narrow", unit=Unit.SHARE)
     decided = ~book.is_no_decision
     return _rate(
@@ -84,7 +84,7 @@ def _narrow(ask: Asked) -> Metric:
 
 def _no_decision(ask: Asked) -> Metric:
     book = ask.book
-    if not (book.has_lost and book.has_lost_reason):
+    if not (book.has_lost and book.has_no_decision):
         return asked.not_measured("no_decision_share", unit=Unit.SHARE)
     everyone = np.ones(len(book), dtype=bool)
     return _rate(

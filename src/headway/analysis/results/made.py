@@ -68,7 +68,7 @@ def book(
         has_open=not bool((is_won | is_lost).all()),
         has_created=any(entry.created_on is not None for entry in opportunities),
         has_amount=any(entry.amount is not None for entry in opportunities),
-        has_lost_reason=bool((outcome == "no_decision").any()),
+        has_no_decision=bool((outcome == "no_decision").any()),
     )
 
 

@@ -265,7 +265,7 @@ def _factors(
                 code=node.code,
                 base=float(node.base[0]),
                 actual=float(node.actual[0]),
-                contribution=float(moved[place]),
+                contribution=float(moved[place]) + 0.0,
                 low=low,
                 high=high,
                 parts=parts,
@@ -293,7 +293,7 @@ def _parts(
             code=part.code,
             base=float(part.base[0]),
             actual=float(part.actual[0]),
-            contribution=float(share),
+            contribution=float(share) + 0.0,
             low=low,
             high=high,
         )
