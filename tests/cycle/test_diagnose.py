@@ -304,10 +304,13 @@ def test_the_sample_has_no_win_rate_and_a_tree_of_three(
             assert metric.now.value is None
 
 
-def test_the_sample_warns_of_unequal_days_of_booking(adventureworks: diagnose.Diagnosis) -> None:
+def test_stray_days_of_booking_are_no_unequal_days(adventureworks: diagnose.Diagnosis) -> None:
     line = next(line for line in adventureworks.asked.ladder if line.code == "booking_days")
     # By SQL: 12,370,651.58 on six days (2012 Q2+Q3), 16,301,337.03 on eight (2013 Q2+Q3).
-    assert line.reason == "booking_days.unequal"
+    # Two of the eight hold one and two orders: as they weigh it is 5.6 days against 5.6.
+    assert line.reason == "booking_days.stray_days"
+    assert line.figures["effective_before"] == pytest.approx(624**2 / 69_046)
+    assert line.figures["effective_now"] == pytest.approx(889**2 / 139_987)
     assert (line.figures["days_before"], line.figures["days_now"]) == (6, 8)
     assert line.figures["per_day_before"] == pytest.approx(12_370_651.58 / 6, abs=0.01)
     assert line.figures["per_day_now"] == pytest.approx(16_301_337.03 / 8, abs=0.01)

@@ -146,6 +146,18 @@ def test_periods_with_unequal_quarter_ends_are_told(tmp_path: Path) -> None:
     assert judged(found, "quarter_end") == (Standing.CANDIDATE, "quarter_end.pull_unequal")
 
 
+def test_batches_on_twice_as_many_days_are_told(tmp_path: Path) -> None:
+    def in_batches(draw: Draw, random: np.random.Generator) -> Draw:
+        month = draw.decided.astype("datetime64[M]").astype("datetime64[D]")
+        is_early = since(draw, "2026-01-01") & (random.random(len(month)) < 0.5)
+        return changed(draw, decided=month + np.where(is_early, 13, 27).astype("timedelta64[D]"))
+
+    found = answer(Plan(seed=14, changes=(in_batches,)), into=tmp_path)
+    assert judged(found, "booking_days") == (Standing.CANDIDATE, "booking_days.unequal")
+    figures = line(found, "booking_days").figures
+    assert (figures["days_before"], figures["days_now"]) == (6, 12)
+
+
 def test_a_scope_is_answered_for_itself(tmp_path: Path) -> None:
     whole = answer(Plan(seed=14), into=tmp_path)
     north = answer(Plan(seed=14), into=tmp_path, question=Question(scope={"region": "North"}))

@@ -6,15 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from headway.findings.results import outcome as outcomes
-from headway.findings.results.evidence import Evidence, told
+from headway.findings.results.evidence import Evidence, share, told
 from headway.terms.answer import LadderLine, Standing
 from headway.terms.period import Period, fiscal_quarter, shifted
 
 # A source that books this many opportunities a day on average books in batches: its days are
 # counted.
 BATCH = 5.0
-# A day with less than this share of the usual day's amount is no full day of booking.
-FULL_DAY_SHARE = 0.1
 UNEQUAL_SHARE = 0.1
 # The pull of the quarter's end is told from five points of win rate (or of the share of bookings)
 # on.
@@ -26,11 +24,12 @@ LATEST_WINS = 0.9
 
 @dataclass(frozen=True, kw_only=True)
 class _Booked:
-    """The days on which something was won in a period, and the amount of each."""
+    """The days on which something was won in a period: how many, how much, how it was spread."""
 
-    days: npt.NDArray[np.datetime64]
-    amounts: npt.NDArray[np.float64]
+    days: int
     n: int
+    amount: float
+    effective: float
 
 
 def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
@@ -39,30 +38,35 @@ def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
 
 
 def booking_days(evidence: Evidence) -> LadderLine:
-    """Whether a source that books in batches booked on as many days in both periods."""
+    """Whether a source that books in batches booked on as many days in both periods.
+
+    Days are counted as they weigh: the inverse Simpson number of the opportunities of each day, so
+    that a stray day with one order is no day.
+
+    References:
+        Hill (1973), Ecology 54:427-432, for the effective number.
+    """
     comparison = evidence.comparison
     before, now = (_booked(evidence, period=p) for p in (comparison.base, comparison.actual))
-    usual = float(np.median(np.concatenate([before.amounts, now.amounts]))) if before.n else 0.0
-    full_before, full_now = (
-        int((booked.amounts >= FULL_DAY_SHARE * usual).sum()) for booked in (before, now)
-    )
     figures = told(
-        days_before=len(before.days),
-        days_now=len(now.days),
-        full_days_before=full_before,
-        full_days_now=full_now,
-        per_day_before=_per_day(before.amounts, days=len(before.days)),
-        per_day_now=_per_day(now.amounts, days=len(now.days)),
-        per_full_day_before=_per_day(before.amounts, days=full_before),
-        per_full_day_now=_per_day(now.amounts, days=full_now),
+        days_before=before.days,
+        days_now=now.days,
+        effective_before=before.effective,
+        effective_now=now.effective,
+        per_day_before=share(before.amount, of=before.days),
+        per_day_now=share(now.amount, of=now.days),
+        per_effective_before=share(before.amount, of=before.effective),
+        per_effective_now=share(now.amount, of=now.effective),
     )
-    is_unequal = _is_batch(before) and _is_batch(now) and _differ(len(before.days), len(now.days))
+    is_batch = _is_batch(before) and _is_batch(now)
+    if is_batch and _differ(before.effective, now.effective):
+        standing, reason = Standing.CANDIDATE, "booking_days.unequal"
+    elif is_batch and _differ(before.days, now.days):
+        standing, reason = Standing.RULED_OUT, "booking_days.stray_days"
+    else:
+        standing, reason = Standing.RULED_OUT, "booking_days.alike"
     return LadderLine(
-        code="booking_days",
-        standing=Standing.CANDIDATE if is_unequal else Standing.RULED_OUT,
-        reason="booking_days.unequal" if is_unequal else "booking_days.alike",
-        figures=figures,
-        is_exported=False,
+        code="booking_days", standing=standing, reason=reason, figures=figures, is_exported=False
     )
 
 
@@ -121,21 +125,22 @@ def _created_in_actual(evidence: Evidence) -> npt.NDArray[np.bool_]:
 def _booked(evidence: Evidence, *, period: Period) -> _Booked:
     book = evidence.book
     won = book.decided_in(period) & book.is_won
-    days, places = np.unique(book.decided_on[won], return_inverse=True)
-    amounts = np.bincount(places, weights=np.nan_to_num(book.amount[won]), minlength=len(days))
-    return _Booked(days=days, amounts=amounts.astype(np.float64), n=int(won.sum()))
+    counts = np.unique(book.decided_on[won], return_counts=True)[1].astype(np.float64)
+    n = int(won.sum())
+    return _Booked(
+        days=len(counts),
+        n=n,
+        amount=float(np.nansum(book.amount[won])),
+        effective=n**2 / float(np.square(counts).sum()) if n else 0.0,
+    )
 
 
 def _is_batch(booked: _Booked) -> bool:
-    return len(booked.days) > 0 and booked.n / len(booked.days) >= BATCH
+    return booked.days > 0 and booked.n / booked.days >= BATCH
 
 
-def _differ(before: int, now: int) -> bool:
-    return abs(now - before) > UNEQUAL_SHARE * max(before, now, 1)
-
-
-def _per_day(amounts: npt.NDArray[np.float64], *, days: int) -> float | None:
-    return float(amounts.sum()) / days if days else None
+def _differ(before: float, now: float) -> bool:
+    return abs(now - before) > UNEQUAL_SHARE * max(before, now, 1.0)
 
 
 def _last_months(evidence: Evidence, *, period: Period) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 
 from headway.analysis.results import book as books
 from headway.analysis.results import history as histories
-from headway.analysis.results import metrics, rate_mix, stages, tree
+from headway.analysis.results import metrics, rate_mix, series, stages, tree
 from headway.analysis.results.book import Book
 from headway.analysis.results.history import History
 from headway.facts import Facts
@@ -30,6 +30,7 @@ from headway.terms.answer import (
     RateMix,
     SingleDeal,
     StageStep,
+    Unit,
     Verdict,
 )
 from headway.terms.errors import HeadwayError
@@ -89,6 +90,7 @@ class _Measured:
     outcomes: Mapping[Kpi, Outcome]
     tree: tuple[Factor, ...]
     metrics: tuple[Metric, ...]
+    cycle_days: Metric
     stages: tuple[StageStep, ...]
     rate_mix: tuple[RateMix, ...]
     single_deals: tuple[SingleDeal, ...]
@@ -176,11 +178,24 @@ def _measured(ground: _Ground, *, comparison: Comparison) -> _Measured:
             seed=seed,
             history=history,
         ),
+        cycle_days=_cycle_days(book, policy=policy),
         stages=stages.of(book, history=history, base=base, actual=actual, policy=policy),
         rate_mix=_without_sellers(
             rate_mix.of(book, base=base, actual=actual), question=ground.question
         ),
         single_deals=single.deals(book, comparison=comparison, policy=policy),
+    )
+
+
+def _cycle_days(book: Book, *, policy: Policy) -> Metric:
+    nothing = Figure(value=None)
+    return Metric(
+        code="cycle_days",
+        unit=Unit.DAYS,
+        now=nothing,
+        before=nothing,
+        change=nothing,
+        series=series.of_cycle_days(book, min_cases=policy.min_cases_for_rate),
     )
 
 
@@ -219,7 +234,7 @@ def _told(ground: _Ground, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi,
         without_largest=without,
         metrics=tuple(
             _marked(_agreeing(metric, measured=measured), marks=marks)
-            for metric in measured.metrics
+            for metric in (*measured.metrics, measured.cycle_days)
         ),
         tree=tuple(_factor_marked(factor, marks=marks) for factor in measured.tree),
         rate_mix=measured.rate_mix,

@@ -230,6 +230,11 @@ def _everywhere(found: localisation.Localised, *, kpi: Kpi, policy: Policy) -> C
     general = found.everywhere
     if general is None or general.p > policy.family_wise_error:
         return None
+    # What came takes the place of what was there, and what went leaves it to the rest: such a move
+    # of the rest is arithmetic. So is one against the change that the places named carry.
+    kinds = {place.kind for place in found.causes}
+    if kinds & {CauseKind.ENTRY, CauseKind.EXIT} or (kinds and general.change * found.change < 0):
+        return None
     return Cause(
         slice={},
         kind=GENERAL_KINDS[kpi],
