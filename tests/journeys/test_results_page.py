@@ -1,4 +1,4 @@
-"""Results in a real browser: read it, open a figure, go back; by keyboard, in both themes, small."""
+"""Results in a real browser: read it, open a figure, go back; by keyboard, dark and small."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +31,7 @@ PATHS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    # Playwright keeps a loop in this thread; Django would take all that follows for asynchronous code.
+    # Playwright keeps a loop in this thread; Django would take what follows for asynchronous.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         opened = started.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)

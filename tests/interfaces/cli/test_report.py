@@ -17,6 +17,7 @@ class Count:
     rows_in: int
     kept: int
     rejected: int
+    unread_fields: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,4 +88,5 @@ def test_what_was_read_is_counted_and_rejections_are_listed() -> None:
 
 def test_without_rejections_no_file_is_named() -> None:
     counts = (Count(file="deals.csv", rows_in=3, kept=3, rejected=0),)
-    assert reading(Read(counts=counts)) == "What was read deals.csv 3 rows in 3 kept 0 rejected"
+    read = Read(counts=counts, rejections=Path("empty.csv"))
+    assert reading(read) == "What was read deals.csv 3 rows in 3 kept 0 rejected"

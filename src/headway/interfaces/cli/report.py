@@ -43,6 +43,10 @@ class FileRead(Protocol):
     def rejected(self) -> int:
         """Rows that could not be read."""
 
+    @property
+    def unread_fields(self) -> int:
+        """Single values in kept rows that could not be read."""
+
 
 class Reading(Protocol):
     """What the cycle tells about reading a path."""
@@ -99,7 +103,8 @@ def show_reading(reading: Reading, *, console: Console) -> None:
             _words(f"{count.rejected:,} rejected"),
         )
     said = [*reading.notes, *reading.lacks]
-    if reading.rejections is not None:
+    is_listed = any(count.rejected or count.unread_fields for count in reading.counts)
+    if reading.rejections is not None and is_listed:
         said.append(f"What could not be read, with line, field and reason: {reading.rejections}")
     body = Group(grid, _notes(said))
     console.print(Group(*_section("What was read", body)), width=min(console.width, WIDEST))
