@@ -1,4 +1,4 @@
-"""The pages of access and settings in a real browser: no violation, nothing fetched from elsewhere."""
+"""The pages of access and settings in a real browser: no violation, nothing from elsewhere."""
 
 from collections.abc import Iterator
 
