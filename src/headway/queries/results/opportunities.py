@@ -6,16 +6,17 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from headway.queries.access import NotSeenError
-from headway.queries.results import figures, names, places, published
+from headway.queries.results import figures, names, published
 from headway.queries.results.language import gettext as _
 from headway.records import scopes
 from headway.records.models import OpportunityRow
 from headway.terms import scope as scope_codes
-from headway.terms.answer import Answer, Kpi
+from headway.terms.answer import Kpi
 from headway.terms.period import Period
 from headway.terms.viewer import Viewer
 
 PAGE_LENGTH = 25
+_MOST = 1000
 _CREATED = frozenset({"stat-opportunities_created", "stat-cohort_win_rate"})
 _WON = frozenset({"stat-bookings", "stat-average_amount", "stat-won_count", "base", "actual"})
 
@@ -73,21 +74,24 @@ def opportunities(
     Raises:
         NotSeenError: the scope or the figure is not there for this viewer.
     """
-    answer = published.answer_of(viewer, asked=asked)
-    if answer is None:
+    ground = published.periods_of(viewer, asked=asked)
+    if ground is None:
         return published.NotComputed(asked=asked, has_data=True)
-    slice_ = _slice(answer, figure=figure)
+    kpi, slice_ = _place(ground, figure=figure)
+    is_created = figure in _CREATED or kpi is Kpi.OPPORTUNITIES_CREATED
     meant = scope_codes.parse(asked.scope)
     narrowed = replace(meant, where=tuple(sorted({**dict(meant.where), **slice_}.items())))
-    period = _period(answer, side=side)
-    found = scopes.in_scope(viewer, narrowed).filter(_behind(answer, figure=figure, period=period))
+    period = _period(ground, side=side)
+    found = scopes.in_scope(viewer, narrowed).filter(
+        _behind(figure, period=period, is_created=is_created)
+    )
     count = found.count()
     page_count = max(1, -(-count // PAGE_LENGTH))
     number = min(max(1, number), page_count)
     return OpportunityList(
         title=names.place_label(slice_) if slice_ else _("Opportunities"),
-        caption=_caption(period, figure=figure),
-        rows=_rows(found, number=number, currency=answer.organisation.currency),
+        caption=_caption(period, figure=figure, is_created=is_created),
+        rows=_rows(found, number=number, currency=ground.currency),
         count=count,
         number=number,
         page_count=page_count,
@@ -134,24 +138,24 @@ def _amount(amount: Decimal | None, *, currency: str) -> str:
     return f"{'−' if amount < 0 else ''}{symbol}{abs(amount):,.0f}"
 
 
-def _slice(answer: Answer, *, figure: str) -> dict[str, str]:
-    if not figure.startswith("place-"):
-        return {}
-    rows = [row for table in places.place_tables(answer) for row in table.rows]
-    found = next((row for row in rows if row.figure == figure), None)
-    if found is None:
-        raise NotSeenError
-    return dict(found.slice)
+def _place(ground: published.PeriodsOf, *, figure: str) -> tuple[Kpi | None, dict[str, str]]:
+    kind, _dash, rest = figure.partition("-")
+    if kind != "place":
+        return None, {}
+    try:
+        number, row = (range(1, _MOST).index(int(part)) for part in rest.split("-"))
+        return ground.places[number][row]
+    except (ValueError, IndexError) as problem:
+        raise NotSeenError from problem
 
 
-def _period(answer: Answer, *, side: str) -> Period | None:
-    if answer.comparison is None:
+def _period(ground: published.PeriodsOf, *, side: str) -> Period | None:
+    if ground.comparison is None:
         return None
-    return answer.comparison.base if side == "before" else answer.comparison.actual
+    return ground.comparison.base if side == "before" else ground.comparison.actual
 
 
-def _behind(answer: Answer, *, figure: str, period: Period | None) -> Q:
-    is_created = figure in _CREATED or _is_about_creation(answer, figure=figure)
+def _behind(figure: str, *, period: Period | None, is_created: bool) -> Q:
     day = "created_on" if is_created else "closed_on"
     within = Q() if period is None else Q(**{f"{day}__gte": period.first, f"{day}__lt": period.end})
     if is_created:
@@ -159,15 +163,9 @@ def _behind(answer: Answer, *, figure: str, period: Period | None) -> Q:
     return within & Q(stage_group__in=("won",) if figure in _WON else ("won", "lost"))
 
 
-def _is_about_creation(answer: Answer, *, figure: str) -> bool:
-    if not figure.startswith("place-"):
-        return False
-    return answer.localisations[int(figure.split("-")[1]) - 1].kpi is Kpi.OPPORTUNITIES_CREATED
-
-
-def _caption(period: Period | None, *, figure: str) -> str:
+def _caption(period: Period | None, *, figure: str, is_created: bool) -> str:
     days = figures.days_of(period) if period else _("all days")
-    if figure in _CREATED:
+    if is_created:
         return _("Created in {days}").format(days=days)
     if figure in _WON:
         return _("Won in {days}").format(days=days)

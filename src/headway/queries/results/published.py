@@ -7,6 +7,8 @@ however many opportunities stand behind it.
 import hashlib
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from headway.queries import people
 from headway.queries.access import NotSeenError
 from headway.queries.results import choices, wording
@@ -16,7 +18,7 @@ from headway.records import scopes
 from headway.records.models import Objection, PublishedAnswer
 from headway.terms import codec
 from headway.terms import scope as scope_codes
-from headway.terms.answer import Answer, Kpi
+from headway.terms.answer import Answer, Comparison, Kpi
 from headway.terms.viewer import Viewer
 
 DEFAULT_COMPARISON = "default"
@@ -61,6 +63,15 @@ class NotComputed:
 
     asked: Asked
     has_data: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodsOf:
+    """Periods, currency and named places of an answer: per result its places, each a slice."""
+
+    currency: str
+    comparison: Comparison | None
+    places: tuple[tuple[tuple[Kpi, dict[str, str]], ...], ...]
 
 
 def first_scope(viewer: Viewer) -> str | None:
@@ -117,22 +128,48 @@ def answer_of(viewer: Viewer, *, asked: Asked) -> Answer | None:
         NotSeenError: the scope may not be seen.
         UnknownScopeError: the scope is none.
     """
-    if not scopes.may_see_scope(viewer, scope_codes.parse(asked.scope)):
-        raise NotSeenError
-    # may_see_scope has decided; visible_answers would ask for all scopes to find this one.
-    found = PublishedAnswer.objects.filter(
-        publication__is_current=True,
-        scope=asked.scope,
-        kpi=asked.kpi.value,
-        comparison=asked.comparison,
-    ).first()
+    found = _published(viewer, asked=asked).first()
     return None if found is None else codec.from_json(Answer, found.answer)
+
+
+def periods_of(viewer: Viewer, *, asked: Asked) -> PeriodsOf | None:
+    """What a list of opportunities needs of a published answer; reads no more than that of it.
+
+    Raises:
+        NotSeenError: the scope may not be seen.
+        UnknownScopeError: the scope is none.
+    """
+    parts = ("answer__organisation", "answer__comparison", "answer__localisations")
+    found = _published(viewer, asked=asked).values_list(*parts).first()
+    if found is None:
+        return None
+    organisation, comparison, localisations = found
+    return PeriodsOf(
+        currency=str(organisation["currency"]),
+        comparison=codec.from_json(Comparison, comparison) if comparison else None,
+        places=tuple(
+            tuple((Kpi(each["kpi"]), dict(cause["slice"])) for cause in each["causes"])
+            for each in localisations
+        ),
+    )
 
 
 def finding_id(asked: Asked) -> str:
     """The identity of the finding on top: the same from run to run, whatever it says that night."""
     text = f"results.change\n{asked.scope}\n{asked.kpi.value}"
     return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _published(viewer: Viewer, *, asked: Asked) -> QuerySet[PublishedAnswer]:
+    if not scopes.may_see_scope(viewer, scope_codes.parse(asked.scope)):
+        raise NotSeenError
+    # may_see_scope has decided; visible_answers would ask for all scopes to find this one.
+    return PublishedAnswer.objects.filter(
+        publication__is_current=True,
+        scope=asked.scope,
+        kpi=asked.kpi.value,
+        comparison=asked.comparison,
+    )
 
 
 def _is_published(viewer: Viewer) -> bool:
