@@ -134,3 +134,14 @@ def test_a_strong_cause_stays_when_some_rows_are_missing() -> None:
     first = [located(deals.only(rows).cube(Model.BINOMIAL)).places[:1] for rows in kept]
     same = sum([place.slice for place in places] == [{"segment": "segment-1"}] for places in first)
     assert same >= 9
+
+
+def test_deals_that_come_in_clusters_do_not_make_places() -> None:
+    # Every deal stands five times, as if lines of orders were counted: places scatter more than
+    # twice as wide as independent deals would.
+    named = 0
+    for seed in range(3000, 3005):
+        deals = quiet(seed=seed, n=1200)
+        clustered = deals.only(np.repeat(np.arange(1200), 5))
+        named += bool(located(clustered.cube(Model.BINOMIAL)).places)
+    assert named <= 2
