@@ -1,5 +1,6 @@
 """From files to what people read, and the work done in the background."""
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from headway import facts
 from headway.actions import jobs
 from headway.cycle import jobs as cycle_jobs
+from headway.cycle import load as loading
 from headway.cycle import publish, worker
 from headway.queries import data
 from headway.records.models import (
@@ -44,8 +46,23 @@ def data_folder(settings, tmp_path: Path) -> Path:
     return settings.HEADWAY_DATA
 
 
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory) -> Path:
+    """A data folder into which the files were read, to be copied."""
+    folder = tmp_path_factory.mktemp("once")
+    loading.load(bundle(folder / "bundle"), folder / "installation", at=AT)
+    return folder / "installation"
+
+
+@pytest.fixture
+def published(read_once: Path, data_folder: Path) -> None:
+    """What was read is published, for tests that are not about reading."""
+    shutil.copytree(read_once, data_folder)
+    publish.publish(at=AT)
+
+
 def bundle(folder: Path, *, count: int = 96) -> Path:
-    """Two years in which sam and sue decide one opportunity every fortnight each, half of them won."""
+    """Two years in which sam and sue decide one opportunity a fortnight each, half of them won."""
     people = [{"person_id": person, "name": person.title()} for person in MANAGERS]
     lines = [
         {
@@ -110,8 +127,7 @@ def test_a_load_becomes_what_people_read(tmp_path: Path) -> None:
     assert Load.objects.values_list("state", "rejected_count").get() == ("kept", 0)
 
 
-def test_the_published_run_has_no_sellers_and_a_leaders_own_run_has(tmp_path: Path) -> None:
-    load(bundle(tmp_path / "b"))
+def test_the_published_run_has_no_sellers_and_a_leaders_own_run_has(published) -> None:
 
     def dimensions(scope: str) -> set[str]:
         row = PublishedAnswer.objects.get(scope=scope, kpi="bookings")
@@ -147,8 +163,7 @@ def test_publishing_again_replaces_at_one_moment_and_writes_only_what_differs(tm
     assert Publication.objects.count() == 2
 
 
-def test_a_name_typed_by_hand_stands(tmp_path: Path) -> None:
-    load(bundle(tmp_path / "b"))
+def test_a_name_typed_by_hand_stands(published) -> None:
     Person.objects.filter(id="sam").update(name="Samuel", is_named_by_hand=True)
     Person.objects.filter(id="sue").update(name="out of date")
     publish.publish(at=AT)
@@ -156,8 +171,7 @@ def test_a_name_typed_by_hand_stands(tmp_path: Path) -> None:
     assert names == {"max": "Max", "sam": "Samuel", "sue": "Sue"}
 
 
-def test_reporting_lines_follow_the_facts(tmp_path: Path) -> None:
-    load(bundle(tmp_path / "b"))
+def test_reporting_lines_follow_the_facts(published) -> None:
     ReportingLine.objects.filter(person_id="sue").update(manager_id="sam")
     publish.publish(at=AT)
     found = ReportingLine.objects.filter(valid_to=None).values_list("person_id", "manager_id")
@@ -183,6 +197,10 @@ def test_a_refused_file_keeps_its_sentence_and_changes_nothing(tmp_path: Path) -
     assert Publication.objects.count() == 0
 
 
+def enter_max() -> None:
+    Person.objects.create(id="max", name="Max")
+
+
 def max_() -> Viewer:
     account = Account.objects.create(
         email="max@example.com", name="Max", person_id="max", is_manager=True, created_at=AT
@@ -196,8 +214,7 @@ def ask(viewer: Viewer, *, scope: Scope, comparison: str = "default") -> jobs.As
     )
 
 
-def test_what_is_not_published_is_worked_out_in_the_background(tmp_path: Path) -> None:
-    load(bundle(tmp_path / "b"))
+def test_what_is_not_published_is_worked_out_in_the_background(published) -> None:
     viewer = max_()
     comparison = "2026-01-01..2026-04-01~2025-10-01..2026-01-01"
     asked = ask(viewer, scope=Scope(people_of="max"), comparison=comparison)
@@ -211,8 +228,7 @@ def test_what_is_not_published_is_worked_out_in_the_background(tmp_path: Path) -
     assert ask(viewer, scope=Scope(people_of="max"), comparison=comparison).is_ready
 
 
-def test_a_wish_that_cannot_be_met_ends_with_a_sentence(tmp_path: Path) -> None:
-    load(bundle(tmp_path / "b"))
+def test_a_wish_that_cannot_be_met_ends_with_a_sentence(published) -> None:
     ask(max_(), scope=Scope(people_of="max"), comparison="yesterday")
     ask(max_viewer(), scope=Scope(people_of="max", where=(("planet", "Mars"),)))
     worker.work(once=True)
@@ -226,8 +242,8 @@ def max_viewer() -> Viewer:
     return Viewer(person_id="max", account_id=account.pk, roles=frozenset({Role.MANAGER}))
 
 
-def test_a_mistake_of_ours_ends_the_job_without_its_trace(tmp_path: Path, caplog) -> None:
-    load(bundle(tmp_path / "b"))
+def test_a_mistake_of_ours_ends_the_job_without_its_trace(caplog) -> None:
+    enter_max()
     asked = ask(max_(), scope=Scope(people_of="max"), comparison="2026-01-01..")
     Job.objects.filter(pk=asked.job_id).update(kind="load", wanted={"load_id": "no number"})
     worker.work(once=True)
@@ -257,8 +273,7 @@ def left_by_a_killed_worker(*, attempts: int = 1) -> Job:
     return Job.objects.get()
 
 
-def test_what_a_killed_worker_left_is_taken_up_again(tmp_path: Path) -> None:
-    load(bundle(tmp_path / "b"))
+def test_what_a_killed_worker_left_is_taken_up_again(published) -> None:
     left_by_a_killed_worker()
     worker.work(once=True)
     job = Job.objects.get()
