@@ -191,26 +191,8 @@ def moves(name: str, *, expected: str, moved: str | None = None) -> list[dict[st
     return [first, first | later | {"new_value": moved}]
 
 
-def pipeline() -> Facts:
-    """On 1 January 40 open ones of 100 are expected by March: 20 won, 8 lost, 12 pushed."""
-    opportunities, changes = [], []
-    for place in range(40):
-        name = f"o{place:02}"
-        group = "won" if place < 20 else "lost" if place < 28 else "open"
-        opportunities.append(
-            {
-                "opportunity_id": name,
-                "stage": "Any",
-                "stage_group": group,
-                "amount": 100,
-                "owner_id": f"p{place % 10}",
-                "created_at": "2025-12-01T12:00:00Z",
-                "close_on": "2026-05-10" if group == "open" else "2026-02-10",
-            }
-        )
-        moved = "2026-05-10" if group == "open" else None
-        changes += moves(name, expected="2026-03-10", moved=moved)
-    quotas = [
+def quotas() -> list[dict[str, object]]:
+    return [
         {
             "subject_kind": "person",
             "subject": f"p{place}",
@@ -223,7 +205,10 @@ def pipeline() -> Facts:
         }
         for place in range(10)
     ]
-    calls = [
+
+
+def activities() -> list[dict[str, object]]:
+    return [
         {
             "activity_id": f"a{place}",
             "kind": kind,
@@ -244,12 +229,33 @@ def pipeline() -> Facts:
             ]
         )
     ]
+
+
+def pipeline() -> Facts:
+    """On 1 January 40 open ones of 100 are expected by March: 20 won, 8 lost, 12 pushed."""
+    opportunities, changes = [], []
+    for place in range(40):
+        name = f"o{place:02}"
+        group = "won" if place < 20 else "lost" if place < 28 else "open"
+        opportunities.append(
+            {
+                "opportunity_id": name,
+                "stage": "Any",
+                "stage_group": group,
+                "amount": 100,
+                "owner_id": f"p{place % 10}",
+                "created_at": "2025-12-01T12:00:00Z",
+                "close_on": "2026-05-10" if group == "open" else "2026-02-10",
+            }
+        )
+        moved = "2026-05-10" if group == "open" else None
+        changes += moves(name, expected="2026-03-10", moved=moved)
     return facts_of(
         person=[{"person_id": f"p{place}", "hired_on": "2020-01-01"} for place in range(10)],
         opportunity=opportunities,
         opportunity_change=changes,
-        target=quotas,
-        activity=calls,
+        target=quotas(),
+        activity=activities(),
     )
 
 
