@@ -1,7 +1,9 @@
 """How fast a million rows are imported, against DuckDB's own CSV-to-Parquet copy of the same file.
 
-The same seeded file, read by turns: DuckDB's `COPY (FROM read_csv(...)) TO ... (FORMAT parquet)` with its
-own sniffing, and `headway.sources.csv_files.read` with a proposal made before (a saved mapping). Printed is
+The same seeded file, read by turns: DuckDB's `COPY (FROM read_csv(...)) TO ... (FORMAT parquet)`
+with its
+own sniffing, and `headway.sources.csv_files.read` with a proposal made before (a saved mapping).
+Printed is
 the median of the ratios of neighbouring runs: 1.0 = as fast as DuckDB.
 
     python benchmarks/import_speed.py [--rows 1000000] [--rounds 5]
@@ -41,7 +43,7 @@ FIRST_DAY = date(2022, 1, 1)
 
 
 def generate(path: Path, *, rows: int) -> None:
-    """A report of opportunities, a third without a next step, one row in 100,000 with a bad amount."""
+    """A report of opportunities; one row in 100,000 has an amount that is none."""
     draw = random.Random(SEED)
     sellers = [f"Seller {number:03d}" for number in range(400)]
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -111,10 +113,17 @@ def main() -> None:
             theirs = copied(source, target=folder / "copy.parquet")
             ours = imported(proposal, into=folder / f"import-{number}", rows=chosen.rows)
             ratios.append(theirs / ours)
-            print(f"\nround {number + 1}: DuckDB {theirs:.2f} s, Headway {ours:.2f} s, {ratios[-1]:.2f}")
-        print(f"{chosen.rows:,} rows, {source.stat().st_size / 1e6:.0f} MB, recognised in {recognised:.2f} s")
+            print(
+                f"\nround {number + 1}: DuckDB {theirs:.2f} s, Headway {ours:.2f} s, "
+                f"{ratios[-1]:.2f}"
+            )
         print(
-            f"ratio {statistics.median(ratios):.2f} (smallest {min(ratios):.2f}, largest {max(ratios):.2f});"
+            f"{chosen.rows:,} rows, {source.stat().st_size / 1e6:.0f} MB, recognised in "
+            f"{recognised:.2f} s"
+        )
+        print(
+            f"ratio {statistics.median(ratios):.2f} (smallest {min(ratios):.2f}, largest "
+            f"{max(ratios):.2f});"
             " asked for: 0.40"
         )
 

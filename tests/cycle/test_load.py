@@ -10,7 +10,10 @@ from headway.cycle import load
 from headway.cycle.load import Change
 from headway.facts.store import NothingToUndoError, Store
 
-HEADER = "Opportunity ID,Opportunity Name,Account Name,Opportunity Owner,Stage,Amount,Created Date,Close Date"
+HEADER = (
+    "Opportunity ID,Opportunity Name,Account Name,Opportunity Owner,Stage,Amount,Created "
+    "Date,Close Date"
+)
 FIRST = datetime(2024, 4, 2, 8, tzinfo=UTC)
 SECOND = datetime(2024, 5, 2, 8, tzinfo=UTC)
 THIRD = datetime(2024, 6, 2, 8, tzinfo=UTC)
@@ -82,7 +85,7 @@ def test_differences_become_field_changes_learned_at_the_load(tmp_path: Path) ->
     load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
     load.load(export(tmp_path, "may.csv", MAY), data, at=SECOND)
     columns = "opportunity_id, field, old_value, new_value, changed_at, recorded_at"
-    held, learned = datetime(2024, 5, 1, 23, 59, 59), datetime(2024, 5, 2, 8)
+    held, learned = datetime(2024, 5, 1, 23, 59, 59), datetime(2024, 5, 2, 8)  # noqa: DTZ001  UTC without a zone, as stored
     assert table(data, "seen/opportunity_change", columns, "field") == [
         ("1", "amount", "100.00", "120.00", held, learned),
         ("1", "close_on", "2024-05-31", "2024-05-01", held, learned),

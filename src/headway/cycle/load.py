@@ -1,4 +1,4 @@
-"""From files to the store: read, put onto what is known, publish as one snapshot; and back again."""
+"""From files to the store: read, put onto what is known, publish at once; and back again."""
 
 import shutil
 import tempfile
@@ -19,7 +19,7 @@ from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What a load did to one table: rows that are new, that say something else, that are missing."""
+    """What a load did to one table: rows new, rows that say something else, rows missing."""
 
     added: int = 0
     updated: int = 0
@@ -129,7 +129,9 @@ def missing(data_folder: Path, *, table: str = "seen/opportunity") -> tuple[str,
     with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
         at = bench(Path(scratch))
         try:
-            return standing.missing_ids(at, table=_standing_file(data_folder, loads[-1]), name=table)
+            return standing.missing_ids(
+                at, table=_standing_file(data_folder, loads[-1]), name=table
+            )
         finally:
             at.close()
 
@@ -176,9 +178,7 @@ def _source(proposal: Proposal) -> str:
 def _of_bundle(path: Path, *, into: Path) -> _Arrived:
     loaded = facts.bundle.load(path)
     folder = facts.bundle.write(loaded.facts, into / "bundle", file_type="parquet")
-    tables = {
-        name: folder / f"{name}.parquet" for name in facts.TABLES if loaded.facts.has(name)
-    }
+    tables = {name: folder / f"{name}.parquet" for name in facts.TABLES if loaded.facts.has(name)}
     rejections = into / "rejections.csv"
     rejections.write_text("file,line,field,value,reason\n", encoding="utf-8")
     counts = tuple(
@@ -223,7 +223,7 @@ def _put(
     current = store.current
     known = current.files if current else {}
     delivery = arrived.delivery
-    is_late = any(l.source == arrived.source and l.as_of > delivery.as_of for l in loads)
+    is_late = any(each.source == arrived.source and each.as_of > delivery.as_of for each in loads)
     engine = bench(into / "engine")
     try:
         merged = merging.Merger(
@@ -276,7 +276,8 @@ def _published(
     before = store.current
     organisation = delivery.organisation
     if before is not None:
-        # The first load says whose facts these are; a later file of another name does not rename them.
+        # The first load says whose facts these are; a later file of another name does not rename
+        # them.
         organisation = replace(organisation, name=before.organisation.name)
     return store.publish(
         merged,
@@ -317,7 +318,8 @@ def _about_missing(changes: Mapping[str, Change]) -> tuple[str, ...]:
         "seen/lead": "leads",
     }
     return tuple(
-        f"{change.missing:,} {words[name]} are no longer in the export; they are kept and marked missing."
+        f"{change.missing:,} {words[name]} are no longer in the export; they are kept and marked "
+        f"missing."
         for name, change in changes.items()
         if change.missing
     )
@@ -326,4 +328,6 @@ def _about_missing(changes: Mapping[str, Change]) -> tuple[str, ...]:
 def _about_late(*, is_late: bool) -> tuple[str, ...]:
     if not is_late:
         return ()
-    return ("A later export of this source was loaded before: this one only added what was not known.",)
+    return (
+        "A later export of this source was loaded before: this one only added what was not known.",
+    )

@@ -1,4 +1,4 @@
-"""Puts a delivery onto what is already known: by id, never deleting, with differences as field changes."""
+"""Puts a delivery onto what is known: by id, never deleting, differences as field changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,12 +22,15 @@ _STANDING = {
 """Tables of what held over time: whose it is, and what may change about it."""
 
 _UPDATE = """copy (select $chosen from $new n left join $old o on $same
-union all by name select o.* from $old o where not exists (select 1 from $new n where $same)) to $path (format parquet)"""
+union all by name select o.* from $old o where not exists (select 1 from $new n where $same)) to
+$path (format parquet)"""
 _ADD = """copy (select * from $old union all by name
-select n.* from $new n where not exists (select 1 from $old o where $same)) to $path (format parquet)"""
+select n.* from $new n where not exists (select 1 from $old o where $same)) to $path (format
+parquet)"""
 _REPLACE = """copy (select * from $new union all by name
 select o.* from $old o where o.$whose not in (select $whose from $new)) to $path (format parquet)"""
-# What stood open and is told otherwise now ends on the day of the new export, and begins anew there.
+# What stood open and is told otherwise now ends on the day of the new export, and begins anew
+# there.
 _SUCCEED = """copy (
 with known as (select * from $old union all by name select null::date as valid_to where false),
 told as (select * from $new union all by name select null::date as valid_to where false),
@@ -47,18 +50,23 @@ union all by name select * from told where $whose not in (select $whose from kno
 _DIFFERENCE = """select n.opportunity_id, $changed_at as changed_at, $field as field,
 cast(o.$column as varchar) as old_value, cast(n.$column as varchar) as new_value,
 cast(null as varchar) as changed_by_id, $at as recorded_at
-from $new n join $old o using (opportunity_id) where n.$column is distinct from o.$column $unlogged"""
+from $new n join $old o using (opportunity_id) where n.$column is distinct from o.$column
+$unlogged"""
 _WITH_DIFFERENCES = """copy (
 with told as (select * from $told), known as (select * from $known),
 found as (select d.* replace (coalesce(k.old_value, d.old_value) as old_value) from ($differences) d
     left join known k using (opportunity_id, changed_at, field)),
-learned as (select * from told union all by name select * from found where (opportunity_id, changed_at, field)
+learned as (select * from told union all by name select * from found where (opportunity_id,
+changed_at, field)
     not in (select (opportunity_id, changed_at, field) from told))
-select * from learned union all by name select * from known where (opportunity_id, changed_at, field)
+select * from learned union all by name select * from known where (opportunity_id, changed_at,
+field)
     not in (select (opportunity_id, changed_at, field) from learned)
 ) to $path (format parquet)"""
-_NO_CHANGES = """(select null::varchar as opportunity_id, null::timestamp as changed_at, null::varchar as field,
-null::varchar as old_value, null::varchar as new_value, null::varchar as changed_by_id, null::timestamp as recorded_at
+_NO_CHANGES = """(select null::varchar as opportunity_id, null::timestamp as changed_at,
+null::varchar as field,
+null::varchar as old_value, null::varchar as new_value, null::varchar as changed_by_id,
+null::timestamp as recorded_at
 where false)"""
 
 
@@ -161,14 +169,14 @@ class Merger:
             {
                 "told": _file(told) if told else _NO_CHANGES,
                 "known": _file(known) if known else _NO_CHANGES,
-                "differences": differences or f"select * from {_NO_CHANGES}",
+                "differences": differences or _NO_CHANGES[1:-1],
                 "path": literal(str(path)),
             },
         )
         return path
 
     def _differences(self, told_changes: Path | None) -> str:
-        """Field changes seen only by comparing two exports: known to have been made by its last day."""
+        """Field changes seen by comparing two exports: made by the last day of the later one."""
         told, known = self.delivery.tables.get(_OPPORTUNITY), self.known.get(_OPPORTUNITY)
         if told is None or known is None:
             return ""
@@ -212,7 +220,7 @@ def _instant(moment: datetime) -> str:
 def counted(
     bench: Bench, *, known: Mapping[str, Path], merged: Mapping[str, Path]
 ) -> dict[str, tuple[int, int]]:
-    """For each table, how many rows are new by key, and how many known ones say something else now."""
+    """For each table, how many rows are new by key, and how many known ones now differ."""
     found = {}
     for name, path in merged.items():
         old = known.get(name)

@@ -1,9 +1,12 @@
-"""What is remembered of each load: from which source a row came, and since when it is missing there.
+"""What is remembered of each load: the source of each row, and since when it is missing there.
 
-A technical table beside the facts, not one of them: `loads/<number>.json` says what was loaded and which
+A technical table beside the facts, not one of them: `loads/<number>.json` says what was loaded and
+which
 snapshot came of it, `loads/<number>.parquet` has one row per opportunity, activity and lead:
-`table_name`, `row_id`, `source`, `seen_at` (the last load that held the row) and `missing_since` (the
-first load of the same source and the same span of days that did not; null = it is there). The load whose
+`table_name`, `row_id`, `source`, `seen_at` (the last load that held the row) and `missing_since`
+(the
+first load of the same source and the same span of days that did not; null = it is there). The load
+whose
 snapshot is the current one holds; undoing a load lets the one before it hold again. A row that is
 missing stays a fact.
 """
@@ -23,7 +26,7 @@ FOLLOWED: Mapping[str, tuple[str, str]] = {
     "seen/activity": ("activity_id", "occurred_at"),
     "seen/lead": ("lead_id", "created_at"),
 }
-"""The tables followed row by row: their key, and the instant that says whether a load could hold it."""
+"""The tables followed row by row: their key, and the instant a load's span is held against."""
 
 _NONE = """(select null::varchar as table_name, null::varchar as row_id, null::varchar as source,
 null::timestamp as seen_at, null::timestamp as missing_since where false)"""
@@ -31,7 +34,8 @@ _TOLD = "select $table as table_name, $key as row_id from read_parquet($file)"
 _BORN = "select $table as table_name, $key as row_id, $born as born from read_parquet($file)"
 _STANDING = """copy (
 with told as ($told), before as (select * from $before), born as ($born)
-select table_name, row_id, $source as source, $at as seen_at, null::timestamp as missing_since from told
+select table_name, row_id, $source as source, $at as seen_at, null::timestamp as missing_since from
+told
 union all select b.table_name, b.row_id, b.source, b.seen_at,
 case when b.source = $source and b.missing_since is null and $may_miss
     and (born.born is null or born.born between $first and $last) then $at else b.missing_since end
@@ -115,9 +119,11 @@ def written(
     bench.run(
         _STANDING,
         {
-            "told": " union all ".join(told) or "select null::varchar as table_name, null::varchar as row_id where false",
+            "told": " union all ".join(told)
+            or "select null::varchar as table_name, null::varchar as row_id where false",
             "born": " union all ".join(born)
-            or "select null::varchar as table_name, null::varchar as row_id, null::timestamp as born where false",
+            or "select null::varchar as table_name, null::varchar as row_id, null::timestamp as "
+            "born where false",
             "before": f"read_parquet({literal(str(before))})" if before else _NONE,
             "source": literal(source),
             "at": f"timestamp {literal(at.replace(tzinfo=None).isoformat(sep=' '))}",
@@ -132,7 +138,8 @@ def written(
 def missing(bench: Bench, *, table: Path) -> dict[str, int]:
     """How many rows of each table are missing from the source they came from."""
     rows = bench.rows(
-        "select table_name, count(*) from read_parquet($file) where missing_since is not null group by 1",
+        "select table_name, count(*) from read_parquet($file) where missing_since is not null "
+        "group by 1",
         {"file": literal(str(table))},
     )
     return {str(name): int(str(count)) for name, count in rows}
@@ -141,7 +148,8 @@ def missing(bench: Bench, *, table: Path) -> dict[str, int]:
 def missing_ids(bench: Bench, *, table: Path, name: str) -> tuple[str, ...]:
     """The ids of one table's rows that are missing from their source, in order."""
     rows = bench.rows(
-        "select row_id from read_parquet($file) where missing_since is not null and table_name = $name order by 1",
+        "select row_id from read_parquet($file) where missing_since is not null and table_name = "
+        "$name order by 1",
         {"file": literal(str(table)), "name": literal(name)},
     )
     return tuple(str(row[0]) for row in rows)

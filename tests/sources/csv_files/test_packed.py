@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from written import REPORT, report, workbook
 
 from headway.sources import csv_files
 from headway.sources.csv_files.packed import BurstsError, NothingToReadError
 from headway.sources.csv_files.text import UnreadableFileError
-from written import REPORT, report, workbook
 
 ZEROS = b"0" * 20_000_000
 

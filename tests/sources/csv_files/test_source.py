@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from written import REPORT, column, read, rejections, report, workbook
 
 from headway.sources import csv_files
 from headway.sources.csv_files.source import NoOpportunitiesError
 from headway.sources.protocol import FileCount
-from written import REPORT, column, read, rejections, report, workbook
 
 ROW = "006A,First,Acme,Ada,Closed Won,1000,2024-01-05,2024-03-31"
 
@@ -74,9 +74,7 @@ def test_one_unreadable_field_is_left_unknown_and_counted(tmp_path: Path) -> Non
 
 def test_money_with_signs_and_decimal_commas(tmp_path: Path) -> None:
     amounts = ["€ 2.900,00", "€ 11398,00", "0", "1", "(5,50)", "1.234.567,8", "7.5"]
-    rows = [
-        f'{n},x,Acme,Ada,Open,"{amount}",2024-01-05,' for n, amount in enumerate(amounts)
-    ]
+    rows = [f'{n},x,Acme,Ada,Open,"{amount}",2024-01-05,' for n, amount in enumerate(amounts)]
     delivery = read(report(tmp_path, *rows), tmp_path / "out")
     found = ["2900.00", "11398.00", "0.00", "1.00", "-5.50", "1234567.80", "7.50"]
     assert column(delivery, "seen/opportunity", "amount") == [Decimal(each) for each in found]
@@ -90,8 +88,8 @@ def test_day_or_month_first_is_decided_by_the_whole_column(tmp_path: Path) -> No
     ]
     delivery = read(report(tmp_path, *rows), tmp_path / "out")
     assert column(delivery, "seen/opportunity", "created_at") == [
-        datetime(2024, 4, 3),
-        datetime(2024, 4, 25),
+        datetime(2024, 4, 3),  # noqa: DTZ001  UTC without a zone, as stored
+        datetime(2024, 4, 25),  # noqa: DTZ001  UTC without a zone, as stored
     ]
     assert column(delivery, "seen/opportunity", "close_on") == [
         date(2024, 12, 31),
@@ -104,20 +102,20 @@ def test_an_ambiguous_date_column_is_asked_and_the_answer_is_kept(tmp_path: Path
     asked = csv_files.recognise(path).questions[0]
     assert (asked.about, asked.default) == ("dates", "day_first")
     assert column(read(path, tmp_path / "a"), "seen/opportunity", "created_at") == [
-        datetime(2024, 4, 3)
+        datetime(2024, 4, 3)  # noqa: DTZ001  UTC without a zone, as stored
     ]
     mappings = tmp_path / "mappings"
     csv_files.saved(csv_files.recognise(path).answered({asked.id: "month_first"}), into=mappings)
     again = csv_files.recognise(path, mapping=mappings)
     assert [question.about for question in again.questions] == []
     delivery = csv_files.read(again, into=tmp_path / "b")
-    assert column(delivery, "seen/opportunity", "created_at") == [datetime(2024, 3, 4)]
+    assert column(delivery, "seen/opportunity", "created_at") == [datetime(2024, 3, 4)]  # noqa: DTZ001  UTC without a zone, as stored
 
 
 def test_times_are_read_in_the_time_zone_of_the_organisation(tmp_path: Path) -> None:
     path = report(tmp_path, "1,x,Acme,Ada,Open,1,2024-07-01 12:00,")
     delivery = read(path, tmp_path / "out", {"organisation.time_zone": "Europe/Berlin"})
-    assert column(delivery, "seen/opportunity", "created_at") == [datetime(2024, 7, 1, 10)]
+    assert column(delivery, "seen/opportunity", "created_at") == [datetime(2024, 7, 1, 10)]  # noqa: DTZ001  UTC without a zone, as stored
 
 
 def test_packed_files_and_workbooks_give_the_same_rows(tmp_path: Path) -> None:
@@ -170,7 +168,8 @@ def test_files_without_opportunities_are_refused_in_one_sentence(tmp_path: Path)
         csv_files.recognise(path)
     assert str(refused.value) == (
         "people.csv was not loaded, as it holds no opportunities that can be followed: it lacks "
-        "a stage or outcome (won, lost, open) of each opportunity, the day each was created or closed "
+        "a stage or outcome (won, lost, open) of each opportunity, the day each was created or "
+        "closed "
         "and the seller who owns each."
     )
 

@@ -11,7 +11,8 @@ from headway.sources import csv_files
 from headway.sources.protocol import Delivery
 
 REPORT = (
-    "Opportunity ID,Opportunity Name,Account Name,Opportunity Owner,Stage,Amount,Created Date,Close Date"
+    "Opportunity ID,Opportunity Name,Account Name,Opportunity Owner,Stage,Amount,Created "
+    "Date,Close Date"
 )
 
 
@@ -55,8 +56,10 @@ def workbook(path: Path, rows: Sequence[Sequence[str]], cells: str = "") -> Path
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr(
             "[Content_Types].xml",
-            f'<Types xmlns="{packages}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Types xmlns="{packages}/content-types"><Default Extension="xml" '
+            f'ContentType="application/xml"/>'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             "</Types>",
         )
         book.writestr(
@@ -66,7 +69,8 @@ def workbook(path: Path, rows: Sequence[Sequence[str]], cells: str = "") -> Path
         )
         book.writestr(
             "xl/workbook.xml",
-            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Deals" sheetId="1" r:id="r1"/>'
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Deals" '
+            f'sheetId="1" r:id="r1"/>'
             "</sheets></workbook>",
         )
         book.writestr(

@@ -1,4 +1,4 @@
-"""Files as people export them: CSV, Parquet, XLSX, folders and packed ones, and organisation bundles."""
+"""Files as people export them: CSV, Parquet, XLSX, folders of such, and packed ones."""
 
 from headway.sources.csv_files.proposal import (
     Option,

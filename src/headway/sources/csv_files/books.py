@@ -1,6 +1,7 @@
 """XLSX workbooks as text files, one per sheet: everything as text, nothing guessed.
 
-A workbook is a zip of XML. Before it is opened its parts are unpacked and counted (packed.py), a document
+A workbook is a zip of XML. Before it is opened its parts are unpacked and counted (packed.py), a
+document
 type declaration is refused, and the area of each sheet is measured from its cells: two cells in far
 corners would otherwise be an area of seventeen billion.
 """

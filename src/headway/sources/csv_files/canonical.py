@@ -16,7 +16,10 @@ DATA_FROM = "{data_from}"
 """A constant that stands for the first day of the data."""
 
 _TYPED = "create table $typed as select $row as _row, $columns from $relation"
-_WITH_GROUP = "create table $typed as select *, $grouped as stage_group from (select $row as _row, $columns from $relation)"
+_WITH_GROUP = (
+    "create table $typed as select *, $grouped as stage_group from (select $row as "
+    "_row, $columns from $relation)"
+)
 _UNREAD = """insert into unread select $file, r.n, $field, left(r.v, 200), $reason, false
 from (select $row as n, $text as v from $relation) r join $typed t on t._row = r.n
 where r.v is not null and t.$column is null"""
@@ -27,7 +30,8 @@ _REPEATED = """insert into unread
 select $file, _row, $field, $value, $reason, true
 from (select *, row_number() over (partition by $key order by _row) as n from $typed) where n > 1"""
 _ONLY_FIRST = """delete from $typed where rowid in (select id from
-(select rowid as id, row_number() over (partition by $key order by _row, rowid) as n from $typed) where n > 1)"""
+(select rowid as id, row_number() over (partition by $key order by _row, rowid) as n from $typed)
+where n > 1)"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ class Bound:
 
 @dataclass(kw_only=True)
 class Canon:
-    """Our tables as they come to be: `typed` maps a table's name to the engine's tables that feed it."""
+    """Our tables as they come to be: `typed` maps a table to the engine's tables that feed it."""
 
     at: Bench
     converter: Converter
@@ -96,7 +100,7 @@ class Canon:
         return self.converter.expression(each.wanted, column=each.column, place=each.place)
 
     def _grouped(self, names: Sequence[str], *, stage: Place | None) -> str:
-        """Won, lost or open: from the source's own marks where it has them, else from the stage's name."""
+        """Won, lost or open: from the source's own marks if it has them, else from the stage."""
         marks = {
             "_is_won": "when _is_won then 'won'",
             "_is_lost": "when _is_lost then 'lost'",
@@ -189,7 +193,8 @@ class Canon:
         key = ", ".join(quoted(name) for name in table.key)
         parts = {"typed": typed, "key": key}
         repeated = self.at.number(
-            "select (select count(*) from $typed) - (select count(*) from (select distinct $key from $typed))",
+            "select (select count(*) from $typed) - (select count(*) from (select distinct $key "
+            "from $typed))",
             parts,
         )
         if not repeated:
@@ -261,7 +266,8 @@ def _made_key(canon: Canon, *, feed: Feed) -> str:
     joined = " || '|' || ".join(f"coalesce({name}, '')" for name in names)
     row = _row_name(canon, relation=feed.relation)
     return filled(
-        "left(md5($joined), 20) || case when row_number() over (partition by $joined order by $row) > 1"
+        "left(md5($joined), 20) || case when row_number() over (partition by $joined order by "
+        "$row) > 1"
         " then '-' || row_number() over (partition by $joined order by $row) else '' end",
         {"joined": joined, "row": row},
     )

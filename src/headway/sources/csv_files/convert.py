@@ -13,10 +13,12 @@ _LOOKED_AT_VALUES = 20_000
 _ID_LENGTH = 80
 _TRUE = ("true", "1", "yes", "y", "t", "ja", "j", "oui", "si", "sí", "sim", "tak", "да", "x", "1.0")
 _FALSE = ("false", "0", "no", "n", "f", "nein", "non", "nee", "não", "nie", "нет", "0.0")
-_HEADS = """select distinct on (left(v, 10)) v from (select distinct left($text, 25) as v from $relation
+_HEADS = """select distinct on (left(v, 10)) v from (select distinct left($text, 25) as v from
+$relation
 where $text is not null limit $most)"""
 _ODD = """select distinct left($text, 40) from $relation
-where try_cast($text as decimal(18, 2)) is null and $text is not null and regexp_matches($text, '[0-9]')
+where try_cast($text as decimal(18, 2)) is null and $text is not null and regexp_matches($text,
+'[0-9]')
 limit $most"""
 _LARGEST = "select max(abs(try_cast($number as double))) from $relation"
 
@@ -80,6 +82,9 @@ class Converter:
             text = f"nullif(trim(split_part({text}, ';', 1)), '')"
         if column is None:
             return _truth(text) if wanted.column.startswith("_is_") else text
+        return self._of_kind(wanted, column=column, place=place, text=text)
+
+    def _of_kind(self, wanted: Field, *, column: Column, place: Place, text: str) -> str:
         if column.kind in NUMBER_TYPES:
             return self._number(wanted, column=column, place=place)
         if column.kind in {Kind.DATE, Kind.TIME}:

@@ -22,7 +22,7 @@ _MOSTLY = 0.8
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """Of the first rows: how many are filled, how many differ, and what share looks like what (0..1)."""
+    """Of the first rows: how many are filled, how many differ, what share looks like what."""
 
     filled: int
     distinct: int

@@ -1,7 +1,7 @@
-"""What one unknown file is, and what each of its columns is: by name, then by content; doubts are kept."""
+"""What one unknown file is, and each of its columns: by name, then by content, doubts kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from headway.sources.csv_files.evidence import Evidence
 from headway.sources.csv_files.mapping import plain_name
@@ -100,44 +100,106 @@ def _fitness(guess: Guess) -> int:
     )
 
 
+@dataclass(kw_only=True)
+class _Draft:
+    """A guess while it is made: their columns to ours, with reasons and doubts."""
+
+    seen: Mapping[str, Evidence]
+    taken: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    doubtful: list[str] = field(default_factory=list)
+
+    def take(self, column: str, *, ours: str, reason: str, is_sure: bool) -> None:
+        self.taken[column], self.reasons[column] = ours, reason
+        if not is_sure:
+            self.doubtful.append(column)
+
+    def has(self, *ours: str) -> bool:
+        return any(each in ours for each in self.taken.values())
+
+    def by_name(self, column: str, *, ours: str) -> bool:
+        """Take a column whose name is one of ours, as far as its values allow."""
+        words = ours.replace("_", " ")
+        against = _speaks_against(ours, seen=self.seen[column])
+        if not against:
+            self.take(column, ours=ours, reason=f"named like {words}", is_sure=True)
+            return True
+        reason = f"named like {words}, but {against}"
+        if _half_fits(ours, seen=self.seen[column]):
+            self.take(column, ours=ours, reason=reason, is_sure=False)
+            return True
+        if self.seen[column].filled:
+            self.reasons[column] = reason
+            self.doubtful.append(column)
+        return False
+
+    def by_part_of_name(self, column: str, *, ours: str) -> bool:
+        """Take a column whose name holds one of ours, if nothing in its values is against it."""
+        if ours == "stage" and not self.seen[column].is_outcome:
+            return False
+        if _speaks_against(ours, seen=self.seen[column]):
+            return False
+        words = ours.replace("_", " ")
+        self.take(column, ours=ours, reason=f"its name contains {words}", is_sure=False)
+        return True
+
+    def outcome_by_content(self, left: Sequence[str]) -> None:
+        """A column whose values tell won from lost is the stage, whatever its name."""
+        stage = next((c for c, ours in self.taken.items() if ours == "stage"), None)
+        outcomes = [column for column in left if self.seen[column].is_outcome]
+        if not outcomes or (stage is not None and self.seen[stage].is_outcome):
+            return
+        if stage is not None:
+            del self.taken[stage]
+            self.reasons[stage] = "another column tells won from lost"
+        reason = "its values tell won from lost"
+        self.take(outcomes[0], ours="stage", reason=reason, is_sure=True)
+
+    def rest_by_content(self, left: Sequence[str]) -> None:
+        """A date and an amount that no name tells, asked."""
+        days = [column for column in left if self.seen[column].is_dates]
+        if days and not self.has("created_at", "close_on"):
+            self.take(days[-1], ours="close_on", reason="its values are dates", is_sure=False)
+        numbers = [column for column in left if _could_be_amount(self.seen[column])]
+        if numbers and not self.has("amount"):
+            reason = "its values are numbers that differ"
+            self.take(numbers[0], ours="amount", reason=reason, is_sure=False)
+
+
 def _as_table(table: str, *, raw: Raw, seen: Mapping[str, Evidence]) -> Guess:
-    taken: dict[str, str] = {}
-    reasons: dict[str, str] = {}
-    doubtful: list[str] = []
+    draft = _Draft(seen=seen)
     for is_exact in (True, False):
         for ours, names in TABLES[table].items():
-            if ours in taken.values():
-                continue
-            for column in raw.header:
-                if column in taken or not _is_named(column, names=names, is_exact=is_exact):
-                    continue
-                against = _speaks_against(ours, seen=seen[column])
-                if ours == "stage" and not is_exact and not seen[column].is_outcome:
-                    continue
-                if against and not (is_exact and seen[column].filled):
-                    continue
-                if against:
-                    reasons[column] = f"named like {ours.replace('_', ' ')}, but {against}"
-                    doubtful.append(column)
-                    if not _half_fits(ours, seen=seen[column]):
-                        continue
-                    taken[column] = ours
-                    break
-                taken[column] = ours
-                how = "named" if is_exact else "its name contains"
-                reasons[column] = f"{how} like {ours.replace('_', ' ')}"
-                if not is_exact:
-                    doubtful.append(column)
-                break
+            _taken_by_name(draft, raw=raw, ours=ours, names=names, is_exact=is_exact)
     if table == "seen/opportunity":
-        _by_content(raw, seen=seen, taken=taken, reasons=reasons, doubtful=doubtful)
+        draft.outcome_by_content([c for c in raw.header if c not in draft.taken])
+        if draft.has("stage", "is_won"):
+            draft.rest_by_content([c for c in raw.header if c not in draft.taken])
     return Guess(
         table=table,
-        taken=taken,
-        reasons=reasons,
-        doubtful=tuple(doubtful),
+        taken=draft.taken,
+        reasons=draft.reasons,
+        doubtful=tuple(dict.fromkeys(draft.doubtful)),
         hints=_hints(raw),
     )
+
+
+def _taken_by_name(draft: _Draft, *, raw: Raw, ours: str, names: str, is_exact: bool) -> None:
+    if draft.has(ours):
+        return
+    take = draft.by_name if is_exact else draft.by_part_of_name
+    for column in raw.header:
+        is_free = column not in draft.taken
+        if (
+            is_free
+            and _is_named(column, names=names, is_exact=is_exact)
+            and take(column, ours=ours)
+        ):
+            return
+
+
+def _could_be_amount(seen: Evidence) -> bool:
+    return seen.is_numbers and not seen.is_few and not seen.is_key
 
 
 def _is_named(column: str, *, names: str, is_exact: bool) -> bool:
@@ -149,65 +211,24 @@ def _is_named(column: str, *, names: str, is_exact: bool) -> bool:
 
 
 def _speaks_against(ours: str, *, seen: Evidence) -> str:
-    if seen.filled == 0:
-        return "it is empty"
-    if ours in _DATES and not seen.is_dates and not (ours == "occurred_at" and seen.is_numbers):
-        return "not all its values are dates"
-    if ours in _NUMBERS and not seen.is_numbers:
-        return "not all its values are numbers"
-    if ours == "stage" and not (seen.is_few and (seen.is_outcome or not seen.is_numbers)):
-        return "it has too many values for a stage"
-    if ours == "is_won" and not {value.casefold() for value in seen.values} <= _OUTCOME_MARKS:
-        return "its values are neither yes nor no"
-    if ours not in _DATES and seen.is_dates:
-        return "its values are dates"
-    return ""
+    is_moment = ours == "occurred_at" and seen.is_numbers
+    is_stage = seen.is_few and (seen.is_outcome or not seen.is_numbers)
+    marks = {value.casefold() for value in seen.values}
+    against = {
+        "it is empty": seen.filled == 0,
+        "not all its values are dates": ours in _DATES and not seen.is_dates and not is_moment,
+        "not all its values are numbers": ours in _NUMBERS and not seen.is_numbers,
+        "it has too many values for a stage": ours == "stage" and not is_stage,
+        "its values are neither yes nor no": ours == "is_won" and not marks <= _OUTCOME_MARKS,
+        "its values are dates": ours not in _DATES and seen.is_dates,
+    }
+    return next((reason for reason, holds in against.items() if holds), "")
 
 
 def _half_fits(ours: str, *, seen: Evidence) -> bool:
     if ours in _NUMBERS:
         return seen.number_share >= _HALF
     return ours in _DATES and seen.date_share >= _HALF
-
-
-def _by_content(
-    raw: Raw,
-    *,
-    seen: Mapping[str, Evidence],
-    taken: dict[str, str],
-    reasons: dict[str, str],
-    doubtful: list[str],
-) -> None:
-    """Where no name fits, what the values say; all of it is asked but an outcome that names itself."""
-    left = [column for column in raw.header if column not in taken]
-
-    def take(column: str, ours: str, reason: str, *, is_sure: bool = False) -> None:
-        taken[column], reasons[column] = ours, reason
-        left.remove(column)
-        if not is_sure:
-            doubtful.append(column)
-
-    stage = next((c for c, ours in taken.items() if ours == "stage"), None)
-    outcomes = [column for column in left if seen[column].is_outcome]
-    if outcomes and (stage is None or not seen[stage].is_outcome):
-        if stage is not None:
-            del taken[stage]
-            left.append(stage)
-            reasons[stage] = "another column tells won from lost"
-        take(outcomes[0], "stage", "its values tell won from lost", is_sure=True)
-    if not set(taken.values()) & {"stage", "is_won"}:
-        return
-    for ours in ("close_on", "created_at"):
-        days = [column for column in left if seen[column].is_dates]
-        if days and ours not in taken.values() and not _has_any(taken, _DATES[:2]):
-            take(days[-1], ours, "its values are dates")
-    numbers = [c for c in left if seen[c].is_numbers and not seen[c].is_few and not seen[c].is_key]
-    if numbers and "amount" not in taken.values():
-        take(numbers[0], "amount", "its values are numbers that differ")
-
-
-def _has_any(taken: Mapping[str, str], ours: Sequence[str]) -> bool:
-    return any(each in ours for each in taken.values())
 
 
 def _hints(raw: Raw) -> tuple[str, ...]:

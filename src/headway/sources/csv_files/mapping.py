@@ -40,7 +40,8 @@ class Field:
 class Feed:
     """One of our tables, fed from one `relation` (a file, or a view that a shape made of files).
 
-    `counts_for` names the file whose rows are rejected when one of them cannot become a row; without
+    `counts_for` names the file whose rows are rejected when one of them cannot become a row;
+    without
     it, what does not fit is no row at all (a team sheet that also names regions). `key_from` makes
     the key out of other columns where the source has none.
     """

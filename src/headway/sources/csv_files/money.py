@@ -22,11 +22,14 @@ _DECIMAL_DOT = re.compile(r"\.[0-9]{1,2}[^0-9]*$|\.[0-9]{4,}[^0-9]*$|,[0-9]{3}\.
 # What is left after signs, blanks and apostrophes are gone; brackets mean less than nothing.
 _BARE = "regexp_replace($x, '[^0-9,.\\-]', '', 'g')"
 _TO_NUMBER = """(case
-    when $x is null or not regexp_matches($x, '[0-9]') or regexp_matches($x, '[0-9]\\s*[a-zA-Z]{4,}|[a-zA-Z]{4,}\\s*[0-9]|[0-9][/:][0-9]')
+    when $x is null or not regexp_matches($x, '[0-9]') or regexp_matches($x,
+    '[0-9]\\s*[a-zA-Z]{4,}|[a-zA-Z]{4,}\\s*[0-9]|[0-9][/:][0-9]')
         then null
-    else try_cast(case when regexp_matches($x, '^\\s*\\(.*\\)\\s*$|[0-9]-\\s*$') then '-' else '' end
+    else try_cast(case when regexp_matches($x, '^\\s*\\(.*\\)\\s*$|[0-9]-\\s*$') then '-' else ''
+    end
         || replace(case
-            when $b like '%,%' and $b like '%.%' and strpos(reverse($b), ',') < strpos(reverse($b), '.')
+            when $b like '%,%' and $b like '%.%' and strpos(reverse($b), ',') < strpos(reverse($b),
+            '.')
                 then replace(replace($b, '.', ''), ',', '.')
             when $b like '%,%' and $b like '%.%' then replace($b, ',', '')
             when $b like '%,%,%' then replace($b, ',', '')
@@ -101,7 +104,7 @@ def currency_in(texts: Iterable[str]) -> str | None:
     >>> currency_in(["€ 2.900,00", "0"]), currency_in(["Amount (USD)"]), currency_in(["$1", "€1"])
     ('EUR', 'USD', None)
     """
-    found = set()
+    found: set[str] = set()
     for text in texts:
         found.update(code for sign, code in SIGNS.items() if sign in text)
         found.update(_CODE.findall(text))

@@ -1,6 +1,7 @@
 """Opens what was handed over: a file, a folder of files, a packed file; refuses what would burst.
 
-The limits of uploads and packed files (trust.md, item 22): 100 MB as handed over, 1 GB and 1,000 entries
+The limits of uploads and packed files (trust.md, item 22): 100 MB as handed over, 1 GB and 1,000
+entries
 unpacked, 100 times the packed size. They are counted while reading; what a header claims is not
 believed. CSV and Parquet read from disk have no limit of size: they stream.
 """
@@ -12,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import Protocol
 
 from headway.terms.errors import HeadwayError
 
@@ -35,7 +36,8 @@ class NothingToReadError(HeadwayError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"Nothing to read at {path}. Expected a CSV, Parquet or XLSX file (also packed as .gz or "
+            f"Nothing to read at {path}. Expected a CSV, Parquet or XLSX file (also packed as "
+            f".gz or "
             ".zip), or a folder of such files. Give the path of your export."
         )
 
@@ -48,9 +50,18 @@ class BurstsError(HeadwayError):
     def __init__(self, *, name: str, found: str) -> None:
         self.name, self.found = name, found
         super().__init__(
-            f"{name} was refused: {found}. Hand over the plain CSV or Parquet files from disk; those have "
+            f"{name} was refused: {found}. Hand over the plain CSV or Parquet files from disk; "
+            f"those have "
             "no limit of size."
         )
+
+
+class Stream(Protocol):
+    """What bytes come out of, a piece at a time."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +185,7 @@ def _unzipped(
 
 
 def poured(
-    packed: IO[bytes], *, into: Path, name: str, packed_bytes: int, allowance: Allowance
+    packed: Stream, *, into: Path, name: str, packed_bytes: int, allowance: Allowance
 ) -> None:
     """Unpack one stream, counting what really comes out.
 

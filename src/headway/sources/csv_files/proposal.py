@@ -1,4 +1,4 @@
-"""What was recognised, what is doubtful, and what to ask: JSON for the wizard and the command line."""
+"""What was recognised, what is doubtful and what to ask: JSON for wizard and command line."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast  # Any: values of our own JSON, checked by the dataclasses
 
 from headway.sources.csv_files.mapping import plain_name
 from headway.terms.errors import HeadwayError
@@ -24,7 +24,8 @@ class BadMappingError(HeadwayError):
     def __init__(self, *, path: Path, found: str) -> None:
         self.path, self.found = path, found
         super().__init__(
-            f"The mapping {path} cannot be used: {found}. Expected a file that Headway saved for these "
+            f"The mapping {path} cannot be used: {found}. Expected a file that Headway saved for "
+            f"these "
             "columns. Leave it out to be asked again."
         )
 
@@ -54,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnSeen:
-    """One column of a file: what it was taken for ("seen/opportunity.amount", "" = left out), and why."""
+    """One column: what it was taken for ("seen/opportunity.amount", "" = left out), and why."""
 
     name: str
     taken_for: str
@@ -76,7 +77,8 @@ class FileSeen:
 class Proposal:
     """How a hand-over would be read. Without an answer every question stands at its default.
 
-    `shape` is the name of a known shape, "unknown" or "bundle". `fingerprint` is the same for the same
+    `shape` is the name of a known shape, "unknown" or "bundle". `fingerprint` is the same for the
+    same
     columns; under it the mapping is saved. `answers` maps ids of questions to values, asked or not.
     """
 
@@ -91,7 +93,7 @@ class Proposal:
     lacks: tuple[str, ...] = ()
 
     def answered(self, answers: Mapping[str, str]) -> "Proposal":
-        """The same proposal with more answers; unknown values are refused by `recognise` and `read`."""
+        """The same proposal with more answers, which go before those it had."""
         return replace(self, answers=MappingProxyType({**self.answers, **answers}))
 
     def to_json(self) -> dict[str, object]:
@@ -110,11 +112,11 @@ def from_json(plain: Mapping[str, object]) -> Proposal:
             sample=tuple(tuple(row) for row in each["sample"]),
         )
         # The shape of our own JSON: written by to_json, nobody else.
-        for each in cast("list[dict[str, list[dict[str, str]]]]", plain["files"])
+        for each in cast("list[dict[str, Any]]", plain["files"])
     ]
     questions = [
         Question(**{**each, "options": tuple(Option(**o) for o in each["options"])})
-        for each in cast("list[dict[str, list[dict[str, str]]]]", plain["questions"])
+        for each in cast("list[dict[str, Any]]", plain["questions"])
     ]
     return Proposal(
         path=Path(str(plain["path"])),

@@ -1,4 +1,4 @@
-"""Ids that point to other tables: found by id, else by name or address, else the row they need is made."""
+"""Ids that point to other tables: found by id, by name or address, else the row is made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,13 +19,15 @@ _FOUND = """create or replace table found as
 select given, any_value(t.$key) as id from lost join $target t on $given_as = $name_as
 where $name_as is not null and $name_as <> '' group by given having count(distinct t.$key) = 1"""
 _MAKE = """insert into $target ($key, name) select given,
-case when regexp_matches(given, '\\p{L}{2}') and (given like '% %' or not regexp_matches(given, '[0-9]')) then given end
+case when regexp_matches(given, '\\p{L}{2}') and (given like '% %' or not regexp_matches(given,
+'[0-9]')) then given end
 from lost where given not in (select given from found)"""
 _MAKE_PRODUCT = """insert into $target ($key, name) select given, given
 from lost where given not in (select given from found)"""
 _POINT = "update $typed set $column = found.id from found where $column = found.given"
 _BLANK = """insert into unread select $file, _row, $field, left($column, 200), $reason, $is_row
-from $typed where $column in (select given from lost where given not in (select given from found))"""
+from $typed where $column in (select given from lost where given not in (select given from
+found))"""
 _GONE = "$column in (select given from lost where given not in (select given from found))"
 
 
@@ -47,7 +49,8 @@ def resolve(canon: Canon) -> tuple[str, ...]:
     notes: list[str] = []
     for name in MADE:
         _merge(canon, table=name)
-    # Tables that are pointed to come before those that point, so that a rejected row takes its own along.
+    # Tables that are pointed to come before those that point, so that a rejected row takes its own
+    # along.
     for table in sorted(canon.typed, key=_depth):
         for typed in list(canon.typed[table]):
             for column in catalogue.TABLES[table].columns:
@@ -85,7 +88,8 @@ def _merge(canon: Canon, *, table: str) -> None:
         for name in canon.columns[typed]:
             if name not in present:
                 kind = canon.at.rows(
-                    "select data_type from duckdb_columns() where table_name = $t and column_name = $c",
+                    "select data_type from duckdb_columns() where table_name = $t and "
+                    "column_name = $c",
                     {"t": literal(typed), "c": literal(name)},
                 )[0][0]
                 canon.at.run(
@@ -95,7 +99,8 @@ def _merge(canon: Canon, *, table: str) -> None:
                 present.append(name)
         names = ", ".join(quoted(name) for name in canon.columns[typed])
         canon.at.run(
-            "insert into $merged by name select $names from $typed where $key not in (select $key from $merged)",
+            "insert into $merged by name select $names from $typed where $key not in (select "
+            "$key from $merged)",
             {"merged": merged, "names": names, "typed": typed, "key": quoted(key)},
         )
     canon.typed[table] = [merged]
@@ -109,7 +114,8 @@ def _resolved(canon: Canon, *, pointer: Pointer) -> Sequence[str]:
     canon.at.run("create or replace table found (given varchar, id varchar)")
     if not targets:
         canon.at.run(
-            "create or replace table lost as select distinct $column as given from $typed where $column is not null",
+            "create or replace table lost as select distinct $column as given from $typed where "
+            "$column is not null",
             parts,
         )
         _unresolved(canon, pointer=pointer, parts=parts)
@@ -140,14 +146,16 @@ def _by_name(canon: Canon, *, pointer: Pointer, parts: dict[str, str]) -> list[s
     bare = {"given_as": _BARE.replace("$x", "given"), "name_as": _BARE.replace("$x", "t.name")}
     canon.at.run(_FOUND, {**parts, **bare})
     folded = canon.at.rows(
-        "select found.given, any_value(t.name), count(*) from $typed o join found on o.$column = found.given"
+        "select found.given, any_value(t.name), count(*) from $typed o join found on o.$column = "
+        "found.given"
         " join $target t on t.$key = found.id group by 1 order by 1",
         parts,
     )
     canon.at.run(_POINT, parts)
     word = _WORDS[pointer.target]
     return [
-        f'{int(str(times)):,} rows name the {word} "{given}"; read as "{name}", the same but for blanks, '
+        f'{int(str(times)):,} rows name the {word} "{given}"; read as "{name}", the same but for '
+        f"blanks, "
         "case or signs."
         for given, name, times in folded
     ]

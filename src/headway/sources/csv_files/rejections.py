@@ -10,7 +10,8 @@ from headway.sources.protocol import FileCount
 
 HEADER = ("file", "line", "field", "value", "reason")
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
-_MADE = """create table unread (file varchar, row_number bigint, field varchar, value varchar, reason varchar,
+_MADE = """create table unread (file varchar, row_number bigint, field varchar, value varchar,
+reason varchar,
 is_row boolean)"""
 _ROWS = """select row_number, field, value, reason, is_row from unread where file = $file
 order by row_number, is_row desc, field"""
@@ -25,7 +26,8 @@ def prepare(at: Bench) -> None:
 def written(at: Bench, *, raws: Sequence[Raw], target: Path) -> tuple[FileCount, ...]:
     """Write the rejections file; gives what became of each file's rows.
 
-    A record counts once, however many reasons speak against it. Values that would be live formulas in
+    A record counts once, however many reasons speak against it. Values that would be live formulas
+    in
     a spreadsheet are held down by a quotation mark.
     """
     counts = []

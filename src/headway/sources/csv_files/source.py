@@ -33,14 +33,15 @@ class NoOpportunitiesError(HeadwayError):
     def __init__(self, *, path: Path, lacks: Sequence[str]) -> None:
         self.path, self.lacks = path, tuple(lacks)
         super().__init__(
-            f"{path.name} was not loaded, as it holds no opportunities that can be followed: it lacks "
+            f"{path.name} was not loaded, as it holds no opportunities that can be followed: it "
+            f"lacks "
             f"{', '.join(lacks[:-1])}{' and ' if len(lacks) > 1 else ''}{lacks[-1]}."
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Digest:
-    """One reading: the tables in the engine, the files, the plan, and what was learnt on the way."""
+    """One reading: tables in the engine, the files, the plan, and what was learnt on the way."""
 
     at: Bench
     canon: Canon
@@ -207,7 +208,7 @@ def _organisation(digest: Digest, path: Path) -> Organisation:
         name=answers.get("organisation.name") or path.name.split(".")[0].replace("_", " ").strip(),
         currency=answers.get("organisation.currency") or _currency(digest),
         time_zone=digest.canon.converter.time_zone,
-        fiscal_year_start_month=int(month) if month.isdigit() and 1 <= int(month) <= 12 else 1,
+        fiscal_year_start_month=int(month) if month.isdigit() and int(month) in range(1, 13) else 1,
     )
 
 

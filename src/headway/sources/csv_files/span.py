@@ -24,8 +24,10 @@ where close_on is not null and stage_group <> 'open' group by 1"""
 def of(canon: Canon, *, modified: date | None = None) -> tuple[date, date] | None:
     """The first day from which the source recorded, and the last day inside; None without any date.
 
-    Days on which something was created, changed or done, and the closing days of decided opportunities,
-    put in order; from the day in the middle outwards up to the first gap of more than 92 days, so that
+    Days on which something was created, changed or done, and the closing days of decided
+    opportunities,
+    put in order; from the day in the middle outwards up to the first gap of more than 92 days, so
+    that
     a year mistyped moves neither end. `modified` is a stamp of the export itself, taken if it lies
     beyond.
     """

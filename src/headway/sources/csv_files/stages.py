@@ -10,19 +10,22 @@ WON, LOST, OPEN = "won", "lost", "open"
 
 _NOT_WON = re.compile(r"not\s*won|nicht\s*gewonnen|waiting|await|pending|offen|ausstehend")
 _WON = re.compile(
-    r"\bwon\b|closedwon|\bwin\b|gewonnen|gagn|ganad|\bvint|chiuso vinto|gewonne?n|ganho|wygran|vunn|vundet|"
+    r"\bwon\b|closedwon|\bwin\b|gewonnen|gagn|ganad|\bvint|chiuso "
+    r"vinto|gewonne?n|ganho|wygran|vunn|vundet|"
     r"выигр|успешно|payment done|\bpaid\b|converted|\bordered\b|order received|auftrag erhalten|"
     r"signed|approved|activated|completed sale|\bsold\b|verkauft"
 )
 _LOST = re.compile(
     r"\blost\b|closedlost|\bloss\b|verloren|perdu|perdid|\bpers[ao]\b|persi\b|przegran|förlorad|tabt|проигр|"
-    r"проигран|закрыто и не реал|declin|cancel|storniert|abgelehnt|absage|rejected|dead|no decision|"
+    r"проигран|закрыто и не реал|declin|cancel|storniert|abgelehnt|absage|rejected|dead|no "
+    r"decision|"
     r"disqualif|unqualif|abandon|churned|closed - no|keine entscheidung"
 )
 _OPEN = re.compile(
     r"prospect|engag|qualif|propos|angebot|negoti|verhandl|discover|demo|needs|analys|contact|new|neu|open|"
     r"offen|lead|meeting|present|quote|offer|delay|waiting|await|pending|pilot|trial|evaluat|review|"
-    r"interest|submitted|accepted|finaliz|registered|schedul|call|test|review|commit|progress|stage \d|phase"
+    r"interest|submitted|accepted|finaliz|registered|schedul|call|test|review|"
+    r"commit|progress|stage \d|phase"
 )
 
 

@@ -5,11 +5,11 @@ from string import Template
 
 
 def quoted(name: str) -> str:
-    '''A name as SQL wants it, whatever stands in it.
+    """A name as SQL wants it, whatever stands in it.
 
     >>> quoted('Deal "A"')
     '"Deal ""A\"""'
-    '''
+    """
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -23,7 +23,7 @@ def literal(text: str) -> str:
 
 
 def filled(template: str, parts: Mapping[str, str]) -> str:
-    """`template` with each `$name` replaced by its part; parts are `quoted`, `literal` or built of such.
+    """`template` with each `$name` replaced by its part: `quoted`, `literal` or built of such.
 
     What stands in a part is never replaced again, so a `$` in a customer's column name is harmless.
     """

@@ -21,8 +21,10 @@ MEMORY_LIMIT = "1GB"
 MAX_RECORD_BYTES = MAX_FIELD_BYTES
 _ROW_LIMIT_NONE = ""
 _READ_CSV = """
-create table $table as select $trimmed from read_csv($path, columns = $columns, auto_detect = false, header = true,
-    skip = $skip, delim = $delimiter, quote = '"', escape = '"', nullstr = '', max_line_size = $longest,
+create table $table as select $trimmed from read_csv($path, columns = $columns, auto_detect =
+false, header = true,
+    skip = $skip, delim = $delimiter, quote = '"', escape = '"', nullstr = '', max_line_size =
+    $longest,
     store_rejects = true, rejects_table = $refused, rejects_scan = $scan, strict_mode = true) $limit
 """
 _READ_PARQUET = "create table $table as select $columns from read_parquet($path) $limit"
@@ -66,7 +68,7 @@ class Raw:
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
-    """An engine of its own for one reading: bounded memory, spilling into `folder`, never online."""
+    """An engine for one reading: bounded memory, spilling into `folder`, never online."""
 
     folder: Path
     connection: duckdb.DuckDBPyConnection = field(repr=False)
@@ -133,7 +135,10 @@ def loaded(at: Bench, *, file: Given, number: int, limit: int | None = None) -> 
 
 def _trimmed(text: str) -> str:
     # Blanks are rare: looking at both ends first takes a fifth of the time of trimming every value.
-    return f"case when {text} like ' %' or {text} like '% ' then nullif(trim({text}), '') else {text} end"
+    return (
+        f"case when {text} like ' %' or {text} like '% ' then nullif(trim({text}), '') else "
+        f"{text} end"
+    )
 
 
 def _limited(limit: int | None) -> str:

@@ -1,4 +1,4 @@
-"""How a text file is written: encoding, delimiter, header. Found by reading, then declared to the engine."""
+"""How a text file is written: encoding, delimiter, header; found by reading, then declared."""
 
 import codecs
 import csv
@@ -32,7 +32,8 @@ class UnreadableFileError(HeadwayError):
     def __init__(self, *, name: str, found: str) -> None:
         self.name, self.found = name, found
         super().__init__(
-            f"{name} cannot be read: {found}. Expected a table with a header line and one record a line. "
+            f"{name} cannot be read: {found}. Expected a table with a header line and one record "
+            f"a line. "
             "Export it again as CSV with UTF-8."
         )
 

@@ -41,15 +41,24 @@ _OPPORTUNITY = (
     "next_step",
     "forecast_category",
 )
-_VIEW = "create view unknown_opportunities as select rowid as _row, *, $account as account_of $stage from $table"
+_VIEW = (
+    "create view unknown_opportunities as select rowid as _row, *, $account as account_of "
+    "$stage from $table"
+)
 _LINES = """create view unknown_lines as select *, '1' as line_of, $amount as line_amount_of
 from unknown_opportunities where $product is not null"""
-_PRODUCTS = "create view unknown_products as select distinct $product as product, $family as family from $table"
-_ACCOUNTS = """create view unknown_accounts as select account_of, $columns from unknown_opportunities
+_PRODUCTS = (
+    "create view unknown_products as select distinct $product as product, $family as "
+    "family from $table"
+)
+_ACCOUNTS = """create view unknown_accounts as select account_of, $columns from
+unknown_opportunities
 where account_of is not null group by account_of"""
-_SELLERS = """create view unknown_sellers as select $owner as person, mode($team) as team, mode($manager) as manager,
+_SELLERS = """create view unknown_sellers as select $owner as person, mode($team) as team,
+mode($manager) as manager,
 'seller' as role_of from $table where $owner is not null group by $owner
-union all select manager, null, null, 'manager' from (select distinct mode($manager) as manager from $table
+union all select manager, null, null, 'manager' from (select distinct mode($manager) as manager
+from $table
 where $owner is not null group by $owner) where manager is not null
 and manager not in (select $owner from $table where $owner is not null)"""
 
@@ -81,7 +90,7 @@ def _column(theirs: Mapping[str, str], ours: str) -> str:
 def _view(
     at: Bench, *, raw: Raw, theirs: Mapping[str, str], is_alone: bool, notes: list[str]
 ) -> None:
-    """Opportunities with the account their row belongs to, and a stage where only a mark says won."""
+    """Opportunities with the account of their row, and a stage where only a mark says won."""
     account = _column(theirs, "account_id")
     traits = [ours for ours in _OF_ACCOUNT if ours in theirs] if is_alone else []
     if traits and not _is_constant(at, raw=raw, theirs=theirs, traits=traits):
@@ -89,7 +98,8 @@ def _view(
         account = f"nullif(concat_ws(' / ', {', '.join(parts)}), '')"
         named = ", ".join(f'"{theirs[ours]}"' for ours in traits)
         notes.append(
-            f"Each combination of {named} is read as an account, as these columns are not one per account."
+            f"Each combination of {named} is read as an account, as these columns are not one "
+            f"per account."
         )
     stage = ""
     if "stage" not in theirs:
@@ -226,7 +236,8 @@ def _people(raw: Raw, *, theirs: Mapping[str, str], at: Bench) -> list[Feed]:
         "table": raw.table,
     }
     at.run(
-        "create view $relation as select rowid as _row, *, $person as person, coalesce($name, $person) as name_of,"
+        "create view $relation as select rowid as _row, *, $person as person, coalesce($name, "
+        "$person) as name_of,"
         " $manager as manager, $team as team_of, $region as region_of,"
         " case when $person in (select $manager from $table where $manager is not null)"
         " then 'manager' else 'seller' end as role_of from $table",

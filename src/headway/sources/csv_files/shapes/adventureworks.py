@@ -1,4 +1,4 @@
-"""The sales organisation of AdventureWorks: orders, quotas, territories over time, employees, resellers.
+"""The sales organisation of AdventureWorks: orders, quotas, territories, people, resellers.
 
 An order is a won opportunity; there is nothing else, so whatever needs lost or open ones is not
 measured. Prices of a product are the same number in every currency key, so amounts are read as one
@@ -9,37 +9,48 @@ from headway.sources.csv_files.mapping import Feed, constant, to
 from headway.sources.csv_files.shapes.shape import Plan, Role, Seen, Shape
 from headway.sources.csv_files.tables import Bench
 
-_ORDERS = """create view aw_orders as select SalesOrderNumber as order_id, any_value(SalesPersonID) as seller,
+_ORDERS = """create view aw_orders as select SalesOrderNumber as order_id, any_value(SalesPersonID)
+as seller,
 any_value(ResellerKey) as reseller, round(sum(cast(SalesAmount as double)), 2)::varchar as amount,
 min(OrderDate) as ordered, 'Ordered' as stage, any_value(SalesTerritoryKey) as territory
 from $lines group by SalesOrderNumber"""
 _LINES = """create view aw_lines as select l.rowid as _row, l.*,
-round(cast(l.SalesAmount as double), 2)::varchar as line_amount, coalesce(p.ProductAlternateKey, l.ProductKey) as product,
-round(cast(l.SalesAmount as double) / nullif(cast(l.OrderQuantity as double), 0), 2)::varchar as price
+round(cast(l.SalesAmount as double), 2)::varchar as line_amount, coalesce(p.ProductAlternateKey,
+l.ProductKey) as product,
+round(cast(l.SalesAmount as double) / nullif(cast(l.OrderQuantity as double), 0), 2)::varchar as
+price
 from $lines l left join $products p using (ProductKey)"""
-_PRODUCTS = """create view aw_products as select ProductAlternateKey as id, arg_max(EnglishProductName, StartDate) as name,
+_PRODUCTS = """create view aw_products as select ProductAlternateKey as id,
+arg_max(EnglishProductName, StartDate) as name,
 arg_max(coalesce(EnglishProductSubcategoryName, EnglishProductCategoryName), StartDate) as family,
 arg_max(ListPrice, StartDate) as list_price, min(StartDate) as launched,
 case when bool_or(coalesce(Status, '') = 'Current') then null else max(EndDate) end as retired
 from $products group by 1"""
-_RESELLERS = """create view aw_resellers as select r.rowid as _row, r.*, t.Name as region, t.CountryRegionCode as country
-from $resellers r left join (select reseller, mode(territory) as territory from aw_orders group by 1) o
+_RESELLERS = """create view aw_resellers as select r.rowid as _row, r.*, t.Name as region,
+t.CountryRegionCode as country
+from $resellers r left join (select reseller, mode(territory) as territory from aw_orders group by
+1) o
 on o.reseller = r.ResellerKey left join $territories t on t.TerritoryID = o.territory"""
 # Who sold to an account last is taken for its owner, until somebody else sells to it.
 _OWNERS = """create view aw_owners as select reseller, seller, min(ordered) as since,
 lead(min(ordered)) over (partition by reseller order by min(ordered)) as until
 from (select *, sum(is_new) over (partition by reseller order by ordered, order_id) as run from
-(select *, (seller is distinct from lag(seller) over (partition by reseller order by ordered, order_id))::int as is_new
+(select *, (seller is distinct from lag(seller) over (partition by reseller order by ordered,
+order_id))::int as is_new
 from aw_orders)) group by reseller, seller, run"""
 _PEOPLE = """create view aw_people as with recursive up(id) as (
-select SalesPersonID from $sellers union select e.ManagerID from $employees e join up on e.EmployeeID = up.id
+select SalesPersonID from $sellers union select e.ManagerID from $employees e join up on
+e.EmployeeID = up.id
 join $employees b on b.EmployeeID = e.ManagerID where b.JobTitle like '%Sales%')
 select e.EmployeeID as id, e.ManagerID as manager, e.JobTitle as title,
 cast(e.HireDate as date) - coalesce((select days from aw_moved), 0)::int as hired,
 m.JobTitle as manager_title, e.EmployeeID in (select ManagerID from $employees) as leads,
-e.EmployeeID in (select b.ManagerID from $employees a join $employees b on a.ManagerID = b.EmployeeID where a.JobTitle like 'Sales Rep%') as leads_leaders
-from $employees e left join $employees m on m.EmployeeID = e.ManagerID where e.EmployeeID in (select id from up)"""
-# The hire dates of this set run a constant number of days later than its orders. That constant is found in
+e.EmployeeID in (select b.ManagerID from $employees a join $employees b on a.ManagerID =
+b.EmployeeID where a.JobTitle like 'Sales Rep%') as leads_leaders
+from $employees e left join $employees m on m.EmployeeID = e.ManagerID where e.EmployeeID in
+(select id from up)"""
+# The hire dates of this set run a constant number of days later than its orders. That constant is
+# found in
 # the data (the same for at least four fifths of the people with a territory) or nothing is moved.
 _MOVED = """create table aw_moved as select any_value(days) as days from (
 select days, count(*) as n, sum(count(*)) over () as people from (
@@ -54,13 +65,19 @@ group by id having count(*) = count(until)),
 still as (select p.id, null::date as since, null::date as until, null as territory
 from aw_people p where p.id not in (select id from spans)),
 every as (select * from spans union all select * from gaps union all select * from still)
-select p.id, coalesce(e.since, greatest(p.hired, (select min(cast(ordered as date)) from aw_orders)))::varchar as since,
-e.until::varchar as until, case when p.manager in (select id from aw_people) then p.manager end as manager, t.Name as region,
-case when not p.leads_leaders then replace(case when p.leads then p.title else p.manager_title end, ' Sales Manager', '') end as team,
+select p.id, coalesce(e.since, greatest(p.hired, (select min(cast(ordered as date)) from
+aw_orders)))::varchar as since,
+e.until::varchar as until, case when p.manager in (select id from aw_people) then p.manager end as
+manager, t.Name as region,
+case when not p.leads_leaders then replace(case when p.leads then p.title else p.manager_title end,
+' Sales Manager', '') end as team,
 case when p.leads_leaders then 'leader' when p.leads then 'manager' else 'seller' end as role
-from aw_people p join every e on e.id = p.id left join $territories t on t.TerritoryID = e.territory"""
-_QUOTAS = """create view aw_quotas as select rowid as _row, *, coalesce(lead(cast(QuotaDate as date)) over
-(partition by SalesPersonID order by cast(QuotaDate as date)), cast(cast(QuotaDate as date) + interval 3 month as date))::varchar as until
+from aw_people p join every e on e.id = p.id left join $territories t on t.TerritoryID =
+e.territory"""
+_QUOTAS = """create view aw_quotas as select rowid as _row, *, coalesce(lead(cast(QuotaDate as
+date)) over
+(partition by SalesPersonID order by cast(QuotaDate as date)), cast(cast(QuotaDate as date) +
+interval 3 month as date))::varchar as until
 from $quotas"""
 _SAME_PRICE = """select avg((abs(a.price / b.price - 1) < 0.005)::int), count(*) from
 (select ProductKey, CurrencyKey, median(cast(UnitPrice as double)) as price from $lines
@@ -187,13 +204,15 @@ def _notes(at: Bench, *, lines: str) -> tuple[str, ...]:
     notes = ["The owner of an account is inferred from who sold to it last."]
     if pairs:
         notes.append(
-            f"Amounts are read as one currency: undiscounted prices are the same number in both currency keys "
+            f"Amounts are read as one currency: undiscounted prices are the same number in both "
+            f"currency keys "
             f"for {float(str(share)):.0%} of {int(str(pairs)):,} pairs of a product."
         )
     moved = at.rows("select days from aw_moved")
     if moved and moved[0][0] is not None:
         notes.append(
-            f"Hire dates were moved back by {moved[0][0]} days, by which they run behind the territories of the "
+            f"Hire dates were moved back by {moved[0][0]} days, by which they run behind the "
+            f"territories of the "
             "same people."
         )
     return tuple(notes)

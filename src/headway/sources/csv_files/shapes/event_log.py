@@ -1,6 +1,7 @@
-"""Event logs of an application-and-offer process (the BPI Challenge 2012 form): a case is an opportunity.
+"""Event logs of applications and offers (BPI Challenge 2012): a case is an opportunity.
 
-`A_` activities are states of the application and become its stage and stage history; work items (`W_`)
+`A_` activities are states of the application and become its stage and stage history; work items
+(`W_`)
 with start and complete become activities with a duration.
 """
 
@@ -17,25 +18,31 @@ select rowid as _row, case_id, cast(seq as bigint) as seq, ts, resource,
 case when activity in ('A_REGISTERED', 'A_ACTIVATED') then 'A_APPROVED' else activity end as stage
 from $events where activity like 'A\\_%' escape '\\' and lifecycle = 'COMPLETE'"""
 # Whoever sends in nearly every first state is the system, not a person selling.
-_SYSTEM = """create view log_system as select resource from log_states where seq = 0 and resource is not null
+_SYSTEM = """create view log_system as select resource from log_states where seq = 0 and resource
+is not null
 group by resource having count(*) > 0.9 * (select count(*) from log_states where seq = 0)"""
-_CASES = """create view log_cases as select c.rowid as _row, c.case_id, c.reg_date, c.amount_req, s.stage, s.ended, w.owner
+_CASES = """create view log_cases as select c.rowid as _row, c.case_id, c.reg_date, c.amount_req,
+s.stage, s.ended, w.owner
 from $cases c left join (select case_id, arg_max(stage, seq) as stage,
 arg_max(case when stage in ('A_APPROVED', 'A_DECLINED', 'A_CANCELLED') then ts end, seq) as ended
 from log_states group by 1) s using (case_id)
 left join (select case_id, arg_max(resource, cast(seq as bigint)) as owner from $events
 where resource is not null and resource not in (select resource from log_system)
-and (activity like 'A\\_%' escape '\\' or activity like 'O\\_%' escape '\\') group by 1) w using (case_id)"""
+and (activity like 'A\\_%' escape '\\' or activity like 'O\\_%' escape '\\') group by 1) w using
+(case_id)"""
 _CHANGES = """create view log_changes as select _row, case_id, ts, resource, stage,
 lag(stage) over (partition by case_id order by seq) as old from log_states
 qualify old is distinct from stage"""
-_WORK = """create view log_work as select rowid as _row, case_id || '-' || seq as id, case_id, activity, resource, began,
+_WORK = """create view log_work as select rowid as _row, case_id || '-' || seq as id, case_id,
+activity, resource, began,
 case when minutes between 0 and $most then minutes::varchar end as minutes,
 case when activity like 'W_Nabellen%' then 'call' else 'task' end as kind from (
 select rowid, *, max(case when lifecycle = 'START' then ts end) over w as began,
-date_diff('second', max(case when lifecycle = 'START' then ts end) over w ::timestamptz, ts::timestamptz) / 60 as minutes
+date_diff('second', max(case when lifecycle = 'START' then ts end) over w ::timestamptz,
+ts::timestamptz) / 60 as minutes
 from $events where activity like 'W\\_%' escape '\\'
-window w as (partition by case_id, activity order by cast(seq as bigint) rows between unbounded preceding and current row))
+window w as (partition by case_id, activity order by cast(seq as bigint) rows between unbounded
+preceding and current row))
 where lifecycle = 'COMPLETE'"""
 
 _OPPORTUNITY = (
@@ -95,8 +102,14 @@ def plan(seen: Seen) -> Plan:
         },
         currency="EUR",
         notes=(
-            "The owner of an application is the last person, not the system, who moved it or its offer.",
-            f"Work sessions over {MAX_SESSION_HOURS} hours were left open; their length is not known.",
+            (
+                "The owner of an application is the last person, not the system, who moved it or its "
+                "offer."
+            ),
+            (
+                f"Work sessions over {MAX_SESSION_HOURS} hours were left open; their length is not "
+                f"known."
+            ),
         ),
         lacks=("Nobody's manager: groups below the whole organisation are not measured.",),
         remarks=_system,

@@ -6,13 +6,16 @@ from headway.sources.csv_files.shapes.shape import Plan, Role, Seen, Shape
 
 # Open and lost opportunities have no value of their own (blank, 0): the list price stands for it.
 _PIPELINE = """create view maven_pipeline as select p.rowid as _row, p.*, 1 as line,
-case when p.deal_stage = 'Won' then p.close_value else coalesce(r.sales_price, nullif(p.close_value, '0')) end as amount
+case when p.deal_stage = 'Won' then p.close_value else coalesce(r.sales_price,
+nullif(p.close_value, '0')) end as amount
 from $pipeline p left join (select regexp_replace(lower(product), '[^\\p{L}\\p{N}]', '', 'g') as k,
 any_value(sales_price) as sales_price from $products group by 1) r
 on r.k = regexp_replace(lower(p.product), '[^\\p{L}\\p{N}]', '', 'g')"""
-_NO_PRICES = """create view maven_pipeline as select rowid as _row, *, 1 as line, close_value as amount from $pipeline"""
+_NO_PRICES = """create view maven_pipeline as select rowid as _row, *, 1 as line,
+close_value as amount from $pipeline"""
 _TEAMS = """create view maven_teams as
-select sales_agent as person, manager, manager as team, regional_office, 'seller' as role from $teams
+select sales_agent as person, manager, manager as team, regional_office, 'seller' as role from
+$teams
 union all select manager, null, manager,
 case when count(distinct regional_office) = 1 then any_value(regional_office) end, 'manager'
 from $teams where manager not in (select sales_agent from $teams) group by manager"""
@@ -103,8 +106,11 @@ def plan(seen: Seen) -> Plan:
         feeds=tuple(feeds),
         currency="USD",
         notes=(
-            "The amount of open and lost opportunities is the product's list price: the file has none "
-            "of its own.",
+            (
+                "The amount of open and lost opportunities is the product's list price: the file has "
+                "none "
+                "of its own."
+            ),
         ),
         lacks=("Who reports to whom is known as of the export only, not over time.",)
         if "teams" in files

@@ -1,4 +1,4 @@
-"""Exports of Salesforce: opportunity reports, and objects under the names of the interface (Data Loader)."""
+"""Exports of Salesforce: opportunity reports, and objects under their API names."""
 
 from headway.sources.csv_files.canonical import DATA_FROM
 from headway.sources.csv_files.mapping import (
@@ -68,7 +68,8 @@ _OPPORTUNITY: tuple[Field, ...] = (
     to("is_deleted", "IsDeleted"),
 )
 _USERS = """create view sf_users as select rowid as _row, *, case when $id in
-(select $manager from $users where $manager is not null) then 'manager' else 'seller' end as role_of from $users"""
+(select $manager from $users where $manager is not null) then 'manager' else 'seller' end as
+role_of from $users"""
 _PERSON: tuple[Field, ...] = (
     to("person_id", "Id", "User ID"),
     to("name", "Name", "Full Name"),
@@ -114,7 +115,7 @@ _STAMPS = ("SystemModstamp", "LastModifiedDate", "Last Modified Date")
 
 
 def plan(seen: Seen) -> Plan:
-    """Opportunities always; users, accounts, products, history and activities where they are there."""
+    """Opportunities always; users, accounts, products, history, activities if they are there."""
     deals = seen.files["opportunity"]
     has_key = seen.column("opportunity", *_OPPORTUNITY[0].sources) is not None
     feeds = [
@@ -135,8 +136,11 @@ def plan(seen: Seen) -> Plan:
         ()
         if has_key
         else (
-            "The report has no Opportunity ID: name, account and creation date stand for it, so a renamed "
-            "opportunity will look like another one. Add the ID to the report.",
+            (
+                "The report has no Opportunity ID: name, account and creation date stand for it, so "
+                "a renamed "
+                "opportunity will look like another one. Add the ID to the report."
+            ),
         )
     )
     return Plan(

@@ -4,10 +4,11 @@ from headway.sources.csv_files.mapping import Conversion, Feed, Field, constant,
 from headway.sources.csv_files.shapes.shape import Seen
 from headway.sources.csv_files.statements import literal, quoted
 
-# One row of OpportunityHistory holds all tracked values; a change is where one differs from the row before.
+# One row of OpportunityHistory holds all tracked values; a change is where one differs from the
+# row before.
 _CHANGED = """select rowid as _row, $deal as deal, $at as at, $by as by, $field as field,
-lag($value) over w as old, $value as new, row_number() over w as n from $history
-window w as (partition by $deal order by $at, rowid)
+lag($value) over (partition by $deal order by $at, rowid) as old, $value as new,
+row_number() over (partition by $deal order by $at, rowid) as n from $history
 qualify (n = 1 or new is distinct from old) and (new is not null or old is not null)"""
 _TRACKED = (
     ("stage", ("StageName", "Stage")),
@@ -35,7 +36,8 @@ _CHANGE: tuple[Field, ...] = (
     to("changed_by_id", "by"),
     to("recorded_at", "at"),
 )
-_FIELDS = """create view sf_fields as select rowid as _row, OpportunityId as deal, CreatedDate as at,
+_FIELDS = """create view sf_fields as select rowid as _row, OpportunityId as deal, CreatedDate as
+at,
 CreatedById as by, case "Field" $names end as field, OldValue as old, NewValue as new
 from $history where field is not null"""
 
@@ -52,10 +54,12 @@ coalesce($when) as at,
 case when $kind ilike '%call%' then 'call' when $kind ilike '%mail%' then 'email'
 when $kind ilike '%meeting%' then 'meeting' else 'task' end as kind_of,
 case when $direction ilike 'inbound' then 'in' when $direction ilike 'internal' then 'internal'
-when $kind ilike '%call%' or $kind ilike '%mail%' then 'out' when $kind ilike '%meeting%' then 'joint'
+when $kind ilike '%call%' or $kind ilike '%mail%' then 'out' when $kind ilike '%meeting%' then
+'joint'
 else 'internal' end as direction_of,
 $seconds as seconds, case when $what in (select $key from $deals) then $what end as about,
-case when coalesce($result, '') ilike any ('%no answer%', '%voicemail%', 'busy') then 'no_answer' else $result end as result_of
+case when coalesce($result, '') ilike any ('%no answer%', '%voicemail%', 'busy') then 'no_answer'
+else $result end as result_of
 from $tasks t"""
 _EVENT_VIEW = """create view sf_events as select rowid as _row, t.*, StartDateTime as at,
 $minutes as minutes, case when $what in (select $key from $deals) then $what end as about

@@ -44,7 +44,8 @@ class Seen:
 class Plan:
     """How the files feed our tables. `stages` holds groups of stages that the shape knows.
 
-    `currency` is the shape's own (ISO 4217), None = from the data. `notes` and `lacks` are sentences,
+    `currency` is the shape's own (ISO 4217), None = from the data. `notes` and `lacks` are
+    sentences,
     `remarks` makes more of them when all is read. `modified` is the latest stamp of the export.
     """
 

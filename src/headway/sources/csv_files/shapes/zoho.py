@@ -1,4 +1,4 @@
-"""Exports of Zoho CRM: deals, contacts, calls. Column names of the standard export and of its variants."""
+"""Exports of Zoho CRM: deals, contacts, calls, by the standard names and their variants."""
 
 from collections.abc import Sequence
 
@@ -45,9 +45,13 @@ _DEAL: tuple[Field, ...] = (
     to("next_step", "Next Step"),
     to("forecast_category", "Forecast Category"),
 )
-_CALLS = """create view zoho_calls as select rowid as _row, *, $seconds as seconds, $outcome as outcome_of
+_CALLS = """create view zoho_calls as select rowid as _row, *, $seconds as seconds, $outcome as
+outcome_of
 from $calls"""
-_DEALS = "create view zoho_deals as select rowid as _row, *, '1' as line_number from $deals where $product is not null"
+_DEALS = (
+    "create view zoho_deals as select rowid as _row, *, '1' as line_number from $deals "
+    "where $product is not null"
+)
 _CALL: tuple[Field, ...] = (
     to("activity_id", "Record Id", "Id", "Call Id"),
     constant("kind", "call"),
@@ -78,7 +82,7 @@ _STAMPS = ("Modified Time", "Modified_Time", "Last Activity Time")
 
 
 def plan(seen: Seen) -> Plan:
-    """Deals always; contacts stand as accounts where deals name no account; calls where there are any."""
+    """Deals always; contacts as accounts where deals name no account; calls if there are any."""
     deals = seen.files["deals"]
     feeds = [
         Feed(table="seen/opportunity", relation=deals.table, fields=_DEAL, counts_for=deals.name)
@@ -144,10 +148,15 @@ def _calls(seen: Seen, *, is_person_account: bool) -> Feed:
     ]
     seconds = (
         f"case when {duration} like '%:%' then cast(coalesce("
-        f"try_cast(split_part({duration}, ':', -2) as int) * 60 + try_cast(split_part({duration}, ':', -1) as int)"
-        f" + coalesce(try_cast(split_part({duration}, ':', -3) as int), 0) * 3600, null) as varchar) else {duration} end"
+        f"try_cast(split_part({duration}, ':', -2) as int) * 60 + "
+        f"try_cast(split_part({duration}, ':', -1) as int)"
+        f" + coalesce(try_cast(split_part({duration}, ':', -3) as int), 0) * 3600, null) as "
+        f"varchar) else {duration} end"
     )
-    outcome = f"case when {' or '.join(missed) or 'false'} then 'no_answer' else {quoted(status) if status else 'null'} end"
+    outcome = (
+        f"case when {' or '.join(missed) or 'false'} then 'no_answer' else "
+        f"{quoted(status) if status else 'null'} end"
+    )
     seen.at.run(_CALLS, {"calls": calls.table, "seconds": seconds, "outcome": outcome})
     link: Sequence[Field] = (
         (to("account_id", "CONTACTID", "Contact Name.id", "Contact Id"),)
@@ -166,13 +175,17 @@ def _conversations(at: Bench) -> tuple[str, ...]:
     """How many calls last long enough to be conversations, with the length that decides."""
     floor = DEFAULT.conversation_floor_seconds
     row = at.rows(
-        "select count(*), count(*) filter (where try_cast(seconds as double) >= $floor) from zoho_calls",
+        "select count(*), count(*) filter (where try_cast(seconds as double) >= $floor) from "
+        "zoho_calls",
         {"floor": str(floor)},
     )[0]
     calls, long_enough = (int(str(value)) for value in row)
     return (
-        f"{long_enough:,} of {calls:,} calls last {floor} seconds or more and count as conversations; "
-        "the shorter ones are dialling.",
+        (
+            f"{long_enough:,} of {calls:,} calls last {floor} seconds or more and count as "
+            f"conversations; "
+            "the shorter ones are dialling."
+        ),
     )
 
 
