@@ -1,0 +1,255 @@
+"""A small organisation with a past, and what was known of it on a day, in plain Python."""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Rows = list[dict[str, Any]]
+ZONE = ZoneInfo("Europe/Berlin")
+FIRST, LAST = date(2025, 1, 1), date(2026, 6, 30)
+STAGES = {"New": "open", "Proposal": "open", "Won": "won", "Lost": "lost"}
+FIELDS = ("stage", "amount", "close_on", "owner_id", "probability_share", "forecast_category")
+
+
+def invented(seed: int) -> dict[str, Rows]:
+    """60 opportunities of 6 people, two thirds of them with a history, some of it typed late."""
+    chance = random.Random(seed)
+    days = (LAST - FIRST).days
+
+    def day() -> date:
+        return FIRST + timedelta(days=chance.randrange(days))
+
+    def instant() -> datetime:
+        return datetime.combine(day(), datetime.min.time()) + timedelta(
+            minutes=chance.randrange(1440)
+        )
+
+    def perhaps(value: object, share: float = 0.5) -> Any:
+        return value if chance.random() < share else None
+
+    people: Rows = [
+        {"person_id": f"p{i}", "hired_on": perhaps(day()), "left_on": perhaps(LAST, 0.3)}
+        for i in range(6)
+    ]
+    found: dict[str, Rows] = {
+        "seen/person": people,
+        "seen/reporting_line": [
+            {
+                "person_id": f"p{i}",
+                "valid_from": FIRST,
+                "valid_to": perhaps(day() + timedelta(days=1)),
+                "manager_id": None if i == 0 else "p0",
+                "role": "seller",
+                "basis": "declared",
+            }
+            for i in range(6)
+        ],
+        "seen/account": [
+            {"account_id": f"a{i}", "created_at": perhaps(instant())} for i in range(9)
+        ],
+        "seen/stage_def": [
+            {"pipeline": "main", "stage": stage, "sort_order": i, "stage_group": group}
+            for i, (stage, group) in enumerate(STAGES.items())
+        ],
+        "seen/activity": [
+            {
+                "activity_id": f"t{i}",
+                "kind": "call",
+                "direction": "out",
+                "person_id": f"p{i % 6}",
+                "opportunity_id": perhaps(f"o{i % 60}"),
+                "occurred_at": moment,
+                "recorded_at": perhaps(_late(moment, days=chance.randrange(40))),
+            }
+            for i in range(80)
+            for moment in [instant()]
+        ],
+        "seen/lead": [
+            {
+                "lead_id": f"l{i}",
+                "created_at": instant(),
+                "status": "x",
+                "converted_at": perhaps(instant()),
+                "opportunity_id": perhaps("o3"),
+            }
+            for i in range(20)
+        ],
+        "seen/revenue": [
+            {"account_id": f"a{i}", "month_on": date(2025, 1 + i, 1), "revenue_amount": Decimal(5)}
+            for i in range(9)
+        ],
+        "said/signal": [
+            {
+                "signal_id": f"s{i}",
+                "raised_on": day(),
+                "raised_to_id": "p0",
+                "subject": "x",
+                "disposition": "acted",
+                "disposed_on": day(),
+            }
+            for i in range(12)
+        ],
+    }
+    opportunities, changes = [], []
+    for i in range(60):
+        opportunity, history = _opportunity(i, chance=chance, instant=instant, perhaps=perhaps)
+        opportunities.append(opportunity)
+        changes.extend(history)
+    return {**found, "seen/opportunity": opportunities, "seen/opportunity_change": changes}
+
+
+def known_on(tables: dict[str, Rows], day: date) -> dict[str, Rows]:
+    """What was known at the end of the day."""
+
+    def later(value: object) -> bool:
+        return is_later(value, day)
+
+    def rows(name: str, happened: str, *unknown: str) -> Rows:
+        return [
+            {key: None if key in unknown and later(value) else value for key, value in row.items()}
+            for row in tables[name]
+            if not later(row.get("recorded_at") or row[happened])
+        ]
+
+    leads = rows("seen/lead", "created_at")
+    for lead in leads:
+        if later(lead["converted_at"]):
+            lead.update(converted_at=None, opportunity_id=None, status=None)
+    signals = rows("said/signal", "raised_on")
+    for signal in signals:
+        if later(signal["disposed_on"]):
+            signal.update(disposed_on=None, disposition="open")
+    changes: dict[str, Rows] = defaultdict(list)
+    for change in tables["seen/opportunity_change"]:
+        changes[change["opportunity_id"]].append(change)
+    return {
+        "seen/person": rows("seen/person", "hired_on", "left_on"),
+        "seen/reporting_line": rows("seen/reporting_line", "valid_from", "valid_to"),
+        "seen/account": rows("seen/account", "created_at"),
+        "seen/stage_def": tables["seen/stage_def"],
+        "seen/activity": rows("seen/activity", "occurred_at"),
+        "seen/lead": leads,
+        "seen/revenue": [
+            row for row in tables["seen/revenue"] if not later(_last_of_month(row["month_on"]))
+        ],
+        "said/signal": signals,
+        "seen/opportunity_change": rows("seen/opportunity_change", "changed_at"),
+        "seen/opportunity": [
+            _stood(row, changes[row["opportunity_id"]], later=later)
+            for row in rows("seen/opportunity", "created_at")
+        ],
+    }
+
+
+def _last_of_month(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def is_later(value: object, day: date) -> bool:
+    """Whether a day, or an instant in UTC, lies after the day in Berlin."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC).astimezone(ZONE).date() > day
+    return isinstance(value, date) and value > day
+
+
+def _late(moment: datetime, *, days: int) -> datetime:
+    last = datetime.combine(LAST, datetime.min.time()) + timedelta(hours=12)
+    return min(moment + timedelta(days=days), last)
+
+
+def _opportunity(
+    i: int,
+    *,
+    chance: random.Random,
+    instant: Callable[[], datetime],
+    perhaps: Callable[..., Any],
+) -> tuple[dict[str, Any], Rows]:
+    created = instant()
+    after = [_late(created, days=chance.randrange(200)) for _ in range(3)]
+    moments = [created, *sorted(set(after) - {created})]
+    stages = ["New", *(chance.choice(list(STAGES)) for _ in moments[1:])]
+    values: dict[str, Any] = {
+        "stage": stages[-1],
+        "amount": perhaps(Decimal(chance.randrange(100, 999))),
+        "close_on": perhaps(moments[-1].date()),
+        "owner_id": perhaps(f"p{i % 6}", 0.9),
+        "probability_share": perhaps(0.25),
+        "forecast_category": perhaps("commit"),
+    }
+    is_closed = STAGES[stages[-1]] != "open"
+    opportunity = {
+        "opportunity_id": f"o{i}",
+        "account_id": f"a{i % 9}",
+        "pipeline": "main",
+        "stage_group": STAGES[stages[-1]],
+        "created_at": perhaps(created, 0.9),
+        "recorded_at": perhaps(created + timedelta(days=chance.randrange(5)), 0.3),
+        "closed_at": perhaps(moments[-1]) if is_closed else None,
+        "lost_reason": "price" if stages[-1] == "Lost" else None,
+        **values,
+    }
+    if i % 3 == 0:
+        return opportunity, []
+    history: Rows = []
+    for field in FIELDS if i % 3 == 1 else ("stage", "amount"):
+        told = stages if field == "stage" else [None] * (len(moments) - 1) + [values[field]]
+        texts = [None if value is None else str(value) for value in told]
+        history.extend(
+            {
+                "opportunity_id": f"o{i}",
+                "changed_at": moment,
+                "field": field,
+                "old_value": before,
+                "new_value": text,
+                "recorded_at": perhaps(_late(moment, days=chance.randrange(60))),
+            }
+            for moment, before, text in zip(moments, [None, *texts], texts, strict=False)
+        )
+    return opportunity, history
+
+
+def _stood(
+    row: dict[str, Any], changes: Rows, *, later: Callable[[object], bool]
+) -> dict[str, Any]:
+    """An opportunity with the state that the changes recorded by then gave it."""
+    has, moved_at = _values_then(changes, later=later)
+    was = {**row, **{field: has[field] for field in has if field != "stage"}}
+    if has.get("stage") is not None:
+        was["stage"], was["stage_group"] = has["stage"], STAGES[str(has["stage"])]
+    elif row["stage_group"] != "open" and later(row["closed_at"] or row["close_on"]):
+        was["stage"], was["stage_group"] = "open", "open"
+    if was["stage_group"] == "open":
+        was["closed_at"] = None
+    elif row["closed_at"] is None or later(row["closed_at"]):
+        was["closed_at"] = moved_at
+    if was["stage_group"] != "lost":
+        was["lost_reason"] = None
+    if row["stage_group"] != "open" and was["stage_group"] == "open":
+        told_the_end = {"close_on", "probability_share", "forecast_category"} - set(has)
+        was.update(dict.fromkeys(told_the_end))
+    return was
+
+
+def _values_then(
+    changes: Rows, *, later: Callable[[object], bool]
+) -> tuple[dict[str, Any], datetime | None]:
+    """What the fields with changes held, and when the stage had last moved."""
+    readers: dict[str, Callable[[str], Any]] = {
+        "amount": Decimal,
+        "close_on": date.fromisoformat,
+        "probability_share": float,
+    }
+    has: dict[str, Any] = {}
+    moved_at = None
+    for field in {change["field"] for change in changes}:
+        mine = sorted((c for c in changes if c["field"] == field), key=lambda c: c["changed_at"])
+        recorded = [c for c in mine if not later(c["recorded_at"] or c["changed_at"])]
+        value = recorded[-1]["new_value"] if recorded else mine[0]["old_value"]
+        has[field] = None if value is None else readers.get(field, str)(value)
+        if field == "stage" and recorded:
+            moved_at = recorded[-1]["changed_at"]
+    return has, moved_at
