@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.actions import accounts, own_account, totp
+from headway.interfaces.web import qr
 from headway.interfaces.web.access import let_in
 from headway.interfaces.web.access_forms import ChangePasswordForm, CodeForm, ThemeForm
 from headway.interfaces.web.permission import permission
-from headway.interfaces.web.qr import path
 from headway.queries import access, audit, people
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -81,7 +81,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     mine = access.own(viewer_of(request), at=timezone.now())
     address = totp.address(secret, email=mine.email, issuer=issuer)
     return _again(
-        request, "settings/factor.html", form, problem, secret=secret, picture=path(address)
+        request, "settings/factor.html", form, problem, secret=secret, picture=qr.of(address)
     )
 
 
@@ -152,7 +152,7 @@ def said(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _again(
-    request: HttpRequest, template: str, form: forms.Form, problem: str, **more: str
+    request: HttpRequest, template: str, form: forms.Form, problem: str, **more: object
 ) -> HttpResponse:
     is_refused = request.method == "POST"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
