@@ -70,7 +70,7 @@ def drawn(plan: Plan) -> tuple[Draw, np.ndarray]:
         owner=owner,
         rate=RATES[product],
         amount=PRICES[product] * random.lognormal(0, 0.4, n),
-        followed=random.random(n) < 0.5,
+        followed=np.random.default_rng([plan.seed, 1]).random(n) < 0.5,
     )
     for change in plan.changes:
         draw = change(draw, random)

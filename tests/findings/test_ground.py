@@ -158,6 +158,17 @@ def test_batches_on_twice_as_many_days_are_told(tmp_path: Path) -> None:
     assert (figures["days_before"], figures["days_now"]) == (6, 12)
 
 
+def test_the_trend_over_eight_quarters_stands_beside_the_verdict(tmp_path: Path) -> None:
+    def growing(draw: Draw, random: np.random.Generator) -> Draw:
+        years = (draw.created - np.datetime64("2024-01-01")).astype(float) / 365
+        return kept(draw, random.random(len(years)) < 0.4 + 0.2 * years)
+
+    found = answer(Plan(seed=14, changes=(growing,)), into=tmp_path)
+    assert found.verdict is Verdict.IMPROVING
+    assert found.verdict_figures["trend_quarters"] >= 8
+    assert found.verdict_figures["trend_low"] > 0
+
+
 def test_a_scope_is_answered_for_itself(tmp_path: Path) -> None:
     whole = answer(Plan(seed=14), into=tmp_path)
     north = answer(Plan(seed=14), into=tmp_path, question=Question(scope={"region": "North"}))

@@ -105,7 +105,7 @@ def test_a_verdict_that_hangs_on_one_opportunity_is_none() -> None:
 @pytest.mark.parametrize("kpi", [Kpi.WIN_RATE, Kpi.BOOKINGS])
 def test_alarms_by_chance_are_as_rare_as_the_range_says(kpi: Kpi) -> None:
     random = np.random.default_rng(5)
-    empty = book(1_200)
+    empty = book(3_600)
     alarms = 0
     for seed in range(300):
         won = random.random(len(empty)) < 0.3

@@ -12,7 +12,7 @@ from headway.analysis.results import metrics, rate_mix, series, stages, tree
 from headway.analysis.results.book import Book
 from headway.analysis.results.history import History
 from headway.facts import Facts
-from headway.findings.results import ladder, outcome, periods, places, single, verdict
+from headway.findings.results import ladder, outcome, periods, places, single, trends, verdict
 from headway.findings.results.evidence import Evidence
 from headway.findings.results.outcome import Outcome
 from headway.findings.results.periods import Chosen, Extent
@@ -244,7 +244,10 @@ def _told(ground: _Ground, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi,
         ladder=ladder.of(evidence, history=measured.history),
         marks=marks,
         verdict_reason=judged.reason,
-        verdict_figures=judged.figures,
+        verdict_figures={
+            **judged.figures,
+            **trends.figures(ground.book, kpi=kpi, extent=ground.extent, policy=ground.policy),
+        },
     )
 
 
