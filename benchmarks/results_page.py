@@ -5,8 +5,8 @@
 
 Both hold 100 users, 10,000 decided opportunities and 2,000 accounts. Ours checks who may see whom
 over the tree of reporting lines, sends its headers, reads the published answer to know the periods,
-and renders the whole frame. Rounds are interleaved, control - ours - control; a round in which the two
-control runs differ by more than a quarter is discarded and repeated. Goal: 1.5 times the control.
+and renders the whole frame. Rounds are interleaved, control - ours - control; a round in which the
+two control runs differ by more than a quarter is discarded and repeated. Goal: 1.5 times control.
 """
 
 import os

@@ -172,9 +172,7 @@ def _place(answer: Answer, rest: str, /) -> Evidence | None:
     return Evidence(
         figure=figure,
         kind=_("Place"),
-        title=_("{place}: {before} to {now}").format(
-            place=row.label, before=row.before, now=row.now
-        ),
+        title=_title(row),
         strip=row.strip,
         looked_at=tuple(
             Line(figure="", name=name, sentence=words, detail=detail)
@@ -187,6 +185,12 @@ def _place(answer: Answer, rest: str, /) -> Evidence | None:
         has_rows=True,
         definition=_(_PLACE),
     )
+
+
+def _title(row: Row) -> str:
+    if not row.now:
+        return _("{place}: {amount}").format(place=row.label, amount=row.amount)
+    return _("{place}: {before} to {now}").format(place=row.label, before=row.before, now=row.now)
 
 
 def _stage(answer: Answer, rest: str, /) -> Evidence | None:

@@ -2,6 +2,7 @@
 
 from headway.queries.results import claim, figures, names, places, sentences
 from headway.queries.results.language import gettext as _
+from headway.queries.results.language import ngettext
 from headway.queries.results.page import Line, Rung
 from headway.queries.results.told import told
 from headway.terms.answer import Answer, LadderLine, Mark, Standing
@@ -164,7 +165,8 @@ def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> 
 def _briefly(missing: tuple[str, ...]) -> str:
     if len(missing) <= _MOST_TABLES:
         return _needs(missing)
-    more = _("{count} more tables").format(count=len(missing) - _MOST_TABLES)
+    count = len(missing) - _MOST_TABLES
+    more = ngettext("{count} more table", "{count} more tables", count=count).format(count=count)
     shown = tuple(names.table(code) for code in missing[:_MOST_TABLES])
     return _("It would take {tables}.").format(tables=figures.listed((*shown, more)))
 

@@ -9,7 +9,7 @@ def gettext(message: str) -> str:
     return translation.gettext(message) if apps.ready else message
 
 
-def ngettext(one: str, several: str, count: int) -> str:
+def ngettext(one: str, several: str, *, count: int) -> str:
     """The form of a sentence that fits a count."""
     if not apps.ready:
         return one if count == 1 else several

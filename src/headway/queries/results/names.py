@@ -15,7 +15,7 @@ _MEASURES: Mapping[str, str] = {
     "value_win_rate": "Win rate by amount",
     "average_amount": "Average won amount",
     "opportunities_created": "New opportunities",
-    "cycle_days": "Days from creation to decision",
+    "cycle_days": "Days from creation to a win, of those won",
     "sales_velocity": "Sales velocity",
     "velocity": "Sales velocity",
     "coverage": "Coverage of the pipeline",
@@ -36,7 +36,7 @@ _MEASURES: Mapping[str, str] = {
     "quota_attainment": "Quota attained, the middle of people",
     "quota_reached_share": "People who reached their quota",
     "conversations_per_decided": "Conversations per decided opportunity",
-    "cycle_time": "Days from creation to decision",
+    "cycle_time": "Days from creation to a win",
     "places": "places",
 }
 _FACTORS: Mapping[str, str] = {

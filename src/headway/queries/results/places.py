@@ -17,7 +17,11 @@ _UNITS = {
 
 def place_tables(answer: Answer) -> tuple[Table, ...]:
     """One table for each result that was localised, those with a place first."""
-    found = [(number, each) for number, each in enumerate(answer.localisations, 1)]
+    found = [
+        (number, each)
+        for number, each in enumerate(answer.localisations, 1)
+        if each.missing is not Missing.NOT_MEASURED
+    ]
     found.sort(key=lambda pair: not pair[1].causes)
     return tuple(_table(each, number=number, answer=answer) for number, each in found)
 
@@ -118,7 +122,9 @@ def _looked_at(each: Localisation) -> str:
     if not each.looked_at:
         return ""
     dimensions = figures.listed(tuple(names.dimension(code).lower() for code in each.dimensions))
-    words = ngettext("We looked at {count} place", "We looked at {count} places", each.looked_at)
+    words = ngettext(
+        "We looked at {count} place", "We looked at {count} places", count=each.looked_at
+    )
     return (
         words
         + _(
@@ -164,7 +170,7 @@ def _row(
 
 def _words(figure: Figure, *, unit: Unit, currency: str) -> str:
     if figure.value is None:
-        return "–"
+        return ""
     return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
     "booking_days.alike": "{days_now} booking days now, {days_before} before.",
+    "booking_days.stray_days": "{days_now} booking days now, {days_before} before, of which a few "
+    "hold next to nothing; by weight they are alike.",
     "booking_days.unequal": "{days_now} booking days now, {days_before} before; for each of them "
     "{per_day_now:money} now and {per_day_before:money} before.",
     "buyer.few_groups": "too few groups of the same kind to see whether all of them moved.",

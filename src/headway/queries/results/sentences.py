@@ -36,6 +36,7 @@ CAVEATS: Mapping[str, str] = {
     "quota_prorated": "Quotas are cut to the days each person was there.",
     "reason_as_coded": "Reasons are as sellers coded them.",
     "target_summed_from_people": "The target is the sum of those of people.",
+    "won_within_horizon": "It speaks of those that are won within the time looked at.",
     "target_changed": "Targets were changed within the period; the last one counts.",
 }
 MARKS: Mapping[str, str] = {

@@ -8,11 +8,20 @@ from headway.queries.results.page import Row, Stat, Step, Strip, Table, Tone, Wa
 from headway.terms.answer import Answer, Factor, Figure, Metric, Missing, Point, StageStep, Unit
 from headway.terms.policy import DEFAULT
 
-FIRST_FOUR = ("bookings", "close_rate", "win_rate", "opportunities_created", "cycle_days")
+FIRST_FOUR = ("bookings", "close_rate", "opportunities_created", "cycle_time")
 _NEXT_FOUR = ("average_amount", "orders_per_seller", "sellers", "won_count", "cohort_win_rate")
 _STATS = 4
 # More is worse in these; in measures that are in neither list a move is neither good nor bad.
-_LESS_IS_BETTER = frozenset({"cycle_days", "slip", "slip_value", "push_count", "no_decision_share"})
+_LESS_IS_BETTER = frozenset(
+    {"cycle_days", "cycle_time", "slip", "slip_value", "push_count", "no_decision_share"}
+)
+# What a source must record so that one of the usual four can be shown.
+_TAKES = {
+    "close_rate": "lost opportunities",
+    "opportunities_created": "days of creation",
+    "cycle_days": "days of creation",
+    "cycle_time": "days of creation",
+}
 _NEITHER = frozenset({"coverage", "sellers", "opportunities_per_seller", "sales_velocity"})
 
 
@@ -41,59 +50,28 @@ def tone(*, code: str, change: Figure) -> Tone:
 def waterfall(answer: Answer) -> Waterfall | None:
     """The steps from the base period to now; None where the tree could not be built."""
     base, actual = answer.base.value, answer.actual.value
-    factors = [factor for factor in answer.tree if factor.is_measured]
+    factors = tuple(factor for factor in answer.tree if factor.is_measured)
     if base is None or actual is None or not factors or answer.comparison is None:
         return None
     currency = answer.organisation.currency
     divisor, letter = figures.scale_of((base, actual, *(factor.contribution for factor in factors)))
     largest = max(factors, key=lambda factor: abs(factor.contribution))
-    comparison = answer.comparison
-    steps = (
-        _total(
-            base,
-            label=figures.days_of(comparison.base, is_short=True),
-            divisor=divisor,
-            figure="base",
-        ),
-        *(
-            _step(
-                each,
-                divisor=divisor,
-                currency=currency,
-                is_largest=each is largest and not each.could_be_chance,
-            )
-            for each in factors
-        ),
-        _total(
-            actual,
-            label=figures.days_of(comparison.actual, is_short=True),
-            divisor=divisor,
-            figure="actual",
-        ),
-    )
-    unknown = tuple(names.factor(each.code).lower() for each in answer.tree if not each.is_measured)
+    ends = [
+        _total(amount, label=figures.days_of(period, is_short=True), divisor=divisor, figure=figure)
+        for amount, period, figure in (
+            (base, answer.comparison.base, "base"),
+            (actual, answer.comparison.actual, "actual"),
+        )
+    ]
+    between = (_step(each, divisor=divisor, currency=currency, largest=largest) for each in factors)
     return Waterfall(
         title=_("Why it changed"),
         unit=_unit_words(currency=currency, letter=letter),
-        steps=steps,
-        parts=tuple(
-            _step(
-                part,
-                divisor=divisor,
-                currency=currency,
-                is_largest=False,
-                detail=names.factor(each.code),
-            )
-            for each in factors
-            for part in each.parts
-        ),
+        steps=(ends[0], *between, ends[1]),
+        parts=_parts(factors, divisor=divisor, currency=currency),
         divisor=divisor,
         alternative=_alternative(answer, largest=largest),
-        not_measured=_("{names}: not measured in this source.").format(
-            names=figures.listed(unknown).capitalize()
-        )
-        if unknown
-        else "",
+        not_measured=_not_measured(answer),
     )
 
 
@@ -193,7 +171,9 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
         is_missing=is_missing,
         change=change,
         tone=tone(code=metric.code, change=metric.change),
-        range="" if is_missing else figures.span(now, unit=metric.unit, currency=currency),
+        range=_needs(metric)
+        if is_missing
+        else figures.span(now, unit=metric.unit, currency=currency),
         ground=_("{n} cases").format(n=f"{now.n:,}") if now.n else "",
         series=() if is_missing else tuple(point.value for point in metric.series[-8:]),
         is_last_whole=not metric.series or metric.series[-1].is_complete,
@@ -202,6 +182,12 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
         caveats=tuple(sentences.caveat(code) for code in metric.caveats),
         is_marked=bool(metric.marks),
     )
+
+
+def _needs(metric: Metric) -> str:
+    if metric.now.missing is not Missing.NOT_MEASURED or metric.code not in _TAKES:
+        return ""
+    return _("It takes {what}.").format(what=_(_TAKES[metric.code]))
 
 
 def _change_words(metric: Metric, *, currency: str) -> str:
@@ -230,6 +216,22 @@ def _at(point: Point, metric: Metric, currency: str) -> str:
     return figures.value(point.value or 0.0, unit=metric.unit, currency=currency)
 
 
+def _parts(factors: tuple[Factor, ...], *, divisor: float, currency: str) -> tuple[Step, ...]:
+    return tuple(
+        _step(part, divisor=divisor, currency=currency, detail=names.factor(each.code))
+        for each in factors
+        for part in each.parts
+    )
+
+
+def _not_measured(answer: Answer) -> str:
+    unknown = tuple(names.factor(each.code).lower() for each in answer.tree if not each.is_measured)
+    if not unknown:
+        return ""
+    words = _("{names}: not measured in this source.")
+    return words.format(names=figures.listed(unknown).capitalize())
+
+
 def _total(amount: float, *, label: str, divisor: float, figure: str) -> Step:
     return Step(
         figure=figure,
@@ -246,7 +248,7 @@ def _total(amount: float, *, label: str, divisor: float, figure: str) -> Step:
 
 
 def _step(
-    each: Factor, *, divisor: float, currency: str, is_largest: bool, detail: str = ""
+    each: Factor, *, divisor: float, currency: str, largest: Factor | None = None, detail: str = ""
 ) -> Step:
     words = ""
     if each.low is not None and each.high is not None:
@@ -265,7 +267,7 @@ def _step(
         is_total=False,
         is_measured=each.is_measured,
         could_be_chance=each.could_be_chance,
-        is_largest=is_largest,
+        is_largest=each is largest and not each.could_be_chance,
         detail=detail or factor_values(each, currency=currency),
     )
 

@@ -73,9 +73,9 @@ def _periods(answer: Answer) -> str:
 def _doubts(count: int) -> str:
     if count == 0:
         return _("no doubt about the data")
-    return ngettext("{count} doubt about the data", "{count} doubts about the data", count).format(
-        count=count
-    )
+    return ngettext(
+        "{count} doubt about the data", "{count} doubts about the data", count=count
+    ).format(count=count)
 
 
 def _notes(answer: Answer) -> tuple[str, ...]:
