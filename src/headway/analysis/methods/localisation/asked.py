@@ -60,7 +60,7 @@ def why_not(cube: Cube, *, place: Mapping[str, str | None], policy: Policy) -> t
         family = Family(tested=laid.tested, kinds=len(grounds))
         is_tested = bool(judged.is_tested[0])
         kind = kind_of(laid, rows)
-        moved = carried(cube, rows, kind)
+        moved = carried(cube, rows=rows, kind=kind)
         answers.append(
             Asked(
                 slice=named(cube, address),

@@ -94,7 +94,7 @@ def _variance(cube: Cube, mine: Amounts) -> float:
     return mine.squares if cube.model is Model.SUM else mine.variance_of_mean(cube.model)
 
 
-def carried(cube: Cube, rows: npt.NDArray[np.bool_], kind: CauseKind) -> Carried:
+def carried(cube: Cube, *, rows: npt.NDArray[np.bool_], kind: CauseKind) -> Carried:
     """What a place contributes to the change of the result.
 
     A sum or count: its own difference. A ratio R = sum of w r over places: rate effect (mean of w)
@@ -134,7 +134,7 @@ def _both(means: list[float | None]) -> tuple[float, float]:
 
 
 def own_measure(
-    cube: Cube, rows: npt.NDArray[np.bool_], kind: CauseKind
+    cube: Cube, *, rows: npt.NDArray[np.bool_], kind: CauseKind
 ) -> tuple[Figure, Figure, Unit]:
     """The place's own figure before and now, each with a 90 % range, and what it counts."""
     sides = (cube.base, cube.actual)

@@ -122,10 +122,12 @@ def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
                 break
         else:
             groups.append((set(dimensions), [dimensions]))
-    return tuple(block(cube, tuple(sorted(group)), members) for group, members in groups)
+    return tuple(
+        block(cube, dimensions=tuple(sorted(group)), members=members) for group, members in groups
+    )
 
 
-def block(cube: Cube, dimensions: tuple[str, ...], members: Sequence[tuple[str, ...]]) -> Block:
+def block(cube: Cube, *, dimensions: tuple[str, ...], members: Sequence[tuple[str, ...]]) -> Block:
     """One block; of very many cells only those in use are held, and then it holds itself alone."""
     sizes = tuple(_size(cube, name) for name in dimensions)
     number = cube.codes[dimensions[0]]

@@ -111,7 +111,7 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
     found = leaves(cube)
     ratios = evidence(found)
     blocks = [
-        block(cube, dimensions, [dimensions])
+        block(cube, dimensions=dimensions, members=[dimensions])
         for depth in range(1, len(cube.dimensions) + 1)
         for dimensions in combinations_of(cube, conditions=depth)
     ]

@@ -95,7 +95,7 @@ def _of_forecast(cube: Cube, *, policy: Policy, whole: Carried) -> Localised:
     hits = []
     for each in found:
         rows = rows_of(cube, each.address)
-        moved = carried(cube, rows, CauseKind.VOLUME)
+        moved = carried(cube, rows=rows, kind=CauseKind.VOLUME)
         hits.append(Hit(candidate=each, kind=CauseKind.VOLUME, carried=moved))
     places = tuple(_place(cube, hit, whole=whole) for hit in hits)
     return Localised(
@@ -152,7 +152,9 @@ def _hits(laid: Ground, *, kinds: int, policy: Policy) -> list[Hit]:
     for each in found:
         rows = rows_of(laid.cube, each.address)
         kind = kind_of(laid, rows)
-        hits.append(Hit(candidate=each, kind=kind, carried=carried(laid.cube, rows, kind)))
+        hits.append(
+            Hit(candidate=each, kind=kind, carried=carried(laid.cube, rows=rows, kind=kind))
+        )
     return hits
 
 
@@ -182,7 +184,7 @@ def _relevant(hits: list[Hit]) -> list[Hit]:
 
 def _place(cube: Cube, hit: Hit, *, whole: Carried) -> Place:
     rows = rows_of(cube, hit.candidate.address)
-    before, now, unit = own_measure(cube, rows, hit.kind)
+    before, now, unit = own_measure(cube, rows=rows, kind=hit.kind)
     return Place(
         slice=named(cube, hit.candidate.address),
         kind=hit.kind,
