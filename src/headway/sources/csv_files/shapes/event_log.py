@@ -103,7 +103,8 @@ def plan(seen: Seen) -> Plan:
         currency="EUR",
         notes=(
             (
-                "The owner of an application is the last person, not the system, who moved it or its "
+                "The owner of an application is the last person, not the system, who moved it or "
+                "its "
                 "offer."
             ),
             (

@@ -1,7 +1,7 @@
 """The CRM teaching set of Maven Analytics: pipeline, accounts, products, teams."""
 
 from headway.sources.csv_files.canonical import DATA_FROM
-from headway.sources.csv_files.mapping import Conversion, Feed, constant, converted, to
+from headway.sources.csv_files.mapping import Conversion, Feed, Field, constant, converted, to
 from headway.sources.csv_files.shapes.shape import Plan, Role, Seen, Shape
 
 # Open and lost opportunities have no value of their own (blank, 0): the list price stands for it.
@@ -20,6 +20,10 @@ union all select manager, null, manager,
 case when count(distinct regional_office) = 1 then any_value(regional_office) end, 'manager'
 from $teams where manager not in (select sales_agent from $teams) group by manager"""
 
+_LIST_PRICE = (
+    "The amount of open and lost opportunities is the product's list price: "
+    "the file has none of its own."
+)
 _OPPORTUNITY = (
     to("opportunity_id", "opportunity_id"),
     to("owner_id", "sales_agent"),
@@ -65,57 +69,43 @@ def plan(seen: Seen) -> Plan:
     """Feeds of the files that are there; only the pipeline is needed."""
     files = {role: raw.table for role, raw in seen.files.items()}
     seen.at.run(_PIPELINE if "products" in files else _NO_PRICES, files)
-    pipeline = seen.files["pipeline"].name
-    feeds = [
-        Feed(
-            table="seen/opportunity",
-            relation="maven_pipeline",
-            fields=_OPPORTUNITY,
-            counts_for=pipeline,
-        ),
-        Feed(table="seen/opportunity_line", relation="maven_pipeline", fields=_LINE),
-    ]
-    if "accounts" in files:
-        accounts = seen.files["accounts"].name
-        feeds.append(
-            Feed(
-                table="seen/account",
-                relation=files["accounts"],
-                fields=_ACCOUNT,
-                counts_for=accounts,
-            )
-        )
-    if "products" in files:
-        products = seen.files["products"].name
-        feeds.append(
-            Feed(
-                table="seen/product",
-                relation=files["products"],
-                fields=_PRODUCT,
-                counts_for=products,
-            )
-        )
-    if "teams" in files:
-        seen.at.run(_TEAMS, files)
-        person = (to("person_id", "person"), to("name", "person"))
-        feeds.append(Feed(table="seen/person", relation="maven_teams", fields=person))
-        feeds.append(
-            Feed(table="seen/reporting_line", relation="maven_teams", fields=_LINE_OF_REPORT)
-        )
     return Plan(
-        feeds=tuple(feeds),
-        currency="USD",
-        notes=(
-            (
-                "The amount of open and lost opportunities is the product's list price: the file has "
-                "none "
-                "of its own."
+        feeds=(
+            Feed(
+                table="seen/opportunity",
+                relation="maven_pipeline",
+                fields=_OPPORTUNITY,
+                counts_for=seen.files["pipeline"].name,
             ),
+            Feed(table="seen/opportunity_line", relation="maven_pipeline", fields=_LINE),
+            *_listed(seen, role="accounts", table="seen/account", fields=_ACCOUNT),
+            *_listed(seen, role="products", table="seen/product", fields=_PRODUCT),
+            *_people(seen),
         ),
+        currency="USD",
+        notes=(_LIST_PRICE,),
         lacks=("Who reports to whom is known as of the export only, not over time.",)
-        if "teams" in files
+        if seen.has("teams")
         else (),
     )
+
+
+def _listed(seen: Seen, *, role: str, table: str, fields: tuple[Field, ...]) -> list[Feed]:
+    if not seen.has(role):
+        return []
+    raw = seen.files[role]
+    return [Feed(table=table, relation=raw.table, fields=fields, counts_for=raw.name)]
+
+
+def _people(seen: Seen) -> list[Feed]:
+    if not seen.has("teams"):
+        return []
+    seen.at.run(_TEAMS, {"teams": seen.files["teams"].table})
+    person = (to("person_id", "person"), to("name", "person"))
+    return [
+        Feed(table="seen/person", relation="maven_teams", fields=person),
+        Feed(table="seen/reporting_line", relation="maven_teams", fields=_LINE_OF_REPORT),
+    ]
 
 
 SHAPE = Shape(

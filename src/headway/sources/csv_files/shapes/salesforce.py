@@ -137,7 +137,8 @@ def plan(seen: Seen) -> Plan:
         if has_key
         else (
             (
-                "The report has no Opportunity ID: name, account and creation date stand for it, so "
+                "The report has no Opportunity ID: name, account and creation date stand for it, "
+                "so "
                 "a renamed "
                 "opportunity will look like another one. Add the ID to the report."
             ),

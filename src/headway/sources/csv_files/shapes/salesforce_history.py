@@ -58,7 +58,7 @@ when $kind ilike '%call%' or $kind ilike '%mail%' then 'out' when $kind ilike '%
 'joint'
 else 'internal' end as direction_of,
 $seconds as seconds, case when $what in (select $key from $deals) then $what end as about,
-case when regexp_matches(coalesce($result, ''), '(?i)no answer|voicemail|^busy$')
+case when regexp_matches(coalesce($result, ''), '(?i)no answer|voicemail|^busy$$')
 then 'no_answer' else $result end as result_of
 from $tasks t"""
 _EVENT_VIEW = """create view sf_events as select rowid as _row, t.*, StartDateTime as at,
