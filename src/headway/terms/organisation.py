@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Organisation:
-    """Name, report currency (ISO 4217), time zone (IANA) and first month of the fiscal year (1-12)."""
+    """Name, report currency (ISO 4217), time zone (IANA), first month of the fiscal year (1-12)."""
 
     name: str
     currency: str

@@ -51,7 +51,7 @@ def fiscal_quarter(day: date, *, year_starts_in: int) -> Period:
 
 
 def moved(period: Period, *, months: int) -> Period:
-    """The same whole months, `months` later (negative: earlier). Both ends must be firsts of months."""
+    """The same whole months, `months` later (negative: earlier); both ends are firsts of months."""
     return Period(
         first=shifted(period.first, months=months), end=shifted(period.end, months=months)
     )

@@ -1,4 +1,4 @@
-"""Thresholds that shape verdicts: frozen, versioned, passed into findings, stored with what they made."""
+"""Thresholds that shape verdicts: frozen, versioned, passed into findings, stored with them."""
 
 from dataclasses import dataclass
 

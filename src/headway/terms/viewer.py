@@ -17,8 +17,9 @@ class Role(StrEnum):
 class Viewer:
     """A person with their roles, or the system (the command line on its own data folder).
 
-    `person_id` is the organisation's id of the person (as in `seen/person`), None for the system and
-    for an account that is not tied to anybody in the data, such as operations from another department.
+    `person_id` is the organisation's id of the person (as in `seen/person`), None for the system
+    and for an account that is not tied to anybody in the data, such as operations from another
+    department.
     """
 
     person_id: str | None

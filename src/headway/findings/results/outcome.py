@@ -131,7 +131,7 @@ def _missing(book: Book, *, kpi: Kpi) -> Missing | None:
         Kpi.WIN_RATE: book.has_lost,
         # A source of wins alone does not say how many opportunities there were.
         Kpi.OPPORTUNITIES_CREATED: book.has_created and (book.has_lost or book.has_open),
-        Kpi.CYCLE_DAYS: bool((book.is_won & (book.created_on < book.decided_on)).any()),
+        Kpi.CYCLE_DAYS: book.has_created,
         Kpi.BOOKINGS: bool((book.is_won & ~np.isnan(book.amount)).any()),
         Kpi.AVERAGE_AMOUNT: bool((book.is_won & ~np.isnan(book.amount)).any()),
     }
