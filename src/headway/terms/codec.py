@@ -89,7 +89,7 @@ def _collection(origin: Any, inner: tuple[Any, ...], found: Json) -> Any:  # noq
 
 
 def _single(kind: Any, found: Json) -> Any:  # noqa: ANN401  types are known at run time only
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         names = [field.name for field in fields(kind) if field.name in found]
         return kind(**{name: _decoded(hints[name], found[name]) for name in names})
