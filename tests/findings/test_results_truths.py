@@ -184,6 +184,8 @@ def test_a_source_of_wins_alone_has_no_win_rate(tmp_path: Path) -> None:
     rate = found[Kpi.WIN_RATE]
     assert (rate.verdict, rate.verdict_reason) == (Verdict.CANNOT_TELL, "verdict.not_measured")
     assert rate.actual.value is None
+    assert rate.verdict_figures == {}
+    assert line(rate, "regression_to_mean").standing is Standing.UNTESTED
     factor = next(one for one in found[Kpi.BOOKINGS].tree if one.code == "win_rate")
     assert (factor.is_measured, factor.contribution, factor.base) == (False, 0.0, None)
     assert causes(found[Kpi.BOOKINGS], Kpi.BOOKINGS) == [({"region": "NA"}, CauseKind.VOLUME)]

@@ -246,9 +246,15 @@ def _told(ground: _Ground, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi,
         verdict_reason=judged.reason,
         verdict_figures={
             **judged.figures,
-            **trends.figures(ground.book, kpi=kpi, extent=ground.extent, policy=ground.policy),
+            **_trend(ground, found=measured.outcomes[kpi], kpi=kpi),
         },
     )
+
+
+def _trend(ground: _Ground, *, found: Outcome, kpi: Kpi) -> dict[str, float | str]:
+    if found.change.value is None:
+        return {}
+    return trends.figures(ground.book, kpi=kpi, extent=ground.extent, policy=ground.policy)
 
 
 def _evidence(

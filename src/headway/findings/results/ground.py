@@ -280,7 +280,8 @@ def _no_decision_shares(evidence: Evidence) -> tuple[float, float] | None:
 
 def _before_the_base(evidence: Evidence) -> list[float]:
     base = evidence.comparison.base
-    if not base.first.day == base.end.day == 1:
+    is_whole_months = base.first.day == base.end.day == 1
+    if evidence.outcome.base.value is None or not is_whole_months:
         return []
     months = (base.end.year - base.first.year) * 12 + base.end.month - base.first.month
     values = []
