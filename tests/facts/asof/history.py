@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,91 +16,160 @@ STAGES = {"New": "open", "Proposal": "open", "Won": "won", "Lost": "lost"}
 FIELDS = ("stage", "amount", "close_on", "owner_id", "probability_share", "forecast_category")
 
 
+@dataclass(frozen=True)
+class Chance:
+    """What is thrown for."""
+
+    dice: random.Random
+
+    def day(self) -> date:
+        return FIRST + timedelta(days=self.dice.randrange((LAST - FIRST).days))
+
+    def instant(self) -> datetime:
+        midnight = datetime.combine(self.day(), datetime.min.time())
+        return midnight + timedelta(minutes=self.dice.randrange(1440))
+
+    def perhaps(self, value: object, share: float = 0.5) -> Any:
+        return value if self.dice.random() < share else None
+
+    def late(self, moment: datetime, *, days: int) -> datetime | None:
+        return self.perhaps(_later(moment, days=self.dice.randrange(days)))
+
+
 def invented(seed: int) -> dict[str, Rows]:
     """60 opportunities of 6 people, two thirds of them with a history, some of it typed late."""
-    chance = random.Random(seed)
-    days = (LAST - FIRST).days
+    chance = Chance(random.Random(seed))
+    told = [_opportunity(i, chance) for i in range(60)]
+    return {
+        **_people(chance),
+        **_doings(chance),
+        "seen/account": [
+            {"account_id": f"a{i}", "created_at": chance.perhaps(chance.instant())}
+            for i in range(9)
+        ],
+        "seen/stage_def": [
+            {"pipeline": "main", "stage": stage, "sort_order": i, "stage_group": group}
+            for i, (stage, group) in enumerate(STAGES.items())
+        ],
+        "seen/revenue": [
+            {"account_id": f"a{i}", "month_on": date(2025, 1 + i, 1), "revenue_amount": Decimal(5)}
+            for i in range(9)
+        ],
+        "seen/opportunity": [opportunity for opportunity, _ in told],
+        "seen/opportunity_change": [change for _, history in told for change in history],
+    }
 
-    def day() -> date:
-        return FIRST + timedelta(days=chance.randrange(days))
 
-    def instant() -> datetime:
-        return datetime.combine(day(), datetime.min.time()) + timedelta(
-            minutes=chance.randrange(1440)
-        )
-
-    def perhaps(value: object, share: float = 0.5) -> Any:
-        return value if chance.random() < share else None
-
-    people: Rows = [
-        {"person_id": f"p{i}", "hired_on": perhaps(day()), "left_on": perhaps(LAST, 0.3)}
-        for i in range(6)
-    ]
-    found: dict[str, Rows] = {
-        "seen/person": people,
+def _people(chance: Chance) -> dict[str, Rows]:
+    return {
+        "seen/person": [
+            {
+                "person_id": f"p{i}",
+                "hired_on": chance.perhaps(chance.day()),
+                "left_on": chance.perhaps(LAST, 0.3),
+            }
+            for i in range(6)
+        ],
         "seen/reporting_line": [
             {
                 "person_id": f"p{i}",
                 "valid_from": FIRST,
-                "valid_to": perhaps(day() + timedelta(days=1)),
+                "valid_to": chance.perhaps(chance.day() + timedelta(days=1)),
                 "manager_id": None if i == 0 else "p0",
                 "role": "seller",
                 "basis": "declared",
             }
             for i in range(6)
         ],
-        "seen/account": [
-            {"account_id": f"a{i}", "created_at": perhaps(instant())} for i in range(9)
-        ],
-        "seen/stage_def": [
-            {"pipeline": "main", "stage": stage, "sort_order": i, "stage_group": group}
-            for i, (stage, group) in enumerate(STAGES.items())
-        ],
+    }
+
+
+def _doings(chance: Chance) -> dict[str, Rows]:
+    return {
         "seen/activity": [
             {
                 "activity_id": f"t{i}",
                 "kind": "call",
                 "direction": "out",
                 "person_id": f"p{i % 6}",
-                "opportunity_id": perhaps(f"o{i % 60}"),
+                "opportunity_id": chance.perhaps(f"o{i % 60}"),
                 "occurred_at": moment,
-                "recorded_at": perhaps(_late(moment, days=chance.randrange(40))),
+                "recorded_at": chance.late(moment, days=40),
             }
             for i in range(80)
-            for moment in [instant()]
+            for moment in [chance.instant()]
         ],
         "seen/lead": [
             {
                 "lead_id": f"l{i}",
-                "created_at": instant(),
+                "created_at": chance.instant(),
                 "status": "x",
-                "converted_at": perhaps(instant()),
-                "opportunity_id": perhaps("o3"),
+                "converted_at": chance.perhaps(chance.instant()),
+                "opportunity_id": chance.perhaps("o3"),
             }
             for i in range(20)
-        ],
-        "seen/revenue": [
-            {"account_id": f"a{i}", "month_on": date(2025, 1 + i, 1), "revenue_amount": Decimal(5)}
-            for i in range(9)
         ],
         "said/signal": [
             {
                 "signal_id": f"s{i}",
-                "raised_on": day(),
+                "raised_on": chance.day(),
                 "raised_to_id": "p0",
                 "subject": "x",
                 "disposition": "acted",
-                "disposed_on": day(),
+                "disposed_on": chance.day(),
             }
             for i in range(12)
         ],
     }
-    opportunities, changes = [], []
-    for i in range(60):
-        opportunity, history = _opportunity(i, chance=chance, instant=instant, perhaps=perhaps)
-        opportunities.append(opportunity)
-        changes.extend(history)
-    return {**found, "seen/opportunity": opportunities, "seen/opportunity_change": changes}
+
+
+def _opportunity(i: int, chance: Chance) -> tuple[dict[str, Any], Rows]:
+    created = chance.instant()
+    after = [_later(created, days=chance.dice.randrange(200)) for _ in range(3)]
+    moments = [created, *sorted(set(after) - {created})]
+    stages = ["New", *(chance.dice.choice(list(STAGES)) for _ in moments[1:])]
+    values: dict[str, Any] = {
+        "stage": stages[-1],
+        "amount": chance.perhaps(Decimal(chance.dice.randrange(100, 999))),
+        "close_on": chance.perhaps(moments[-1].date()),
+        "owner_id": chance.perhaps(f"p{i % 6}", 0.9),
+        "probability_share": chance.perhaps(0.25),
+        "forecast_category": chance.perhaps("commit"),
+    }
+    opportunity = {
+        "opportunity_id": f"o{i}",
+        "account_id": f"a{i % 9}",
+        "pipeline": "main",
+        "stage_group": STAGES[stages[-1]],
+        "created_at": chance.perhaps(created, 0.9),
+        "recorded_at": chance.perhaps(created + timedelta(days=chance.dice.randrange(5)), 0.3),
+        "closed_at": chance.perhaps(moments[-1]) if STAGES[stages[-1]] != "open" else None,
+        "lost_reason": "price" if stages[-1] == "Lost" else None,
+        **values,
+    }
+    fields = ((), FIELDS, ("stage", "amount"))[i % 3]
+    told = {
+        field: stages if field == "stage" else [None] * (len(moments) - 1) + [values[field]]
+        for field in fields
+    }
+    return opportunity, [
+        {
+            "opportunity_id": f"o{i}",
+            "changed_at": moment,
+            "field": field,
+            "old_value": before,
+            "new_value": text,
+            "recorded_at": chance.late(moment, days=60),
+        }
+        for field in fields
+        for texts in [[None if value is None else str(value) for value in told[field]]]
+        for moment, before, text in zip(moments, [None, *texts], texts, strict=False)
+    ]
+
+
+def _later(moment: datetime, *, days: int) -> datetime:
+    last = datetime.combine(LAST, datetime.min.time()) + timedelta(hours=12)
+    return min(moment + timedelta(days=days), last)
 
 
 def known_on(tables: dict[str, Rows], day: date) -> dict[str, Rows]:
@@ -154,62 +224,6 @@ def is_later(value: object, day: date) -> bool:
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC).astimezone(ZONE).date() > day
     return isinstance(value, date) and value > day
-
-
-def _late(moment: datetime, *, days: int) -> datetime:
-    last = datetime.combine(LAST, datetime.min.time()) + timedelta(hours=12)
-    return min(moment + timedelta(days=days), last)
-
-
-def _opportunity(
-    i: int,
-    *,
-    chance: random.Random,
-    instant: Callable[[], datetime],
-    perhaps: Callable[..., Any],
-) -> tuple[dict[str, Any], Rows]:
-    created = instant()
-    after = [_late(created, days=chance.randrange(200)) for _ in range(3)]
-    moments = [created, *sorted(set(after) - {created})]
-    stages = ["New", *(chance.choice(list(STAGES)) for _ in moments[1:])]
-    values: dict[str, Any] = {
-        "stage": stages[-1],
-        "amount": perhaps(Decimal(chance.randrange(100, 999))),
-        "close_on": perhaps(moments[-1].date()),
-        "owner_id": perhaps(f"p{i % 6}", 0.9),
-        "probability_share": perhaps(0.25),
-        "forecast_category": perhaps("commit"),
-    }
-    is_closed = STAGES[stages[-1]] != "open"
-    opportunity = {
-        "opportunity_id": f"o{i}",
-        "account_id": f"a{i % 9}",
-        "pipeline": "main",
-        "stage_group": STAGES[stages[-1]],
-        "created_at": perhaps(created, 0.9),
-        "recorded_at": perhaps(created + timedelta(days=chance.randrange(5)), 0.3),
-        "closed_at": perhaps(moments[-1]) if is_closed else None,
-        "lost_reason": "price" if stages[-1] == "Lost" else None,
-        **values,
-    }
-    if i % 3 == 0:
-        return opportunity, []
-    history: Rows = []
-    for field in FIELDS if i % 3 == 1 else ("stage", "amount"):
-        told = stages if field == "stage" else [None] * (len(moments) - 1) + [values[field]]
-        texts = [None if value is None else str(value) for value in told]
-        history.extend(
-            {
-                "opportunity_id": f"o{i}",
-                "changed_at": moment,
-                "field": field,
-                "old_value": before,
-                "new_value": text,
-                "recorded_at": perhaps(_late(moment, days=chance.randrange(60))),
-            }
-            for moment, before, text in zip(moments, [None, *texts], texts, strict=False)
-        )
-    return opportunity, history
 
 
 def _stood(

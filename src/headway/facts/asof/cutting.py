@@ -67,7 +67,7 @@ def cut(facts: Facts, day: date) -> Facts:
 def _resolve(engine: Engine, present: list[Table]) -> None:
     """Rows that need what was not known yet go; what they may do without is left unknown."""
     for table in present:
-        rules.reject(engine, table, rules.needed_references(engine, table))
+        rules.reject(engine, rules.needed_references(engine, table), table=table)
     for table in present:
         for _ in rules.optional_references(engine, table):
             pass

@@ -68,7 +68,7 @@ def from_text(column: Column, source: str) -> str:
     return _FROM_TEXT[column.kind](value, column)
 
 
-def from_parquet(column: Column, source: str, source_type: str) -> str:
+def from_parquet(column: Column, source: str, *, source_type: str) -> str:
     """SQL for the typed value of a Parquet cell; null where it is null or breaks the rule."""
     kind = column.kind
     if kind in (Kind.ID, Kind.ENUM, Kind.TEXT, Kind.PREDICATE):

@@ -214,7 +214,7 @@ def _typed(column: Column, found: Raw) -> str:
         return f"NULL::{STORED_AS[column.kind]}"
     source = found.columns[column.name]
     if found.is_typed:
-        return conversion.from_parquet(column, source, found.types[column.name])
+        return conversion.from_parquet(column, source, source_type=found.types[column.name])
     return conversion.from_text(column, source)
 
 
@@ -256,7 +256,7 @@ def _unreadable(engine: Engine, table: Table, found: Raw) -> list[Break]:
 
 def _apply(engine: Engine, reading: _Reading, found: Iterator[Break]) -> None:
     breaks = list(found)
-    rules.reject(engine, reading.table, breaks)
+    rules.reject(engine, breaks, table=reading.table)
     reading.breaks.extend(breaks)
 
 

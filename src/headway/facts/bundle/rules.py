@@ -218,7 +218,7 @@ def _rejected(
         yield Break(row=row, rule=rule, message=message, column=column, is_rejected=True)
 
 
-def reject(engine: Engine, table: Table, breaks: Iterable[Break]) -> None:
+def reject(engine: Engine, breaks: Iterable[Break], *, table: Table) -> None:
     """Take the rejected rows out of the stage."""
     gone = sorted({each.row for each in breaks if each.is_rejected})
     if gone:
