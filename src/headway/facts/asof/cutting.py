@@ -66,10 +66,12 @@ def cut(facts: Facts, day: date) -> Facts:
 
 def _resolve(engine: Engine, present: list[Table]) -> None:
     """Rows that need what was not known yet go; what they may do without is left unknown."""
+    staged = [table.name for table in present]
     for table in present:
-        rules.reject(engine, rules.needed_references(engine, table), table=table)
+        breaks = rules.needed_references(engine, table, staged=staged)
+        rules.reject(engine, breaks, table=table)
     for table in present:
-        for _ in rules.optional_references(engine, table):
+        for _ in rules.optional_references(engine, table, staged=staged):
             pass
 
 

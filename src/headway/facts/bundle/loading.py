@@ -138,12 +138,13 @@ def _examined(
     for reading in readings:
         for check in rules.BEFORE_REFERENCES:
             _apply(engine, reading, check(engine, reading.table))
+    staged = [reading.table.name for reading in readings]
     for reading in readings:  # in order: a rejected row takes along those that need it
-        _apply(engine, reading, rules.needed_references(engine, reading.table))
+        _apply(engine, reading, rules.needed_references(engine, reading.table, staged=staged))
     end = days.end(listed.as_of, time_zone=listed.organisation.time_zone).isoformat(sep=" ")
     for reading in readings:
         table = reading.table
-        reading.breaks.extend(rules.optional_references(engine, table))
+        reading.breaks.extend(rules.optional_references(engine, table, staged=staged))
         reading.breaks.extend(rules.day_order(engine, table, as_of=listed.as_of, end=end))
         reading.breaks.extend(rules.currencies(engine, table, own=listed.organisation.currency))
         reading.breaks.extend(rules.groups(engine, table))

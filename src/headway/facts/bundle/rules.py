@@ -4,7 +4,7 @@ A staged table has the declared columns, typed, and `__row`, the place of the ro
 function gives `Break`s and leaves in the stage what stays.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,20 +94,26 @@ def circles_of_managers(engine: Engine, table: Table) -> Iterator[Break]:
         yield from _rejected(rows, rule=7, message=message, column="manager_id")
 
 
-def needed_references(engine: Engine, table: Table) -> Iterator[Break]:
-    """Rule 7: a needed reference that does not resolve takes its row along."""
-    yield from _unresolved(engine, table, is_optional=False)
-
-
-def optional_references(engine: Engine, table: Table) -> Iterator[Break]:
-    """Rule 7: an optional reference that does not resolve is left unknown."""
-    yield from _unresolved(engine, table, is_optional=True)
+def needed_references(engine: Engine, table: Table, *, staged: Collection[str]) -> Iterator[Break]:
+    """Rule 7: a needed reference into a staged table that does not resolve takes its row along."""
     for column in table.columns:
-        if column.refers_to and column.is_optional and _is_staged(engine, column.refers_to):
-            engine.connection.execute(
-                f"UPDATE {stage(table.name)} AS here SET {quoted(column.name)} = NULL "
-                f"WHERE {quoted(column.name)} IS NOT NULL AND {_dangling(column)}"
-            )
+        if column.refers_to in staged and not column.is_optional:
+            yield from _unresolved(engine, table, column)
+
+
+def optional_references(
+    engine: Engine, table: Table, *, staged: Collection[str]
+) -> Iterator[Break]:
+    """Rule 7: an optional reference that does not resolve is left unknown."""
+    for column in table.columns:
+        if column.refers_to in staged and column.is_optional:
+            found = list(_unresolved(engine, table, column))
+            yield from found
+            if found:
+                engine.connection.execute(
+                    f"UPDATE {stage(table.name)} AS here SET {quoted(column.name)} = NULL "
+                    f"WHERE {_dangling(column)}"
+                )
 
 
 def day_order(engine: Engine, table: Table, *, as_of: date, end: str) -> Iterator[Break]:
@@ -161,40 +167,27 @@ BEFORE_REFERENCES: tuple[Callable[[Engine, Table], Iterator[Break]], ...] = (
 """Applied in this order; rows rejected by one are gone for the next."""
 
 
-def _unresolved(engine: Engine, table: Table, *, is_optional: bool) -> Iterator[Break]:
-    for column in table.columns:
-        if column.refers_to is None or column.is_optional is not is_optional:
-            continue
-        if not _is_staged(engine, column.refers_to):
-            continue
-        found = engine.query(
-            f"SELECT {ROW} AS row, {quoted(column.name)} AS value FROM {stage(table.name)} AS here "
-            f"WHERE {quoted(column.name)} IS NOT NULL AND {_dangling(column)} ORDER BY 1"
-        )
-        for each in found.to_pylist():
-            yield Break(
-                row=each["row"],
-                rule=7,
-                message=f"'{column.name}' is not in {column.refers_to}",
-                column=column.name,
-                value=each["value"],
-                is_rejected=not is_optional,
-            )
-
-
-def _is_staged(engine: Engine, name: str) -> bool:
+def _unresolved(engine: Engine, table: Table, column: Column) -> Iterator[Break]:
     found = engine.query(
-        f"SELECT 1 FROM duckdb_tables() WHERE table_name = {text(f'staged {name}')}"
+        f"SELECT {ROW} AS row, {quoted(column.name)} AS value FROM {stage(table.name)} AS here "
+        f"WHERE {_dangling(column)} ORDER BY 1"
     )
-    return bool(found.num_rows)
+    for each in found.to_pylist():
+        yield Break(
+            row=each["row"],
+            rule=7,
+            message=f"'{column.name}' is not in {column.refers_to}",
+            column=column.name,
+            value=each["value"],
+            is_rejected=not column.is_optional,
+        )
 
 
 def _dangling(column: Column) -> str:
     target, key = target_of(column.refers_to or "")
-    return (
-        f"NOT EXISTS (FROM {stage(target)} AS there WHERE there.{quoted(key)} = "
-        f"here.{quoted(column.name)})"
-    )
+    name = quoted(column.name)
+    there = f"FROM {stage(target)} AS there WHERE there.{quoted(key)} = here.{name}"
+    return f"here.{name} IS NOT NULL AND NOT EXISTS ({there})"
 
 
 def _overlapping(engine: Engine, source: str, key: str) -> list[int]:
