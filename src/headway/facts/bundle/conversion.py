@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from headway.facts.engine import quoted, text
+from headway.facts.engine import in_utc, quoted, text
 from headway.facts.tables import STORED_AS, Column, Kind
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
@@ -74,7 +74,7 @@ def from_parquet(column: Column, source: str, *, source_type: str) -> str:
     if kind in (Kind.ID, Kind.ENUM, Kind.TEXT, Kind.PREDICATE):
         return from_text(column, f"{source}::VARCHAR")
     if kind is Kind.TIME and source_type.endswith("TIME ZONE"):
-        return f"({source} AT TIME ZONE 'UTC')"
+        return in_utc(source)
     holds = _HOLDS.get(kind, "true").format(source=source)
     return f"CASE WHEN {holds} THEN try_cast({source} AS {STORED_AS[kind]}) END"
 

@@ -157,7 +157,7 @@ def _csv_text(sql: str, kind: Kind) -> str:
 
 
 def _parquet_value(sql: str, kind: Kind) -> str:
-    return f"{sql} AT TIME ZONE 'UTC'" if kind is Kind.TIME else sql
+    return f"make_timestamptz(epoch_us({sql}))" if kind is Kind.TIME else sql
 
 
 def _pack(folder: Path, target: Path) -> Path:
