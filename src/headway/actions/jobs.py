@@ -71,6 +71,15 @@ def ask_load(*, viewer: Viewer, at: datetime, load_id: int) -> Asked:
     return _asked(viewer, at=at, kind="load", wanted={"load_id": load_id})
 
 
+@action("jobs.ask_recognition", permission=Permission.DATA)
+def ask_recognition(
+    *, viewer: Viewer, at: datetime, load_id: int, answers: Mapping[str, str]
+) -> Asked:
+    """Have an upload looked at: what it is, and what is doubtful when it is read so."""
+    wanted = {"load_id": load_id, "answers": dict(answers)}
+    return _asked(viewer, at=at, kind="recognise", wanted=wanted)
+
+
 @action("jobs.ask_undo", permission=Permission.DATA)
 def ask_undo(*, viewer: Viewer, at: datetime, load_id: int) -> Asked:
     """Have the last load taken back."""

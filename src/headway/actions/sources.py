@@ -24,6 +24,19 @@ class NotUndoableError(HeadwayError):
         )
 
 
+class NotWaitingError(HeadwayError):
+    """What is to be done with a load comes too late."""
+
+    code = "sources.not_waiting"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These files were read or set aside meanwhile: nothing waits. Bring them again to "
+            "load them once more."
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class LoadChanged:
     """A load was registered or has come to an end."""
@@ -83,6 +96,7 @@ def kept(
     rejections: str,
     shape: str,
     files: tuple[dict[str, object], ...],
+    notes: tuple[str, ...] = (),
 ) -> LoadChanged:
     """The files were read. Each of `files` has file, rows_in, kept and rejected.
 
@@ -97,6 +111,7 @@ def kept(
         snapshot_id=snapshot_id,
         rejections=rejections,
         files=list(files),
+        notes=list(notes),
         rows_in_count=_sum(files, "rows_in"),
         kept_count=_sum(files, "kept"),
         rejected_count=_sum(files, "rejected"),
@@ -110,6 +125,20 @@ def refused(*, viewer: Viewer, at: datetime, load_id: int, sentence: str) -> Loa
     """The files cannot be read, with the one sentence that says what they lack."""
     del viewer
     Load.objects.filter(pk=load_id).update(state="refused", refusal=sentence, finished_at=at)
+    return LoadChanged(load_id=load_id)
+
+
+@action("sources.discard", permission=Permission.DATA)
+def discard(*, viewer: Viewer, at: datetime, load_id: int) -> LoadChanged:
+    """Set files aside that nobody has read yet.
+
+    Raises:
+        NotWaitingError: they were read, refused or set aside before.
+    """
+    del viewer
+    waiting = Load.objects.filter(pk=load_id, state="waiting")
+    if not waiting.update(state="discarded", finished_at=at):
+        raise NotWaitingError
     return LoadChanged(load_id=load_id)
 
 
@@ -136,16 +165,30 @@ def propose_mapping(
     source: str,
     columns_hash: str,
     proposal: Mapping[str, object],
+    load_id: int | None = None,
 ) -> MappingChanged:
-    """Keep how columns would become ours; a confirmed mapping of the same columns stands."""
+    """Keep how columns would become ours; what was chosen for the same columns before stands.
+
+    Args:
+        viewer: who brought the files.
+        at: now.
+        source: the source they are of; the same name is the same source.
+        columns_hash: the same for the same columns.
+        proposal: as the source gave it.
+        load_id: the load that waits for it, which becomes one of this source.
+    """
     del viewer
     found, _ = Source.objects.get_or_create(name=source, defaults={"added_at": at})
     mapping, is_new = MappingRow.objects.get_or_create(
         source=found, columns_hash=columns_hash, defaults={"proposal": dict(proposal)}
     )
-    if not is_new and mapping.confirmed_at is None:
+    if not is_new:
         mapping.proposal = dict(proposal)
         mapping.save(update_fields=["proposal"])
+    if load_id is not None:
+        Load.objects.filter(pk=load_id).update(source=found, mapping=mapping)
+        # It was registered under the name of its file, before anybody had looked into it.
+        Source.objects.filter(loads=None, mappings=None).delete()
     return MappingChanged(mapping_id=mapping.pk, version=mapping.version)
 
 

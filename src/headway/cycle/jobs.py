@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from headway.actions import jobs, sources
+from headway.cycle import uploads
 from headway.queries import data
 from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
@@ -48,6 +49,43 @@ def ask_load(*, viewer: Viewer, at: datetime, source: str, upload: Path) -> jobs
     with transaction.atomic():
         load = sources.register(viewer=viewer, at=at, source=source, upload=str(upload))
         return _queued(jobs.ask_load(viewer=viewer, at=at, load_id=load.load_id))
+
+
+def ask_upload(*, viewer: Viewer, at: datetime, upload: Path) -> int:
+    """Have uploaded files looked at in the background; gives the load that waits for answers."""
+    with transaction.atomic():
+        load = sources.register(viewer=viewer, at=at, source=upload.stem, upload=str(upload))
+        _queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load.load_id, answers={}))
+        return load.load_id
+
+
+def ask_look(
+    *, viewer: Viewer, at: datetime, load_id: int, answers: Mapping[str, str]
+) -> jobs.Asked:
+    """Have an upload looked at again, read with these answers."""
+    with transaction.atomic():
+        return _queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load_id, answers=answers))
+
+
+def ask_reading(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    load_id: int,
+    mapping_id: int,
+    seen_version: int,
+    answers: Mapping[str, str],
+) -> jobs.Asked:
+    """Keep the answers for these columns, and have the upload read with them and published."""
+    with transaction.atomic():
+        sources.confirm_mapping(
+            viewer=viewer,
+            at=at,
+            mapping_id=mapping_id,
+            seen_version=seen_version,
+            choices=answers,
+        )
+        return _queued(jobs.ask_load(viewer=viewer, at=at, load_id=load_id))
 
 
 def ask_undo(*, viewer: Viewer, at: datetime, load_id: int) -> jobs.Asked:
@@ -150,9 +188,11 @@ def _loaded(
                 "rows_in": count.rows_in,
                 "kept": count.kept,
                 "rejected": count.rejected,
+                "unread_fields": count.unread_fields,
             }
             for count in loaded.counts
         ),
+        notes=(*loaded.notes, *loaded.lacks),
     )
     if loaded.is_changed or data.current_publication(viewer) is None:
         publish.publish(viewer=viewer, at=at, progress=publishing)
@@ -213,7 +253,53 @@ def _publish(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 def _load(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     load_id = int(str(wanted["load_id"]))
     upload = data.upload_of(viewer, load_id=load_id)
-    _loaded(upload, load_id=load_id, viewer=viewer, at=timezone.now(), progress=progress)
+    known = data.mapping_of(viewer, load_id=load_id)
+    if known is not None and known.is_confirmed:
+        from headway.cycle import recognising  # noqa: PLC0415  loads the engine
+
+        folder = settings.HEADWAY_DATA / "mappings"
+        recognising.keep(known.proposal, answers=known.answers, folder=folder)
+    try:
+        _loaded(upload, load_id=load_id, viewer=viewer, at=timezone.now(), progress=progress)
+    except HeadwayError:
+        uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
+        raise
+    uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
+
+
+def _recognise(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
+    from headway.cycle import recognising  # noqa: PLC0415  loads the engine, web workers must not
+
+    load_id = int(str(wanted["load_id"]))
+    upload = data.upload_of(viewer, load_id=load_id)
+    answers = {str(name): str(value) for name, value in dict(wanted["answers"]).items()}  # type: ignore[call-overload]  # written by ask_recognition
+    before = data.mapping_of(viewer, load_id=load_id)
+    try:
+        found = recognising.looked_at(
+            upload,
+            answers=answers,
+            known=data.organisation_answers(viewer),
+            mappings=settings.HEADWAY_DATA / "mappings",
+            progress=progress,
+        )
+    except HeadwayError as problem:
+        if before is None:
+            sources.refused(
+                viewer=viewer, at=timezone.now(), load_id=load_id, sentence=str(problem)
+            )
+            uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
+            raise
+        # The files could be read before these answers: what was typed is kept, with the reason.
+        found = {**before.proposal, "answers": answers, "problem": str(problem), "preview": []}
+    is_unknown = found["shape"] == "unknown"
+    sources.propose_mapping(
+        viewer=viewer,
+        at=timezone.now(),
+        source=upload.stem if is_unknown else str(found["title"]),
+        columns_hash=str(found["fingerprint"]),
+        proposal={**found, "load_id": load_id},
+        load_id=load_id,
+    )
 
 
 def _undo(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
@@ -226,5 +312,6 @@ _KINDS: dict[str, Callable[[_Wanted, Viewer, "Progress"], None]] = {
     "answer": _answer,
     "publish": _publish,
     "load": _load,
+    "recognise": _recognise,
     "undo": _undo,
 }

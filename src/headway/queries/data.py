@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from headway.queries.access import NotSeenError
-from headway.records.models import CheckMark, Load, Mapping, Publication, Source
+from headway.records.models import CheckMark, Load, Mapping, Organisation, Publication, Source
 from headway.terms.access import Permission, allows
 from headway.terms.answer import Mark
 from headway.terms.viewer import Viewer
@@ -28,6 +28,13 @@ class LoadSeen:
     rejections: str
     refusal: str
     is_undoable: bool
+    notes: tuple[str, ...] = ()
+    mapping_id: int | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is to come."""
+        return self.state != "waiting"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +57,11 @@ class MappingSeen:
     choices: dict[str, object]
     is_confirmed: bool
     version: int
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What a person chose, by the id of the question."""
+        return {str(name): str(value) for name, value in self.choices.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +103,7 @@ def sources(viewer: Viewer) -> tuple[SourceSeen, ...]:
             shape=source.shape,
             last=_load(newest[source.pk], kept=kept) if source.pk in newest else None,
         )
-        for source in Source.objects.order_by("name")
+        for source in Source.objects.filter(loads__isnull=False).distinct().order_by("name")
     )
 
 
@@ -155,6 +167,45 @@ def mapping(viewer: Viewer, *, mapping_id: int) -> MappingSeen:
     found = Mapping.objects.select_related("source").filter(pk=mapping_id).first()
     if found is None or not allows(viewer, Permission.DATA):
         raise NotSeenError
+    return _mapping(found)
+
+
+def mapping_of(viewer: Viewer, *, load_id: int) -> MappingSeen | None:
+    """The mapping a load waits for; None before its files were looked at.
+
+    Raises:
+        NotSeenError: there is no such load, or the viewer does not see data.
+    """
+    found = Load.objects.select_related("mapping__source").filter(pk=load_id).first()
+    if found is None or not allows(viewer, Permission.DATA):
+        raise NotSeenError
+    return _mapping(found.mapping) if found.mapping is not None else None
+
+
+def organisation_answers(viewer: Viewer) -> dict[str, str]:
+    """What is known of the organisation, as answers to what no file can say; {} before a load."""
+    found = Organisation.objects.first() if allows(viewer, Permission.DATA) else None
+    if found is None:
+        return {}
+    if current_publication(viewer) is None:
+        # Set-up has asked for the name alone; the rest stands at what the database begins with.
+        return {"organisation.name": found.name}
+    return {
+        "organisation.name": found.name,
+        "organisation.currency": found.currency,
+        "organisation.time_zone": found.time_zone,
+        "organisation.fiscal_year_start_month": str(found.fiscal_year_start_month),
+    }
+
+
+def currency(viewer: Viewer) -> str:
+    """The currency amounts are reported in, "" before the first load."""
+    if not allows(viewer, Permission.DATA):
+        return ""
+    return Organisation.objects.values_list("currency", flat=True).first() or ""
+
+
+def _mapping(found: Mapping) -> MappingSeen:
     return MappingSeen(
         mapping_id=found.pk,
         source=found.source.name,
@@ -170,9 +221,11 @@ def _newest(found: Iterable[Load]) -> dict[int, Load]:
 
 
 def _last_kept() -> int | None:
-    # Only the last one can be undone: what came after it was built on it.
+    # Only the last one can be undone: what came after it was built on it. The first of all has
+    # nothing before it to go back to.
     kept = Load.objects.filter(state="kept").order_by("-finished_at", "-id")
-    return kept.values_list("pk", flat=True).first()
+    found = list(kept.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) > 1 else None
 
 
 def _load(found: Load, *, kept: int | None) -> LoadSeen:
@@ -189,4 +242,6 @@ def _load(found: Load, *, kept: int | None) -> LoadSeen:
         rejections=found.rejections,
         refusal=found.refusal,
         is_undoable=found.pk == kept,
+        notes=tuple(found.notes),
+        mapping_id=found.mapping_id,
     )

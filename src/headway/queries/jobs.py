@@ -40,6 +40,14 @@ def progress(viewer: Viewer, *, job_id: int) -> Progress:
     return _progress(job)
 
 
+def of_load(viewer: Viewer, *, load_id: int) -> Progress | None:
+    """How far the newest work on a load is, for those who see data; None before any."""
+    if not allows(viewer, Permission.DATA):
+        return None
+    job = Job.objects.filter(wanted__load_id=load_id).order_by("-id").first()
+    return _progress(job) if job is not None else None
+
+
 def under_way(viewer: Viewer) -> tuple[Progress, ...]:
     """Work that waits or runs, for those who see data; the oldest first."""
     if not allows(viewer, Permission.DATA):

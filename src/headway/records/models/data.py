@@ -38,12 +38,15 @@ class Load(models.Model):
     """One reading of a source: rows in = kept + rejected, per file in `files`.
 
     `upload` and `rejections` are paths inside the data folder. `snapshot_id` is the snapshot of
-    facts it made; an undone load keeps its row. `unchanged` = all of it was known already.
+    facts it made; an undone load keeps its row. `unchanged` = all of it was known already;
+    `discarded` = it was set aside before it was read. `mapping` is None for what the command line
+    loads. `notes` are the sentences of the source and of the load.
     """
 
     source = models.ForeignKey("records.Source", models.PROTECT, related_name="loads")
     state = models.CharField(max_length=10, default="waiting")
     upload = models.TextField()
+    mapping = models.ForeignKey("records.Mapping", models.SET_NULL, null=True, related_name="+")
     content_hash = models.CharField(max_length=64, blank=True, default="")
     rows_in_count = models.PositiveBigIntegerField(default=0)
     kept_count = models.PositiveBigIntegerField(default=0)
@@ -52,6 +55,7 @@ class Load(models.Model):
     rejections = models.TextField(blank=True, default="")
     snapshot_id = models.CharField(max_length=64, blank=True, default="")
     refusal = models.TextField(blank=True, default="")
+    notes = models.JSONField(default=list)
     asked_by = models.ForeignKey("records.Account", models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -60,7 +64,9 @@ class Load(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=("waiting", "kept", "unchanged", "refused", "undone")),
+                condition=Q(
+                    state__in=("waiting", "kept", "unchanged", "refused", "undone", "discarded")
+                ),
                 name="load_state",
             ),
             models.CheckConstraint(

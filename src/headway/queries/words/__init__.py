@@ -1,0 +1,1 @@
+"""Wording of what queries give, where it needs more than the page."""
