@@ -12,6 +12,7 @@ from headway.terms.organisation import Organisation
 ORGANISATION = Organisation(name="Example", currency="EUR", time_zone="Europe/Berlin")
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 NAMES = ("seen/person", "seen/opportunity")
+VERSIONS = 4
 
 
 def tables(folder: Path, *, version: int, rows: int = 50) -> dict[str, Path]:
@@ -24,15 +25,19 @@ def tables(folder: Path, *, version: int, rows: int = 50) -> dict[str, Path]:
         "seen/opportunity": f"SELECT 'o' || i AS opportunity_id, 'v{version}' AS stage, "
         f"'open' AS stage_group, TIMESTAMP '2026-01-01' AS recorded_at FROM range({rows}) t(i)",
     }
-    found = {}
+    found = placed(folder, version=version)
     for name, select in selects.items():
         columns = [row[0] for row in engine.connection.execute(f"DESCRIBE {select}").fetchall()]
-        found[name] = folder / f"{name.replace('/', '-')}-{version}.parquet"
         engine.connection.execute(
             f"COPY (SELECT {casts(TABLES[name], columns)} FROM ({select})) "
             f"TO '{found[name]}' (FORMAT parquet)"
         )
     return found
+
+
+def placed(folder: Path, *, version: int) -> dict[str, Path]:
+    """Where `tables` puts the files of a version."""
+    return {name: folder / f"{name.replace('/', '-')}-{version}.parquet" for name in NAMES}
 
 
 def publish(store: Store, found: dict[str, Path], *, at: datetime = NOON) -> Snapshot:
@@ -57,7 +62,7 @@ def versions(store: Store) -> tuple[list[str], list[str], int]:
 def until_killed(folder: Path) -> None:
     """Publish one version after the other; says "ready" before the first."""
     store = Store(folder / "store")
-    prepared = [tables(folder / "staging", version=version) for version in range(4)]
+    prepared = [placed(folder / "staging", version=version) for version in range(VERSIONS)]
     print("ready", flush=True)  # noqa: T201  the test waits for it
     while True:
         for found in prepared:

@@ -146,7 +146,8 @@ def test_what_is_unfinished_is_swept_when_no_publisher_lives(store: Store, tmp_p
 
 
 def test_readers_see_old_or_new_whenever_the_publisher_is_killed(tmp_path: Path) -> None:
-    publish(Store(tmp_path / "store"), tables(tmp_path / "staging", version=0))
+    for version in range(publishing.VERSIONS):
+        publish(Store(tmp_path / "store"), tables(tmp_path / "staging", version=version))
     seen = set()
     chance = random.Random(7)
     for _ in range(KILLS):
