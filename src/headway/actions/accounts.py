@@ -45,15 +45,17 @@ def change_roles(
 
     Raises:
         StaleVersionError: somebody changed the account since `seen_version`.
-        NotAllowedError: only executives manage executives; nobody adds own roles.
+        NotAllowedError: only executives manage executives; nobody adds own roles, and only
+            executives tie themselves to another person.
         LastExecutiveError: nobody could lead any more.
     """
-    del at
     account = _fresh(viewer, account_id, seen_version)
     refuse_unfit_roles(viewer, roles=roles, person_id=person_id)
-    if account_id == viewer.account_id and not viewer.roles >= roles:
+    is_moved = person_id != account.person_id and Role.EXECUTIVE not in viewer.roles
+    if account_id == viewer.account_id and (is_moved or not viewer.roles >= roles):
         raise NotAllowedError(f"account:{account_id}")
     give_roles(account, roles=roles)
+    _end_links_made(account, at=at)
     account.person_id = person_id
     return _saved(account)
 
@@ -64,6 +66,7 @@ def disable(*, viewer: Viewer, at: datetime, account_id: int, seen_version: int)
     account = _fresh(viewer, account_id, seen_version)
     account.is_active = False
     _ended(account, at=at)
+    _end_links_made(account, at=at)
     return _saved(account)
 
 
@@ -145,3 +148,14 @@ def _saved(account: Account) -> AccountChanged:
 def _ended(account: Account, *, at: datetime) -> None:
     Session.objects.filter(account=account).delete()
     OneTimeLink.objects.filter(account=account, used_at=None).update(used_at=at)
+
+
+def _end_links_made(account: Account, *, at: datetime) -> None:
+    # What somebody may no longer give, their open links do not give either.
+    made = OneTimeLink.objects.filter(made_by=account, used_at=None)
+    is_out = not account.is_active or not (account.is_executive or account.is_operations)
+    if is_out:
+        made.update(used_at=at)
+    elif not account.is_executive:
+        leading = [link.pk for link in made if Role.EXECUTIVE in link.roles]
+        OneTimeLink.objects.filter(pk__in=leading).update(used_at=at)

@@ -1,7 +1,6 @@
 """What every change has in common: transaction, permission, audit entry, no second effect."""
 
 import functools
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar, get_type_hints
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from headway.actions import audit, seal
 from headway.records.models import IdempotencyKey
@@ -116,7 +116,9 @@ def _refuse_without(permission: Permission, *, viewer: Viewer | None, code: str)
 
 
 def _once(code: str, viewer: Viewer | None, at: datetime, change: "functools.partial[R]") -> R:
-    key, account_id = _key.get(), viewer.account_id if viewer else None
+    account_id = viewer.account_id if viewer else None
+    # Nobody signed out has a key: a link that works once must not work again under it.
+    key = _key.get() if viewer else ""
     if not key:
         return _audited(code, account_id, at, change)
     # Writers queue at the end of the audit chain, so that eight equal ones make one effect.
@@ -152,4 +154,6 @@ def _replayed(change: "functools.partial[R]", known: IdempotencyKey) -> R:
 
 def _hash_of(change: "functools.partial[R]") -> str:
     asked = {name: value for name, value in change.keywords.items() if name not in ("viewer", "at")}
-    return hashlib.sha256(json.dumps(codec.to_json(asked), sort_keys=True).encode()).hexdigest()
+    text = json.dumps(codec.to_json(asked), sort_keys=True)
+    # With the installation's key: nobody can guess from this what was asked.
+    return salted_hmac("headway.asked", text, algorithm="sha256").hexdigest()

@@ -4,16 +4,28 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import check_password
-
 from headway.actions import seal, sign_in, totp
 from headway.actions.access import AccountChanged, NoAccountError, password_hash
-from headway.actions.action import action
+from headway.actions.action import action, keyed
 from headway.records.models import Account, RecoveryCode, Session
 from headway.terms.access import Permission
+from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
 
 RECOVERY_CODE_COUNT = 10
+
+
+class FactorThereError(HeadwayError):
+    """A second factor is on already; an open browser must not be enough to put another there."""
+
+    code = "own_account.factor_there"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A second factor is on already. Remove it first, with a code of its app or a recovery "
+            "code; then add the new one."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,18 +41,26 @@ class FactorAdded:
         return f"account:{self.account_id}"
 
 
-@action("own_account.change_password", permission=Permission.SIGNED_IN)
 def change_password(*, viewer: Viewer, at: datetime, current: str, password: str) -> AccountChanged:
     """Set a new password; all other browsers are signed out, and so is this one until it logs in.
 
     Raises:
         WrongLogInError: `current` is not the present password.
+        TooManyFailuresError: ten wrong ones within a quarter of an hour.
         WeakPasswordError: the new one is too easily guessed.
     """
+    # Before the change and not within it: a failed try is kept although nothing changes.
+    sign_in.prove_by_password(account_id=viewer.account_id or 0, password=current, at=at)
+    # Without the form's key, whose record would hold a trace of the password: a second click finds
+    # the former one gone.
+    with keyed(""):
+        return _set_password(viewer=viewer, at=at, password=password)
+
+
+@action("own_account.change_password", permission=Permission.SIGNED_IN)
+def _set_password(*, viewer: Viewer, at: datetime, password: str) -> AccountChanged:
     del at
     account = _own(viewer)
-    if not check_password(current, account.password):
-        raise sign_in.WrongLogInError
     account.password = password_hash(password, account=account)
     account.save(update_fields=["password"])
     Session.objects.filter(account=account).delete()
@@ -53,8 +73,11 @@ def add_second_factor(*, viewer: Viewer, at: datetime, secret: str, code: str) -
 
     Raises:
         WrongCodeError: the app shows another code than `code`.
+        FactorThereError: there is one; it is removed first.
     """
     account = _own(viewer)
+    if account.factor_sealed:
+        raise FactorThereError
     step = totp.matching_step(secret, code=code, seconds=at.timestamp(), after=0)
     if step is None:
         raise sign_in.WrongCodeError
@@ -69,16 +92,21 @@ def add_second_factor(*, viewer: Viewer, at: datetime, secret: str, code: str) -
     return FactorAdded(account_id=account.pk, recovery_codes=codes)
 
 
-@action("own_account.remove_second_factor", permission=Permission.SIGNED_IN)
 def remove_second_factor(*, viewer: Viewer, at: datetime, code: str) -> AccountChanged:
     """Log in with the password alone again.
 
     Raises:
         WrongCodeError: neither the app's code nor a recovery code.
+        TooManyFailuresError: ten wrong ones within a quarter of an hour.
     """
+    sign_in.prove_by_code(account_id=viewer.account_id or 0, code=code, at=at)
+    return _unset_factor(viewer=viewer, at=at)
+
+
+@action("own_account.remove_second_factor", permission=Permission.SIGNED_IN)
+def _unset_factor(*, viewer: Viewer, at: datetime) -> AccountChanged:
+    del at
     account = _own(viewer)
-    if not sign_in.uses_up(account=account, code=code, at=at):
-        raise sign_in.WrongCodeError
     account.factor_sealed = ""
     account.save(update_fields=["factor_sealed"])
     RecoveryCode.objects.filter(account=account).delete()

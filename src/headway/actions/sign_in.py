@@ -57,10 +57,14 @@ class TooManyFailuresError(HeadwayError):
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """The password was right; `needs_factor` = a code is asked for before anything is shown."""
+    """The password was right; `needs_factor` = a code is asked for before anything is shown.
+
+    `stamp` changes with the password: who has waited for the code meanwhile starts anew.
+    """
 
     account_id: int
     needs_factor: bool
+    stamp: str
 
 
 class AccountBackend:
@@ -101,27 +105,61 @@ def enter(*, email: str, password: str, origin: str, at: datetime) -> Entered:
         _forget(f"email:{email}")
         if not account.factor_sealed:
             _note(code="log_in", account=account, at=at)
-        return Entered(account_id=account.pk, needs_factor=bool(account.factor_sealed))
+        return Entered(
+            account_id=account.pk,
+            needs_factor=bool(account.factor_sealed),
+            stamp=account.get_session_auth_hash(),
+        )
     _fail(account=account, about=(f"email:{email}", f"origin:{origin}"), at=at)
     raise WrongLogInError
 
 
-def confirm(*, account_id: int, code: str, at: datetime) -> Entered:
-    """Check a code of the second factor, or a recovery code.
+def confirm(*, entered: Entered, code: str, at: datetime) -> None:
+    """Check a code of the second factor, or a recovery code, after the password.
 
     Raises:
-        WrongCodeError: it is not valid now.
+        WrongCodeError: it is not valid now, or the password was changed since.
         TooManyFailuresError: ten wrong codes within a quarter of an hour.
     """
+    account = _proven_by_code(account_id=entered.account_id, stamp=entered.stamp, code=code, at=at)
+    _note(code="log_in", account=account, at=at)
+
+
+def prove_by_code(*, account_id: int, code: str, at: datetime) -> None:
+    """Whoever sits at a signed-in browser shows that the second factor is theirs.
+
+    Raises:
+        WrongCodeError, TooManyFailuresError: as for `confirm`.
+    """
+    _proven_by_code(account_id=account_id, stamp=None, code=code, at=at)
+
+
+def prove_by_password(*, account_id: int, password: str, at: datetime) -> None:
+    """Whoever sits at a signed-in browser shows that the account is theirs.
+
+    Raises:
+        WrongLogInError: it is not the present password.
+        TooManyFailuresError: ten failures for this account within a quarter of an hour.
+    """
+    about = f"password:{account_id}"
+    _refuse(about, limit=MAX_FAILURES, at=at)
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None or not check_password(password, account.password):
+        _fail(account=account, about=(about,), at=at)
+        raise WrongLogInError
+    _forget(about)
+
+
+def _proven_by_code(*, account_id: int, stamp: str | None, code: str, at: datetime) -> Account:
     about = f"factor:{account_id}"
     _refuse(about, limit=MAX_FAILURES, at=at)
     account = Account.objects.filter(pk=account_id, is_active=True).first()
-    if account is not None and uses_up(account=account, code=code, at=at):
-        _forget(about)
-        _note(code="log_in", account=account, at=at)
-        return Entered(account_id=account_id, needs_factor=False)
-    _fail(account=account, about=(about,), at=at)
-    raise WrongCodeError
+    is_fresh = account is not None and stamp in (None, account.get_session_auth_hash())
+    if account is None or not is_fresh or not uses_up(account=account, code=code, at=at):
+        _fail(account=account, about=(about,), at=at)
+        raise WrongCodeError
+    _forget(about)
+    return account
 
 
 def uses_up(*, account: Account, code: str, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from headway.queries.access import NotSeenError
 from headway.queries.sensitive import sensitive
 from headway.records import chain
 from headway.records.models import Account, AuditEntry, AuditHead
@@ -60,8 +61,13 @@ def entries(viewer: Viewer, *, before: int | None) -> tuple[EntrySeen, ...]:
 
 
 def wholeness(viewer: Viewer) -> Wholeness:
-    """Whether the whole chain still fits together and ends where its seal says."""
-    del viewer
+    """Whether the whole chain still fits together and ends where its seal says.
+
+    Raises:
+        NotSeenError: the viewer does not see the audit.
+    """
+    if not allows(viewer, Permission.AUDIT):
+        raise NotSeenError
     head = AuditHead.objects.filter(id=1).first()
     count, last_hash = (head.count, head.hash) if head else (0, chain.START)
     previous, number = chain.START, 0

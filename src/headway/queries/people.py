@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from headway.records import scopes
 from headway.records.models import Organisation, Person, ReportingLine
+from headway.terms.access import Permission, allows
 from headway.terms.scope import Scope
 from headway.terms.viewer import Role, Viewer
 
@@ -61,9 +62,10 @@ def offered_scopes(viewer: Viewer) -> tuple[ScopeOffered, ...]:
 def tieable(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """People an account can be tied to: (id, name) of those who are active and have none.
 
-    Names of colleagues, no results; the page that asks is behind the door to access.
+    Names of colleagues, no results; none for those who do not manage access.
     """
-    del viewer
+    if not allows(viewer, Permission.ACCESS):
+        return ()
     free = Person.objects.filter(is_active=True, account=None).order_by("name", "id")
     return tuple(free.values_list("id", "name"))
 

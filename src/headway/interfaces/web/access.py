@@ -83,8 +83,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
 
     def confirm() -> HttpResponse:
-        account_id, code = waiting["account_id"], form.cleaned_data["code"]
-        sign_in.confirm(account_id=account_id, code=code, at=timezone.now())
+        account_id, stamp = waiting["account_id"], waiting["stamp"]
+        entered = sign_in.Entered(account_id=account_id, needs_factor=True, stamp=stamp)
+        sign_in.confirm(entered=entered, code=form.cleaned_data["code"], at=timezone.now())
         return let_in(request, account_id, to=waiting["to"])
 
     return _page(request, "access/second_factor.html", form, confirm)
@@ -158,6 +159,7 @@ def _on(request: HttpRequest, entered: sign_in.Entered, *, to: str) -> HttpRespo
     request.session.cycle_key()
     request.session["waiting"] = {
         "account_id": entered.account_id,
+        "stamp": entered.stamp,
         "since": timezone.now().timestamp(),
         "to": to,
     }

@@ -105,10 +105,12 @@ def comparison_of_days(*days: date) -> str:
     """Four days chosen by hand, first and last of now and of before, as they stand in an address.
 
     Raises:
-        ComparisonTextError: a last day lies before its first.
+        ComparisonTextError: a last day lies before its first, or is the last there is.
     """
     first, last, base_first, base_last = days
     if last < first or base_last < base_first:
+        raise ComparisonTextError(f"{first} to {last}, {base_first} to {base_last}")
+    if max(last, base_last) == date.max:
         raise ComparisonTextError(f"{first} to {last}, {base_first} to {base_last}")
     one = timedelta(days=1)
     actual = Period(first=first, end=last + one)
