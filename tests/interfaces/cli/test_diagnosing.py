@@ -85,6 +85,32 @@ def test_the_report_holds_answer_and_reading(headway: Headway, data: Path) -> No
     assert not data.exists()
 
 
+@pytest.mark.parametrize("page", [".", "no-such-folder/answer.html"])
+def test_a_page_that_cannot_be_written_is_said_before_the_work(
+    headway: Headway, deals: Path, page: str
+) -> None:
+    told = headway("diagnose", deals, "--html", deals.parent / page)
+    assert (told.code, told.out) == (Exit.USAGE, "")
+    assert "cannot be written. Expected the name of a file" in told.err
+
+
+def test_a_mapping_that_is_not_there_is_named(headway: Headway, deals: Path) -> None:
+    told = headway("diagnose", deals, "--mapping", "no-such-mapping.json")
+    assert (told.code, told.out) == (Exit.REFUSED, "")
+    assert told.err.startswith("There is no file or folder no-such-mapping.json.")
+
+
+def test_a_data_folder_that_cannot_be_made_is_said_with_what_to_do(
+    headway: Headway, deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = deals / "data"
+    monkeypatch.setenv("HEADWAY_DATA", str(folder))
+    told = headway("mapping", deals, "--answer", "organisation.name=Calder Works")
+    assert told.code == Exit.REFUSED
+    assert f"The data folder {folder / 'mappings'} cannot be written to." in told.err
+    assert "HEADWAY_DATA=" in told.err
+
+
 def test_too_little_to_compare_has_a_code_of_its_own(headway: Headway, deals: Path) -> None:
     told = headway("diagnose", deals)
     assert told.code == Exit.NOT_MEASURED

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from headway.interfaces.cli import report
+from headway.interfaces.cli import charts, report
 from headway.queries.results import wording
 from headway.terms.answer import Answer
 from interfaces.pages import answers
@@ -47,6 +47,18 @@ def reading(read: Read) -> str:
 def test_every_state_fits_the_width(answer: Answer, width: int) -> None:
     lines = printed(answer, width=width).splitlines()
     assert [line for line in lines if len(line) > min(width, report.WIDEST)] == []
+
+
+def test_a_narrow_terminal_gets_every_figure_and_no_line_cut_short() -> None:
+    page = wording.page(answers.FALLING)
+    text = printed(answers.FALLING, width=60)
+    lines = [charts.sparkline(stat.series) for stat in page.stats if len(stat.series) > 1]
+    assert [line for line in lines if line not in text] == []
+    assert page.waterfall is not None
+    said = " ".join(text.split())
+    for step in page.waterfall.steps:
+        assert step.words in said
+        assert all(end in said for end in step.range_words.split(" to "))
 
 
 def test_the_finding_stands_above_everything_else() -> None:

@@ -34,8 +34,10 @@ def test_the_demo_moves_to_a_free_port(taken: int) -> None:
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"'no\.such\.host\.invalid' is no address"):
+    with pytest.raises(UsageError, match=r"no\.such\.host\.invalid is no address"):
         serving.free_port(host="no.such.host.invalid", port=0)
+    with pytest.raises(UsageError, match=r"192\.0\.2\.1 is no address"):
+        serving.free_port(host="192.0.2.1", port=0)
 
 
 def test_the_address_can_be_opened_on_this_machine() -> None:

@@ -1,6 +1,7 @@
 """`headway diagnose`: an answer from files, without a database."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,6 +64,8 @@ def diagnose(
     """
     if as_json and html is not None:
         raise UsageError("--json and --html exclude each other. Run the command once for each.")
+    if html is not None:
+        _expect_writable(html)
     question = asking.question(measure=measure, first=first, last=last, against=against)
     day = asking.day(as_of) if as_of else None
     from headway.cycle import diagnose as cycle  # noqa: PLC0415  loads the engine, --help must not
@@ -75,6 +78,16 @@ def diagnose(
     _give(found, as_json=as_json, html=html)
     if found.asked.comparison is None:
         raise typer.Exit(Exit.NOT_MEASURED)
+
+
+def _expect_writable(page: Path) -> None:
+    """Say before the work, not after it, that the page cannot be written."""
+    target = page if page.exists() else page.parent
+    if page.is_dir() or not page.parent.is_dir() or not os.access(target, os.W_OK):
+        raise UsageError(
+            f"{page} cannot be written. Expected the name of a file in a folder that is there "
+            "and belongs to you, such as answer.html."
+        )
 
 
 def _give(found: "Diagnosis", *, as_json: bool, html: Path | None) -> None:

@@ -4,7 +4,22 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from headway.terms.errors import HeadwayError
+
 SETTINGS = "headway.server.settings"
+
+
+class DataFolderError(HeadwayError):
+    """The data folder cannot be made, or not written to."""
+
+    code = "cli.data_folder"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The data folder {folder} cannot be written to. "
+            "Expected a folder that belongs to you. Change its rights, or name another: "
+            "HEADWAY_DATA=/path/to/folder"
+        )
 
 
 def data_folder() -> Path:
@@ -21,16 +36,33 @@ def opened() -> Path:
 
     Raises:
         SettingError: an environment variable holds what it cannot.
+        DataFolderError: the data folder cannot be written to.
     """
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django  # noqa: PLC0415  a second that --help must not take
     from django.conf import settings  # noqa: PLC0415  the same
     from django.core.management import call_command  # noqa: PLC0415  the same
 
-    folder = Path(settings.HEADWAY_DATA)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # The database and the files beside it are their owner's alone, whatever folder they lie in.
+    os.umask(0o077)
+    folder = made(Path(settings.HEADWAY_DATA))
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    return folder
+
+
+def made(folder: Path) -> Path:
+    """The folder, there and writable; made for its owner only.
+
+    Raises:
+        DataFolderError: it cannot be made, or not written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise DataFolderError(folder) from problem
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DataFolderError(folder)
     return folder
 
 

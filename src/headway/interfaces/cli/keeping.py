@@ -61,6 +61,7 @@ def load(
             path, mapping=known, viewer=SYSTEM, at=installation.now(), progress=told
         )
     report.show_reading(done, console=Console())
+    say("The pages show it: headway up")
 
 
 def undo() -> None:

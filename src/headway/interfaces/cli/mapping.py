@@ -9,12 +9,22 @@ import typer
 
 from headway.interfaces.cli import installation
 from headway.interfaces.cli.exits import UsageError, say
+from headway.terms.errors import HeadwayError
 
 if TYPE_CHECKING:
     from headway.cycle.mapping import FileSeen, Proposal, Question
 
 # Asked in passing; what no file can know (currency, calendar) is asked by `headway mapping` alone.
 _DOUBTS = frozenset({"column", "stage", "dates", "decimal"})
+
+
+class NoSuchPathError(HeadwayError):
+    """Nothing lies where files are asked for."""
+
+    code = "cli.no_such_path"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no file or folder {path}. Check how the path is written.")
 
 
 def mapping(
@@ -34,6 +44,8 @@ def mapping(
     """
     from headway.cycle import mapping as cycle  # noqa: PLC0415  loads the engine, --help must not
 
+    if not path.exists():
+        raise NoSuchPathError(path)
     folder = installation.data_folder() / "mappings"
     found = cycle.proposed(path, mapping=folder if folder.is_dir() else None)
     _show(found)
@@ -41,14 +53,20 @@ def mapping(
     if not answer and _is_watched():
         answers = _asked(found.questions)
     if answers:
-        say(f"Kept: {cycle.kept(found, answers=answers, folder=folder)}")
+        say(f"Kept: {cycle.kept(found, answers=answers, folder=installation.made(folder))}")
 
 
 def for_files(path: Path, *, given: Path | None) -> Path | None:
     """The mapping to read files with: the given one, else those kept; a person is asked first.
 
     Questions are asked only where somebody sits at the terminal and something is in doubt.
+
+    Raises:
+        NoSuchPathError: there is nothing at one of the paths.
     """
+    for named in (path, given):
+        if named is not None and not named.exists():
+            raise NoSuchPathError(named)
     folder = installation.data_folder() / "mappings"
     kept = given or (folder if folder.is_dir() else None)
     if given is not None or not _is_watched() or (path / "bundle.json").is_file():
@@ -64,7 +82,7 @@ def for_files(path: Path, *, given: Path | None) -> Path | None:
     if not doubts:
         return kept
     say(f"{found.title}: {len(doubts)} to decide; Enter takes what stands in brackets.")
-    return cycle.kept(found, answers=_asked(doubts), folder=folder)
+    return cycle.kept(found, answers=_asked(doubts), folder=installation.made(folder))
 
 
 def _is_watched() -> bool:

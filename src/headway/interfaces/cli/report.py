@@ -69,8 +69,8 @@ class Reading(Protocol):
 
 
 WIDEST = 110
-# Columns of the waterfall on a wide and on a narrow terminal.
-_CHART, _NARROW_CHART, _NARROW = 40, 20, 100
+# Columns of the waterfall by the width of the terminal: below the last, figures take the room.
+_CHARTS = ((100, 40), (76, 20))
 _STRIP = 26
 _COLUMNS = 6
 _LABEL = 16
@@ -82,9 +82,8 @@ _INDENT = (0, 0, 0, 2)
 def show(page: ResultsPage, *, console: Console) -> None:
     """Print one answer, from the finding down to what the data cannot bear."""
     width = min(console.width, WIDEST)
-    console.print(
-        Group(*_sections(page, chart=_CHART if width >= _NARROW else _NARROW_CHART)), width=width
-    )
+    chart = next((drawn for least, drawn in _CHARTS if width >= least), 0)
+    console.print(Group(*_sections(page, chart=chart)), width=width)
 
 
 def show_lines(lines: Sequence[Line], *, title: str, console: Console) -> None:
@@ -113,13 +112,13 @@ def show_reading(reading: Reading, *, console: Console) -> None:
 def _sections(page: ResultsPage, *, chart: int) -> Iterable[RenderableType]:
     yield from _top(page)
     if page.stats:
-        yield from _section("The figures", _stats(page.stats))
+        yield from _section("The figures", _stats(page.stats, is_narrow=not chart))
     if page.waterfall is not None:
         title = f"{page.waterfall.title} ({page.waterfall.unit})"
         yield from _section(title, _waterfall(page.waterfall, width=chart))
     for table in (*page.places, page.stages, page.measures):
         if table is not None:
-            yield from _section(table.title, _table(table))
+            yield from _section(table.title, _table(table, is_narrow=not chart))
     yield from _section("From the problem to its ground", _rungs(page.rungs))
     for title, lines in (
         ("Named", page.named),
@@ -164,15 +163,18 @@ def _section(title: str, body: RenderableType) -> Iterable[RenderableType]:
     yield Padding(body, _INDENT)
 
 
-def _stats(stats: Sequence[Stat]) -> RenderableType:
+def _stats(stats: Sequence[Stat], *, is_narrow: bool) -> RenderableType:
     grid = _grid(right=(1,), whole=(4,))
     for stat in stats:
-        grid.add_row(
-            _words(_marked(stat.label, is_marked=stat.is_marked)),
-            _words(stat.value, style="dim" if stat.is_missing else "bold"),
+        words = (
             _words(_joined(stat.range, stat.ground), style="dim"),
             _words(stat.change, style=_STYLES[stat.tone]),
             _words(charts.sparkline(stat.series) if len(stat.series) > 1 else ""),
+        )
+        grid.add_row(
+            _words(_marked(stat.label, is_marked=stat.is_marked)),
+            _words(stat.value, style="dim" if stat.is_missing else "bold"),
+            *([Group(*filter(None, words))] if is_narrow else words),
         )
     under = []
     if any(stat.is_marked for stat in stats):
@@ -193,7 +195,7 @@ def _waterfall(fall: Waterfall, *, width: int) -> RenderableType:
     for step in fall.steps:
         grid.add_row(
             _words(step.label, style="bold" if step.is_largest else ""),
-            _words(_bar(step, level=level, axis=axis), style=_step_style(step)),
+            _words(_bar(step, level=level, axis=axis) if width else "", style=_step_style(step)),
             _words(step.words),
             _words(_joined(step.range_words, _doubt(step), step.detail), style="dim"),
         )
@@ -202,7 +204,11 @@ def _waterfall(fall: Waterfall, *, width: int) -> RenderableType:
         _joined(f"{step.label} ({step.detail}): {step.words}", step.range_words, _doubt(step))
         for step in fall.parts
     ]
-    cut = "" if axis.low <= 0 else "The bars begin above zero, so that the steps can be seen."
+    cut = (
+        ""
+        if axis.low <= 0 or not width
+        else "The bars begin above zero, so that the steps can be seen."
+    )
     under = [text for text in (cut, *parts, fall.not_measured) if text]
     return Group(grid, *(_words(text, style="dim") for text in under))
 
@@ -236,10 +242,10 @@ def _step_style(step: Step) -> str:
     return _STYLES[Tone.BETTER if step.amount > 0 else Tone.WORSE]
 
 
-def _table(table: Table) -> RenderableType:
+def _table(table: Table, *, is_narrow: bool) -> RenderableType:
     if not table.rows:
         return Group(*(_words(text) for text in (table.empty, *table.notes) if text))
-    has_strips = any(row.strip for row in table.rows)
+    has_strips = not is_narrow and any(row.strip for row in table.rows)
     grid = _grid(right=(1, 2), whole=(1, 2, 3))
     unknown = [row.label.lower() for row in table.rows if _is_unknown(row)]
     for row in table.rows:

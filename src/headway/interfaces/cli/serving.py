@@ -1,6 +1,7 @@
 """`headway up`: the web server and the worker, as two processes that live and end together."""
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -118,8 +119,10 @@ def free_port(*, host: str, port: int, may_move: bool = False) -> int:
         try:
             listening.bind((host, port))
         except socket.gaierror as problem:
-            raise UsageError(f"'{host}' is no address of this machine.") from problem
+            raise UsageError(f"{host} is no address of this machine.") from problem
         except OSError as problem:
+            if problem.errno == errno.EADDRNOTAVAIL:
+                raise UsageError(f"{host} is no address of this machine.") from problem
             if not may_move:
                 raise PortTakenError(host=host, port=port) from problem
             listening.bind((host, 0))
