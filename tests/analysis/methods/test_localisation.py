@@ -234,6 +234,46 @@ def test_a_dimension_blanked_in_one_period_is_a_matter_of_recording() -> None:
     assert jump.actual_share == pytest.approx(0.4, abs=0.03)
 
 
+def test_a_dimension_blanked_in_one_period_does_not_come_back_as_a_third_condition() -> None:
+    # Too many rows for the full lattice: triples grow out of pairs.
+    deals = moved(quiet(seed=30, n=90_000, more=2), {"segment": "segment-1"}, how=vanished(0.5))
+    lost = (deals.codes["segment"] == 1) & (deals.codes["region"] == 0) & (deals.period == 0)
+    found = located(blanked(deals, name="source", rows=lost).cube(Model.COUNT))
+    assert [jump.dimension for jump in found.blanks] == ["source"]
+    assert not any("source" in place.slice for place in found.places)
+
+
+def ageing(deals: Deals) -> Deals:
+    older = np.random.default_rng(8).random(len(deals.period)) < 0.3 + 0.6 * deals.period
+    return deals.with_column("tenure", older.astype(int), ("young", "old"))
+
+
+@pytest.mark.parametrize("model", [Model.COUNT, Model.SUM, Model.BINOMIAL, Model.MEAN])
+def test_people_who_grow_older_are_no_place(model: Model) -> None:
+    cube = ageing(quiet(seed=31)).cube(model)
+    assert any("tenure" in place.slice for place in located(cube).places)
+    assert located(replace(cube, drifting=frozenset({"tenure"}))).places == ()
+
+
+def test_the_young_who_win_less_are_a_place_however_many_they_are() -> None:
+    deals = moved(ageing(quiet(seed=32)), {"tenure": "young"}, how=fewer_won(0.4))
+    cube = replace(deals.cube(Model.BINOMIAL), drifting=frozenset({"tenure"}))
+    assert named(located(cube)) == [({"tenure": "young"}, CauseKind.RATE)]
+
+
+def test_what_moved_everywhere_else_counts_by_its_weight() -> None:
+    deals = moved(quiet(seed=33), {"segment": "segment-0"}, how=fewer_won(0.4))
+    found = located(deals.cube(Model.BINOMIAL))
+    assert named(found) == [({"segment": "segment-0"}, CauseKind.RATE)]
+    rest = ~deals.rows({"segment": "segment-0"})
+    change, weight = 0.0, 0.0
+    for sign, period in ((-1, 0), (1, 1)):
+        inside = deals.period == period
+        change += sign * deals.is_won[rest & inside].mean()
+        weight += rest[inside].mean() / 2
+    assert found.everywhere.change == pytest.approx(weight * change)
+
+
 def test_a_missing_value_can_be_the_place() -> None:
     deals = quiet(seed=18)
     lost = np.random.default_rng(6).random(len(deals.period)) < 0.25

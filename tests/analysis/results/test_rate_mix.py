@@ -19,7 +19,11 @@ def entries(day: date, *, segment: str, won: int, lost: int) -> list[Entry]:
             outcome="won" if place < won else "lost",
             decided_on=day,
             owner="anna" if place % 2 else "bert",
-            dimensions=(("segment", segment), ("region", "Only")),
+            dimensions=(
+                ("segment", segment),
+                ("region", "Only"),
+                ("tenure_band", "old" if day >= NOW.first else "young"),
+            ),
         )
         for place in range(won + lost)
     ]

@@ -7,6 +7,8 @@ from headway.analysis.results.book import Book
 from headway.terms.answer import RateMix
 from headway.terms.period import Period
 
+NO_MIX = frozenset({"seller", "tenure_band"})
+
 
 def of(book: Book, *, base: Period, actual: Period) -> tuple[RateMix, ...]:
     """The change of the win rate split into rate and mix, over each dimension the book has.
@@ -19,7 +21,8 @@ def of(book: Book, *, base: Period, actual: Period) -> tuple[RateMix, ...]:
     Returns:
         One split per dimension with at least two values among the decided, in the book's order;
         empty where the source has no lost opportunities or a period nothing decided. What is not
-        known is a value of its own. The seller is left out: people are no mix.
+        known is a value of its own. The seller is left out, for people are no mix, and the band of
+        tenure, for people grow older and their cases move from band to band by themselves.
     """
     if not book.has_lost:
         return ()
@@ -27,7 +30,7 @@ def of(book: Book, *, base: Period, actual: Period) -> tuple[RateMix, ...]:
     found = []
     for name, dimension in book.dimensions.items():
         size = len(dimension.values)
-        if name == "seller" or size < 2:  # noqa: PLR2004  one value has nothing to mix with
+        if name in NO_MIX or size < 2:  # noqa: PLR2004  one value has nothing to mix with
             continue
         counts = [
             np.bincount(dimension.codes[mask], minlength=size).astype(float)

@@ -99,6 +99,7 @@ def of(
         total=None if cases.total is None else cases.total[cases.rows],
         model=MODELS[kpi],
         hierarchies=_hierarchies(names),
+        drifting=frozenset({TENURE}),
     )
     found = localisation.localise(cube, policy=policy)
     told = _told(found, kpi=kpi, before=before, policy=policy)

@@ -45,7 +45,8 @@ class Cube:
 
     `codes[d][row]` indexes `values[d]`; a missing value is a value of its own, written None.
     `hierarchies` are chains of dimensions, coarse to fine; two levels of one chain never stand in
-    one place.
+    one place. `drifting` dimensions change by themselves (people grow older): how many cases a
+    value holds says nothing there, only how they end.
     """
 
     codes: Mapping[str, Codes]
@@ -54,6 +55,7 @@ class Cube:
     actual: Side
     model: Model
     hierarchies: tuple[tuple[str, ...], ...] = ()
+    drifting: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a cube whose columns do not fit together."""
@@ -94,6 +96,7 @@ def of_cases(
     total: Floats | None,
     model: Model,
     hierarchies: tuple[tuple[str, ...], ...] = (),
+    drifting: frozenset[str] = frozenset(),
 ) -> Cube:
     """The cube of single cases, one row each.
 
@@ -106,6 +109,7 @@ def of_cases(
             that is not a number is left out. None for COUNT.
         model: what the result is. For SUM a row with amount 0 is no case.
         hierarchies: chains of dimensions, coarse to fine.
+        drifting: dimensions whose volumes and mix say nothing.
 
     Returns:
         A cube with one row per case inside one of the two periods.
@@ -133,4 +137,5 @@ def of_cases(
         actual=side(ACTUAL),
         model=model,
         hierarchies=hierarchies,
+        drifting=drifting,
     )

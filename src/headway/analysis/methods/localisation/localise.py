@@ -68,7 +68,7 @@ def localise(cube: Cube, *, policy: Policy) -> Localised:
     if is_forecast(cube):
         return _of_forecast(cube, policy=policy, whole=whole)
     blanks = blank_jumps(cube, alpha=policy.family_wise_error)
-    unsure = {jump.dimension for jump in blanks}
+    unsure = {jump.dimension for jump in blanks} | cube.drifting
     grounds = grounds_of(cube, policy=policy, unsure=unsure)
     looked_at = sum(sum(laid.tested.values()) for laid in grounds)
     if not looked_at:
@@ -207,15 +207,15 @@ def named(cube: Cube, address: Address) -> dict[str, str | None]:
 
 
 def _everywhere(cube: Cube, taken: list[Address]) -> Everywhere | None:
-    """How the result changed outside the places named."""
+    """What the cases outside the places named carry, by their weight in the whole."""
     from scipy.special import ndtr  # noqa: PLC0415  scipy is heavy
 
     outside = np.ones(cube.rows, dtype=bool)
     for address in taken:
         outside &= ~rows_of(cube, address)
-    rest = change(cube, outside)
-    if rest is None:
+    if change(cube, outside) is None:
         return None
+    rest = carried(cube, rows=outside, kind=CauseKind.RATE)
     z = rest.value / rest.variance**0.5 if rest.variance > 0 else 0.0
     p = 2 * float(ndtr(-abs(z)))
     return Everywhere(change=rest.value, low=rest.low, high=rest.high, z=z, p=p)
