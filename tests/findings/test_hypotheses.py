@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 import invented
 from headway.findings import results
@@ -93,6 +94,12 @@ def test_buying_changed_is_supported_where_all_take_longer_and_fall(tmp_path: Pa
     found = line(Plan(seed=3, changes=(buyers_take_longer,)), "buyer", into=tmp_path)
     assert judged(found) == (Standing.CANDIDATE, "buyer.moved_everywhere")
     assert found.figures["panel"] == "cycle_days"
+
+
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_regions_that_are_all_hit_alike_need_no_order(tmp_path: Path, seed: int) -> None:
+    found = line(Plan(seed=seed, changes=(buyers_take_longer,)), "buyer", into=tmp_path)
+    assert judged(found) == (Standing.CANDIDATE, "buyer.moved_everywhere")
 
 
 def test_buying_changed_is_ruled_out_where_a_peer_did_not_fall(tmp_path: Path) -> None:

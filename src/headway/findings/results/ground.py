@@ -1,6 +1,7 @@
 """Clearing the ground: what else could explain a change, before anybody's conduct is looked at."""
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 
@@ -17,9 +18,8 @@ from headway.terms.answer import Basis, Factor, Kpi, LadderLine, RateMix, Standi
 from headway.terms.period import Period, shifted
 
 # Mix carries a change when it makes up at least half of it, and more than chance over all
-# dimensions.
+# dimensions together.
 CARRIES_SHARE = 0.5
-MIX_Z = 2.5
 # A year before moved alike when it made at least half of the same relative move.
 ALIKE_SHARE = 0.5
 # A change of capacity matters when it carries at least a fifth of the change.
@@ -85,7 +85,7 @@ def mix(evidence: Evidence) -> LadderLine:
         change
     )
     opposes = largest.mix_effect * change < 0 and abs(largest.rate_effect) >= abs(change)
-    is_sure = abs(_mix_z(evidence, split=largest)) >= MIX_Z
+    is_sure = abs(_mix_z(evidence, split=largest)) >= _mix_limit(evidence)
     if is_sure and (carries or opposes):
         reason = "mix.carries" if carries else "mix.hides"
         return LadderLine(code="mix", standing=Standing.CANDIDATE, reason=reason, figures=figures)
@@ -198,6 +198,16 @@ def regression_to_mean(evidence: Evidence) -> LadderLine:
         figures=told(z=z, periods=len(values), usual=mean, base=base),
         is_exported=False,
     )
+
+
+def _mix_limit(evidence: Evidence) -> float:
+    """The z that chance passes in one of 20 results, the largest of all dimensions taken.
+
+    References:
+        Sidak (1967), JASA 62:626-633.
+    """
+    alone = 1 - (1 - evidence.policy.family_wise_error) ** (1 / len(evidence.rate_mix))
+    return NormalDist().inv_cdf(1 - alone / 2)
 
 
 def _mix_z(evidence: Evidence, *, split: RateMix) -> float:

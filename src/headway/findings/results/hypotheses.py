@@ -161,12 +161,31 @@ def _judged(
 
 
 def _follows(panel: list[_Moved], rates: list[_Moved]) -> bool:
-    # Proportional to exposure: with three groups or fewer there is no order to speak of.
-    if len(panel) <= 3:  # noqa: PLR2004  as above
+    # Proportional to exposure: with three groups or fewer there is no order to speak of, nor where
+    # the groups' exposures or their falls do not differ more than chance.
+    if len(panel) <= 3 or not (_differ(panel) and _differ(rates)):  # noqa: PLR2004  as above
         return True
     exposure = np.argsort(np.argsort([moved.change for moved in panel]))
     fall = np.argsort(np.argsort([-rate.change for rate in rates]))
     return float(np.corrcoef(exposure, fall)[0, 1]) >= 0
+
+
+def _differ(moved: list[_Moved]) -> bool:
+    """Whether the groups moved differently, more than chance in 19 of 20.
+
+    References:
+        Cochran (1954), Biometrics 10:101-129 (Q); Wilson & Hilferty (1931), PNAS 17:684-688, for
+        the quantile of chi-squared.
+    """
+    known = [one for one in moved if one.error > 0]
+    if len(known) < 2:  # noqa: PLR2004  nothing to differ from
+        return False
+    weights = np.array([one.error**-2 for one in known])
+    changes = np.array([one.change for one in known])
+    spread = float(weights @ (changes - weights @ changes / weights.sum()) ** 2)
+    freedom = len(known) - 1
+    limit = freedom * (1 - 2 / (9 * freedom) + TAIL * (2 / (9 * freedom)) ** 0.5) ** 3
+    return spread > limit
 
 
 def _open(
