@@ -74,7 +74,6 @@ def test_what_only_the_command_line_may_do() -> None:
     for change in (
         lambda: access.found_sample(viewer=eve, at=cast.NOW, name="A", email="a@b.co"),
         lambda: access.make_log_in_link(viewer=eve, at=cast.NOW, email="sam@example.com"),
-        lambda: accounts.name_maintainer(viewer=eve, at=cast.NOW, account_id=1),
     ):
         with pytest.raises(NotAllowedError):
             change()

@@ -126,7 +126,7 @@ def settings_with(**given: str) -> dict[str, str]:
         "print(s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS, s.SECURE_SSL_REDIRECT,"
         "s.ALLOWED_HOSTS[-1], s.DATABASES['default']['ENGINE'].rpartition('.')[2],"
         "s.DATABASES['default'].get('HOST', '-') or '-',"
-        "'django.contrib.messages' in s.INSTALLED_APPS)"
+        "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
     )
     kept = {name: text for name, text in os.environ.items() if not name.startswith("HEADWAY_")}
     done = subprocess.run(
@@ -141,11 +141,11 @@ def settings_with(**given: str) -> dict[str, str]:
 
 def test_an_https_address_makes_cookies_and_browsers_strict() -> None:
     found = settings_with(HEADWAY_URL="https://headway.example.com")
-    expected = ["True", "31536000", "True", "headway.example.com", "sqlite3", "-", "False"]
-    assert found == expected
+    expected = ["True", "31536000", "True", "headway.example.com", "sqlite3", "-"]
+    assert found == [*expected, "__Host-headway", "__Host-csrftoken"]
 
 
-def test_postgresql_by_socket_and_the_admin_are_understood() -> None:
+def test_postgresql_by_socket_is_understood() -> None:
     address = "postgresql://u:p@/headway?host=/run/postgresql"
-    found = settings_with(HEADWAY_DATABASE_URL=address, HEADWAY_ADMIN="true")
-    assert found[4:] == ["postgresql", "/run/postgresql", "True"]
+    found = settings_with(HEADWAY_DATABASE_URL=address)
+    assert found[4:] == ["postgresql", "/run/postgresql", "headway", "csrftoken"]

@@ -45,22 +45,3 @@ def test_migrations_go_there_and_back(tmp_path: Path) -> None:
         "call('makemigrations', check=True, dry_run=True, verbosity=0)"
     )
     assert run(code, data=tmp_path) == "[]\n"
-
-
-def test_the_maintainers_admin_shows_and_changes_nothing(tmp_path: Path) -> None:
-    code = (
-        "import os; os.environ['HEADWAY_ADMIN'] = 'true';"
-        "os.environ['HEADWAY_HOSTS'] = 'testserver';"
-        "import django; django.setup();"
-        "from django.core.management import call_command as call; call('migrate', verbosity=0);"
-        "from django.utils import timezone; from django.test import Client;"
-        "from headway.actions import access, accounts; from headway.terms.viewer import SYSTEM;"
-        "from headway.records.models import Account;"
-        "made = access.found_sample(viewer=SYSTEM, at=timezone.now(), name='A', email='a@b.co');"
-        "client = Client(); client.force_login(Account.objects.get());"
-        "print(client.get('/maintenance/').status_code);"
-        "accounts.name_maintainer(viewer=SYSTEM, at=timezone.now(), account_id=made.account_id);"
-        "pages = ['', 'records/auditentry/', 'records/account/add/'];"
-        "print([client.get('/maintenance/' + page).status_code for page in pages])"
-    )
-    assert run(code, data=tmp_path) == "302\n[200, 200, 403]\n"

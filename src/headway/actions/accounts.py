@@ -102,20 +102,6 @@ def remove_second_factor(*, viewer: Viewer, at: datetime, account_id: int) -> Ac
     return AccountChanged(account_id=account_id)
 
 
-@action("accounts.name_maintainer", permission=Permission.ACCESS)
-def name_maintainer(*, viewer: Viewer, at: datetime, account_id: int) -> AccountChanged:
-    """Let somebody look at raw rows in the maintainers' admin, where that is switched on.
-
-    Raises:
-        NotAllowedError: a person asked, not the command line on its own data folder.
-    """
-    del at
-    if not viewer.is_system:
-        raise NotAllowedError(f"account:{account_id}")
-    Account.objects.filter(pk=account_id).update(is_maintainer=True)
-    return AccountChanged(account_id=account_id)
-
-
 def _refuse_without(viewer: Viewer, permission: Permission, account_id: int) -> None:
     if not allows(viewer, permission):
         raise NotAllowedError(f"account:{account_id}")

@@ -9,19 +9,36 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from headway.actions import audit
 from headway.actions.action import NotAllowedError, action
 from headway.records import scopes
 from headway.records.models import IdempotencyKey, Job, PublishedAnswer, Session
 from headway.terms.access import Permission, allows
 from headway.terms.answer import Kpi
+from headway.terms.errors import HeadwayError
 from headway.terms.scope import Scope
 from headway.terms.viewer import Viewer
 
 # A worker shows every few seconds that it lives.
 DEAD_AFTER = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+# What one account may have waiting, so that nobody fills the queue of all.
+MAX_AT_ONCE = 20
 _KEYS_LAST = timedelta(hours=48)
 _JOBS_LAST = timedelta(days=30)
+
+
+class TooManyJobsError(HeadwayError):
+    """Somebody asked for more than the worker should have before it."""
+
+    code = "jobs.too_many"
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"{MAX_AT_ONCE} pieces of work of yours wait already. Wait until some are done, then "
+            "load the page again."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +175,8 @@ def tidied(*, at: datetime) -> None:
 
 
 def _asked(viewer: Viewer, *, at: datetime, kind: str, wanted: Mapping[str, object]) -> Asked:
+    # Two who ask for the same at once queue here, as all writers do; the second finds the first's.
+    audit.locked_head()
     text = json.dumps([kind, wanted], sort_keys=True)
     identity = hashlib.sha256(text.encode()).hexdigest()
     under_way = Job.objects.filter(identity=identity, state__in=("waiting", "running")).first()
@@ -169,6 +188,11 @@ def _asked(viewer: Viewer, *, at: datetime, kind: str, wanted: Mapping[str, obje
         mine = Job.objects.filter(identity=identity, state__in=("waiting", "running")).first()
         if mine is not None:
             return Asked(job_id=mine.pk, is_new=False)
+    mine_at_once = Job.objects.filter(
+        asked_by_id=viewer.account_id, state__in=("waiting", "running")
+    )
+    if not viewer.is_system and mine_at_once.count() >= MAX_AT_ONCE:
+        raise TooManyJobsError
     job = Job.objects.create(
         kind=kind, identity=identity, wanted=wanted, asked_by_id=viewer.account_id, asked_at=at
     )

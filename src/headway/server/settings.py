@@ -16,7 +16,6 @@ _YEAR = int(timedelta(days=365).total_seconds())
 
 HEADWAY_DATA = environment.folder("HEADWAY_DATA", _DEFAULT_DATA)
 HEADWAY_SAMPLE = environment.is_on("HEADWAY_SAMPLE", default=False)
-HEADWAY_ADMIN = environment.is_on("HEADWAY_ADMIN", default=False)
 DEBUG = environment.is_on("HEADWAY_DEBUG", default=False)
 
 SECRET_KEY = environment.secret("HEADWAY_SECRET_KEY") or secret_key.kept_in(HEADWAY_DATA)
@@ -46,8 +45,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "headway.records",
 ]
-if HEADWAY_ADMIN:
-    INSTALLED_APPS += ["django.contrib.messages", "django.contrib.admin.apps.SimpleAdminConfig"]
 
 MIDDLEWARE = [
     # First, so that static files, redirects and errors carry the headers too.
@@ -61,18 +58,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "headway.interfaces.web.border.border",
 ]
-if HEADWAY_ADMIN:
-    MIDDLEWARE += ["django.contrib.messages.middleware.MessageMiddleware"]
 
 _CONTEXT = [
     "django.template.context_processors.request",
     "headway.interfaces.web.frame.frame",
 ]
-if HEADWAY_ADMIN:
-    _CONTEXT += [
-        "django.contrib.auth.context_processors.auth",
-        "django.contrib.messages.context_processors.messages",
-    ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -141,10 +131,13 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 SESSION_ENGINE = "headway.records.sessions"
 SESSION_COOKIE_AGE = environment.whole("HEADWAY_SESSION_HOURS", 12, least=1) * _HOUR
-SESSION_COOKIE_NAME = "headway"
+# Under HTTPS with the prefix that no other host and no page without HTTPS can plant one under.
+_prefix = "__Host-" if _is_https else ""
+SESSION_COOKIE_NAME = f"{_prefix}headway"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = _is_https
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
 CSRF_COOKIE_SECURE = _is_https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -184,7 +177,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"masked": {"()": "headway.server.log.Masked"}},
+    "handlers": {
+        "error": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}
+    },
     "root": {
         "handlers": ["error"],
         "level": environment.one_of("HEADWAY_LOG_LEVEL", "WARNING", _LEVELS),

@@ -52,9 +52,6 @@ class Border:
         """None = go on to the view; else the answer to somebody who may not."""
         del arguments, named
         viewer = request.viewer = viewer_on(request)  # type: ignore[attr-defined]  # ours
-        match = request.resolver_match
-        if match is not None and match.app_name == "admin":
-            return None  # The maintainers' admin has a door of its own.
         needed = declared_by(view)
         if needed is None:
             raise ImproperlyConfigured(f"{view} does not declare its permission.")
@@ -62,6 +59,7 @@ class Border:
             return None
         if viewer is None:
             return _to_log_in(request)
+        match = request.resolver_match
         code = f"route:{match.view_name if match else ''}"
         audit.note_refusal(viewer=viewer, at=timezone.now(), code=code, subject="route")
         return errors.not_found(request)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from headway.actions import sources as changes
 from headway.cycle import jobs as work
+from headway.interfaces.web.access_forms import VersionForm
 from headway.interfaces.web.data_forms import AnswersForm
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
@@ -51,15 +52,15 @@ def _answered(
         if request.POST.get("next") == "load":
             request.session["toast"] = _("Your answers change how rows are read: look once more.")
         return redirect("data-progress", load_id)
-    seen_version = request.POST.get("seen_version", "")
-    if not seen_version.isdecimal():
+    version = VersionForm(request.POST)
+    if not version.is_valid():
         raise changes.NotWaitingError
     work.ask_reading(
         viewer=viewer,
         at=at,
         load_id=load_id,
         mapping_id=mapping.mapping_id,
-        seen_version=int(seen_version),
+        seen_version=version.cleaned_data["seen_version"],
         answers=form.answers,
     )
     return redirect("data-progress", load_id)

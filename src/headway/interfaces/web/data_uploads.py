@@ -1,10 +1,14 @@
 """Takes uploads while they arrive: to disk, counted, and no further than the limit."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 from headway.cycle import uploads
+from headway.interfaces.web.border import viewer_on
+from headway.terms.access import Permission, allows
 
 # Beyond this nobody waits for the sentence: the connection is cut.
 _CUT_AT_BYTES = 5 * uploads.MAX_BYTES
@@ -13,12 +17,23 @@ _CUT_AT_BYTES = 5 * uploads.MAX_BYTES
 class CountedUploadHandler(TemporaryFileUploadHandler):
     """Streams each file to disk and stops writing at the limit for all of one form.
 
+    Of those who may not bring data nothing is written at all: forms are read before any permission.
     What comes after it is read and thrown away, so that the page with the reason can be shown.
     """
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self._arrived_bytes = 0
+
+    def new_file(
+        self,
+        *args: Any,  # noqa: ANN401  Django's own arguments, handed on
+        **kwargs: Any,  # noqa: ANN401  as above
+    ) -> None:
+        """A file begins; the name is Django's."""
+        if self.request is None or not allows(viewer_on(self.request), Permission.DATA):
+            raise SkipFile
+        super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """One piece of a file; the names are Django's."""

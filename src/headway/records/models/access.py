@@ -20,7 +20,6 @@ class Account(AbstractBaseUser):
     is_manager = models.BooleanField(default=False)
     is_seller = models.BooleanField(default=False)
     is_operations = models.BooleanField(default=False)
-    is_maintainer = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     factor_sealed = models.TextField(blank=True, default="")
     factor_last_step = models.BigIntegerField(default=0)
@@ -48,11 +47,6 @@ class Account(AbstractBaseUser):
                 condition=Q(theme__in=("", "light", "dark")), name="account_theme"
             ),
         ]
-
-    @property
-    def is_staff(self) -> bool:
-        """Whether the maintainers' admin lets them in."""
-        return self.is_maintainer
 
 
 class Session(AbstractBaseSession):
