@@ -91,6 +91,15 @@ def codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
     return place[indices], values
 
 
+def order(column: "pa.ChunkedArray") -> Array:
+    """The places of a column's rows, sorted by its text; rows that are null stand last."""
+    import pyarrow.compute as pc  # noqa: PLC0415  heavy
+
+    if not len(column):
+        return np.empty(0, dtype=np.int64)
+    return _plain(pc.sort_indices(_whole(column)), np.uint64).astype(np.intp)
+
+
 def _filled(column: "pa.ChunkedArray | pa.Array", dtype: type, *, null: float) -> Array:
     """The values, `null` where there is none. By bitmap: Arrow's `fill_null` loads pandas, too."""
     values = _plain(column, dtype)

@@ -90,13 +90,15 @@ class Encoded:
 
     `codes[d][i]` is the place of row i's value in `values[d]`; values are sorted text, and None,
     where some are not known, stands last. `measures` are float64 with NaN for null: booleans are
-    0 and 1, a day is days since 1970-01-01, an instant is seconds since then.
+    0 and 1, a day is days since 1970-01-01, an instant is seconds since then. `keys` tell the rows
+    apart, where a key was asked for.
     """
 
     codes: Mapping[str, Array]
     values: Mapping[str, tuple[str | None, ...]]
     measures: Mapping[str, Array]
     n: int
+    keys: Array | None = None
 
 
 @dataclass(eq=False)
@@ -239,25 +241,43 @@ def collect(expression: "ir.Table") -> Rows:
     return Rows(arrow=_arrow(expression))
 
 
-def encode(table: "ir.Table", *, dimensions: Sequence[str], measures: Sequence[str]) -> Encoded:
+def encode(
+    table: "ir.Table",
+    *,
+    dimensions: Sequence[str],
+    measures: Sequence[str],
+    key: str | None = None,
+) -> Encoded:
     """A table as integer codes and figures, in one query.
 
     Args:
         table: one row is whatever the caller counts; it needs the columns named below.
         dimensions: columns to encode; anything but text is encoded as its text.
         measures: columns of figures, booleans, days or instants.
+        key: a column of text that tells rows apart; it gives `keys` and the order of the rows.
 
     Returns:
-        Arrays of one length; the order of rows is the same in all of them.
+        Arrays of one length; the order of rows is the same in all of them. Without a key it may
+        differ from one reading to the next.
     """
-    wanted = list(dict.fromkeys((*dimensions, *measures)))
+    wanted = list(dict.fromkeys((*([key] if key else ()), *dimensions, *measures)))
     arrow = _arrow(table.select(*wanted)) if wanted else table.count()
     codes: dict[str, Array] = {}
     values: dict[str, tuple[str | None, ...]] = {}
     for name in dimensions:
         codes[name], values[name] = arrays.codes(arrow[name])
     figures = {name: arrays.numbers(arrow[name]) for name in measures}
-    return Encoded(codes=codes, values=values, measures=figures, n=int(arrow.num_rows))
+    n = int(arrow.num_rows)
+    if key is None:
+        return Encoded(codes=codes, values=values, measures=figures, n=n)
+    order = arrays.order(arrow[key])
+    return Encoded(
+        codes={name: column[order] for name, column in codes.items()},
+        values=values,
+        measures={name: column[order] for name, column in figures.items()},
+        n=n,
+        keys=arrays.of(arrow[key])[order],
+    )
 
 
 def _arrow(expression: "ir.Table") -> "pa.Table":

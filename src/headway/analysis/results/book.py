@@ -35,7 +35,7 @@ DIMENSIONS = (
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Book:
-    """One entry per opportunity in every array; deleted ones are out.
+    """One entry per opportunity in every array, sorted by id; deleted ones are out.
 
     `created_on` is the organisation's day of creation; `decided_on` its day of closing (of
     `closed_at`, else `close_on`), NaT while open; `close_on` the expected day while open. NaT and
@@ -164,7 +164,7 @@ def of(facts: Facts, *, owners: frozenset[str] | None = None) -> Book:
         organisation=facts.organisation,
         as_of=facts.as_of,
         data_from=facts.data_from,
-        ids=of_encoded(read, "opportunity_id").texts(),
+        ids=np.asarray(read.keys, dtype=object),
         created_on=created_on,
         decided_on=decided_on,
         close_on=close_on,

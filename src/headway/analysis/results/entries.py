@@ -7,8 +7,8 @@ from headway.facts import Encoded, Facts, encode
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+KEY = "opportunity_id"
 TEXTS = (
-    "opportunity_id",
     "owner_id",
     "stage",
     "pipeline",
@@ -30,11 +30,11 @@ def of(facts: Facts) -> Encoded:
     """Every opportunity that is not deleted, as integer codes and numbers.
 
     Returns:
-        One entry per opportunity, with `TEXTS` and `NUMBERS`: `amount_reported` is in the
-        organisation's currency, `is_foreign` 1 where the amount is in another one and nobody
-        reported it in ours.
+        One entry per opportunity, sorted by `KEY`, with `TEXTS` and `NUMBERS`:
+        `amount_reported` is in the organisation's currency, `is_foreign` 1 where the amount is in
+        another one and nobody reported it in ours.
     """
-    return encode(table(facts), dimensions=TEXTS, measures=NUMBERS)
+    return encode(table(facts), dimensions=TEXTS, measures=NUMBERS, key=KEY)
 
 
 def table(facts: Facts) -> "ir.Table":
@@ -54,7 +54,7 @@ def table(facts: Facts) -> "ir.Table":
         amount_reported=rows.report_amount.coalesce(is_foreign.ifelse(None, rows.amount)),
         is_foreign=is_foreign,
     )
-    return rows.select(*TEXTS, *NUMBERS)
+    return rows.select(KEY, *TEXTS, *NUMBERS)
 
 
 def _accounts(facts: Facts) -> "ir.Table":

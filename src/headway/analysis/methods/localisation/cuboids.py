@@ -56,10 +56,12 @@ class Block:
     cuboids: tuple[Cuboid, ...]
 
     def sums(self, fields: Sequence[Floats], rows: Codes | None = None) -> Iterator[Floats]:
-        """For each cuboid the sums of the fields over its cells: fields x cells."""
+        """For each cuboid the sums of the fields over its cells: fields x cells.
+
+        With `rows`, of these rows only, and the fields are those of these rows.
+        """
         cell = self.cell if rows is None else self.cell[rows]
-        parts = fields if rows is None else [part[rows] for part in fields]
-        whole = np.array([np.bincount(cell, part, self.cells) for part in parts])
+        whole = np.array([np.bincount(cell, part, self.cells) for part in fields])
         for each in self.cuboids:
             if each.dimensions == self.dimensions:
                 yield whole

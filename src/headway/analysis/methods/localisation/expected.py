@@ -73,8 +73,8 @@ def success_rates(
         Newton step per dimension and sweep; shrinkage own.
     """
     everything, won = float(weight.sum()), float(total.sum())
-    logit = np.full(len(weight), np.log((won + 0.5) / (everything - won + 0.5)))
-    rate: Floats = 1 / (1 + np.exp(-logit))
+    odds = np.full(len(weight), (won + 0.5) / (everything - won + 0.5))
+    rate: Floats = odds / (odds + 1)
     prior = SHRINKAGE * won * (everything - won) / max(everything, 1.0) ** 2
     for _ in range(SWEEPS):
         for name in codes:
@@ -82,6 +82,7 @@ def success_rates(
             left = np.bincount(codes[name], total - fitted, sizes[name])
             information = np.bincount(codes[name], fitted * (1 - rate), sizes[name])
             step = np.clip(left / (information + max(prior, SAFE)), -WIDEST_STEP, WIDEST_STEP)
-            logit += step[codes[name]]
-            rate = 1 / (1 + np.exp(-logit))
+            # Odds times the few factors, rather than the logarithm of each row and back.
+            odds *= np.exp(step)[codes[name]]
+            rate = odds / (odds + 1)
     return rate

@@ -43,9 +43,22 @@ class Candidate:
     p: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """The cell of one cuboid with the largest z, whether or not it is beyond chance."""
+
+    address: Address
+    z: float
+    effect: float
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ground:
-    """A channel summed over every cell of every cuboid, ready to be searched again and again."""
+    """A channel summed over every cell of every cuboid, ready to be searched again and again.
+
+    `leads` keeps what was seen without the rows of some places: what is beyond chance among it
+    depends on the family, what was seen does not.
+    """
 
     cube: Cube
     channel: Channel
@@ -54,6 +67,7 @@ class Ground:
     totals: Floats
     conditions: int
     tested: dict[int, int] = field(default_factory=dict)
+    leads: dict[frozenset[Address], tuple[Lead, ...]] = field(default_factory=dict)
 
     def totals_without(self, left_out: Codes) -> Floats:
         """The sums over all rows but some."""
@@ -63,8 +77,8 @@ class Ground:
 
     def judged(self, left_out: Codes) -> Iterator[tuple[Cuboid, Judged]]:
         """Every cuboid tested without the rows `left_out`."""
-        fields = self.channel.fields
         totals = self.totals_without(left_out)
+        fields = [part[left_out] for part in self.channel.fields]
         for block, sums in zip(self.blocks, self.sums, strict=True):
             if not len(left_out):
                 for each, whole in zip(block.cuboids, sums, strict=True):
@@ -144,14 +158,21 @@ def _best(
     laid: Ground, taken: Sequence[Address], *, family: Family, alpha: float
 ) -> Candidate | None:
     """The significant place with the largest gain outside the rows of `taken`."""
+    wanted = frozenset(taken)
+    if wanted not in laid.leads:
+        laid.leads[wanted] = tuple(_leads(laid, taken))
+    return first(_significant(laid.leads[wanted], family=family, alpha=alpha))
+
+
+def _leads(laid: Ground, taken: Sequence[Address]) -> Iterator[Lead]:
+    """The foremost cell of every cuboid outside the rows of `taken`."""
     covered = _covered(laid.cube, taken)
     left_out = np.flatnonzero(covered)
-    candidates: list[Candidate] = []
     pairs: list[tuple[float, Address]] = []
     depth_counted = 1
     for each, judged in laid.judged(left_out):
         depth_counted = max(depth_counted, each.depth)
-        candidates += _leading(each, judged, family=family, alpha=alpha)
+        yield from _foremost(each, judged)
         if each.depth == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow
             pairs += _promising(each, judged)
     if depth_counted < laid.conditions:
@@ -159,8 +180,7 @@ def _best(
         pairs.sort(key=lambda pair: (-pair[0], pair[1]))
         for _, pair in pairs[:PROMISING]:
             for each, judged in _grown(laid, pair, covered, totals=totals):
-                candidates += _leading(each, judged, family=family, alpha=alpha)
-    return first(candidates)
+                yield from _foremost(each, judged)
 
 
 def first(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -178,22 +198,33 @@ def first(candidates: Sequence[Candidate]) -> Candidate | None:
     return min(equals, key=lambda each: each.address)
 
 
-def _leading(each: Cuboid, judged: Judged, *, family: Family, alpha: float) -> Iterator[Candidate]:
-    """The cell of one cuboid with the largest significant z, if there is one."""
-    if not judged.is_tested.any():
-        return
-    cell = int(np.argmax(np.abs(judged.z)))
-    depth = each.depth
-    z = float(judged.z[cell])
-    p = float(family.p(np.array([z]), conditions=depth)[0])
-    if p <= alpha:
-        yield Candidate(
-            address=each.address(cell),
-            z=z,
-            effect=float(judged.effect[cell]),
-            gain=gain(z, family=family, conditions=depth),
-            p=p,
+def _foremost(each: Cuboid, judged: Judged) -> Iterator[Lead]:
+    """The cell of one cuboid with the largest z, if any was tested."""
+    if judged.is_tested.any():
+        cell = int(np.argmax(np.abs(judged.z)))
+        yield Lead(
+            address=each.address(cell), z=float(judged.z[cell]), effect=float(judged.effect[cell])
         )
+
+
+def _significant(leads: Sequence[Lead], *, family: Family, alpha: float) -> list[Candidate]:
+    """Those beyond the family-wise threshold."""
+    found = []
+    for conditions in sorted({len(each.address) for each in leads}):
+        alike = [each for each in leads if len(each.address) == conditions]
+        p = family.p(np.array([each.z for each in alike]), conditions=conditions)
+        found += [
+            Candidate(
+                address=each.address,
+                z=each.z,
+                effect=each.effect,
+                gain=gain(each.z, family=family, conditions=conditions),
+                p=float(chance),
+            )
+            for each, chance in zip(alike, p, strict=True)
+            if chance <= alpha
+        ]
+    return found
 
 
 def _promising(each: Cuboid, judged: Judged) -> list[tuple[float, Address]]:
@@ -211,8 +242,10 @@ def _grown(
     parts = [part[inside] for part in laid.channel.fields]
     taken = {name for name, _ in pair}
     fixed = dict(pair)
+    searched = {name for laid_out in laid.blocks for name in laid_out.dimensions}
     for dimensions in combinations_of(cube, conditions=len(pair) + 1):
-        if not taken < set(dimensions):
+        # What the blocks leave out (recording changed there) does not come back as a third.
+        if not taken < set(dimensions) <= searched:
             continue
         (name,) = set(dimensions) - taken
         sizes = tuple(len(cube.values[each]) for each in dimensions)
