@@ -163,12 +163,49 @@ def test_a_job_that_is_done_leads_to_the_answer() -> None:
     client = results_world.signed_in("sue")
     path = client.get("/results/").headers["Location"]
     Job.objects.update(state="done")
+    given = PublishedAnswer.objects.get(scope="organisation", kpi="bookings", comparison="default")
+    PublishedAnswer.objects.create(
+        publication=given.publication,
+        scope="person@sue",
+        kpi="bookings",
+        comparison="default",
+        answer=given.answer,
+    )
     page, fragment = client.get(path), client.get(path, headers=HTMX)
     assert page.headers["Location"] == "/results/?scope=person%40sue"
     assert (fragment.status_code, fragment.headers["HX-Redirect"]) == (
         204,
         "/results/?scope=person%40sue",
     )
+
+
+def test_a_job_that_ended_without_its_answer_says_so_and_asks_for_no_other() -> None:
+    client = results_world.signed_in("sue")
+    path = client.get("/results/").headers["Location"]
+    Job.objects.update(state="done")
+    page = client.get(path)
+    assert "brought no answer to this question" in text(page)
+    assert "every 1s" not in text(page)
+    assert Job.objects.count() == 1
+
+
+def test_the_result_is_chosen_beside_whose_it_is() -> None:
+    client = results_world.signed_in("eve")
+    page = text(client.get("/results/"))
+    assert '<option value="win_rate">Win rate</option>' in page
+    moved = client.get("/results/", {"kpi": "win_rate"})
+    assert "kpi=win_rate" in moved.headers["Location"]
+    assert client.get("/results/", {"kpi": "mood"}).status_code == 400
+
+
+def test_a_place_leads_to_its_results_and_a_step_to_its_opportunities() -> None:
+    client = results_world.signed_in("eve")
+    place = text(client.get("/results/evidence/place-1-1/"))
+    alone = "/results/?scope=organisation%2Cproduct%3DService+contract%2Cregion%3DWest"
+    assert f'href="{alone}"' in place
+    step = text(client.get("/results/evidence/factor-win_rate/"))
+    assert "figure=factor-win_rate" in step
+    assert "alone" not in step
 
 
 def test_a_job_that_failed_says_why_and_offers_to_try_again() -> None:

@@ -59,7 +59,7 @@ def test_a_fall_with_a_place_says_so_in_one_sentence() -> None:
 def test_a_change_that_chance_could_make_is_not_called_a_change() -> None:
     page = wording.page(answers.CANNOT_TELL)
     assert page.finding.sentence == (
-        "We cannot tell whether bookings moved. The figures differ by −3%. "
+        "We cannot tell whether bookings moved. The figures are 3% lower. "
         "Chance alone could do that."
     )
     assert (page.grade.bars, page.grade.word) == (0, "Not enough evidence")
@@ -169,7 +169,7 @@ def test_what_decided_the_verdict_is_said() -> None:
         verdict_figures={"n_now": 7, "n_before": 12, "needed": 10},
     )
     assert wording.page(answer).finding.end == (
-        " The figures differ by −3%. There are too few cases: 7 now and 12 before, "
+        " The figures are 3% lower. There are too few cases: 7 now and 12 before, "
         "it takes 10 each."
     )
 

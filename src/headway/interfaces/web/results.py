@@ -1,5 +1,6 @@
 """Results in the browser: the page, one figure opened, its opportunities, a printed brief."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django import forms
@@ -65,7 +66,12 @@ def evidence(request: HttpRequest, figure: str) -> HttpResponseBase:
     found = published.evidence(viewer(request), asked=asked, figure=figure)
     if isinstance(found, published.NotComputed):
         return _not_computed(request, found=found)
-    context = {"opened": drawn.evidence(found), "links": _links(asked), "asked": asked}
+    context = {
+        "opened": drawn.evidence(found),
+        "links": _links(asked),
+        "asked": asked,
+        "place_url": _place_alone(asked, where=found.slice),
+    }
     is_fragment = _is_fragment(request)
     template = "results/evidence.html" if is_fragment else "results/evidence_page.html"
     return _varied(render(request, template, {**context, "is_page": not is_fragment}))
@@ -162,6 +168,14 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
     progress = jobs.progress(viewer(request), job_id=job_id)
     asked = _asked(request)
     target = f"{reverse('results')}{_query(asked) if asked else ''}"
+    if (
+        progress.state == "done"
+        and asked
+        and not published.is_answered(viewer(request), asked=asked)
+    ):
+        # Going to the page would ask for the same work again, for ever.
+        problem = _("The work ended, and brought no answer to this question. Choose another.")
+        progress = replace(progress, state="failed", problem=problem)
     if progress.state == "done":
         if _is_fragment(request):
             return HttpResponse(status=204, headers={"HX-Redirect": target})
@@ -218,6 +232,9 @@ def _not_computed(request: HttpRequest, *, found: published.NotComputed) -> Http
         kpi=asked.kpi,
         comparison=asked.comparison,
     )
+    if started.is_ready:
+        # Somebody else's work brought it a moment ago.
+        return redirect(f"{reverse('results')}{_query(asked)}")
     return redirect(f"{reverse('results-job', args=[started.job_id])}{_query(asked)}")
 
 
@@ -250,6 +267,15 @@ def _links(asked: published.Asked) -> drawn.Links:
         brief=reverse("results-brief"),
         query=_query(asked),
     )
+
+
+def _place_alone(asked: published.Asked, *, where: tuple[tuple[str, str], ...]) -> str:
+    """Where the results of one place stand by themselves; "" where it is no place."""
+    if not where:
+        return ""
+    meant = scope_codes.parse(asked.scope)
+    narrowed = replace(meant, where=tuple(sorted({**dict(meant.where), **dict(where)}.items())))
+    return f"{reverse('results')}{_query(replace(asked, scope=narrowed.code))}"
 
 
 def _query(asked: published.Asked) -> str:

@@ -8,7 +8,7 @@ from headway.queries.results import names
 from headway.queries.results.figures import days_of
 from headway.queries.results.language import gettext as _
 from headway.terms import scope as scope_codes
-from headway.terms.answer import Answer, Basis
+from headway.terms.answer import Answer, Basis, Kpi
 from headway.terms.errors import HeadwayError
 from headway.terms.period import Period, fiscal_quarter, moved
 
@@ -65,6 +65,13 @@ def scopes(labels: Mapping[str, str], *, chosen: str) -> tuple[Choice, ...]:
     if chosen not in labels:
         offered.append(Choice(code=chosen, label=scope_name(chosen, names=labels), is_chosen=True))
     return tuple(offered)
+
+
+def measures(*, chosen: Kpi) -> tuple[Choice, ...]:
+    """The results that can be asked about, in the order of `Kpi`."""
+    return tuple(
+        Choice(code=kpi.value, label=names.chosen_kpi(kpi), is_chosen=kpi is chosen) for kpi in Kpi
+    )
 
 
 def comparisons(answer: Answer, *, chosen: str) -> tuple[Choice, ...]:

@@ -17,7 +17,7 @@ _PLURAL = {
     Kpi.WIN_RATE: "The win rate is",
     Kpi.AVERAGE_AMOUNT: "The average won amount is",
     Kpi.OPPORTUNITIES_CREATED: "The number of new opportunities is",
-    Kpi.CYCLE_DAYS: "The time from creation to decision is",
+    Kpi.CYCLE_DAYS: "The time from creation to a win is",
 }
 _UNITS = {
     Kpi.BOOKINGS: Unit.MONEY,
@@ -27,6 +27,22 @@ _UNITS = {
     Kpi.CYCLE_DAYS: Unit.DAYS,
 }
 _MOST = 0.5
+_ANYWHERE = (
+    "Open the opportunities of {place}, and ask what people did differently there than elsewhere."
+)
+_AT_PLACE = {
+    CauseKind.ENTRY: (
+        "Look at {place} apart from the rest: nothing was booked there in the period before. Ask "
+        "what it replaced, and what became of everything else."
+    ),
+    CauseKind.EXIT: (
+        "Ask what took the place of {place}: nothing is booked there any more in the period now."
+    ),
+    CauseKind.MIX: (
+        "Open the opportunities of {place}, and ask why there are more or fewer of them than "
+        "before: the rate of the whole moved with their number."
+    ),
+}
 
 
 def finding(answer: Answer) -> Finding:
@@ -123,10 +139,7 @@ def next_step(answer: Answer) -> str:
         )
     found = place(answer)
     if found is not None:
-        return _(
-            "Open the opportunities of {place}, and ask what people did differently "
-            "there than elsewhere."
-        ).format(place=names.place(found[1].slice))
+        return _(_AT_PLACE.get(found[1].kind, _ANYWHERE)).format(place=names.place(found[1].slice))
     carried = driver(answer)
     if carried is not None:
         return _("Ask what changed in {factor} everywhere: no single place stands out.").format(
@@ -180,6 +193,13 @@ def _direction(answer: Answer) -> str:
     return _("up") if is_up else _("down")
 
 
+def _compared(answer: Answer) -> str:
+    is_up = (answer.change.value or 0.0) > 0
+    if answer.kpi is Kpi.CYCLE_DAYS:
+        return _("longer") if is_up else _("shorter")
+    return _("higher") if is_up else _("lower")
+
+
 def _spans_zero(answer: Answer) -> bool:
     low, high = answer.change.low, answer.change.high
     return low is None or high is None or low <= 0 <= high
@@ -194,7 +214,12 @@ def _why_not(answer: Answer, *, change: str) -> str:
             if _spans_zero(answer)
             else _("The periods may not compare.")
         )
-    return _("The figures differ by {change}.").format(change=change) + f" {why}"
+    return (
+        _("The figures are {change} {direction}.").format(
+            change=change.lstrip("+−"), direction=_compared(answer)
+        )
+        + f" {why}"
+    )
 
 
 def _flat_end(answer: Answer) -> str:
@@ -210,12 +235,7 @@ def _where(answer: Answer) -> tuple[str, str]:
     found, carried = place(answer), driver(answer)
     if found is not None:
         each, cause = found
-        has_most = (cause.share or 0.0) >= _MOST
-        marked = (
-            _("Most of it sits in one place")
-            if has_most and each.kpi is answer.kpi
-            else _("Part of it sits in one place")
-        )
+        marked = _how_much(cause.share or 0.0)
         if each.kpi is not answer.kpi:
             marked = _("{kpi} points to one place").format(kpi=_capital(names.kpi(each.kpi)))
         return marked, _(": {place}.").format(place=names.place(cause.slice))
@@ -225,6 +245,16 @@ def _where(answer: Answer) -> tuple[str, str]:
     if any(not cause.slice for each in answer.localisations for cause in each.causes):
         return _("It moved everywhere alike"), _(": no single place stands out.")
     return "", _("No single factor or place carries most of it.")
+
+
+def _how_much(share: float) -> str:
+    if share < 0:
+        return _("One place went the other way")
+    if share > 1:
+        return _("More than all of it sits in one place")
+    if share >= _MOST:
+        return _("Most of it sits in one place")
+    return _("Part of it sits in one place")
 
 
 def _amounts(answer: Answer) -> str:
@@ -243,16 +273,27 @@ def _driver_line(answer: Answer) -> str:
     measured = [each for each in answer.tree if each.is_measured]
     if not measured or answer.kpi is not Kpi.BOOKINGS:
         return ""
-    carried = driver(answer) or max(measured, key=lambda each: abs(each.contribution))
-    amount = figures.money(abs(carried.contribution), currency=answer.organisation.currency)
-    if carried.could_be_chance:
+    by_size = sorted(measured, key=lambda each: -abs(each.contribution))
+    least = _MOST * abs(answer.change.value or 0.0)
+    # Steps that pull against each other are told together: one alone would say half of it.
+    firm = [
+        each for each in by_size if not each.could_be_chance and abs(each.contribution) >= least
+    ]
+    if not firm:
         return _("The largest step is {factor} with {amount}, which could be chance.").format(
-            factor=names.factor(carried.code).lower(), amount=amount
+            factor=names.factor(by_size[0].code).lower(),
+            amount=figures.money(
+                by_size[0].contribution, currency=answer.organisation.currency, is_signed=True
+            ),
         )
-    words = (
-        _("{factor} took {amount}.") if carried.contribution < 0 else _("{factor} added {amount}.")
-    )
-    return words.format(factor=names.factor(carried.code), amount=amount)
+    said = figures.listed(tuple(_step(each, answer=answer) for each in firm))
+    return f"{_capital(said)}."
+
+
+def _step(factor: Factor, *, answer: Answer) -> str:
+    words = _("{factor} took {amount}") if factor.contribution < 0 else _("{factor} added {amount}")
+    amount = figures.money(abs(factor.contribution), currency=answer.organisation.currency)
+    return words.format(factor=names.factor(factor.code).lower(), amount=amount)
 
 
 def _place_line(answer: Answer) -> str:
@@ -262,6 +303,8 @@ def _place_line(answer: Answer) -> str:
     each, cause = found
     amount = places.contribution(cause, kpi=each.kpi, currency=answer.organisation.currency)
     before, now = cause.before, cause.now
+    if _is_sum(cause, kpi=each.kpi) and each.kpi is answer.kpi:
+        return _beside_the_rest(answer, cause=cause)
     if cause.measure is not Unit.SHARE or before.value is None or now.value is None:
         words = _("{n} opportunities there carry {amount} of it.")
         return words.format(n=f"{cause.n:,}", amount=amount)
@@ -271,6 +314,32 @@ def _place_line(answer: Answer) -> str:
         before=figures.share_of(before.value, n=before.n),
         now=figures.share_of(now.value, n=now.n),
         n=f"{cause.n:,}",
+    )
+
+
+def _is_sum(cause: Cause, *, kpi: Kpi) -> bool:
+    """The place's own measure is its bookings, so that the rest is the whole without it."""
+    moved = (cause.now.value or 0.0) - (cause.before.value or 0.0)
+    is_near = abs(moved - cause.contribution) <= 0.01 * abs(cause.contribution)
+    return kpi is Kpi.BOOKINGS and cause.measure is Unit.MONEY and is_near
+
+
+def _beside_the_rest(answer: Answer, *, cause: Cause) -> str:
+    currency = answer.organisation.currency
+    before, now = cause.before.value or 0.0, cause.now.value or 0.0
+    rest = (answer.base.value or 0.0) - before, (answer.actual.value or 0.0) - now
+    there = _("There they went from {before} to {now}, on {n} opportunities").format(
+        before=figures.money(before, currency=currency),
+        now=figures.money(now, currency=currency),
+        n=f"{cause.n:,}",
+    )
+    if rest[0] <= 0:
+        return f"{there}."
+    changed = figures.percent(rest[1] / rest[0] - 1, is_signed=True)
+    return there + _("; everywhere else together from {before} to {now} ({changed}).").format(
+        before=figures.money(rest[0], currency=currency),
+        now=figures.money(rest[1], currency=currency),
+        changed=changed,
     )
 
 

@@ -135,6 +135,7 @@ def _factor(answer: Answer, code: str, /) -> Evidence | None:
         ),
         unknown=(),
         ruled_out=_ruled_out(answer),
+        has_rows=each.is_measured,
         definition=_(_TREE),
         marks=_touching(answer, codes=frozenset(), affected=code),
     )

@@ -55,11 +55,13 @@ def in_scale(amount: float, *, divisor: float, is_signed: bool = False) -> str:
 def percent(share: float, *, is_signed: bool = False) -> str:
     """A share as per cent, one decimal only below one per cent.
 
-    >>> percent(0.243), percent(-0.12, is_signed=True), percent(0.004)
-    ('24%', '−12%', '0.4%')
+    >>> percent(0.243), percent(-0.12, is_signed=True), percent(0.004), percent(0.0001)
+    ('24%', '−12%', '0.4%', 'under 0.1%')
     """
     hundred = abs(share) * 100
     digits = 1 if 0 < hundred < 0.95 else 0  # noqa: PLR2004  below one per cent
+    if 0 < hundred < 0.05 and not is_signed:  # noqa: PLR2004  would read as nothing at all
+        return _("under 0.1%")
     return f"{_sign(share, is_signed=is_signed)}{hundred:,.{digits}f}%"
 
 

@@ -33,7 +33,7 @@ _MEASURES: Mapping[str, str] = {
     "open_amount": "Open pipeline",
     "bookings_per_booking_day": "Bookings per booking day",
     "pipeline_conversion": "Conversion of the pipeline",
-    "quota_attainment": "Quota attained, the middle of people",
+    "quota_attainment": "Quota attained by the person in the middle",
     "quota_reached_share": "People who reached their quota",
     "conversations_per_decided": "Conversations per decided opportunity",
     "cycle_time": "Days from creation to a win",
@@ -58,7 +58,7 @@ _KPIS: Mapping[Kpi, str] = {
     Kpi.WIN_RATE: "the win rate",
     Kpi.AVERAGE_AMOUNT: "the average won amount",
     Kpi.OPPORTUNITIES_CREATED: "the number of new opportunities",
-    Kpi.CYCLE_DAYS: "the time from creation to decision",
+    Kpi.CYCLE_DAYS: "the time from creation to a win",
 }
 _DIMENSIONS: Mapping[str, str] = {
     "region": "Region",
@@ -78,8 +78,8 @@ _KINDS: Mapping[CauseKind, str] = {
     CauseKind.MIX: "its weight in the whole moved",
     CauseKind.VOLUME: "the number moved",
     CauseKind.SIZE: "the amounts moved",
-    CauseKind.ENTRY: "it is new",
-    CauseKind.EXIT: "it is gone",
+    CauseKind.ENTRY: "none in the period before",
+    CauseKind.EXIT: "none in the period now",
 }
 _ALTERNATIVES: Mapping[str, str] = {
     "leadership": "Direction and example",
@@ -157,6 +157,12 @@ def factor(code: str) -> str:
     return _named(_FACTORS, code.removeprefix("stage:").removeprefix("stage/"))
 
 
+def chosen_kpi(code: Kpi) -> str:
+    """A result as it stands in a list of results: "Win rate"."""
+    words = _(_KPIS[code]).removeprefix("the ").removeprefix("number of ")
+    return words[:1].upper() + words[1:]
+
+
 def kpi(code: Kpi) -> str:
     """A result inside a sentence."""
     return _(_KPIS[code])
@@ -178,7 +184,9 @@ def alternative(code: str) -> str:
 
 
 def table(code: str) -> str:
-    """A table of facts as people call it."""
+    """A table of facts as people call it; a file keeps its name."""
+    if "." in code:
+        return code
     return _named(_TABLES, code.rsplit("/", maxsplit=1)[-1])
 
 

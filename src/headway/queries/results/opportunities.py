@@ -18,7 +18,17 @@ from headway.terms.viewer import Viewer
 PAGE_LENGTH = 25
 _MOST = 1000
 _CREATED = frozenset({"stat-opportunities_created", "stat-cohort_win_rate"})
-_WON = frozenset({"stat-bookings", "stat-average_amount", "stat-won_count", "base", "actual"})
+_WON = frozenset(
+    {
+        "stat-bookings",
+        "stat-average_amount",
+        "stat-won_count",
+        "stat-cycle_days",
+        "factor-average_amount",
+        "base",
+        "actual",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

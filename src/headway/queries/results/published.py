@@ -54,6 +54,7 @@ class Shown:
     finding: str
     objections: tuple[ObjectionSeen, ...]
     scopes: tuple[choices.Choice, ...]
+    measures: tuple[choices.Choice, ...]
     comparisons: tuple[choices.Choice, ...]
 
 
@@ -102,6 +103,7 @@ def results(viewer: Viewer, *, asked: Asked) -> Shown | NotComputed:
         finding=finding,
         objections=_objections(viewer, asked=asked, finding=finding),
         scopes=choices.scopes(names, chosen=asked.scope),
+        measures=choices.measures(chosen=asked.kpi),
         comparisons=choices.comparisons(answer, chosen=asked.comparison),
     )
 
@@ -130,6 +132,16 @@ def answer_of(viewer: Viewer, *, asked: Asked) -> Answer | None:
     """
     found = _published(viewer, asked=asked).first()
     return None if found is None else codec.from_json(Answer, found.answer)
+
+
+def is_answered(viewer: Viewer, *, asked: Asked) -> bool:
+    """There is an answer to what was asked.
+
+    Raises:
+        NotSeenError: the scope may not be seen.
+        UnknownScopeError: the scope is none.
+    """
+    return _published(viewer, asked=asked).exists()
 
 
 def periods_of(viewer: Viewer, *, asked: Asked) -> PeriodsOf | None:

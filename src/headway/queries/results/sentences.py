@@ -79,6 +79,31 @@ OMITTED: Mapping[str, str] = {
     "no_product": "{count} opportunities have no product.",
     "other_currency": "{count} opportunities are in a currency without a rate: left out of money.",
 }
+# The same where a single row is meant; the others name no row, or cannot be about a single one.
+ONE: Mapping[str, str] = {
+    "after_as_of": "1 row of {table:table} carries a day after the last day of the data.",
+    "blank_account": "1 opportunity ({share:share}) has no account.",
+    "closed_before_created": "1 opportunity ({share:share}) was closed on a day before it was "
+    "created.",
+    "duplicate": "1 row of {table:table} ({share:share}) stands there twice.",
+    "history_gap": "1 opportunity ({share:share}) stands in a stage its history does not lead to.",
+    "late_recording": "1 row of {table:table} ({share:share}) was typed in long after the day it "
+    "speaks of.",
+    "low_logging": "1 person logs too little for their activities to be counted.",
+    "missing_amount": "1 won opportunity ({share:share}) has no amount.",
+    "missing_created_at": "1 opportunity ({share:share}) has no creation date.",
+    "missing_manager": "1 person ({share:share}) has no manager.",
+    "missing_owner": "1 opportunity ({share:share}) has no owner.",
+    "open_at_end": "1 opportunity ({share:share}) is not decided yet.",
+    "past_close_date": "1 open opportunity ({share:share}) should have closed before the last day "
+    "of the data.",
+    "rejected_rows": "1 row of {table:table} ({share:share}) could not be read.",
+    "no_amount": "1 opportunity has no amount: left out of money, counted in rates.",
+    "no_close_date": "1 decided opportunity has no closing date: in neither period.",
+    "no_created_at": "1 opportunity has no creation date: left out of new ones and of days.",
+    "no_owner": "1 opportunity has no owner: counted in totals, not per seller.",
+    "no_product": "1 opportunity has no product.",
+}
 TESTS: Mapping[str, str] = {
     "buyer": "Supported when what buyers do moved in all places, the best ones included. Ruled out "
     "when a place with the same buyers did not fall.",
@@ -121,13 +146,15 @@ def caveat(code: str) -> str:
 def mark(code: str, *, figures: Figures) -> str:
     """One doubt about the data, in plain words."""
     unknown = "{row_count} rows of {table:table} look doubtful: " + code.replace("_", " ") + "."
-    return _filled(MARKS.get(code, unknown), figures=figures)
+    one = ONE.get(code) if figures["row_count"].figure == 1 else None
+    return _filled(one or MARKS.get(code, unknown), figures=figures)
 
 
 def omitted(code: str, *, figures: Figures) -> str:
     """How many opportunities were left out of what."""
     unknown = "{count} opportunities were left out: " + code.replace("_", " ") + "."
-    return _filled(OMITTED.get(code, unknown), figures=figures)
+    one = ONE.get(code) if figures["count"].figure == 1 else None
+    return _filled(one or OMITTED.get(code, unknown), figures=figures)
 
 
 def test_of(code: str) -> str:

@@ -105,7 +105,7 @@ def measures(answer: Answer) -> Table | None:
     unknown = tuple(names.measure(metric.code).lower() for metric in rest if not _is_known(metric))
     if not rest:
         return None
-    absent = _("Not measured in this source: {names}.").format(names=figures.listed(unknown))
+    absent = _("Not measured in this source: {names}.").format(names="; ".join(unknown))
     return Table(
         code="measures",
         title=_("Conversion and pace"),
