@@ -1,5 +1,6 @@
 """The wheel holds all that is needed: it runs where there is no checkout."""
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -49,7 +50,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(installed: Path, *arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
     command = [str(installed / "bin" / "headway"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=at)
+    environment = {**os.environ, "HEADWAY_DATA": str(at / "data")}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=at, env=environment
+    )
 
 
 def test_it_holds_templates_styles_faces_and_the_sample(wheel: Path) -> None:
@@ -82,3 +86,10 @@ def test_it_diagnoses_the_sample_it_ships(installed: Path, tmp_path: Path) -> No
     told = run(installed, "diagnose", folder.stdout.strip(), "--json", at=tmp_path)
     assert (told.returncode, told.stderr) == (0, "")
     assert '"format": "headway-findings"' in told.stdout
+
+
+def test_the_demo_answers_and_keeps_to_a_folder_of_its_own(installed: Path, tmp_path: Path) -> None:
+    told = run(installed, "demo", "--no-serve", at=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "Why it changed" in told.stdout
+    assert [each.name for each in tmp_path.iterdir()] == ["data-sample"]

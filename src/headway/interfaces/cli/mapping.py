@@ -40,7 +40,7 @@ def mapping(
     They are kept by the names of the columns, in the data folder, and used whenever files with the
     same columns come again.
 
-    Example: headway mapping exports/ --answer currency=EUR
+    Example: headway mapping exports/ --answer organisation.currency=EUR
     """
     from headway.cycle import mapping as cycle  # noqa: PLC0415  loads the engine, --help must not
 
