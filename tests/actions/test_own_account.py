@@ -191,3 +191,8 @@ def test_links_end_with_the_account_that_made_them() -> None:
     links = links_of("eve")
     accounts.disable(viewer=SYSTEM, at=cast.NOW, account_id=eve.pk, seen_version=1)
     assert still_open(links) == [False, False]
+
+
+def test_the_picture_of_a_second_factor_fits_whatever_the_organisation_is_called() -> None:
+    address = totp.address(totp.new_secret(), email=f"{'a' * 240}@example.com", issuer="東" * 200)
+    assert len(address) < 1500

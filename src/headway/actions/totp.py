@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 STEP_SECONDS = 30
 _DIGITS = 6
+_ISSUER_LENGTH = 40
 
 
 def new_secret() -> str:
@@ -51,6 +52,7 @@ def matching_step(secret: str, *, code: str, seconds: float, after: int) -> int 
 
 
 def address(secret: str, *, email: str, issuer: str) -> str:
-    """What an authenticator app reads from the picture."""
+    """What an authenticator app reads from the picture; a long issuer is cut, so that it fits."""
+    issuer = issuer[:_ISSUER_LENGTH]
     label = quote(f"{issuer}:{email}")
     return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer})}"
