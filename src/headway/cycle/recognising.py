@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from headway.sources import csv_files
@@ -13,6 +13,7 @@ from headway.sources.csv_files.tables import bench
 from headway.sources.protocol import Delivery, Progress
 
 PREVIEW_ROWS = 5
+_KNOWN = "as Headway knows it so far"
 _SHOWN = ("name", "owner_id", "stage", "stage_group", "amount", "created_at", "close_on")
 
 
@@ -57,7 +58,7 @@ def looked_at(
         delivery = csv_files.read(proposal, into=into / "read")
         return {
             **proposal.to_json(),
-            "questions": [asdict(question) for question in asked],
+            "questions": [asdict(_worded(question, known=known)) for question in asked],
             "others": [asdict(each) for each in _others(proposal, asked=asked)],
             "preview": _preview(delivery, into=into),
             "counts": [asdict(count) for count in delivery.counts],
@@ -91,6 +92,11 @@ def _as_file(proposal: Proposal, *, into: Path) -> Path:
 def _new(questions: Iterable[Question], *, known: Iterable[Question]) -> tuple[Question, ...]:
     ids = {question.id for question in known}
     return tuple(question for question in questions if question.id not in ids)
+
+
+def _worded(question: Question, *, known: Mapping[str, str]) -> Question:
+    """What is known of the organisation was not guessed from the files."""
+    return replace(question, reason=_KNOWN) if question.id in known else question
 
 
 def _others(proposal: Proposal, *, asked: Iterable[Question]) -> tuple[Question, ...]:

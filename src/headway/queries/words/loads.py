@@ -152,6 +152,13 @@ def _title(seen: LoadSeen) -> str:
     }
     if seen.state in titles:
         return titles[seen.state].format(source=seen.source)
+    unread = sum(_count(each, "unread_fields") for each in seen.files)
+    if unread and not seen.rejected:
+        return ngettext(
+            "All {rows} rows kept, {count} value in them could not be read",
+            "All {rows} rows kept, {count} values in them could not be read",
+            unread,
+        ).format(rows=f"{seen.rows_in:,}", count=f"{unread:,}")
     if not seen.rejected:
         return ngettext("The one row was kept", "All {count} rows were kept", seen.rows_in).format(
             count=f"{seen.rows_in:,}"
