@@ -306,15 +306,24 @@ def _place_line(answer: Answer) -> str:
     if _is_sum(cause, kpi=each.kpi) and each.kpi is answer.kpi:
         return _beside_the_rest(answer, cause=cause)
     if cause.measure is not Unit.SHARE or before.value is None or now.value is None:
-        words = _("{n} opportunities there carry {amount} of it.")
-        return words.format(n=f"{cause.n:,}", amount=amount)
+        words = _("{there} {n} opportunities carry {amount} of it.")
+        there = _there(answer, cause=cause)
+        return words.format(there=there, n=f"{cause.n:,}", amount=amount)
     what = _("the win rate") if cause.kind is CauseKind.RATE else _("its part of the whole")
-    return _("There {what} went from {before} to {now}, on {n} opportunities.").format(
+    return _("{there} {what} went from {before} to {now}, on {n} opportunities.").format(
+        there=_there(answer, cause=cause),
         what=what,
         before=figures.share_of(before.value, n=before.n),
         now=figures.share_of(now.value, n=now.n),
         n=f"{cause.n:,}",
     )
+
+
+def _there(answer: Answer, *, cause: Cause) -> str:
+    # The sentence on top names the place of a rise or a fall; otherwise it is named here.
+    if answer.verdict in (Verdict.FALLING, Verdict.IMPROVING):
+        return _("There")
+    return _("In {place}").format(place=names.place(cause.slice))
 
 
 def _is_sum(cause: Cause, *, kpi: Kpi) -> bool:
@@ -328,7 +337,9 @@ def _beside_the_rest(answer: Answer, *, cause: Cause) -> str:
     currency = answer.organisation.currency
     before, now = cause.before.value or 0.0, cause.now.value or 0.0
     rest = (answer.base.value or 0.0) - before, (answer.actual.value or 0.0) - now
-    there = _("There they went from {before} to {now}, on {n} opportunities").format(
+    there = _("{there} {kpi} went from {before} to {now}, on {n} opportunities").format(
+        there=_there(answer, cause=cause),
+        kpi=names.kpi(answer.kpi),
         before=figures.money(before, currency=currency),
         now=figures.money(now, currency=currency),
         n=f"{cause.n:,}",
