@@ -36,6 +36,13 @@ def test_an_unknown_instant_has_no_day() -> None:
     assert np.isnat(found).tolist() == [True]
 
 
+def test_instants_that_stand_for_never_keep_their_day() -> None:
+    text = ["0001-01-01T12:00", "2026-01-31T23:30", "9999-12-31T12:00"]
+    found = days.of(np.array(text, dtype="datetime64[us]"), time_zone="Europe/Berlin")
+
+    assert found.astype(str).tolist() == ["0001-01-01", "2026-02-01", "9999-12-31"]
+
+
 def test_the_day_of_the_change_of_clocks_has_23_hours() -> None:
     before = days.end(date(2026, 3, 28), time_zone="Europe/Berlin")
     after = days.end(date(2026, 3, 29), time_zone="Europe/Berlin")

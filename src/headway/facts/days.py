@@ -9,6 +9,9 @@ import numpy as np
 from headway.facts.arrays import Array
 
 _HOUR = timedelta(hours=1)
+# 1900 to 2150, counted from 1970. Instants beyond are typing errors or stand for "never": they keep
+# the offset of the nearest year.
+_KNOWN_YEARS = (-70, 180)
 
 
 def of(instants: Array, *, time_zone: str) -> Array:
@@ -28,9 +31,10 @@ def of(instants: Array, *, time_zone: str) -> Array:
     known = instants[~np.isnat(instants)]
     if not len(known):
         return instants.astype("datetime64[D]")
-    first, last = known.min().astype("datetime64[Y]"), known.max().astype("datetime64[Y]")
-    starts, offsets = _offsets(time_zone, int(first.astype(int)), int(last.astype(int)))
-    place = np.searchsorted(starts, instants, side="right") - 1
+    years = np.array([known.min(), known.max()]).astype("datetime64[Y]").astype(int)
+    first, last = np.clip(years, *_KNOWN_YEARS)
+    starts, offsets = _offsets(time_zone, int(first), int(last))
+    place = np.maximum(np.searchsorted(starts, instants, side="right") - 1, 0)
     # NaT is sorted behind everything: it gets the last offset and stays NaT.
     return (instants + offsets[place]).astype("datetime64[D]")
 
