@@ -261,6 +261,21 @@ def test_the_young_who_win_less_are_a_place_however_many_they_are() -> None:
     assert named(located(cube)) == [({"tenure": "young"}, CauseKind.RATE)]
 
 
+def test_a_rest_that_only_weighs_differently_did_not_move() -> None:
+    deals = quiet(seed=34, n=20_000)
+    rate = np.array([0.9, 0.5, 0.1, 0.1])[deals.codes["segment"]]
+    random = np.random.default_rng(9)
+    deals = replace(deals, is_won=random.random(len(rate)) < rate)
+    # Segment 2 takes from segment 0 alone, so the rest holds relatively more of segment 1.
+    swapped = (deals.codes["segment"] == 0) & (deals.period == 1) & (random.random(len(rate)) < 0.6)
+    codes = np.where(swapped, 2, deals.codes["segment"])
+    won = np.where(swapped, random.random(len(rate)) < 0.1, deals.is_won)
+    deals = replace(deals, is_won=won).with_column("segment", codes, deals.values["segment"])
+    found = located(deals.cube(Model.BINOMIAL))
+    assert {place.kind for place in found.places} == {CauseKind.MIX}
+    assert found.everywhere.p > 0.05
+
+
 def test_what_moved_everywhere_else_counts_by_its_weight() -> None:
     deals = moved(quiet(seed=33), {"segment": "segment-0"}, how=fewer_won(0.4))
     found = located(deals.cube(Model.BINOMIAL))

@@ -13,7 +13,7 @@ from headway.analysis.methods.localisation.contribution import (
     change,
     own_measure,
 )
-from headway.analysis.methods.localisation.cube import Cube
+from headway.analysis.methods.localisation.cube import Cube, Model
 from headway.analysis.methods.localisation.cuboids import Address, blocks, lattice, rows_of
 from headway.analysis.methods.localisation.forecast import is_forecast, ripples
 from headway.analysis.methods.localisation.places import Everywhere, Localised, Place
@@ -34,6 +34,7 @@ from headway.terms.policy import Policy
 # Support below which a place is not even looked at, over both periods.
 MIN_N = 20
 MOST_CONDITIONS = 3
+RATIOS = (Model.BINOMIAL, Model.MEAN)
 # Places that scatter less than this much wider than chance are taken to scatter by chance.
 CLEARLY_WIDER = 1.2
 # A place is named only if it carries at least this share of the largest contribution.
@@ -83,7 +84,7 @@ def localise(cube: Cube, *, policy: Policy) -> Localised:
         remainder=whole.value - sum(each.contribution for each in places),
         looked_at=looked_at,
         dimensions=cube.dimensions,
-        everywhere=_everywhere(cube, [hit.candidate.address for hit in chosen]),
+        everywhere=_everywhere(cube, chosen),
         blanks=blanks,
         seen=smallest_seen(grounds[0], family=family, alpha=policy.family_wise_error),
     )
@@ -104,7 +105,7 @@ def _of_forecast(cube: Cube, *, policy: Policy, whole: Carried) -> Localised:
         remainder=whole.value - sum(each.contribution for each in places),
         looked_at=looked_at,
         dimensions=cube.dimensions,
-        everywhere=_everywhere(cube, [hit.candidate.address for hit in hits]),
+        everywhere=_everywhere(cube, hits),
     )
 
 
@@ -206,16 +207,36 @@ def named(cube: Cube, address: Address) -> dict[str, str | None]:
     return {name: cube.values[name][code] for name, code in address}
 
 
-def _everywhere(cube: Cube, taken: list[Address]) -> Everywhere | None:
-    """What the cases outside the places named carry, by their weight in the whole."""
+def _everywhere(cube: Cube, hits: list[Hit]) -> Everywhere | None:
+    """What the cases outside the places named carry, by their weight in the whole.
+
+    Where a place is one of mix, its dimensions are held fixed: what went there came from
+    somewhere, and a rest that weighs differently has not moved.
+    """
     from scipy.special import ndtr  # noqa: PLC0415  scipy is heavy
 
     outside = np.ones(cube.rows, dtype=bool)
-    for address in taken:
-        outside &= ~rows_of(cube, address)
+    for hit in hits:
+        outside &= ~rows_of(cube, hit.candidate.address)
     if change(cube, outside) is None:
         return None
-    rest = carried(cube, rows=outside, kind=CauseKind.RATE)
+    mixed = {name for hit in hits if hit.kind in MOVED for name, _ in hit.candidate.address}
+    parts = _parts(cube, outside, held=mixed if cube.model in RATIOS else set())
+    moved = [carried(cube, rows=rows, kind=CauseKind.RATE) for rows in parts]
+    rest = Carried(
+        value=sum(each.value for each in moved), variance=sum(each.variance for each in moved)
+    )
     z = rest.value / rest.variance**0.5 if rest.variance > 0 else 0.0
     p = 2 * float(ndtr(-abs(z)))
     return Everywhere(change=rest.value, low=rest.low, high=rest.high, z=z, p=p)
+
+
+def _parts(
+    cube: Cube, outside: npt.NDArray[np.bool_], *, held: set[str]
+) -> list[npt.NDArray[np.bool_]]:
+    """The rows outside, apart for every value of the dimensions held that has rows."""
+    parts = [outside]
+    for name in sorted(held):
+        codes = cube.codes[name]
+        parts = [part & (codes == code) for part in parts for code in np.unique(codes[part])]
+    return parts
