@@ -133,6 +133,23 @@ def test_recording_that_began_late_is_told(tmp_path: Path) -> None:
     assert judged(found, "edges") == (Standing.CANDIDATE, "edges.left_cut")
 
 
+def test_growing_out_of_an_empty_start_is_no_rise(tmp_path: Path) -> None:
+    found = answer(Plan(seed=15, first=date(2026, 4, 1)), into=tmp_path)
+    assert found.change.low > 0
+    assert (found.verdict, found.verdict_reason) == (Verdict.CANNOT_TELL, "verdict.edge")
+
+
+def test_fewer_enquiries_stand_where_the_result_hides_them(tmp_path: Path) -> None:
+    def fewer_and_better(draw: Draw, random: np.random.Generator) -> Draw:
+        late = draw.created >= np.datetime64("2026-01-01")
+        left = kept(draw, ~late | (random.random(len(late)) < 0.8))
+        return changed(left, rate=np.where(since(left, "2026-01-01"), 1.12, 1.0) * left.rate)
+
+    found = answer(Plan(seed=16, changes=(fewer_and_better,)), into=tmp_path)
+    assert found.verdict in (Verdict.CANNOT_TELL, Verdict.FLAT)
+    assert judged(found, "demand") == (Standing.CANDIDATE, "demand.moved_with")
+
+
 def test_periods_with_unequal_quarter_ends_are_told(tmp_path: Path) -> None:
     def pull(draw: Draw, random: np.random.Generator) -> Draw:
         month = draw.decided.astype("datetime64[M]").astype(int) % 12 + 1

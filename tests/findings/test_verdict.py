@@ -57,6 +57,13 @@ def test_a_range_that_leaves_out_zero_decides() -> None:
     assert judged(rising) == (Verdict.IMPROVING, "verdict.more_than_chance")
 
 
+def test_a_rise_over_a_base_without_its_slow_wins_tells_nothing() -> None:
+    rising = of_change(20, 10, 30, p_up=0.999)
+    assert judged(rising, is_left_cut=True) == (Verdict.CANNOT_TELL, "verdict.edge")
+    falling = of_change(-20, -30, -10, p_up=0.001)
+    assert judged(falling, is_left_cut=True) == (Verdict.FALLING, "verdict.more_than_chance")
+
+
 def test_longer_cycles_are_no_improvement() -> None:
     longer = of_change(20, 10, 30, p_up=0.999)
     assert judged(longer, kpi=Kpi.CYCLE_DAYS) == (Verdict.FALLING, "verdict.more_than_chance")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from headway.analysis.results.book import Book
 from headway.findings.results import outcome as outcomes
 from headway.findings.results.evidence import Evidence, share, told
-from headway.terms.answer import LadderLine, Standing
+from headway.findings.results.periods import Extent
+from headway.terms.answer import Comparison, LadderLine, Standing
 from headway.terms.period import Period, fiscal_quarter, shifted
 
 # A source that books this many opportunities a day on average books in batches: its days are
@@ -30,6 +32,26 @@ class _Booked:
     n: int
     amount: float
     effective: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """Days creations were recorded before the base, and the days nine of ten wins take at most."""
+
+    days: int
+    slow_days: float
+
+
+def lead(book: Book, *, comparison: Comparison, extent: Extent) -> Lead | None:
+    """How long before the base recording began; None where creations or wins are not known."""
+    everything = Period(first=comparison.base.first, end=comparison.actual.end)
+    days = outcomes.cycle_days(book, period=everything)
+    if extent.creations is None or len(days) == 0:
+        return None
+    return Lead(
+        days=(comparison.base.first - extent.creations.first).days,
+        slow_days=float(np.quantile(days, LATEST_WINS)),
+    )
 
 
 def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
@@ -91,23 +113,19 @@ def quarter_end(evidence: Evidence) -> LadderLine:
 
 def edges(evidence: Evidence) -> LadderLine:
     """Whether recording began long enough before the base that slow opportunities can be in it."""
-    creations = evidence.extent.creations
-    everything = Period(first=evidence.comparison.base.first, end=evidence.comparison.actual.end)
-    days = outcomes.cycle_days(evidence.book, period=everything)
-    if creations is None or len(days) == 0:
+    found = lead(evidence.book, comparison=evidence.comparison, extent=evidence.extent)
+    if found is None:
         return LadderLine(
             code="edges", standing=Standing.UNTESTED, reason="edges.no_created", is_exported=False
         )
-    slow = float(np.quantile(days, LATEST_WINS))
-    before = (evidence.comparison.base.first - creations.first).days
-    is_cut = before < slow
+    is_cut = found.days < found.slow_days
     return LadderLine(
         code="edges",
         standing=Standing.CANDIDATE if is_cut else Standing.RULED_OUT,
         reason="edges.left_cut" if is_cut else "edges.whole",
         figures=told(
-            recorded_before_days=before,
-            slow_win_days=slow,
+            recorded_before_days=found.days,
+            slow_win_days=found.slow_days,
             still_open=int((evidence.book.is_open & _created_in_actual(evidence)).sum()),
         ),
         is_exported=False,

@@ -12,7 +12,16 @@ from headway.analysis.results import metrics, rate_mix, series, stages, tree
 from headway.analysis.results.book import Book
 from headway.analysis.results.history import History
 from headway.facts import Facts
-from headway.findings.results import ladder, outcome, periods, places, single, trends, verdict
+from headway.findings.results import (
+    alike,
+    ladder,
+    outcome,
+    periods,
+    places,
+    single,
+    trends,
+    verdict,
+)
 from headway.findings.results.evidence import Evidence
 from headway.findings.results.outcome import Outcome
 from headway.findings.results.periods import Chosen, Extent
@@ -288,11 +297,13 @@ def _judged(ground: _Ground, *, kpi: Kpi, measured: _Measured) -> tuple[Judged, 
             policy=ground.policy,
             seed=ground.seed,
         )
+    lead = alike.lead(ground.book, comparison=comparison, extent=ground.extent)
     judged = verdict.of(
         measured.outcomes[kpi],
         kpi=kpi,
         comparison=comparison,
         is_inside=ground.chosen.is_inside,
+        is_left_cut=lead is not None and lead.days < lead.slow_days,
         without_largest=without,
         largest_share=largest[1] if largest else 0.0,
         policy=ground.policy,

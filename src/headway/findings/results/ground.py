@@ -167,7 +167,9 @@ def demand(evidence: Evidence) -> LadderLine:
         no_decision_before=None if undecided is None else undecided[0],
         no_decision_now=None if undecided is None else undecided[1],
     )
-    if moved_with(created, direction=evidence.direction):
+    # Where nobody can tell which way the result went, fewer enquiries may hide what else happened.
+    direction = evidence.direction if evidence.outcome.is_clear else -1
+    if moved_with(created, direction=direction):
         return LadderLine(
             code="demand",
             standing=Standing.CANDIDATE,

@@ -185,7 +185,7 @@ def _differ(moved: list[_Moved]) -> bool:
     spread = float(weights @ (changes - weights @ changes / weights.sum()) ** 2)
     freedom = len(known) - 1
     limit = freedom * (1 - 2 / (9 * freedom) + TAIL * (2 / (9 * freedom)) ** 0.5) ** 3
-    return spread > limit
+    return bool(spread > limit)
 
 
 def _open(

@@ -38,6 +38,12 @@ class Outcome:
     p_up: float | None
 
     @property
+    def is_clear(self) -> bool:
+        """Whether the range of the change leaves out zero."""
+        low, high = self.change.low, self.change.high
+        return low is not None and high is not None and not low <= 0 <= high
+
+    @property
     def p_down(self) -> float | None:
         """The chance that it truly fell."""
         return None if self.p_up is None else 1 - self.p_up

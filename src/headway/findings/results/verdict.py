@@ -33,6 +33,7 @@ def of(
     kpi: Kpi,
     comparison: Comparison,
     is_inside: bool,
+    is_left_cut: bool = False,
     without_largest: Outcome | None,
     largest_share: float,
     policy: Policy,
@@ -43,7 +44,8 @@ def of(
     is shown and what is said never disagree. A rise counts only beyond
     `policy.min_relevant_growth_share` of the base. It is flat where the whole range of the change
     is small; else nobody can tell. Periods not wholly recorded, too few cases, and a change that
-    hangs on one opportunity above a fifth of a period are no ground for a verdict.
+    hangs on one opportunity above a fifth of a period are no ground for a verdict; nor is a rise of
+    bookings where recording began so late that the base lacks its slow wins (`is_left_cut`).
 
     References:
         Domain model, 2.3.1.
@@ -54,6 +56,8 @@ def of(
     if refused is not None:
         return refused
     found = _direction(outcome, kpi=kpi, policy=policy)
+    if is_left_cut and kpi is Kpi.BOOKINGS and found.verdict is Verdict.IMPROVING:
+        return Judged(verdict=Verdict.CANNOT_TELL, reason="verdict.edge", figures=_days(comparison))
     if without_largest is None or largest_share <= policy.single_deal_share:
         return found
     other = _direction(without_largest, kpi=kpi, policy=policy)
@@ -68,16 +72,17 @@ def of(
 
 
 def _unlike(comparison: Comparison, *, kpi: Kpi, is_inside: bool) -> Judged | None:
-    days: dict[str, float | str] = {
-        "days_before": comparison.base.days,
-        "days_now": comparison.actual.days,
-    }
+    days = _days(comparison)
     ratio = comparison.actual.days / comparison.base.days
     if kpi in GROWS_WITH_DAYS and not 1 / ALIKE <= ratio <= ALIKE:
         return Judged(verdict=Verdict.CANNOT_TELL, reason="verdict.unequal_length", figures=days)
     if not is_inside:
         return Judged(verdict=Verdict.CANNOT_TELL, reason="verdict.edge", figures=days)
     return None
+
+
+def _days(comparison: Comparison) -> dict[str, float | str]:
+    return {"days_before": comparison.base.days, "days_now": comparison.actual.days}
 
 
 def _refused(outcome: Outcome, *, kpi: Kpi, policy: Policy) -> Judged | None:
