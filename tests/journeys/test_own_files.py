@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PATIENCE_SECONDS = 120
-PAGES = ["/data/", "/data/loads/1/", "/data/checks/", "/data/loads/1/progress/"]
+PAGES = ["/data/", "/data/loads/1/", "/data/checks/", "/results/"]
 
 
 def sales() -> str:
