@@ -67,12 +67,7 @@ def test_from_set_up_to_results_with_a_file_of_ones_own(page: Page, tmp_path: Pa
     file = tmp_path / "ventes.csv"
     file.write_text(sales(), encoding="utf-8")
 
-    page.goto("/")
-    page.fill("[name=organisation]", "Ventes du Nord")
-    page.fill("[name=name]", "Ada")
-    page.fill("[name=email]", "ada@example.com")
-    page.fill("[name=password]", "a long enough pass phrase")
-    page.click("main button")
+    set_up(page)
     page.click("text=Bring a file")
     page.set_input_files("#files", file)
     page.click("text=Look at them")
@@ -102,6 +97,15 @@ def test_from_set_up_to_results_with_a_file_of_ones_own(page: Page, tmp_path: Pa
             assert faults(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") == width, path
             assert page.locator("h1").count() == 1, path
+
+
+def set_up(page: Page) -> None:
+    page.goto("/")
+    page.fill("[name=organisation]", "Ventes du Nord")
+    page.fill("[name=name]", "Ada")
+    page.fill("[name=email]", "ada@example.com")
+    page.fill("[name=password]", "a long enough pass phrase")
+    page.click("main button")
 
 
 def faults(page: Page) -> list[str]:
