@@ -10,7 +10,17 @@ import pytest
 import headway
 import invented
 from headway.findings import document, results
-from headway.terms.answer import Answer, Kpi, LadderLine, Mark, Standing
+from headway.terms.answer import (
+    Answer,
+    Cause,
+    CauseKind,
+    Figure,
+    Kpi,
+    LadderLine,
+    Mark,
+    Standing,
+    Unit,
+)
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 from invented import Plan
@@ -121,6 +131,32 @@ def test_a_document_breaks_no_rule(answers: tuple[Answer, ...]) -> None:
     assert found["engine"] == f"headway {headway.__version__}"
     assert found["bundle_sha256"] == "invented-2"
     assert [row["kpi"] for row in found["results"]] == sorted(kpi.value for kpi in Kpi)
+
+
+def test_causes_stand_strongest_first_the_general_move_among_them(
+    answers: tuple[Answer, ...],
+) -> None:
+    first = answers[0]
+    (mine,) = [one for one in first.localisations if one.kpi is first.kpi]
+    weak, strong = (
+        Cause(
+            slice=where,
+            kind=CauseKind.VOLUME,
+            contribution=value,
+            low=value - 1,
+            high=value + 1,
+            p=0.01,
+            n=50,
+            share=None,
+            before=Figure(value=None),
+            now=Figure(value=None),
+            measure=Unit.MONEY,
+        )
+        for where, value in (({"region": "North"}, 5.0), ({}, -9.0))
+    )
+    answer = replace(first, localisations=(replace(mine, causes=(weak, strong)),))
+    (row,) = document.of([answer], message=str)["results"]
+    assert [cause["contribution"] for cause in row["causes"]] == [-9.0, 5.0]
 
 
 def test_a_source_of_wins_alone_breaks_no_rule(tmp_path: Path) -> None:

@@ -162,7 +162,10 @@ def _factor(code: str, factor: Factor | None) -> dict[str, object]:
 
 def _causes(answer: Answer) -> list[Cause]:
     found = (one.causes for one in answer.localisations if one.kpi is answer.kpi)
-    return [cause for causes in found for cause in causes]
+    # Strongest first, the general move among them.
+    return sorted(
+        (cause for causes in found for cause in causes), key=lambda cause: -abs(cause.contribution)
+    )
 
 
 def _cause(cause: Cause) -> dict[str, object]:
