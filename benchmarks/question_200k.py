@@ -6,14 +6,17 @@ A seeded generator writes a folder as a CRM exports it (opportunities, accounts,
 lines): eight dimensions, a region coded NA, two planted falls of the win rate, and shadows of both
 (values of other dimensions that mostly occur together with them, and so fall too). In turn:
 
-- ours: from the question to the findings, facts loaded, imports printed beside;
+- ours: from the question to the findings, facts loaded, imports printed beside; once with facts of
+  which nothing was asked before, doubts about the data found on the way, and once asked again;
 - by hand: DuckDB over every single dimension and pair, ranked by contribution, as an analyst would.
 
-Printed: rank of both planted causes, what else is named, rows lost, seconds and ratio, steps.
+Printed: rank of both planted causes, what else is named, rows lost, seconds of the processor and of
+the clock with the median of the rounds' ratios, and the one step from the file to the answer.
 """
 
 import argparse
 import itertools
+import os
 import resource
 import statistics
 import subprocess
@@ -30,6 +33,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from headway.analysis.methods import localisation
+from headway.cycle import diagnose
 from headway.facts import Facts, known
 from headway.findings import results
 from headway.sources import csv_files
@@ -39,7 +43,7 @@ from headway.terms.period import Period
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 
-IMPORTS = "import headway.facts.known, headway.findings.results, headway.sources.csv_files"
+IMPORTS = "import headway.cycle.diagnose, ibis.backends.duckdb, scipy.special"
 SEED = 20_260_101
 DIMENSIONS = (
     "region",
@@ -163,6 +167,13 @@ def write(planted: Planted, folder: Path) -> None:
         "LeadSource": words("lead_source", planted.codes["lead_source"]),
         "Type": words("type", planted.codes["type"]),
     }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, columns in (("Opportunity", opportunity), *_around(planted, opportunity, words)):
+        pc.write_csv(pa.table(columns), folder / f"{name}.csv")
+
+
+def _around(planted: Planted, opportunity: dict, words) -> list[tuple[str, dict]]:
+    """What stands around the opportunities: accounts, users, products, lines."""
     known, at = np.unique(planted.account, return_index=True)
     account = {
         "Id": [f"001{k:07d}" for k in known.tolist()],
@@ -185,22 +196,19 @@ def write(planted: Planted, folder: Path) -> None:
         "Family": ["All"] * len(PRODUCTS),
     }
     line = {
-        "Id": [f"00k{k:09d}" for k in range(rows)],
+        "Id": [f"00k{k:09d}" for k in range(len(planted.is_won))],
         "OpportunityId": opportunity["Id"],
         "Product2Id": [f"01t{k:03d}" for k in planted.codes["product"].tolist()],
-        "Quantity": [1] * rows,
+        "Quantity": [1] * len(planted.is_won),
         "UnitPrice": planted.amount,
         "TotalPrice": planted.amount,
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, columns in (
-        ("Opportunity", opportunity),
+    return [
         ("Account", account),
         ("User", user),
         ("Product2", product),
         ("OpportunityLineItem", line),
-    ):
-        pc.write_csv(pa.table(columns), folder / f"{name}.csv")
+    ]
 
 
 def by_hand(connection: duckdb.DuckDBPyConnection) -> list[tuple[float, dict[str, str]]]:
@@ -277,14 +285,18 @@ def loaded(folder: Path, scratch: Path) -> tuple[Facts, Delivery]:
     """The facts of the folder, read as the command line reads it."""
 
     delivery = csv_files.read(csv_files.recognise(folder), into=scratch)
-    facts = known.of_parquet(
+    return opened(delivery), delivery
+
+
+def opened(delivery: Delivery) -> Facts:
+    """The facts as they lie on disk; nothing was asked of them yet."""
+    return known.of_parquet(
         delivery.tables,
         organisation=delivery.organisation,
         as_of=delivery.as_of,
         data_from=delivery.data_from,
         facts_id="question",
     )
-    return facts, delivery
 
 
 def findings(facts: Facts) -> list[dict[str, str]]:
@@ -300,9 +312,10 @@ def findings(facts: Facts) -> list[dict[str, str]]:
 
 
 def timed(work):
-    began = time.perf_counter()
+    """Seconds of the processor, seconds of the clock, and what came out."""
+    began, spent = time.perf_counter(), time.process_time()
     result = work()
-    return time.perf_counter() - began, result
+    return (time.process_time() - spent, time.perf_counter() - began), result
 
 
 def rank(planted: dict[str, str], named: list[dict[str, str]]) -> str:
@@ -318,12 +331,14 @@ def against(label: str, work, connection, *, rounds: int) -> list[dict[str, str]
         control.append(seconds)
         seconds, named = timed(work)
         ours.append(seconds)
-    ratios = sorted(mine / theirs for mine, theirs in zip(ours, control, strict=True))
-    print(
-        f"{label}: ours {statistics.median(ours):.2f} s,"
-        f" by hand {statistics.median(control):.2f} s, ratio"
-        f" {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
-    )
+    for place, clock in enumerate(("processor", "clock")):
+        mine, theirs = ([each[place] for each in side] for side in (ours, control))
+        ratios = sorted(a / b for a, b in zip(mine, theirs, strict=True))
+        print(
+            f"{label}, {clock}: ours {statistics.median(mine):.2f} s,"
+            f" by hand {statistics.median(theirs):.2f} s, ratio"
+            f" {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        )
     return named
 
 
@@ -351,23 +366,30 @@ def main() -> None:
 
 def whole(folder: Path, scratch: Path, connection, *, asked: argparse.Namespace) -> None:
     """Through the whole of Headway: files, facts, findings."""
-    imports = python(IMPORTS) - python("pass")
+    print(f"imports {python(IMPORTS) - python('pass'):.2f} s, load {os.getloadavg()[0]:.1f}")
     scratch.mkdir()
-    reading, (facts, delivery) = timed(lambda: loaded(folder, scratch))
-    print(f"imports {imports:.2f} s, reading the files {reading:.2f} s")
+    (spent, clock), (facts, delivery) = timed(lambda: loaded(folder, scratch))
+    print(f"reading the files: {spent:.2f} s of the processor, {clock:.2f} s")
     for count in delivery.counts:
         print(f"  {count.file}: {count.rows_in} in, {count.kept} kept, {count.rejected} rejected")
-    named = against("findings", lambda: findings(facts), connection, rounds=asked.rounds)
+    findings(facts)  # the first question loads what is loaded late
+    rounds = asked.rounds
+    named = against("first question", lambda: findings(opened(delivery)), connection, rounds=rounds)
+    named = against("next question", lambda: findings(facts), connection, rounds=rounds)
     print("findings, rank of the planted causes:", [rank(cause, named) for cause in PLANTED])
     print("findings, all named:", named)
-    print("steps from file to answer: 1 (headway diagnose FOLDER --measure win_rate)")
+    (spent, clock), _ = timed(lambda: diagnose.diagnose(folder, question=question()))
+    print(
+        f"from the file to the answers for all five results: {spent:.2f} s of the processor,"
+        f" {clock:.2f} s; steps: 1 (headway diagnose FOLDER --measure win_rate)"
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process, control included: {peak:.0f} MiB")
 
 
 def python(statement: str) -> float:
-    """Seconds a fresh Python takes for a statement."""
-    return timed(lambda: subprocess.run([sys.executable, "-c", statement], check=True))[0]
+    """Seconds of the clock a fresh Python takes for a statement."""
+    return timed(lambda: subprocess.run([sys.executable, "-c", statement], check=True))[0][1]
 
 
 if __name__ == "__main__":
