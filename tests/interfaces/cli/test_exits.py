@@ -44,6 +44,20 @@ def test_a_fault_of_ours_is_told_without_a_traceback() -> None:
     assert "Traceback" not in told.stderr
 
 
+def test_a_reader_that_has_seen_enough_is_no_failure() -> None:
+    code = "from headway.interfaces.cli import main; main.main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"import sys; sys.argv = ['headway', '--help']; {code}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait() == Exit.OK
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from headway.interfaces.cli import main\n"

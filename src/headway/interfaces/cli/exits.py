@@ -54,9 +54,10 @@ def guarded(run: Callable[[], None]) -> NoReturn:
     except KeyboardInterrupt:
         _end(Exit.INTERRUPTED, "Ended.")
     except BrokenPipeError:
-        # Whoever read our output has seen enough (`headway ... | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.OK)
+        _let_go()
+    except SystemExit:
+        _let_go_if_cut_off()
+        raise
     except Exception as problem:  # noqa: BLE001  the edge: a fault is told, not thrown at a person
         if os.environ.get("HEADWAY_DEBUG") == "true":
             traceback.print_exc()
@@ -66,6 +67,19 @@ def guarded(run: Callable[[], None]) -> NoReturn:
             f"({type(problem).__name__}: {problem}). "
             "Run it again with HEADWAY_DEBUG=true and report what it prints.",
         )
+    sys.exit(Exit.OK)
+
+
+def _let_go_if_cut_off() -> None:
+    """Click takes a closed pipe for a failure, and tells of it by this wrapper alone."""
+    if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+        _let_go()
+
+
+def _let_go() -> NoReturn:
+    """Whoever read our output has seen enough (`headway ... | head`)."""
+    if sys.__stdout__ is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
     sys.exit(Exit.OK)
 
 
