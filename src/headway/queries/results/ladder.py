@@ -75,10 +75,15 @@ def doubt(each: Mark, *, currency: str) -> Line:
     affected = _affected(each)
     return Line(
         figure=mark_figure(each),
-        name=names.table(each.table).capitalize(),
+        name=_capital(names.table(each.table)),
         sentence=sentences.mark(each.code, figures=told(shown, currency=currency)),
         detail=_("Affects {names}.").format(names=affected) if affected else "",
     )
+
+
+def _capital(name: str) -> str:
+    # A file keeps its name as it is.
+    return name if "." in name else name[:1].upper() + name[1:]
 
 
 def mark_figure(each: Mark) -> str:
