@@ -156,10 +156,13 @@ def test_an_event_log_becomes_opportunities_with_history(delivered) -> None:
         ("enron_org_email", "a stage or outcome"),
     ],
 )
-def test_what_holds_no_opportunities_is_refused_in_one_sentence(name: str, lacks: str) -> None:
+def test_what_holds_no_opportunities_is_refused_in_one_sentence(
+    name: str, lacks: str, tmp_path: Path
+) -> None:
     if not (SETS / name).is_dir():
         pytest.skip(f"{name} does not lie beside the checkout in shared/data/crm")
+    proposal = csv_files.recognise(SETS / name)
     with pytest.raises(NoOpportunitiesError) as refused:
-        csv_files.recognise(SETS / name)
+        csv_files.read(proposal, into=tmp_path)
     assert lacks in str(refused.value)
     assert str(refused.value).count(". ") == 0

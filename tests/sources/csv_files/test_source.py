@@ -164,8 +164,10 @@ def test_progress_rises_to_one(tmp_path: Path) -> None:
 def test_files_without_opportunities_are_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("Age,Department\n41,Sales\n49,Research\n", encoding="utf-8")
+    proposal = csv_files.recognise(path)
     with pytest.raises(NoOpportunitiesError) as refused:
-        csv_files.recognise(path)
+        csv_files.read(proposal, into=tmp_path / "out")
+    assert proposal.refusal == str(refused.value)
     assert str(refused.value) == (
         "people.csv was not loaded, as it holds no opportunities that can be followed: it lacks "
         "a stage or outcome (won, lost, open) of each opportunity, the day each was created or "

@@ -1,6 +1,6 @@
 """What people are shown and asked before a hand-over is read: only what is doubtful."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from headway.sources.csv_files import money
 from headway.sources.csv_files.canonical import Canon
@@ -13,6 +13,7 @@ from headway.sources.csv_files.tables import Bench, Raw
 from headway.terms.organisation import Organisation
 
 SAMPLE_SHOWN = 5
+_OF_COLUMNS = frozenset({"column", "dates", "decimal"})
 ASSUMED_CURRENCY = "USD"
 _GROUPS = (
     Option(value="open", label="Still open"),
@@ -27,6 +28,24 @@ _MARKS = (
     Option(value="dot", label="1.5 is one and a half"),
     Option(value="comma", label="1,5 is one and a half"),
 )
+
+
+def aligned(answers: Mapping[str, str], *, raws: Sequence[Raw]) -> dict[str, str]:
+    """Answers about columns under the name the file has today.
+
+    The same columns come under another name next month: an answer about a file that is not there
+    holds for the one file that has such a column.
+    """
+    names = {raw.name for raw in raws}
+    found: dict[str, str] = {}
+    for key, answer in answers.items():
+        about, _, rest = key.partition(":")
+        file, _, column = rest.rpartition(":")
+        if about in _OF_COLUMNS and file not in names:
+            there = [raw.name for raw in raws if column in raw.header]
+            key = f"{about}:{there[0]}:{column}" if len(there) == 1 else key  # noqa: PLW2901  its name of today
+        found.setdefault(key, answer)
+    return found
 
 
 def files(at: Bench, *, raws: Sequence[Raw], found: Found) -> tuple[FileSeen, ...]:

@@ -1,7 +1,7 @@
 """Feeds to our tables: typed, keyed, every misfit on record. Set-based throughout."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from headway.facts import catalogue
 from headway.facts.tables import STORED_AS, Column, Kind, Table
@@ -29,6 +29,14 @@ where t.$column is null"""
 _REPEATED = """insert into unread
 select $file, _row, $field, $value, $reason, true
 from (select *, row_number() over (partition by $key order by _row) as n from $typed) where n > 1"""
+_TRACKED = ("stage", "amount", "close_on", "owner_id", "probability_share", "forecast_category")
+_CHANGED = """select opportunity_id, _taken + interval 1 day - interval 1 second as changed_at,
+$field as field, old_value, new_value from (select opportunity_id, _taken,
+cast($column as varchar) as new_value, lag(cast($column as varchar)) over later as old_value,
+row_number() over later as look from $typed join (select _row, _taken from $history) using (_row)
+where _taken is not null and opportunity_id is not null
+window later as (partition by opportunity_id order by _taken))
+where look > 1 and old_value is distinct from new_value"""
 _ONLY_FIRST = """delete from $typed where rowid in (select id from
 (select rowid as id, row_number() over (partition by $key order by _row, rowid) as n from $typed)
 where n > 1)"""
@@ -73,7 +81,43 @@ class Canon:
         self.typed.setdefault(feed.table, []).append(typed)
         self.columns[typed] = names
 
+    def changes_between_looks(self, feed: Feed) -> None:
+        """Field changes of opportunities that were looked at on several days, by comparing them."""
+        table, name = catalogue.TABLES[feed.table], "seen/opportunity_change"
+        looks = replace(feed, relation=f"{feed.relation}_history", key_from=())
+        bound = [
+            each
+            for each in _bound(self, feed=looks, table=table)
+            if each.wanted.column in (*_TRACKED, "opportunity_id")
+        ]
+        columns = {each.wanted.column: self._expression(each) for each in bound}
+        parts = {
+            "typed": "typed_looks",
+            "row": "_row",
+            "columns": ", ".join(f"{sql} as {quoted(ours)}" for ours, sql in columns.items()),
+            "relation": looks.relation,
+            "history": looks.relation,
+        }
+        self.at.run(_TYPED, parts)
+        selects = [
+            filled(_CHANGED, {**parts, "field": literal(ours), "column": quoted(ours)})
+            for ours in _TRACKED
+            if ours in columns
+        ]
+        self.at.run("create table changes_seen as $all", {"all": " union all ".join(selects)})
+        self.typed[name] = ["changes_seen"]
+        self.columns["changes_seen"] = [
+            "opportunity_id",
+            "changed_at",
+            "field",
+            "old_value",
+            "new_value",
+        ]
+
     def _typed(self, feed: Feed, *, bound: Sequence[Bound], typed: str, table: Table) -> list[str]:
+        dated = {Kind.DATE, Kind.TIME}
+        days = [each.place for each in bound if each.column and each.column.kind in dated]
+        self.converter.look_ahead([place for place in days if place is not None])
         expressions = {each.wanted.column: self._expression(each) for each in bound}
         if feed.key_from:
             expressions[table.key[0]] = _made_key(self, feed=feed)

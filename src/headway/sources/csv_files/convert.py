@@ -1,6 +1,6 @@
 """From text to our types: one expression for a whole column, never a loop over rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from headway.facts.tables import Column, Kind
@@ -81,7 +81,7 @@ class Converter:
         if wanted.conversion is Conversion.FIRST:
             text = f"nullif(trim(split_part({text}, ';', 1)), '')"
         if column is None:
-            return _truth(text) if wanted.column.startswith("_is_") else text
+            return truth(text) if wanted.column.startswith("_is_") else text
         return self._of_kind(wanted, column=column, place=place, text=text)
 
     def _of_kind(self, wanted: Field, *, column: Column, place: Place, text: str) -> str:
@@ -90,7 +90,7 @@ class Converter:
         if column.kind in {Kind.DATE, Kind.TIME}:
             return self._moment(place, kind=column.kind)
         if column.kind is Kind.BOOL:
-            return _truth(text)
+            return truth(text)
         if column.kind is Kind.ID:
             return f"case when strlen({text}) <= {_ID_LENGTH} then {text} end"
         return text
@@ -103,11 +103,20 @@ class Converter:
             found = dates.style(values, answer=self.answers.get(about))
             if found.order is dates.Order.AMBIGUOUS:
                 assumed = self._usual_order()
-                self.doubts.append(Doubt(place=place, about="dates", assumed=assumed))
+                self._doubt(Doubt(place=place, about="dates", assumed=assumed))
                 found = dates.style(values, answer=assumed)
             self.seen_orders.append(found.order)
             self._dates[place] = found
         return self._dates[place]
+
+    def look_ahead(self, places: Sequence[Place]) -> None:
+        """Decide the date columns that tell their order, before those that follow the others."""
+        for place in places:
+            about = place.question_id("dates")
+            found = dates.style(self._texts(_HEADS, place=place), answer=self.answers.get(about))
+            if place not in self._dates and found.order is not dates.Order.AMBIGUOUS:
+                self.seen_orders.append(found.order)
+                self._dates[place] = found
 
     def number_style(self, place: Place) -> money.NumberStyle:
         """How the column writes numbers."""
@@ -117,7 +126,7 @@ class Converter:
             found = money.style(odd, answer=answer) if odd else money.PLAIN
             if found.is_ambiguous:
                 assumed = "comma" if found.is_comma_decimal else "dot"
-                self.doubts.append(Doubt(place=place, about="decimal", assumed=assumed))
+                self._doubt(Doubt(place=place, about="decimal", assumed=assumed))
             self._numbers[place] = found
         return self._numbers[place]
 
@@ -129,6 +138,12 @@ class Converter:
                 texts.extend(self._texts(_ODD, place=place))
         return texts
 
+    def _doubt(self, doubt: Doubt) -> None:
+        """Keep a doubt once, also where a column is read a second time."""
+        said = {(each.about, each.place.file, each.place.column) for each in self.doubts}
+        if (doubt.about, doubt.place.file, doubt.place.column) not in said:
+            self.doubts.append(doubt)
+
     def _usual_order(self) -> str:
         """The order of the columns already decided, else day first, as most of the world writes."""
         is_month = dates.Order.MONTH_FIRST in self.seen_orders
@@ -137,11 +152,7 @@ class Converter:
         return order.value
 
     def _texts(self, template: str, *, place: Place) -> list[str]:
-        parts = {
-            "text": place.text,
-            "relation": place.relation,
-            "most": str(_LOOKED_AT_VALUES),
-        }
+        parts = {"text": place.text, "relation": place.relation, "most": str(_LOOKED_AT_VALUES)}
         return [str(row[0]) for row in self.at.rows(template, parts)]
 
     def _moment(self, place: Place, *, kind: Kind) -> str:
@@ -188,7 +199,8 @@ def _moved(instant: str, *, come_from: str, to: str, kind: str) -> str:
     return f"cast(timezone({literal(to)}, timezone({literal(come_from)}, {instant})) as {kind})"
 
 
-def _truth(text: str) -> str:
+def truth(text: str) -> str:
+    """The SQL that reads `text` (an expression) as yes or no, null where it is neither."""
     yes = ", ".join(literal(word) for word in _TRUE)
     no = ", ".join(literal(word) for word in _FALSE)
     return (

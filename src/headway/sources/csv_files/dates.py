@@ -10,12 +10,26 @@ from headway.sources.csv_files.statements import literal
 _PARTS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?:\D|$)")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:$|[T ])")
 _NUMBER = re.compile(r"^\d{9,13}(?:\.\d+)?$")
+_SERIAL = re.compile(r"^[2-7]\d{4}(?:[.,]\d+)?$")
+_COMPACT = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _ZONE = re.compile(r"\d(?:Z|\s?[+-]\d{2}(?::?\d{2})?|\s?UTC)$")
 _COMPACT_ZONE = re.compile(r"[+-]\d{4}$")
 _MONTHS_IN_YEAR = 12
 _MILLISECOND_DIGITS = 12
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %I:%M %p")
-_NAMED = ("%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%y")
+_NAMED = (
+    "%d %b %y",
+    "%d-%b-%y",
+    "%b %d, %y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%a %b %d %Y",
+    "%a, %d %b %Y",
+    "%A, %B %d, %Y",
+)
 
 
 class Order(StrEnum):
@@ -27,6 +41,8 @@ class Order(StrEnum):
     YEAR_FIRST = "year_first"
     SECONDS = "seconds_since_1970"
     MILLISECONDS = "milliseconds_since_1970"
+    SERIAL = "days_since_1900"
+    COMPACT = "year_month_day"
     NAMED_MONTH = "named_month"
     AMBIGUOUS = "ambiguous"
     NONE = "none"
@@ -50,7 +66,12 @@ class DateStyle:
             return f"try_cast({text} as timestamp)"
         if self.order in {Order.SECONDS, Order.MILLISECONDS}:
             factor = 1000 if self.order is Order.SECONDS else 1
-            return f"epoch_ms(try_cast(try_cast({text} as double) * {factor} as bigint))"
+            number = f"try_cast({text} as double) * {factor}"
+            return f"epoch_ms(try_cast(case when abs({number}) < 1e14 then {number} end as bigint))"
+        if self.order is Order.SERIAL:
+            days = f"try_cast(replace({text}, ',', '.') as double)"
+            day = f"case when {days} between 1 and 100000 then {days} end"
+            return f"(timestamp '1899-12-30' + to_seconds(round({day} * 86400)))"
         if not self.formats:
             return "cast(null as timestamp)"
         return f"try_strptime({text}, [{', '.join(literal(f) for f in self.formats)}])"
@@ -93,7 +114,23 @@ def _simple(texts: list[str], *, has_zone: bool) -> DateStyle | None:
         is_long = max(len(text.split(".")[0]) for text in texts) >= _MILLISECOND_DIGITS
         order = Order.MILLISECONDS if is_long else Order.SECONDS
         return DateStyle(order=order, reason="numbers counted from 1970", has_zone=True)
+    if sum(bool(_SERIAL.match(text)) for text in texts) * 2 >= len(texts):
+        return DateStyle(order=Order.SERIAL, reason="days as spreadsheets count them")
+    if sum(bool(_COMPACT.match(text)) for text in texts) * 2 >= len(texts):
+        reason = "year, month and day without signs"
+        return DateStyle(order=Order.COMPACT, reason=reason, formats=("%Y%m%d",))
     return None
+
+
+def are_counted(values: Iterable[str]) -> bool:
+    """Whether numbers could be moments: days, seconds or milliseconds counted, or yyyymmdd.
+
+    >>> are_counted(["45292", "45293.5"]), are_counted(["1704067200000"]), are_counted(["1200"])
+    (True, True, False)
+    """
+    texts = [value for value in values if value]
+    looks = (_NUMBER, _SERIAL, _COMPACT)
+    return bool(texts) and any(all(look.match(text) for text in texts) for look in looks)
 
 
 def _named(texts: list[str]) -> DateStyle:
@@ -121,7 +158,8 @@ def _order(parts: list[tuple[str, ...]], *, answer: str | None) -> tuple[Order, 
 
 def _formats(parts: list[tuple[str, ...]], *, order: Order, texts: list[str]) -> tuple[str, ...]:
     signs = sorted({p[1] for p in parts})
-    years = ["%Y"] if all(len(p[3]) == len("2026") for p in parts) else ["%Y", "%y"]
+    # The engine takes "24" for the year 24 where four digits are allowed: two digits come first.
+    years = ["%Y"] if all(len(p[3]) == len("2026") for p in parts) else ["%y", "%Y"]
     times = _TIMES if any(":" in text for text in texts) else ("",)
     if order is Order.YEAR_FIRST:
         return tuple(f"%Y{s}%m{s}%d{t}" for s in signs for t in times)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from headway.sources.csv_files import stages
+from headway.sources.csv_files import dates, stages
 from headway.sources.csv_files.statements import quoted
 from headway.sources.csv_files.tables import Bench, Raw
 
@@ -12,11 +12,17 @@ LOOKED_AT_ROWS = 2_000
 FEW_VALUES = 40
 _DATE = re.compile(
     r"^\d{4}-\d{1,2}-\d{1,2}(\D|$)|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(\D|$)|^\d{4}[./]\d{1,2}[./]\d{1,2}|"
-    r"^\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|^[A-Za-z]{3,9} \d{1,2}, \d{4}"
+    r"^\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|^[A-Za-z]{3,9} \d{1,2}, \d{2,4}|"
+    r"^[A-Za-z]{3,9},? [A-Za-z]{3,9} \d{1,2},? \d{4}"
 )
+_CODES = "EUR|USD|GBP|CHF|JPY|INR|PLN|CZK|SEK|NOK|DKK|CAD|AUD|BRL|TRY|HUF|RON|kr|R\\$|CA\\$|A\\$"
 _NUMBER = re.compile(
-    r"^[^0-9A-Za-z]{0,4}-?\(?\d[\d.,' \u00a0]*\)?[^0-9A-Za-z]{0,4}(EUR|USD|GBP|CHF)?$"
+    rf"^(?:{_CODES})?[^0-9A-Za-z]{{0,4}}-?\(?\d[\d.,' \u00a0\u202f]*\)?\s?"
+    rf"(?:k|m|mm|mn|mio|mio\.|tsd|tsd\.|b|bn|mrd|mrd\.)?[^0-9A-Za-z]{{0,4}}(?:{_CODES})?$",
+    re.IGNORECASE,
 )
+_CODE = re.compile(r"^(?:[^\W\d_]{0,6}[-_/#]?)?\d{1,32}$|^[0-9a-f-]{16,40}$|^[0-9A-Za-z]{15,18}$")
+_PERSON = re.compile(r"^[^\W\d_][\w'.-]+,? [^\W\d_][\w'.-]+(?: [\w'.-]+)?$|^[\w.+-]+@[\w.-]+$")
 _MOSTLY = 0.8
 
 
@@ -29,6 +35,7 @@ class Evidence:
     date_share: float
     number_share: float
     values: tuple[str, ...]
+    is_counted_moments: bool = False
 
     @property
     def is_dates(self) -> bool:
@@ -50,6 +57,27 @@ class Evidence:
         """Few values that come again and again, as far as so few rows can tell."""
         is_short = self.filled <= FEW_VALUES
         return 0 < self.distinct <= FEW_VALUES and (is_short or self.distinct < self.filled)
+
+    @property
+    def is_code(self) -> bool:
+        """Every value differs, and each is a number without decimals or a word with digits."""
+        return self.is_key and all(_CODE.match(value) for value in self.values)
+
+    @property
+    def could_be_amount(self) -> bool:
+        """Numbers, many of them, and not counted through."""
+        return self.is_numbers and not self.is_few and not self.is_code
+
+    @property
+    def is_people(self) -> bool:
+        """Mostly given and family names, or addresses of people."""
+        n = sum(bool(_PERSON.match(value)) for value in self.values)
+        return n > 1 and n >= _MOSTLY * len(self.values)
+
+    @property
+    def is_whole_outcome(self) -> bool:
+        """Few values that tell both won and lost."""
+        return self.is_outcome and stages.says_both(self.values)
 
     @property
     def is_outcome(self) -> bool:
@@ -79,4 +107,5 @@ def _seen(values: Sequence[str]) -> Evidence:
         date_share=sum(bool(_DATE.match(value)) for value in values) / n,
         number_share=sum(bool(_NUMBER.match(value)) for value in values) / n,
         values=tuple(different[:FEW_VALUES]),
+        is_counted_moments=dates.are_counted(different),
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SIGNS = {
     "€": "EUR",
@@ -20,6 +20,14 @@ _DECIMAL_COMMA = re.compile(r",[0-9]{1,2}[^0-9]*$|,[0-9]{4,}[^0-9]*$|\.[0-9]{3},
 _DECIMAL_DOT = re.compile(r"\.[0-9]{1,2}[^0-9]*$|\.[0-9]{4,}[^0-9]*$|,[0-9]{3}\.|,[0-9]{3},")
 
 # What is left after signs, blanks and apostrophes are gone; brackets mean less than nothing.
+# A count of thousands or millions behind the number: $1.2K, 3,5 Mio.
+_SCALED = re.compile(
+    r"[0-9]\s*(?:k|m|mm|mn|mio|mio\.|mil|tsd|tsd\.|b|bn|mrd|mrd\.)\b", re.IGNORECASE
+)
+_SCALE = """(case lower(regexp_extract($x, '[0-9]\\s*([a-zA-Z]+)', 1))
+    when 'k' then 1000 when 'tsd' then 1000 when 'm' then 1000000 when 'mm' then 1000000
+    when 'mn' then 1000000 when 'mio' then 1000000 when 'mil' then 1000000
+    when 'b' then 1000000000 when 'bn' then 1000000000 when 'mrd' then 1000000000 else 1 end)"""
 _BARE = "regexp_replace($x, '[^0-9,.\\-]', '', 'g')"
 _TO_NUMBER = """(case
     when $x is null or not regexp_matches($x, '[0-9]') or regexp_matches($x,
@@ -50,6 +58,7 @@ class NumberStyle:
     is_plain: bool
     is_comma_decimal: bool = False
     is_ambiguous: bool = False
+    is_scaled: bool = False
     reason: str = ""
 
     def number(self, text: str, *, type_name: str) -> str:
@@ -57,6 +66,9 @@ class NumberStyle:
         if self.is_plain:
             return f"try_cast({text} as {type_name})"
         comma = "true" if self.is_comma_decimal else "false"
+        if self.is_scaled:
+            plain = replace(self, is_scaled=False).number(text, type_name="double")
+            return f"try_cast({plain} * {_SCALE.replace('$x', text)} as {type_name})"
         bare = _BARE.replace("$x", text)
         return (
             _TO_NUMBER.replace("$b", bare)
@@ -76,8 +88,13 @@ def style(values: Iterable[str], *, answer: str | None = None) -> NumberStyle:
     True
     >>> style(["1,234", "2,500"]).is_ambiguous
     True
+    >>> style(["$1.2K", "$3M"]).is_scaled
+    True
     """
     texts = [value.strip() for value in values]
+    if any(_SCALED.search(text) for text in texts):
+        bare = [_SCALED.sub(lambda found: found[0][0], text) for text in texts]
+        return replace(style(bare, answer=answer), is_plain=False, is_scaled=True)
     comma = sum(bool(_DECIMAL_COMMA.search(text)) for text in texts)
     dot = sum(bool(_DECIMAL_DOT.search(text)) for text in texts)
     if comma or dot:

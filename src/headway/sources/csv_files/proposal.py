@@ -80,6 +80,7 @@ class Proposal:
     `shape` is the name of a known shape, "unknown" or "bundle". `fingerprint` is the same for the
     same
     columns; under it the mapping is saved. `answers` maps ids of questions to values, asked or not.
+    `refusal` says why it cannot be read before its columns are answered; "" = it can.
     """
 
     path: Path
@@ -91,6 +92,7 @@ class Proposal:
     answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    refusal: str = ""
 
     def answered(self, answers: Mapping[str, str]) -> "Proposal":
         """The same proposal with more answers, which go before those it had."""
@@ -128,6 +130,7 @@ def from_json(plain: Mapping[str, object]) -> Proposal:
         answers=MappingProxyType(dict(cast("dict[str, str]", plain["answers"]))),
         notes=tuple(cast("list[str]", plain["notes"])),
         lacks=tuple(cast("list[str]", plain["lacks"])),
+        refusal=str(plain.get("refusal", "")),
     )
 
 

@@ -1,8 +1,9 @@
 """What could not be read: every row and every value, with its line and the reason."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from headway.sources.csv_files.statements import literal
 from headway.sources.csv_files.tables import Bench, Raw, lines_of
@@ -15,7 +16,20 @@ reason varchar,
 is_row boolean)"""
 _ROWS = """select row_number, field, value, reason, is_row from unread where file = $file
 order by row_number, is_row desc, field"""
+_ROWS_OF_PART = """select f._part_row, u.field, u.value, u.reason, u.is_row from unread u
+join ${table}_from f on f._row = u.row_number where u.file = $file and f._part = $number
+order by f._part_row, u.is_row desc, u.field"""
 _WIDE = 200
+
+_Unread = tuple[object, ...]
+
+
+class Writer(Protocol):
+    """What rows are written with."""
+
+    def writerow(self, row: Iterable[object], /) -> object:
+        """Write one row."""
+        ...
 
 
 def prepare(at: Bench) -> None:
@@ -35,20 +49,33 @@ def written(at: Bench, *, raws: Sequence[Raw], target: Path) -> tuple[FileCount,
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
         for raw in raws:
-            unread = at.rows(_ROWS, {"file": literal(raw.name)})
-            lines = lines_of(raw, rows=[int(str(row[0])) for row in unread])
-            for refusal in raw.refusals:
-                writer.writerow(
-                    [_dead(raw.name), refusal.line, "", _dead(refusal.value), refusal.reason]
-                )
-            for number, field, value, reason, _ in unread:
-                shown = [_dead(str(part or "")) for part in (field, value)]
-                writer.writerow([_dead(raw.name), lines[int(str(number))], *shown, reason])
-            counts.append(_count(raw, unread=unread))
+            for part, unread in _by_part(at, raw=raw):
+                _list(writer, raw=part, unread=unread)
+                counts.append(_count(part, unread=unread))
     return tuple(counts)
 
 
-def _count(raw: Raw, *, unread: Sequence[tuple[object, ...]]) -> FileCount:
+def _by_part(at: Bench, *, raw: Raw) -> list[tuple[Raw, Sequence[_Unread]]]:
+    """What could not be read of each file that a raw table was put together from."""
+    if not raw.parts:
+        return [(raw, at.rows(_ROWS, {"file": literal(raw.name)}))]
+    found: list[tuple[Raw, Sequence[_Unread]]] = []
+    for number, part in enumerate(raw.parts):
+        parts = {"file": literal(raw.name), "table": raw.table, "number": str(number)}
+        found.append((part, at.rows(_ROWS_OF_PART, parts)))
+    return found
+
+
+def _list(writer: Writer, *, raw: Raw, unread: Sequence[_Unread]) -> None:
+    lines = lines_of(raw, rows=[int(str(row[0])) for row in unread])
+    for refusal in raw.refusals:
+        writer.writerow([_dead(raw.name), refusal.line, "", _dead(refusal.value), refusal.reason])
+    for number, field, value, reason, _ in unread:
+        shown = [_dead(str(part or "")) for part in (field, value)]
+        writer.writerow([_dead(raw.name), lines[int(str(number))], *shown, reason])
+
+
+def _count(raw: Raw, *, unread: Sequence[_Unread]) -> FileCount:
     rejected_rows = {row[0] for row in unread if row[4]}
     rows_in = raw.row_count + len(raw.refusals)
     rejected = len(rejected_rows) + len(raw.refusals)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from headway.facts import catalogue
-from headway.sources.csv_files import asking, references, rejections, shape_of, span
+from headway.sources.csv_files import asking, references, rejections, shape_of, span, stacking
 from headway.sources.csv_files.canonical import DATA_FROM, Canon
 from headway.sources.csv_files.convert import Converter
 from headway.sources.csv_files.mapping import Feed
@@ -30,8 +30,8 @@ class NoOpportunitiesError(HeadwayError):
 
     code = "sources.no_opportunities"
 
-    def __init__(self, *, path: Path, lacks: Sequence[str]) -> None:
-        self.path, self.lacks = path, tuple(lacks)
+    def __init__(self, *, path: Path, lacks: Sequence[str], found: shape_of.Found) -> None:
+        self.path, self.lacks, self.found = path, tuple(lacks), found
         super().__init__(
             f"{path.name} was not loaded, as it holds no opportunities that can be followed: it "
             f"lacks "
@@ -55,6 +55,9 @@ class Digest:
 def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
     """What a hand-over is and how it would be read, with what is doubtful as questions.
 
+    Where nothing can be followed as an opportunity, `refusal` says what is missing, and every
+    column of the file that comes closest is asked; `read` refuses until the answers help.
+
     Args:
         path: a CSV, Parquet or XLSX file (also .gz, .zip), a folder of such files, or a bundle.
         mapping: a mapping file, or the folder where mappings are saved by fingerprint.
@@ -63,7 +66,6 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
         NothingToReadError: there is nothing that could be read.
         BurstsError: a packed file breaks the limits.
         UnreadableFileError: a file is no table.
-        NoOpportunitiesError: nothing in it can be followed as an opportunity.
         BadMappingError: the mapping is for other columns.
     """
     with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
@@ -74,7 +76,11 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
             raws = _loaded(at, files=files, limit=SAMPLE_ROWS)
             mark = fingerprint(raw.header for raw in raws)
             answers = answers_in(mapping, fingerprint=mark) if mapping is not None else {}
-            digest = _digest(at, raws=raws, answers=answers, path=path)
+            answers = asking.aligned(answers, raws=raws)
+            try:
+                digest = _digest(at, raws=raws, answers=answers, path=path)
+            except NoOpportunitiesError as refusal:
+                return _to_be_mapped(at, refusal=refusal, raws=raws, answers=answers, mark=mark)
             if digest.canon.converter.doubts and any(r.row_count >= SAMPLE_ROWS for r in raws):
                 at.close()
                 at = bench(staging)
@@ -100,11 +106,35 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
             at.close()
 
 
+def _to_be_mapped(
+    at: Bench,
+    *,
+    refusal: NoOpportunitiesError,
+    raws: tuple[Raw, ...],
+    answers: Mapping[str, str],
+    mark: str,
+) -> Proposal:
+    """What cannot be read as it stands: a person may say what its columns are."""
+    found = refusal.found
+    return Proposal(
+        path=refusal.path,
+        shape=found.name,
+        title=found.title,
+        fingerprint=mark,
+        files=asking.files(at, raws=raws, found=found),
+        questions=tuple(each for each in found.asked if each.id not in answers),
+        answers=answers,
+        lacks=(str(refusal),),
+        refusal=str(refusal),
+    )
+
+
 def read(proposal: Proposal, *, into: Path, progress: Progress = in_silence) -> Delivery:
     """Read a hand-over as proposed and answered, into Parquet files in the folder `into`.
 
     Raises:
-        As `recognise`.
+        NoOpportunitiesError: nothing in it can be followed as an opportunity.
+        HeadwayError: as `recognise`.
     """
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reading-", dir=into) as scratch:
@@ -115,14 +145,15 @@ def read(proposal: Proposal, *, into: Path, progress: Progress = in_silence) -> 
         try:
             raws = _loaded(at, files=files, limit=None, progress=progress)
             progress(0.5, "reading the columns")
-            digest = _digest(at, raws=raws, answers=proposal.answers, path=proposal.path)
+            answers = asking.aligned(proposal.answers, raws=raws)
+            digest = _digest(at, raws=raws, answers=answers, path=proposal.path)
             progress(0.75, "writing the tables")
             tables = _written(digest, into=into)
             progress(0.9, "listing what could not be read")
             listed = into / "rejections.csv"
             used = [raw for raw in raws if raw.name in digest.found.roles]
             counts = rejections.written(at, raws=used, target=listed)
-            content = _content_hash(files, answers=proposal.answers)
+            content = _content_hash(files, answers=answers)
             progress(1.0, "done")
             return Delivery(
                 tables=tables,
@@ -146,14 +177,14 @@ def _loaded(
     for number, file in enumerate(files):
         raws.append(loaded(at, file=file, number=number, limit=limit))
         progress(0.5 * (number + 1) / len(files), f"read {file.name}")
-    return tuple(raws)
+    return stacking.stacked(at, raws=raws)
 
 
 def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], path: Path) -> Digest:
     rejections.prepare(at)
     found = shape_of.find(at, raws=raws, answers=answers)
     if not found.plan.feeds:
-        raise NoOpportunitiesError(path=path, lacks=found.plan.lacks)
+        raise NoOpportunitiesError(path=path, lacks=found.plan.lacks, found=found)
     canon = Canon(
         at=at,
         converter=Converter(
@@ -165,10 +196,13 @@ def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], pat
     dated, others = _dated_first(found.plan)
     for feed in dated:
         canon.feed(feed)
-    ends = span.of(canon, modified=found.plan.modified)
+    for feed in _looked_at_often(found.plan, canon=canon):
+        canon.changes_between_looks(feed)
+    stamps = [found.plan.modified, *(raw.last_taken for raw in raws)]
+    ends = span.of(canon, modified=max((day for day in stamps if day), default=None))
     if ends is None or "seen/opportunity" not in canon.typed:
         lacks = ["the day each was created or closed"]
-        raise NoOpportunitiesError(path=path, lacks=lacks)
+        raise NoOpportunitiesError(path=path, lacks=lacks, found=found)
     canon.data_from = ends[0].isoformat()
     for feed in others:
         canon.feed(feed)
@@ -189,6 +223,15 @@ def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], pat
             *asking.unused(raws, found=found),
         ),
     )
+
+
+def _looked_at_often(plan: Plan, *, canon: Canon) -> list[Feed]:
+    """The feed of opportunities that stand in snapshots, unless a history tells their changes."""
+    if "seen/opportunity_change" in canon.typed:
+        return []
+    often = {name for name, raw in canon.raws.items() if raw.last_taken is not None}
+    feeds = [feed for feed in plan.feeds if feed.table == "seen/opportunity"]
+    return [feed for feed in feeds if feed.counts_for in often][:1]
 
 
 def _dated_first(plan: Plan) -> tuple[list[Feed], list[Feed]]:

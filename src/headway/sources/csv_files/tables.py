@@ -7,6 +7,7 @@ import bisect
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -55,7 +56,9 @@ class Refusal:
 class Raw:
     """One file as a table of text named `table`: one row per record, `header` its columns.
 
-    `row_count` counts the rows of the table, without `refusals`.
+    `row_count` counts the rows of the table, without `refusals`. Files with the same columns are
+    one with `parts`: `<table>_from` says where each row stands, and where the same rows were looked
+    at on several days, `last_taken` is the last of these days and `<table>_history` holds them all.
     """
 
     name: str
@@ -64,6 +67,8 @@ class Raw:
     row_count: int
     refusals: tuple[Refusal, ...] = ()
     text: Written | None = None
+    parts: tuple["Raw", ...] = ()
+    last_taken: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,8 +219,7 @@ def _parquet(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
     texts = {name: f"nullif(cast({quoted(name)} as varchar), '')" for name in header}
     columns = ", ".join(f"{_trimmed(text)} as {quoted(name)}" for name, text in texts.items())
     at.run(
-        _READ_PARQUET,
-        {"table": table, "columns": columns, "path": path, "limit": _limited(limit)},
+        _READ_PARQUET, {"table": table, "columns": columns, "path": path, "limit": _limited(limit)}
     )
     count = at.number("select count(*) from $table", {"table": table})
     return Raw(name=file.name, table=table, header=header, row_count=count)

@@ -155,7 +155,11 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
-    """Lines before the header, and its fields: the first full row as wide as most rows are."""
+    """Lines before the header, and its fields: the first row with more than half of its fields.
+
+    Titles and filters above fill a field or two of the width that most rows have. A header that is
+    shorter than the rows beneath it is filled up.
+    """
     reader = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     before = 0
@@ -167,10 +171,9 @@ def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
     widths = Counter(len(row) for _, row in rows if len(row) > 1)
     usual = widths.most_common(1)[0][0] if widths else 1
     filled = [(at, row) for at, row in rows if any(field.strip() for field in row)]
-    first = filled[0]
-    if len(first[1]) >= usual and all(field.strip() for field in first[1]):
-        return first
-    return next((each for each in filled if len(each[1]) == usual), first)
+    wide = (each for each in filled if sum(bool(f.strip()) for f in each[1]) * 2 > usual)
+    skipped, header = next(wide, filled[0])
+    return skipped, header + [""] * (usual - len(header))
 
 
 def named(header: list[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from headway.sources.csv_files import unknown_changes
 from headway.sources.csv_files.canonical import DATA_FROM
 from headway.sources.csv_files.guessing import Guess
 from headway.sources.csv_files.mapping import (
@@ -13,8 +14,10 @@ from headway.sources.csv_files.mapping import (
     converted,
     to,
 )
+from headway.sources.csv_files.shapes.shape import Plan, Seen, latest
 from headway.sources.csv_files.statements import quoted
 from headway.sources.csv_files.tables import Bench, Raw
+from headway.sources.csv_files.unknown_views import STAGE, Together, together
 
 _TYPES = {
     "new": "new",
@@ -41,10 +44,7 @@ _OPPORTUNITY = (
     "next_step",
     "forecast_category",
 )
-_VIEW = (
-    "create view unknown_opportunities as select rowid as _row, *, $account as account_of "
-    "$stage from $table"
-)
+_VIEW = "create view $view as select $row * $replaced, $account as account_of $made from $table"
 _LINES = """create view unknown_lines as select *, '1' as line_of, $amount as line_amount_of
 from unknown_opportunities where $product is not null"""
 _PRODUCTS = (
@@ -64,14 +64,26 @@ and manager not in (select $owner from $table where $owner is not null)"""
 
 
 def feeds(
-    at: Bench, *, opportunities: tuple[Raw, Guess], others: Sequence[tuple[Raw, Guess]]
-) -> tuple[tuple[Feed, ...], tuple[str, ...]]:
-    """The feeds of all files, and what people should know about them."""
+    at: Bench,
+    *,
+    opportunities: tuple[Raw, Guess],
+    others: Sequence[tuple[Raw, Guess]],
+    answers: Mapping[str, str],
+) -> Plan:
+    """How all files feed our tables, and what people should know about them."""
     raw, guess = opportunities
-    theirs = {ours: column for column, ours in guess.taken.items()}
-    notes: list[str] = []
+    parts = [column for column in raw.header if guess.taken.get(column) == "amount_part"]
+    read = together(
+        at,
+        raw=raw,
+        theirs={ours: column for column, ours in guess.taken.items() if ours != "amount_part"},
+        parts=parts,
+        answers=answers,
+    )
+    theirs = read.theirs
+    notes = _about_parts(parts)
     has_accounts = any(each.table == "seen/account" for _, each in others)
-    _view(at, raw=raw, theirs=theirs, is_alone=not has_accounts, notes=notes)
+    _view(at, raw=raw, read=read, is_alone=not has_accounts, notes=notes)
     found = [_opportunity(raw, theirs=theirs)]
     found.extend(_lines(at, raw=raw, theirs=theirs, others=others))
     if not has_accounts:
@@ -79,18 +91,34 @@ def feeds(
     if not any(each.table == "seen/person" for _, each in others):
         found.extend(_sellers(at, raw=raw, theirs=theirs))
     for other, other_guess in others:
-        found.extend(_other(other, guess=other_guess, at=at))
-    return tuple(found), tuple(notes)
+        theirs_too = {ours: column for column, ours in other_guess.taken.items()}
+        if other_guess.table == "seen/opportunity_change":
+            history, said = unknown_changes.feeds(at, raw=other, theirs=theirs_too)
+            found.extend(history)
+            notes.extend(said)
+        else:
+            found.extend(_other(other, table=other_guess.table, theirs=theirs_too, at=at))
+    modified = [theirs["modified_at"]] if "modified_at" in theirs else []
+    return Plan(
+        feeds=tuple(found),
+        notes=tuple(notes),
+        stages=read.stages,
+        modified=latest(Seen(at=at, files={"all": raw}), role="all", names=modified),
+    )
+
+
+def _about_parts(parts: Sequence[str]) -> list[str]:
+    named = ", ".join(f'"{column}"' for column in parts)
+    return [f"The amount of an opportunity is the sum of {named}."] if parts else []
 
 
 def _column(theirs: Mapping[str, str], ours: str) -> str:
     return quoted(theirs[ours]) if ours in theirs else "cast(null as varchar)"
 
 
-def _view(
-    at: Bench, *, raw: Raw, theirs: Mapping[str, str], is_alone: bool, notes: list[str]
-) -> None:
-    """Opportunities with the account of their row, and a stage where only a mark says won."""
+def _view(at: Bench, *, raw: Raw, read: Together, is_alone: bool, notes: list[str]) -> None:
+    """Opportunities with the account of their row, and columns that speak together as one."""
+    theirs = read.theirs
     account = _column(theirs, "account_id")
     traits = [ours for ours in _OF_ACCOUNT if ours in theirs] if is_alone else []
     if traits and not _is_constant(at, raw=raw, theirs=theirs, traits=traits):
@@ -101,14 +129,20 @@ def _view(
             f"Each combination of {named} is read as an account, as these columns are not one "
             f"per account."
         )
-    stage = ""
-    if "stage" not in theirs:
-        won = _column(theirs, "is_won")
-        stage = (
-            f", case when lower({won}) in ('true', '1', '1.0', 'yes', 'ja', 'y') then 'Won' "
-            f"when {won} is not null then 'Lost' end as stage_of"
-        )
-    at.run(_VIEW, {"account": account, "stage": stage, "table": raw.table})
+    replaced = [
+        f"{sql} as {quoted(name)}" for name, sql in read.replaced.items() if name in raw.header
+    ]
+    made = [f", {sql} as {name}" for name, sql in read.replaced.items() if name not in raw.header]
+    said = {
+        "account": account,
+        "replaced": f"replace ({', '.join(replaced)})" if replaced else "",
+        "made": "".join(made),
+    }
+    row = "rowid as _row,"
+    at.run(_VIEW, {**said, "view": "unknown_opportunities", "row": row, "table": raw.table})
+    if raw.last_taken is not None:
+        looks = {"view": "unknown_opportunities_history", "table": f"{raw.table}_history"}
+        at.run(_VIEW, {**said, **looks, "row": ""})
 
 
 def _is_constant(at: Bench, *, raw: Raw, theirs: Mapping[str, str], traits: Sequence[str]) -> bool:
@@ -126,10 +160,10 @@ def _is_constant(at: Bench, *, raw: Raw, theirs: Mapping[str, str], traits: Sequ
 def _opportunity(raw: Raw, *, theirs: Mapping[str, str]) -> Feed:
     fields: list[Field] = [to(ours, theirs[ours]) for ours in _OPPORTUNITY if ours in theirs]
     fields.append(to("account_id", "account_of"))
-    if "stage" not in theirs:
-        fields.append(to("stage", "stage_of"))
-    elif "is_won" in theirs:
+    if "is_won" in theirs and theirs["stage"] != STAGE:
         fields.append(to("_is_won", theirs["is_won"]))
+        if "is_closed" in theirs:
+            fields.append(to("_is_closed", theirs["is_closed"]))
     if "type" in theirs:
         fields.append(chosen("type", theirs["type"], values=_TYPES))
     return Feed(
@@ -142,11 +176,7 @@ def _opportunity(raw: Raw, *, theirs: Mapping[str, str]) -> Feed:
 
 
 def _lines(
-    at: Bench,
-    *,
-    raw: Raw,
-    theirs: Mapping[str, str],
-    others: Sequence[tuple[Raw, Guess]],
+    at: Bench, *, raw: Raw, theirs: Mapping[str, str], others: Sequence[tuple[Raw, Guess]]
 ) -> list[Feed]:
     if "product" not in theirs or "opportunity_id" not in theirs:
         return []
@@ -210,18 +240,17 @@ def _line_of_report(relation: str, *, team: str | None, region: str | None) -> F
     return Feed(table="seen/reporting_line", relation=relation, fields=tuple(fields))
 
 
-def _other(raw: Raw, *, guess: Guess, at: Bench) -> list[Feed]:
-    theirs = {ours: column for column, ours in guess.taken.items()}
-    if guess.table == "seen/person":
+def _other(raw: Raw, *, table: str, theirs: dict[str, str], at: Bench) -> list[Feed]:
+    if table == "seen/person":
         return _people(raw, theirs=theirs, at=at)
-    if guess.table == "seen/activity":
+    if table == "seen/activity":
         return [_activity(raw, theirs=theirs)]
-    if guess.table == "seen/account":
+    if table == "seen/account":
         theirs.setdefault("name", theirs["account_id"])
-    if guess.table == "seen/product":
+    if table == "seen/product":
         theirs.setdefault("name", theirs["product_id"])
     fields = tuple(to(ours, column) for ours, column in theirs.items())
-    return [Feed(table=guess.table, relation=raw.table, fields=fields, counts_for=raw.name)]
+    return [Feed(table=table, relation=raw.table, fields=fields, counts_for=raw.name)]
 
 
 def _people(raw: Raw, *, theirs: Mapping[str, str], at: Bench) -> list[Feed]:
