@@ -134,6 +134,14 @@ def tables(plan: Plan) -> dict[str, pa.Table]:
         "seen/opportunity": opportunity,
         "seen/opportunity_line": line,
         "seen/product": pa.table({"product_id": PRODUCTS, "name": PRODUCTS}),
+        **_people(plan, owners=owners),
+        **(_history(draw, ids=ids, group=group) if plan.has_history else {}),
+        **{name: pa.Table.from_pylist(rows) for name, rows in plan.rows.items()},
+    }
+
+
+def _people(plan: Plan, *, owners: np.ndarray) -> dict[str, pa.Table]:
+    return {
         "seen/person": pa.table({"person_id": pa.array(owners, pa.string())}),
         "seen/reporting_line": pa.table(
             {
@@ -144,8 +152,6 @@ def tables(plan: Plan) -> dict[str, pa.Table]:
                 "basis": ["declared"] * plan.sellers,
             }
         ),
-        **(_history(draw, ids=ids, group=group) if plan.has_history else {}),
-        **{name: pa.Table.from_pylist(rows) for name, rows in plan.rows.items()},
     }
 
 

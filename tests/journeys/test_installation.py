@@ -38,7 +38,7 @@ def test_load_doubt_take_back_and_invite(tmp_path: Path) -> None:
     assert nothing.stderr.startswith("Nothing is loaded yet. Load an export first:")
 
     loaded = headway("load", deals, data=data)
-    assert (loaded.returncode, loaded.stderr) == (Exit.OK, "")
+    assert (loaded.returncode, loaded.stderr) == (Exit.OK, "The pages show it: headway up\n")
     assert "3 rows in" in loaded.stdout
 
     # Opportunity 2 was closed a month before it was created.
@@ -49,7 +49,7 @@ def test_load_doubt_take_back_and_invite(tmp_path: Path) -> None:
     later = "4,Bob,Closed Won,900,2026-03-10,2026-03-20\n"
     deals.write_text(DEALS + later, encoding="utf-8")
     again = headway("load", deals, data=data)
-    assert (again.returncode, again.stderr) == (Exit.OK, "")
+    assert (again.returncode, again.stderr) == (Exit.OK, "The pages show it: headway up\n")
 
     taken_back = headway("undo", data=data)
     assert (taken_back.returncode, taken_back.stdout) == (Exit.OK, "")
