@@ -11,6 +11,7 @@ from headway.sources.csv_files.packed import CHUNK_BYTES, Given
 from headway.terms.errors import HeadwayError
 
 MAX_FIELD_BYTES = 1_000_000
+MAX_LINE_BYTES = 16_000_000
 MAX_COLUMNS = 2_000
 HEAD_BYTES = 256_000
 DELIMITERS = (",", ";", "\t", "|")
@@ -55,6 +56,7 @@ def written(file: Given, *, into: Path) -> Written:
     Raises:
         UnreadableFileError: empty, binary, a line too long or columns too many.
     """
+    _check_lines(file)
     encoding = _encoding(file)
     path = file.path
     if encoding not in {"utf-8", "utf-8-sig"}:
@@ -75,6 +77,18 @@ def written(file: Given, *, into: Path) -> Written:
         skipped_lines=skipped,
         encoding=encoding,
     )
+
+
+def _check_lines(file: Given) -> None:
+    """Refuse a file with a line beyond all measure at its first megabytes, not after its last."""
+    run = 0
+    with file.path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            run = run + len(chunk) if end < 0 else len(chunk) - end - 1
+            if run > MAX_LINE_BYTES:
+                found = f"a line is longer than {MAX_LINE_BYTES:,} bytes"
+                raise UnreadableFileError(name=file.name, found=found)
 
 
 def _encoding(file: Given) -> str:
