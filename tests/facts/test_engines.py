@@ -143,7 +143,7 @@ def answer(expression: ibis.Table) -> list[tuple[object, ...]]:
 
 @pytest.fixture(scope="module")
 def postgres(here: Facts) -> Iterator[Elsewhere]:
-    from urllib.parse import urlsplit  # noqa: PLC0415
+    from urllib.parse import urlsplit  # noqa: PLC0415  only for PostgreSQL
 
     address = os.environ["HEADWAY_DATABASE_URL"]
     parts = urlsplit(address)
@@ -161,7 +161,7 @@ def postgres(here: Facts) -> Iterator[Elsewhere]:
 
 @pytest.fixture(scope="module")
 def spark(here: Facts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
-    from pyspark.sql import SparkSession  # noqa: PLC0415
+    from pyspark.sql import SparkSession  # noqa: PLC0415  not installed everywhere
 
     session = (
         SparkSession.builder.master("local[1]")

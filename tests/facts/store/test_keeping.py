@@ -91,6 +91,25 @@ def test_undo_lets_the_snapshot_before_hold_again(store: Store, tmp_path: Path) 
     assert (third.previous, third.id > undone.id) == (first.id, True)
 
 
+def test_undo_of_the_only_snapshot_leaves_an_empty_store(store: Store, tmp_path: Path) -> None:
+    undone = publish(store, tables(tmp_path, version=1))
+    held = store.latest()
+
+    assert store.undo() is None
+
+    assert (store.current, Store(store.folder).current) == (None, None)
+    with pytest.raises(NothingStoredError, match="No data has been loaded yet"):
+        store.latest()
+    with pytest.raises(NothingToUndoError):
+        store.undo()
+    # Who was reading reads on, and what comes next has nothing before it.
+    rows = held.engine.query(f"FROM {held.engine.relation('seen/person')}")
+    assert rows["title"].unique().to_pylist() == ["v1"]
+    again = publish(store, tables(tmp_path, version=1))
+    assert (again.previous, again.id > undone.id) == (None, True)
+    assert versions(store)[0] == ["v1"]
+
+
 def test_an_old_snapshot_is_read_by_its_name(store: Store, tmp_path: Path) -> None:
     first = publish(store, tables(tmp_path, version=1))
     publish(store, tables(tmp_path, version=2))

@@ -30,6 +30,12 @@ def replace(path: Path, content: str) -> None:
     sync(path.parent)
 
 
+def withdraw(path: Path) -> None:
+    """Take a file away: whoever opens it reads all of it or finds none."""
+    path.unlink()
+    sync(path.parent)
+
+
 def copy(source: Path, target: Path) -> None:
     """Bring a file in."""
     shutil.copyfile(source, target)

@@ -34,7 +34,7 @@ class NothingStoredError(HeadwayError):
 
 
 class NothingToUndoError(HeadwayError):
-    """There is no snapshot before the current one."""
+    """The store is empty, or the snapshot before the current one was collected."""
 
     code: ClassVar[str] = "facts.nothing_to_undo"
 
@@ -150,14 +150,20 @@ class Store:
             self._collect(now=at)
         return snapshots.of_folder(self._snapshots / name)
 
-    def undo(self) -> Snapshot:
+    def undo(self) -> Snapshot | None:
         """Let the snapshot before the current one hold again; the undone one stays for a while.
 
+        Returns:
+            The snapshot that holds now; None = the first was undone, and the store is empty.
+
         Raises:
-            NothingToUndoError: there is none before.
+            NothingToUndoError: the store is empty, or the one before was collected.
         """
         with disk.locked(self._publishing):
             now = self.current
+            if now is not None and now.previous is None:
+                disk.withdraw(self.folder / CURRENT)
+                return None
             if now is None or now.previous is None or now.previous not in self._ids():
                 raise NothingToUndoError(
                     "There is no earlier state of the data to go back to; load what should hold."

@@ -31,13 +31,15 @@ t.CountryRegionCode as country
 from $resellers r left join (select reseller, mode(territory) as territory from aw_orders group by
 1) o
 on o.reseller = r.ResellerKey left join $territories t on t.TerritoryID = o.territory"""
-# Who sold to an account last is taken for its owner, until somebody else sells to it.
-_OWNERS = """create view aw_owners as select reseller, seller, min(ordered) as since,
-lead(min(ordered)) over (partition by reseller order by min(ordered)) as until
-from (select *, sum(is_new) over (partition by reseller order by ordered, order_id) as run from
-(select *, (seller is distinct from lag(seller) over (partition by reseller order by ordered,
-order_id))::int as is_new
-from aw_orders)) group by reseller, seller, run"""
+# Who sold to an account last is taken for its owner, until somebody else sells to it on a later
+# day: of several sellers on one day it is the one of the last order.
+_OWNERS = """create view aw_owners as
+with days as (select reseller, cast(ordered as date)::varchar as day,
+arg_max(seller, (ordered, order_id)) as seller from aw_orders group by 1, 2),
+turns as (select *, seller is distinct from lag(seller) over (partition by reseller order by day)
+as is_new from days)
+select reseller, seller, day as since,
+lead(day) over (partition by reseller order by day) as until from turns where is_new"""
 _PEOPLE = """create view aw_people as with recursive up(id) as (
 select SalesPersonID from $sellers union select e.ManagerID from $employees e join up on
 e.EmployeeID = up.id
