@@ -1,4 +1,4 @@
-"""Queries that ask for a right themselves, though a door stands before every page that uses them."""
+"""Queries that ask for a right themselves, though a door stands before each page of theirs."""
 
 import pytest
 from django.test import Client
