@@ -1,13 +1,15 @@
 """Loading into the store: twice is once, later updates, older only adds, nothing is deleted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from headway import facts
 from headway.cycle import load
 from headway.cycle.load import Change
+from headway.facts import memory
 from headway.facts.store import NothingToUndoError, Store
 
 HEADER = (
@@ -104,7 +106,49 @@ def test_an_older_export_only_adds_what_is_not_known(tmp_path: Path) -> None:
         ("4", "Proposal", 400),
     ]
     assert load.missing(data) == ()
-    assert "A later export of this source was loaded before" in late.notes[-1]
+    assert late.notes[-1] == (
+        "The last day in this export is 2024-04-01, and an export of the same source up to "
+        "2024-05-01 was loaded before: it only added what was not known."
+    )
+
+
+def test_an_older_export_that_adds_nothing_says_that_nothing_was_changed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
+    older = (APRIL[0], APRIL[2].replace("2024-03-05", "2024-03-06"))
+    late = load.load(export(tmp_path, "march.csv", older), data, at=SECOND)
+    assert late.is_changed is False
+    assert late.notes[-1].endswith("was loaded before: nothing was changed.")
+
+
+def bundle(folder: Path, *, person: str) -> Path:
+    known = memory.of(
+        {
+            "seen/person": [{"person_id": "p1", "name": person}],
+            "seen/opportunity": [
+                {
+                    "opportunity_id": "o1",
+                    "owner_id": "p1",
+                    "stage": "Won",
+                    "stage_group": "won",
+                    "close_on": date(2024, 3, 1),
+                }
+            ],
+        },
+        as_of=date(2024, 4, 1),
+        data_from=date(2024, 1, 1),
+    )
+    return facts.bundle.write(known, folder)
+
+
+def test_a_bundle_is_loaded_and_updated_by_id(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    first = load.load(bundle(tmp_path / "a", person="Ada"), data, at=FIRST)
+    again = load.load(bundle(tmp_path / "b", person="Ada"), data, at=SECOND)
+    later = load.load(bundle(tmp_path / "c", person="Ada Lind"), data, at=THIRD)
+    assert (first.shape, first.is_changed, again.is_changed) == ("bundle", True, False)
+    assert later.changes["seen/person"] == Change(updated=1)
+    assert table(data, "seen/person", "name", "1") == [("Ada Lind",)]
 
 
 def test_an_export_of_another_window_makes_nothing_outside_it_missing(tmp_path: Path) -> None:
@@ -138,8 +182,19 @@ def test_a_load_can_be_undone_and_loaded_again(tmp_path: Path) -> None:
     assert load.missing(data) == ("3",)
 
 
+def test_the_first_load_can_be_undone_and_loaded_again(tmp_path: Path) -> None:
+    data, april = tmp_path / "data", export(tmp_path, "april.csv", APRIL)
+    load.load(april, data, at=FIRST)
+    assert load.undo(data) is None
+    assert (Store(data / "facts").current, load.missing(data)) == (None, ())
+    again = load.load(april, data, at=SECOND)
+    assert (again.is_changed, again.changes["seen/opportunity"].added) == (True, 3)
+    assert len(opportunities(data)) == 3
+
+
 def test_there_must_be_something_to_undo(tmp_path: Path) -> None:
     load.load(export(tmp_path, "april.csv", APRIL), tmp_path / "data", at=FIRST)
+    load.undo(tmp_path / "data")
     with pytest.raises(NothingToUndoError):
         load.undo(tmp_path / "data")
 

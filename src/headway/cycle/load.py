@@ -2,9 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from headway import facts
@@ -15,6 +15,8 @@ from headway.sources import csv_files
 from headway.sources.csv_files import Proposal, Question
 from headway.sources.csv_files.tables import Bench, bench
 from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
+
+BUNDLE = "bundle"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,13 +111,14 @@ def load(
         )
 
 
-def undo(data_folder: Path) -> str:
-    """Take the last load back; gives the id of the snapshot that holds now.
+def undo(data_folder: Path) -> str | None:
+    """Take the last load back; gives the id of the snapshot that holds now, None for none.
 
     Raises:
-        NothingToUndoError: there is nothing before it.
+        NothingToUndoError: nothing is loaded, or what was before it is not kept any more.
     """
-    return Store(data_folder / "facts").undo().id
+    holds = Store(data_folder / "facts").undo()
+    return holds.id if holds else None
 
 
 def missing(data_folder: Path, *, table: str = "seen/opportunity") -> tuple[str, ...]:
@@ -194,7 +197,7 @@ def _of_bundle(path: Path, *, into: Path) -> _Arrived:
         rejections=rejections,
         content_hash=loaded.facts.facts_id,
     )
-    return _Arrived(delivery=delivery, source="bundle", shape="bundle")
+    return _Arrived(delivery=delivery, source=BUNDLE, shape=BUNDLE)
 
 
 def _unchanged(arrived: _Arrived, *, load: standing.Remembered, current: Snapshot) -> Loaded:
@@ -223,11 +226,22 @@ def _put(
     current = store.current
     known = current.files if current else {}
     delivery = arrived.delivery
-    is_late = any(each.source == arrived.source and each.as_of > delivery.as_of for each in loads)
+    later = [
+        each.as_of
+        for each in loads
+        if each.source == arrived.source and each.as_of > delivery.as_of
+    ]
+    is_late = bool(later)
     engine = bench(into / "engine")
     try:
         merged = merging.Merger(
-            bench=engine, known=known, delivery=delivery, at=at, into=into, is_late=is_late
+            bench=engine,
+            known=known,
+            delivery=delivery,
+            at=at,
+            into=into,
+            is_late=is_late,
+            is_bundle=arrived.shape == BUNDLE,
         ).merged()
         table = into / "standing.parquet"
         standing.written(
@@ -244,6 +258,7 @@ def _put(
         snapshot = _published(store, merged=merged, delivery=delivery, at=at)
     finally:
         engine.close()
+    is_changed = current is None or snapshot.id != current.id
     kept = _rejections_kept(delivery, data_folder=data_folder)
     record = standing.Remembered(
         number=max((each.number for each in standing.remembered(data_folder)), default=0) + 1,
@@ -259,11 +274,15 @@ def _put(
     return Loaded(
         snapshot_id=snapshot.id,
         content_hash=delivery.content_hash,
-        is_changed=current is None or snapshot.id != current.id,
+        is_changed=is_changed,
         shape=arrived.shape,
         counts=delivery.counts,
         rejections=kept,
-        notes=(*delivery.notes, *_about_missing(changes), *_about_late(is_late=is_late)),
+        notes=(
+            *delivery.notes,
+            *_about_missing(changes),
+            *_about_late(delivery.as_of, later=later, is_changed=is_changed),
+        ),
         lacks=delivery.lacks,
         questions=arrived.questions,
         changes=changes,
@@ -325,9 +344,10 @@ def _about_missing(changes: Mapping[str, Change]) -> tuple[str, ...]:
     )
 
 
-def _about_late(*, is_late: bool) -> tuple[str, ...]:
-    if not is_late:
+def _about_late(as_of: date, *, later: Sequence[date], is_changed: bool) -> tuple[str, ...]:
+    if not later:
         return ()
-    return (
-        "A later export of this source was loaded before: this one only added what was not known.",
-    )
+    what = "it only added what was not known" if is_changed else "nothing was changed"
+    said = f"The last day in this export is {as_of.isoformat()}"
+    before = f"an export of the same source up to {max(later).isoformat()} was loaded before"
+    return (f"{said}, and {before}: {what}.",)

@@ -75,6 +75,7 @@ class Merger:
     """One merge: the delivery, what was known (table to file), when it is learned, where files go.
 
     `is_late`: the delivery is older than what is known of the same source; it then only adds.
+    `is_bundle`: its people, accounts and products are listed, never made out of mentions.
     """
 
     bench: Bench
@@ -83,6 +84,7 @@ class Merger:
     at: datetime
     into: Path
     is_late: bool
+    is_bundle: bool = False
 
     def merged(self) -> dict[str, Path]:
         """Every table of both, the delivery's rows before those known under the same key."""
@@ -147,7 +149,8 @@ class Merger:
 
     def _is_mention_only(self, name: str, *, told: Path) -> bool:
         key = TABLES[name].key[0]
-        return name in _MADE_OF_MENTIONS and self._columns(told) <= {key, "name"}
+        is_made = name in _MADE_OF_MENTIONS and not self.is_bundle
+        return is_made and self._columns(told) <= {key, "name"}
 
     def _is_snapshot(self, told: Path) -> bool:
         found = self.bench.rows("select distinct basis from $file", {"file": _file(told)})

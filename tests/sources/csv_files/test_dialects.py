@@ -45,7 +45,8 @@ DIALECTS = {
     ),
     "German, semicolons, decimal commas": (
         (
-            "Verkaufschance-Nr.;Kunde;Verantwortlicher;Phase;Betrag (€);Erfasst am;Abgeschlossen am\n"
+            "Verkaufschance-Nr.;Kunde;Verantwortlicher;Phase;Betrag (€);Erfasst am;"
+            "Abgeschlossen am\n"
             "VC-1;Acme;Ada Röth;Gewonnen;1.234,56 €;02.01.2025;01.02.2025\n"
             "VC-2;Bolt;Bob;Verloren;2.000,00 €;03.01.2025;02.02.2025\n"
             "VC-3;Bolt;Bob;Erstkontakt;300,00 €;04.01.2025;\n"
@@ -110,7 +111,8 @@ DIALECTS = {
     ),
     "an amount in parts": (
         (
-            "Deal ID,Customer,Owner,Status,License Amount,Services Amount,Created Date,Closed Date\n"
+            "Deal ID,Customer,Owner,Status,License Amount,Services Amount,Created Date,"
+            "Closed Date\n"
             "1,Acme,Ada,Won,60,40,2025-01-02,2025-02-01\n"
             "2,Bolt,Bob,Lost,50,150,2025-01-03,2025-02-02\n"
             "3,Bolt,Bob,Open,10,,2025-01-04,\n"
