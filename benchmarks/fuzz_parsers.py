@@ -28,11 +28,12 @@ def rounds(*, minutes: float) -> int:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
+    properties = [often(each) for each in test_fuzz.PROPERTIES]
     tried, ends = 0, time.monotonic() + 60 * minutes
     start = int(time.time())
     while time.monotonic() < ends:
-        for each in test_fuzz.PROPERTIES:
-            seed(start + tried)(often(each))()
+        for each in properties:
+            seed(start + tried)(each)()
             tried += EXAMPLES_A_ROUND
         print(f"{tried:,} examples, nothing found", flush=True)
     return tried

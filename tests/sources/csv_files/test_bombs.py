@@ -37,7 +37,7 @@ print(said)
 def refused(bomb: Path, folder: Path) -> tuple[int, str]:
     """How many kilobytes above idle it cost, and what was said."""
     small = report(folder, ROW, name="small.csv")
-    ran = subprocess.run(  # noqa: S603  our own interpreter and our own words
+    ran = subprocess.run(
         [sys.executable, "-c", _CHILD, str(small), str(bomb), str(folder / "out")],
         capture_output=True,
         text=True,
@@ -51,10 +51,12 @@ def refused(bomb: Path, folder: Path) -> tuple[int, str]:
 
 def zip_of_zeros(folder: Path) -> Path:
     path = folder / "bomb.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("zeros.csv", "w", force_zip64=True) as entry:
-            for _ in range(42):
-                entry.write(b"0" * 1_000_000)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("zeros.csv", "w", force_zip64=True) as entry,
+    ):
+        for _ in range(42):
+            entry.write(b"0" * 1_000_000)
     return path
 
 

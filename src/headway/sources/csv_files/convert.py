@@ -111,10 +111,10 @@ class Converter:
 
     def look_ahead(self, places: Sequence[Place]) -> None:
         """Decide the date columns that tell their order, before those that follow the others."""
-        for place in places:
+        for place in (each for each in places if each not in self._dates):
             about = place.question_id("dates")
             found = dates.style(self._texts(_HEADS, place=place), answer=self.answers.get(about))
-            if place not in self._dates and found.order is not dates.Order.AMBIGUOUS:
+            if found.order is not dates.Order.AMBIGUOUS:
                 self.seen_orders.append(found.order)
                 self._dates[place] = found
 

@@ -42,7 +42,7 @@ _EXPANDED: Mapping[str, str] = {
 }
 _SAYS_NOTHING = _said(
     "the of de du des la le del do da di der die das den am c x ht text full name "
-    "property usd eur gbp chf in on % current by utc id new crm"
+    "property usd eur gbp chf in on % current by utc new crm"
 )
 _WHOLE_ONLY = _said(
     "total number id key no nr num name opportunity deal entered to from new old article item area "
