@@ -16,6 +16,7 @@ from headway.cycle import publish, worker
 from headway.queries import data
 from headway.records.models import (
     Account,
+    AccountRow,
     AuditEntry,
     Job,
     Load,
@@ -188,6 +189,29 @@ def test_a_load_is_taken_back(tmp_path: Path) -> None:
     assert list(states) == ["kept", "undone"]
 
 
+def test_undoing_the_first_load_leaves_nothing_published(tmp_path: Path) -> None:
+    load(bundle(tmp_path / "b"))
+    assert cycle_jobs.undo_and_publish(viewer=SYSTEM, at=AT) is False
+    assert data.current_publication(SYSTEM) is None
+    assert (OpportunityRow.objects.count(), AccountRow.objects.count()) == (0, 0)
+    assert Load.objects.get().state == "undone"
+    assert AuditEntry.objects.filter(code="findings.withdraw").count() == 1
+
+    load(tmp_path / "b")
+    assert data.current_publication(SYSTEM).as_of == date(2026, 6, 30)
+    assert OpportunityRow.objects.count() == 96
+    states = Load.objects.order_by("id").values_list("state", flat=True)
+    assert list(states) == ["undone", "kept"]
+
+
+def test_a_load_that_the_store_does_not_take_back_stays(tmp_path: Path) -> None:
+    load(bundle(tmp_path / "b"))
+    loading.undo(tmp_path / "installation")
+    with pytest.raises(cycle_jobs.HeadwayError, match="no earlier state"):
+        cycle_jobs.undo_and_publish(viewer=SYSTEM, at=AT)
+    assert Load.objects.get().state == "kept"
+
+
 def test_a_refused_file_keeps_its_sentence_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("colour\nred\n")
     with pytest.raises(cycle_jobs.HeadwayError):
@@ -262,7 +286,11 @@ def test_uploads_are_read_in_the_background(tmp_path: Path) -> None:
     assert Job.objects.filter(state="done").count() == 2
     cycle_jobs.ask_undo(viewer=SYSTEM, at=AT, load_id=load_id)
     worker.work(once=True)
-    assert Job.objects.get(kind="undo").state == "failed"
+    assert Job.objects.get(kind="undo").state == "done"
+    assert data.current_publication(SYSTEM) is None
+    cycle_jobs.ask_undo(viewer=SYSTEM, at=AT, load_id=load_id)
+    worker.work(once=True)
+    assert Job.objects.filter(kind="undo").latest("pk").state == "failed"
 
 
 def left_by_a_killed_worker(*, attempts: int = 1) -> Job:

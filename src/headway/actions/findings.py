@@ -40,6 +40,18 @@ class Published:
         return f"publication:{self.publication_id}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn:
+    """The publication nobody reads any more; None where there was none."""
+
+    publication_id: int | None
+
+    @property
+    def subject(self) -> str:
+        """Which publication."""
+        return f"publication:{self.publication_id or ''}"
+
+
 @action("findings.publish", permission=Permission.DATA)
 def publish(
     *,
@@ -68,6 +80,16 @@ def publish(
     kept = Publication.objects.order_by("-pk").values_list("pk", flat=True)[:_KEPT]
     Publication.objects.exclude(pk__in=list(kept)).delete()
     return Published(publication_id=made.pk, answer_count=len(answers))
+
+
+@action("findings.withdraw", permission=Permission.DATA)
+def withdraw(*, viewer: Viewer, at: datetime) -> Withdrawn:
+    """Let no publication be the current one: nobody reads what was found any more."""
+    del viewer, at
+    current = Publication.objects.select_for_update().filter(is_current=True).first()
+    if current is not None:
+        Publication.objects.filter(pk=current.pk).update(is_current=False)
+    return Withdrawn(publication_id=current.pk if current else None)
 
 
 @action("findings.add", permission=Permission.DATA)

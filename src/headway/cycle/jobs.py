@@ -139,17 +139,24 @@ def load_and_publish(
     )
 
 
-def undo_and_publish(*, viewer: Viewer, at: datetime) -> None:
+def undo_and_publish(*, viewer: Viewer, at: datetime) -> bool:
     """Take the last load back and publish what was known before.
+
+    Returns:
+        Whether something is still loaded: after the first load is taken back, nothing is.
 
     Raises:
         HeadwayError: there is nothing to take back.
     """
     from headway.cycle import load, publish  # noqa: PLC0415  loads the engine, web workers must not
 
-    load.undo(settings.HEADWAY_DATA)
+    is_something_left = load.undo(settings.HEADWAY_DATA) is not None
     sources.undone(viewer=viewer, at=at)
-    publish.publish(viewer=viewer, at=at)
+    if is_something_left:
+        publish.publish(viewer=viewer, at=at)
+    else:
+        publish.withdraw(viewer=viewer, at=at)
+    return is_something_left
 
 
 def _loaded(

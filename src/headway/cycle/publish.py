@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from headway import facts as known
 from headway.actions import findings, projection
@@ -101,6 +102,13 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         answer_count=done_run.answer_count,
         scope_count=len(wanted),
     )
+
+
+def withdraw(*, viewer: Viewer = SYSTEM, at: datetime) -> None:
+    """Let nothing be published, as nothing is loaded any more; people and their accounts stay."""
+    with transaction.atomic():
+        findings.withdraw(viewer=viewer, at=at)
+        projection.keep_opportunities(viewer=viewer, at=at, accounts=(), opportunities=())
 
 
 def add(

@@ -76,7 +76,7 @@ class PublicationSeen:
 
 
 def current_publication(viewer: Viewer) -> PublicationSeen | None:
-    """The current publication, None before the first; all who are signed in may know it."""
+    """The current publication, None while nothing is loaded; all who are signed in may know it."""
     del viewer
     found = Publication.objects.filter(is_current=True).first()
     if found is None:
@@ -126,6 +126,11 @@ def load(viewer: Viewer, *, load_id: int) -> LoadSeen:
     if found is None or not allows(viewer, Permission.DATA):
         raise NotSeenError
     return _load(found, kept=_last_kept())
+
+
+def is_only_load(viewer: Viewer) -> bool:
+    """One load alone holds, so that nothing is loaded once it is taken back."""
+    return allows(viewer, Permission.DATA) and Load.objects.filter(state="kept").count() == 1
 
 
 def upload_of(viewer: Viewer, *, load_id: int) -> Path:
@@ -221,11 +226,9 @@ def _newest(found: Iterable[Load]) -> dict[int, Load]:
 
 
 def _last_kept() -> int | None:
-    # Only the last one can be undone: what came after it was built on it. The first of all has
-    # nothing before it to go back to.
+    # Only the last one can be undone: what came after it was built on it.
     kept = Load.objects.filter(state="kept").order_by("-finished_at", "-id")
-    found = list(kept.values_list("pk", flat=True)[:2])
-    return found[0] if len(found) > 1 else None
+    return kept.values_list("pk", flat=True).first()
 
 
 def _load(found: Load, *, kept: int | None) -> LoadSeen:

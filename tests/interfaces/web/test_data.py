@@ -133,12 +133,12 @@ def test_answers_of_the_same_columns_are_filled_in_again(opal) -> None:
 
 def test_missing_rows_are_told_and_the_last_load_can_be_taken_back(opal) -> None:
     loaded(opal, data_world.deals())
-    assert opal.get("/data/loads/1/undo/").status_code == 409  # nothing lies before it
     # The later export knows one more day and ten opportunities less.
     kept = data_world.deals().decode().splitlines()
     later = [kept[0], *kept[11:], "D900;Ana;Gagne;10,00;05/01/2025;30/12/2025"]
     loaded(opal, ("\n".join(later) + "\n").encode(), number=2)
     assert "10 opportunities are no longer in the export" in text(opal.get("/data/loads/2/"))
+    assert opal.get("/data/loads/1/undo/").status_code == 409  # the second builds on it
     asked = opal.get("/data/loads/2/undo/")
     assert "Take back the last load of ventes?" in text(asked)
     opal.post("/data/loads/2/undo/")
@@ -147,6 +147,24 @@ def test_missing_rows_are_told_and_the_last_load_can_be_taken_back(opal) -> None
     page = text(opal.get("/data/"))
     assert "what was known before holds" in page
     assert Load.objects.get(pk=2).state == "undone"
+
+
+def test_the_first_load_can_be_taken_back_and_results_leads_to_data(opal) -> None:
+    loaded(opal, data_world.deals())
+    assert "afterwards nothing is" in text(opal.get("/data/loads/1/undo/"))
+    opal.post("/data/loads/1/undo/")
+    data_world.work()
+    assert opal.get("/data/loads/1/progress/").headers["Location"] == "/data/"
+    page = text(opal.get("/data/"))
+    assert "The only load was taken back: nothing is loaded now." in page
+    assert "Nothing is loaded yet: a file of opportunities is enough" in page
+    assert Load.objects.get().state == "undone"
+    empty = results_world.signed_in("eve").get("/results/")
+    assert (empty.status_code, [each.name for each in empty.templates][:1]) == (
+        200,
+        ["results/first_run.html"],
+    )
+    assert opal.get("/data/loads/1/undo/").status_code == 409
 
 
 def test_changed_columns_are_shown_once_more_before_they_are_loaded(opal) -> None:

@@ -72,8 +72,8 @@ def undo() -> None:
     installation.opened()
     from headway.cycle import jobs  # noqa: PLC0415  needs the installation
 
-    jobs.undo_and_publish(viewer=SYSTEM, at=installation.now())
-    say("The last load is undone.")
+    is_something_left = jobs.undo_and_publish(viewer=SYSTEM, at=installation.now())
+    say("The last load is undone." if is_something_left else "Nothing is loaded now.")
 
 
 def checks() -> None:

@@ -104,7 +104,8 @@ def undo(request: HttpRequest, load_id: int) -> HttpResponseBase:
     if not seen.is_undoable:
         raise changes.NotUndoableError
     if request.method != "POST":
-        return render(request, "data/undo.html", {"load": words.load(seen)})
+        context = {"load": words.load(seen), "is_only": data.is_only_load(viewer)}
+        return render(request, "data/undo.html", context)
     work.ask_undo(viewer=viewer, at=timezone.now(), load_id=load_id)
     return redirect("data-progress", load_id)
 
@@ -180,7 +181,12 @@ def _after(request: HttpRequest, *, load: data.LoadSeen, kind: str) -> str:
         request.session["toast"] = words.finished(load)
         return reverse("results")
     if kind == "undo":
-        request.session["toast"] = _("The last load was taken back: what was known before holds.")
+        is_something_left = data.current_publication(viewer_of(request)) is not None
+        request.session["toast"] = (
+            _("The last load was taken back: what was known before holds.")
+            if is_something_left
+            else _("The only load was taken back: nothing is loaded now.")
+        )
         return reverse("data")
     return own if load.is_over else reverse("data")
 
