@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from headway.cycle import diagnose
+from headway.queries.results import wording
 from headway.sources import demo
 from headway.terms.answer import Kpi, Verdict
 from headway.terms.question import Question
@@ -292,6 +293,22 @@ def test_the_sample_has_no_win_rate_and_a_tree_of_three(
 ) -> None:
     by_kpi = {answer.kpi: answer for answer in adventureworks.answers}
     assert by_kpi[Kpi.WIN_RATE].verdict_reason == "verdict.not_measured"
+    sentences = {
+        Kpi.WIN_RATE: "The win rate is not measured in this source: it takes lost opportunities.",
+        Kpi.OPPORTUNITIES_CREATED: (
+            "The number of new opportunities is not measured in this source: it takes days of "
+            "creation."
+        ),
+        Kpi.CYCLE_DAYS: (
+            "The time from creation to a win is not measured in this source: it takes days of "
+            "creation."
+        ),
+    }
+    for kpi, sentence in sentences.items():
+        page = wording.page(by_kpi[kpi])
+        assert page.finding.sentence == sentence
+        assert (page.grade.bars, page.grade.word) == (0, "Not measured")
+        assert "chance" not in page.grade.ground
     factors = {factor.code: factor for factor in adventureworks.asked.tree}
     assert not factors["win_rate"].is_measured
     assert factors["win_rate"].contribution == 0.0

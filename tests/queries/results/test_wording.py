@@ -169,8 +169,7 @@ def test_what_decided_the_verdict_is_said() -> None:
         verdict_figures={"n_now": 7, "n_before": 12, "needed": 10},
     )
     assert wording.page(answer).finding.end == (
-        " The figures are 3% lower. There are too few cases: 7 now and 12 before, "
-        "it takes 10 each."
+        " The figures are 3% lower. There are too few cases: 7 now and 12 before, it takes 10 each."
     )
 
 

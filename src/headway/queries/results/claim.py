@@ -6,7 +6,7 @@ of another measure. No sentence says "caused by": nothing here was compared with
 happened otherwise.
 """
 
-from headway.queries.results import figures, names, places, sentences
+from headway.queries.results import figures, names, places, sentences, unmeasured
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
@@ -50,9 +50,8 @@ def finding(answer: Answer) -> Finding:
     if answer.comparison is None:
         return Finding(start=_("There is not enough history to compare yet."))
     if answer.change.value is None:
-        return Finding(
-            start=_("We cannot tell what happened to {kpi}.").format(kpi=names.kpi(answer.kpi))
-        )
+        start = _("We cannot tell what happened to {kpi}.").format(kpi=names.kpi(answer.kpi))
+        return unmeasured.finding(answer) if unmeasured.is_so(answer) else Finding(start=start)
     change = _change(answer)
     if answer.verdict is Verdict.CANNOT_TELL:
         start = _("We cannot tell whether {kpi} moved.").format(kpi=names.kpi(answer.kpi))
@@ -109,6 +108,8 @@ def place(answer: Answer) -> tuple[Localisation, Cause] | None:
 
 def grade(answer: Answer) -> Grade:
     """Bars for a clear change, a factor that carries it, a place; a doubt takes one away."""
+    if unmeasured.is_so(answer):
+        return unmeasured.grade()
     if answer.comparison is None or answer.verdict is Verdict.CANNOT_TELL:
         return Grade(
             bars=0,
@@ -137,6 +138,8 @@ def next_step(answer: Answer) -> str:
             "Bring a longer export: two closed periods of the same length, with "
             "opportunities won and lost."
         )
+    if unmeasured.is_so(answer):
+        return unmeasured.next_step()
     found = place(answer)
     if found is not None:
         return _(_AT_PLACE.get(found[1].kind, _ANYWHERE)).format(place=names.place(found[1].slice))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from headway.queries.results import figures, names, sentences
+from headway.queries.results import figures, names, sentences, unmeasured
 from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Row, Stat, Step, Strip, Table, Tone, Waterfall
 from headway.terms.answer import Answer, Factor, Figure, Metric, Missing, Point, StageStep, Unit
@@ -16,12 +16,6 @@ _LESS_IS_BETTER = frozenset(
     {"cycle_days", "cycle_time", "slip", "slip_value", "push_count", "no_decision_share"}
 )
 # What a source must record so that one of the usual four can be shown.
-_TAKES = {
-    "close_rate": "lost opportunities",
-    "opportunities_created": "days of creation",
-    "cycle_days": "days of creation",
-    "cycle_time": "days of creation",
-}
 _NEITHER = frozenset({"coverage", "sellers", "opportunities_per_seller", "sales_velocity"})
 
 
@@ -185,9 +179,10 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
 
 
 def _needs(metric: Metric) -> str:
-    if metric.now.missing is not Missing.NOT_MEASURED or metric.code not in _TAKES:
+    what = unmeasured.takes(metric.code)
+    if metric.now.missing is not Missing.NOT_MEASURED or not what:
         return ""
-    return _("It takes {what}.").format(what=_(_TAKES[metric.code]))
+    return _("It takes {what}.").format(what=what)
 
 
 def _change_words(metric: Metric, *, currency: str) -> str:
