@@ -136,6 +136,10 @@ def test_adventureworks_gives_an_account_one_owner_a_day(delivered) -> None:
         "b.valid_from"
     ).fetchone()
     assert overlapping == (0,)
+    twice = "count(*) - count(distinct (account_id, valid_from))"
+    empty = "count(*) filter (valid_to <= valid_from)"
+    assert one(works, "seen/account_owner", f"{twice}, {empty}") == (0, 0)
+    assert works.organisation.name == "AdventureWorks"
 
 
 def test_an_event_log_becomes_opportunities_with_history(delivered) -> None:

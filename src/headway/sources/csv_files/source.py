@@ -8,7 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from headway.facts import catalogue
-from headway.sources.csv_files import asking, references, rejections, shape_of, span, stacking
+from headway.sources.csv_files import (
+    asking,
+    called,
+    references,
+    rejections,
+    shape_of,
+    span,
+    stacking,
+)
 from headway.sources.csv_files.canonical import DATA_FROM, Canon
 from headway.sources.csv_files.convert import Converter
 from headway.sources.csv_files.mapping import Feed
@@ -248,7 +256,7 @@ def _organisation(digest: Digest, path: Path) -> Organisation:
     answers = digest.canon.converter.answers
     month = answers.get("organisation.fiscal_year_start_month", "1")
     return Organisation(
-        name=answers.get("organisation.name") or path.name.split(".")[0].replace("_", " ").strip(),
+        name=answers.get("organisation.name") or called.after(path),
         currency=answers.get("organisation.currency") or _currency(digest),
         time_zone=digest.canon.converter.time_zone,
         fiscal_year_start_month=int(month) if month.isdigit() and int(month) in range(1, 13) else 1,
