@@ -226,23 +226,11 @@ def _put(
     current = store.current
     known = current.files if current else {}
     delivery = arrived.delivery
-    later = [
-        each.as_of
-        for each in loads
-        if each.source == arrived.source and each.as_of > delivery.as_of
-    ]
+    later = _later(arrived, loads=loads)
     is_late = bool(later)
     engine = bench(into / "engine")
     try:
-        merged = merging.Merger(
-            bench=engine,
-            known=known,
-            delivery=delivery,
-            at=at,
-            into=into,
-            is_late=is_late,
-            is_bundle=arrived.shape == BUNDLE,
-        ).merged()
+        merged = _merged(arrived, engine=engine, known=known, at=at, into=into, is_late=is_late)
         table = into / "standing.parquet"
         standing.written(
             engine,
@@ -259,9 +247,10 @@ def _put(
     finally:
         engine.close()
     is_changed = current is None or snapshot.id != current.id
+    late = _about_late(delivery.as_of, later=later, is_changed=is_changed)
     kept = _rejections_kept(delivery, data_folder=data_folder)
     record = standing.Remembered(
-        number=max((each.number for each in standing.remembered(data_folder)), default=0) + 1,
+        number=_next_number(data_folder),
         content_hash=delivery.content_hash,
         source=arrived.source,
         as_of=delivery.as_of,
@@ -278,15 +267,44 @@ def _put(
         shape=arrived.shape,
         counts=delivery.counts,
         rejections=kept,
-        notes=(
-            *delivery.notes,
-            *_about_missing(changes),
-            *_about_late(delivery.as_of, later=later, is_changed=is_changed),
-        ),
+        notes=delivery.notes + _about_missing(changes) + late,
         lacks=delivery.lacks,
         questions=arrived.questions,
         changes=changes,
     )
+
+
+def _later(arrived: _Arrived, *, loads: tuple[standing.Remembered, ...]) -> list[date]:
+    """The last days of exports of the same source that reach further."""
+    return [
+        each.as_of
+        for each in loads
+        if each.source == arrived.source and each.as_of > arrived.delivery.as_of
+    ]
+
+
+def _next_number(data_folder: Path) -> int:
+    return max((each.number for each in standing.remembered(data_folder)), default=0) + 1
+
+
+def _merged(
+    arrived: _Arrived,
+    *,
+    engine: Bench,
+    known: Mapping[str, Path],
+    at: datetime,
+    into: Path,
+    is_late: bool,
+) -> dict[str, Path]:
+    return merging.Merger(
+        bench=engine,
+        known=known,
+        delivery=arrived.delivery,
+        at=at,
+        into=into,
+        is_late=is_late,
+        is_bundle=arrived.shape == BUNDLE,
+    ).merged()
 
 
 def _published(
