@@ -54,12 +54,16 @@ def test_up_serves_until_it_is_ended(tmp_path: Path, polite_end: signal.Signals)
         command, env=environment, stderr=subprocess.PIPE, text=True, cwd=tmp_path
     ) as process:
         assert process.stderr is not None
-        told = [process.stderr.readline(), process.stderr.readline()]
-        (site,) = re.findall(r"http://127\.0\.0\.1:\d+/", told[1])
-        with urllib.request.urlopen(site) as reply:
-            assert reply.status == 200
-        process.send_signal(polite_end)
-        assert process.wait(timeout=20) == Exit.INTERRUPTED
-        assert "Traceback" not in process.stderr.read()
+        try:
+            told = [process.stderr.readline(), process.stderr.readline()]
+            (site,) = re.findall(r"http://127\.0\.0\.1:\d+/", told[1])
+            with urllib.request.urlopen(site) as reply:
+                assert reply.status == 200
+            process.send_signal(polite_end)
+            assert process.wait(timeout=20) == Exit.INTERRUPTED
+            assert "Traceback" not in process.stderr.read()
+        finally:
+            # After a failure above, leaving the block would wait for ever.
+            process.terminate()
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(site)

@@ -133,7 +133,7 @@ def free_port(*, host: str, port: int, may_move: bool = False) -> int:
 def together() -> Iterator[Processes]:
     """An empty collection of processes: those put into it end with the block."""
     processes: Processes = {}
-    with _interrupted_by(signal.SIGTERM):
+    with _interrupted_by(signal.SIGTERM), _interrupted_by(signal.SIGINT):
         try:
             yield processes
         finally:
@@ -202,7 +202,10 @@ def wait_for(processes: Processes, *, host: str, port: int) -> None:
 
 @contextlib.contextmanager
 def _interrupted_by(number: signal.Signals) -> Iterator[None]:
-    """Let a polite end (from a service manager) do what Ctrl C does."""
+    """Let a polite end do what Ctrl C does, also where a shell began us in the background.
+
+    Such a shell has interrupts ignored, and we would inherit that.
+    """
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
