@@ -164,6 +164,18 @@ def test_what_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None:
         csv_files.recognise(broken)
 
 
+def test_a_file_of_nothing_but_delimiters_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "commas.csv"
+    path.write_text(",,\n,,\n", encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match="it is empty"):
+        csv_files.recognise(path)
+
+
+def test_a_long_quoted_field_in_the_first_lines_is_read(tmp_path: Path) -> None:
+    long = report(tmp_path, ROW.replace("First", "x" * 200_000))
+    assert column(read(long, tmp_path / "out"), "seen/opportunity", "opportunity_id") == ["006A"]
+
+
 def test_a_large_packed_file_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "large.csv.gz"
     with path.open("wb") as file:

@@ -14,6 +14,8 @@ _SERIAL = re.compile(r"^[2-7]\d{4}(?:[.,]\d+)?$")
 _COMPACT = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _ZONE = re.compile(r"\d(?:Z|\s?[+-]\d{2}(?::?\d{2})?|\s?UTC)$")
 _COMPACT_ZONE = re.compile(r"[+-]\d{4}$")
+_BY_NAME = re.compile(r"[A-Za-z]{3}.*\d|\d.*[A-Za-z]{3}")
+_LOOKS = (_ISO, _PARTS, _NUMBER, _SERIAL, _COMPACT, _BY_NAME)
 _MONTHS_IN_YEAR = 12
 _MILLISECOND_DIGITS = 12
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %I:%M %p")
@@ -89,6 +91,8 @@ def style(values: Iterable[str], *, answer: str | None = None) -> DateStyle:
     'ambiguous'
     """
     texts = [value for value in values if value]
+    # What could be no date at all has no say: different values are looked at, not all rows.
+    texts = [text for text in texts if any(look.search(text) for look in _LOOKS)] or texts
     zoned = any(_ZONE.search(text) and ":" in text for text in texts)
     if not texts:
         return DateStyle(order=Order.NONE, reason="the column is empty")

@@ -16,6 +16,7 @@ MAX_COLUMNS = 2_000
 HEAD_BYTES = 256_000
 DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT_LINES = 40
+csv.field_size_limit(2 * MAX_FIELD_BYTES)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -66,8 +67,13 @@ def written(file: Given, *, into: Path) -> Written:
     lines = head.splitlines()
     if not any(line.strip() for line in lines):
         raise UnreadableFileError(name=file.name, found="it is empty")
-    delimiter = _delimiter(lines)
-    skipped, header = _header(head, delimiter=delimiter)
+    try:
+        delimiter = _delimiter(lines)
+        skipped, header = _header(head, delimiter=delimiter)
+    except csv.Error as error:
+        raise UnreadableFileError(name=file.name, found=f"its first lines: {error}") from error
+    if not header:
+        raise UnreadableFileError(name=file.name, found="it is empty")
     if len(header) > MAX_COLUMNS:
         raise UnreadableFileError(name=file.name, found=f"it has more than {MAX_COLUMNS:,} columns")
     return Written(
@@ -186,7 +192,9 @@ def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
     usual = widths.most_common(1)[0][0] if widths else 1
     filled = [(at, row) for at, row in rows if any(field.strip() for field in row)]
     wide = (each for each in filled if sum(bool(f.strip()) for f in each[1]) * 2 > usual)
-    skipped, header = next(wide, filled[0])
+    skipped, header = next(wide, filled[0] if filled else (0, []))
+    if not header:
+        return 0, []
     return skipped, header + [""] * (usual - len(header))
 
 
