@@ -133,9 +133,9 @@ def test_answers_of_the_same_columns_are_filled_in_again(opal) -> None:
 
 def test_missing_rows_are_told_and_the_last_load_can_be_taken_back(opal) -> None:
     loaded(opal, data_world.deals())
-    # The later export knows one more day and ten opportunities less.
+    # The later export reaches as far back, knows one more day, and ten opportunities less.
     kept = data_world.deals().decode().splitlines()
-    later = [kept[0], *kept[11:], "D900;Ana;Gagne;10,00;05/01/2025;30/12/2025"]
+    later = [*kept[:11], *kept[21:], "D900;Ana;Gagne;10,00;05/01/2025;30/12/2025"]
     loaded(opal, ("\n".join(later) + "\n").encode(), number=2)
     assert "10 opportunities are no longer in the export" in text(opal.get("/data/loads/2/"))
     assert opal.get("/data/loads/1/undo/").status_code == 409  # the second builds on it
