@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 pytestmark = pytest.mark.journey
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 60
 PAGES = ["/data/", "/data/loads/1/", "/data/checks/", "/results/"]
 
 
@@ -27,7 +27,7 @@ def sales() -> str:
         month, day = number // 40 % 12 + 1, number % 28 + 1
         year = 2024 + number // 480
         is_won = number % (3 if year == 2024 else 6) == 0
-        outcome = "Gagne" if is_won else ("Perdu", "Sans suite")[number % 2]
+        outcome = "Gagne" if is_won else ("Perdu", "Zed")[number % 2]
         opened = f"{day:02d}/{month:02d}/{year - 1}"
         closed = f"{day:02d}/{month:02d}/{year}"
         seller, zone = ("Ana", "Bruno", "Chloe")[number % 3], ("Nord", "Sud")[number % 2]
@@ -75,7 +75,7 @@ def test_from_set_up_to_results_with_a_file_of_ones_own(page: Page, tmp_path: Pa
     page.wait_for_url("**/columns/")
     assert faults(page) == []
     # Its name does not say that nothing came of it; only a person knows.
-    page.locator("label", has_text="Sans suite").locator("~ select").select_option("lost")
+    page.locator("label", has_text="Zed").locator("~ select").select_option("lost")
     page.click("summary:has-text('Correct another column')")
     created = "seen/opportunity.created_at"
     page.locator("label", has_text="Cree").locator("~ select").select_option(created)
