@@ -54,14 +54,17 @@ def looked_at(
             again = csv_files.recognise(upload, mapping=_as_file(proposal, into=into))
             asked = (*asked, *_new(again.questions, known=asked))
             proposal = again.answered(said)
-        progress(0.5, "Reading some rows")
-        delivery = csv_files.read(proposal, into=into / "read")
+        # Nothing can be read yet: a person says first what the columns are.
+        delivery = None
+        if answers or not proposal.refusal:
+            progress(0.5, "Reading some rows")
+            delivery = csv_files.read(proposal, into=into / "read")
         return {
             **proposal.to_json(),
             "questions": [asdict(_worded(question, known=known)) for question in asked],
             "others": [asdict(each) for each in _others(proposal, asked=asked)],
-            "preview": _preview(delivery, into=into),
-            "counts": [asdict(count) for count in delivery.counts],
+            "preview": _preview(delivery, into=into) if delivery else [],
+            "counts": [asdict(count) for count in delivery.counts] if delivery else [],
             "is_known": bool(kept),
         }
 

@@ -63,9 +63,7 @@ def found(page: Page, address: str) -> list[tuple[str, str, list[str]]]:
     """What is wrong with a page: (page, rule, elements)."""
     page.goto(address)
     violations = Axe().run(page).response["violations"]
-    return [
-        (address, each["id"], [node["html"] for node in each["nodes"]]) for each in violations
-    ]
+    return [(address, each["id"], [node["html"] for node in each["nodes"]]) for each in violations]
 
 
 def _keep(messages: list[str], message: ConsoleMessage) -> None:

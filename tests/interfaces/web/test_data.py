@@ -227,3 +227,13 @@ def test_the_overview_costs_the_same_with_one_load_and_with_many(opal) -> None:
         source = Source.objects.create(name=f"s{number}", added_at=cast.NOW)
         Load.objects.create(source=source, upload="u", asked_at=cast.NOW)
     assert (one, statements()) == (OVERVIEW_STATEMENTS, OVERVIEW_STATEMENTS)
+
+
+def test_columns_that_say_nothing_are_asked_before_anything_is_read(opal) -> None:
+    rows = [f"k{n};u{n % 3};{'WL'[n % 2]};{n}0;2024-01-{n % 28 + 1:02d}" for n in range(60)]
+    data_world.bring(opal, ("\n".join(["c1;c2;c3;c4;c5", *rows]) + "\n").encode())
+    data_world.work()
+    page = text(opal.get("/data/loads/1/columns/"))
+    assert all(f"c{number}" in page for number in range(1, 6))
+    assert "W" in page
+    assert "no opportunities that can be followed" not in page
