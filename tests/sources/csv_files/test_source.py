@@ -163,7 +163,7 @@ def test_progress_rises_to_one(tmp_path: Path) -> None:
 
 def test_files_without_opportunities_are_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    path.write_text("Age,Department\n41,Sales\n49,Research\n", encoding="utf-8")
+    path.write_text("Age,Rank,Department\n41,a,Sales\n49,b,Research\n", encoding="utf-8")
     proposal = csv_files.recognise(path)
     with pytest.raises(NoOpportunitiesError) as refused:
         csv_files.read(proposal, into=tmp_path / "out")
@@ -174,6 +174,16 @@ def test_files_without_opportunities_are_refused_in_one_sentence(tmp_path: Path)
         "closed "
         "and the seller who owns each."
     )
+
+
+@pytest.mark.parametrize("content", ["Age,Department\n41,Sales\n", "Age,Rank,Department\n"])
+def test_what_no_answer_could_turn_into_opportunities_is_not_asked(
+    tmp_path: Path, content: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(NoOpportunitiesError, match="it lacks a stage or outcome"):
+        csv_files.recognise(path)
 
 
 FIELD = st.text(

@@ -32,6 +32,9 @@ from headway.terms.organisation import Organisation
 SAMPLE_ROWS = 20_000
 _SORTED_UP_TO_ROWS = 200_000
 
+# An opportunity has at least something to know it by, a day, and a stage or an amount.
+FEWEST_COLUMNS = 3
+
 
 class NoOpportunitiesError(HeadwayError):
     """Files that hold no opportunities Headway could follow; the message names what they lack."""
@@ -64,7 +67,8 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
     """What a hand-over is and how it would be read, with what is doubtful as questions.
 
     Where nothing can be followed as an opportunity, `refusal` says what is missing, and every
-    column of the file that comes closest is asked; `read` refuses until the answers help.
+    column of the file that comes closest is asked; `read` refuses until the answers help. No
+    answer helps a file without rows or with fewer than three columns.
 
     Args:
         path: a CSV, Parquet or XLSX file (also .gz, .zip), a folder of such files, or a bundle.
@@ -72,6 +76,7 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
 
     Raises:
         NothingToReadError: there is nothing that could be read.
+        NoOpportunitiesError: whatever its columns were said to be, it could hold none.
         BurstsError: a packed file breaks the limits.
         UnreadableFileError: a file is no table.
         BadMappingError: the mapping is for other columns.
@@ -88,6 +93,8 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
             try:
                 digest = _digest(at, raws=raws, answers=answers, path=path)
             except NoOpportunitiesError as refusal:
+                if not any(raw.row_count and len(raw.header) >= FEWEST_COLUMNS for raw in raws):
+                    raise
                 return _to_be_mapped(at, refusal=refusal, raws=raws, answers=answers, mark=mark)
             if digest.canon.converter.doubts and any(r.row_count >= SAMPLE_ROWS for r in raws):
                 at.close()
