@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,7 +98,7 @@ def diagnose(
 
 
 def _read(path: Path, *, mapping: Path | None, into: Path, progress: Progress) -> _Read:
-    if is_bundle(path):
+    if facts.bundle.is_bundle(path):
         progress(0.1, "Reading the bundle")
         return _of_bundle(path)
     if is_data_folder(path):
@@ -111,16 +110,6 @@ def _read(path: Path, *, mapping: Path | None, into: Path, progress: Progress) -
         proposal, into=into, progress=lambda share, what: progress(0.1 + 0.55 * share, what)
     )
     return _of_delivery(delivery)
-
-
-def is_bundle(path: Path) -> bool:
-    """Whether the path is an organisation bundle: a folder with bundle.json, or a zip of one."""
-    if path.is_dir():
-        return (path / "bundle.json").is_file()
-    if path.suffix != ".zip" or not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as packed:
-        return any(Path(name).name == "bundle.json" for name in packed.namelist())
 
 
 def is_data_folder(path: Path) -> bool:

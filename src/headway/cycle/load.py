@@ -9,7 +9,7 @@ from pathlib import Path
 
 from headway import facts
 from headway.cycle import merging, standing
-from headway.cycle.diagnose import is_bundle, rejected
+from headway.cycle.diagnose import rejected
 from headway.facts.store import Snapshot, Store
 from headway.sources import csv_files
 from headway.sources.csv_files import Proposal, Question
@@ -157,7 +157,7 @@ def _arrived(
     answers: Mapping[str, str],
     progress: Progress,
 ) -> _Arrived:
-    if is_bundle(path):
+    if facts.bundle.is_bundle(path):
         progress(0.1, "Reading the bundle")
         return _of_bundle(path, into=into)
     progress(0.05, "Recognising the files")

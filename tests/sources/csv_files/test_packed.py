@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from written import REPORT, report, workbook
 
+from headway.facts.packed import BurstsError
 from headway.sources import csv_files
-from headway.sources.csv_files.packed import BurstsError, NothingToReadError
+from headway.sources.csv_files.packed import NothingToReadError
 from headway.sources.csv_files.text import UnreadableFileError
 
 ZEROS = b"0" * 20_000_000
@@ -56,6 +57,33 @@ def broken_gz(folder: Path) -> Path:
     return path
 
 
+def encrypted_zip(folder: Path) -> Path:
+    path = folder / "secret.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("deals.csv", "a,b\n")
+    raw = bytearray(path.read_bytes())
+    raw[raw.rindex(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(raw)
+    return path
+
+
+def unusual_zip(folder: Path) -> Path:
+    path = folder / "unusual.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("deals.csv", "a,b\n")
+    return path
+
+
+def endless_list(folder: Path) -> Path:
+    """A million entries, which as objects would be most of a gigabyte."""
+    path = folder / "endless.zip"
+    entry = b"PK\x01\x02" + b"\0" * 24 + b"\x01" + b"\0" * 17 + b"a"
+    entries = entry * 1_000_000
+    size = len(entries).to_bytes(4, "little")
+    path.write_bytes(entries + b"PK\x05\x06" + b"\0" * 8 + size + b"\0" * 6)
+    return path
+
+
 def far_corners(folder: Path) -> Path:
     cell = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
     return workbook(folder / "corners.xlsx", [["a"]], cells=cell)
@@ -84,6 +112,9 @@ def swollen_workbook(folder: Path) -> Path:
         many_entries,
         no_zip,
         broken_gz,
+        encrypted_zip,
+        unusual_zip,
+        endless_list,
         far_corners,
         laughing_workbook,
         swollen_workbook,

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from written import column, read, report, workbook
 
+from headway.facts.packed import BurstsError
 from headway.sources import csv_files
 from headway.sources.csv_files.books import as_text
-from headway.sources.csv_files.packed import BurstsError, NothingToReadError
+from headway.sources.csv_files.packed import NothingToReadError
 from headway.sources.csv_files.proposal import BadMappingError
 from headway.sources.csv_files.source import NoOpportunitiesError
 from headway.sources.csv_files.stacking import taken_on

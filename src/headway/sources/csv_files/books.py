@@ -1,28 +1,19 @@
 """XLSX workbooks as text files, one per sheet: everything as text, nothing guessed.
 
-A workbook is a zip of XML. Before it is opened its parts are unpacked and counted (packed.py), a
-document
-type declaration is refused, and the area of each sheet is measured from its cells: two cells in far
-corners would otherwise be an area of seventeen billion.
+A workbook is a zip of XML. Before it is opened its parts are unpacked and counted (facts.packed), a
+document type declaration is refused, and the area of each sheet is measured from its cells: two
+cells in far corners would otherwise be an area of seventeen billion.
 """
 
 import csv
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from headway.sources.csv_files.packed import (
-    CHUNK_BYTES,
-    MAX_ENTRIES,
-    MAX_RATIO,
-    MAX_UNPACKED_BYTES,
-    RATIO_COUNTS_FROM_BYTES,
-    BurstsError,
-    Given,
-)
+from headway.facts import packed
+from headway.facts.packed import BurstsError, Entry
+from headway.sources.csv_files.packed import Given
 
 MAX_CELLS = 20_000_000
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -85,53 +76,27 @@ def as_text(value: CellValue) -> str:
 
 
 def _check(book: Given) -> None:
-    left = MAX_UNPACKED_BYTES
-    try:
-        with zipfile.ZipFile(book.path) as archive:
-            entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES:
-                raise BurstsError(name=book.name, found=f"it has more than {MAX_ENTRIES:,} parts")
-            for entry in entries:
-                left -= _measured(archive, entry=entry, book=book, left=left)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise BurstsError(
-            name=book.name, found=f"it is not a readable workbook ({error})"
-        ) from error
-
-
-def _measured(archive: zipfile.ZipFile, *, entry: zipfile.ZipInfo, book: Given, left: int) -> int:
-    """The unpacked size of one part, which has been read to its end and found harmless."""
-    is_sheet = entry.filename.startswith("xl/worksheets/")
-    size, columns, rows = 0, 1, 1
-    for chunk, seen in _chunks(archive, entry=entry):
-        size += len(chunk)
-        if size > left:
-            raise BurstsError(
-                name=book.name, found=f"it unpacks to more than {MAX_UNPACKED_BYTES:,} bytes"
-            )
-        if size > max(RATIO_COUNTS_FROM_BYTES, MAX_RATIO * entry.compress_size):
-            raise BurstsError(
-                name=book.name,
-                found=f"{entry.filename} unpacks to more than {MAX_RATIO} times its size",
-            )
-        if _DECLARATION.search(seen):
-            raise BurstsError(name=book.name, found="its XML declares entities")
-        if is_sheet:
-            columns, rows = _area(seen, columns=columns, rows=rows)
+    """Every part is read to its end and found harmless, or the workbook is refused."""
+    for part in packed.of_zip(book.path, name=book.name):
+        is_sheet = part.name.startswith("xl/worksheets/")
+        columns, rows = 1, 1
+        for seen in _overlapping(part):
+            if _DECLARATION.search(seen):
+                raise BurstsError(name=book.name, found="its XML declares entities")
+            if is_sheet:
+                columns, rows = _area(seen, columns=columns, rows=rows)
             if columns * rows > MAX_CELLS:
-                raise BurstsError(
-                    name=book.name, found=f"a sheet spreads over more than {MAX_CELLS:,} cells"
-                )
-    return size
+                found = f"a sheet spreads over more than {MAX_CELLS:,} cells"
+                raise BurstsError(name=book.name, found=found)
 
 
-def _chunks(archive: zipfile.ZipFile, *, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+def _overlapping(part: Entry) -> Iterator[bytes]:
+    """The pieces of a part, each with the end of the one before it."""
     tail = b""
-    with archive.open(entry) as part:
-        while chunk := part.read(CHUNK_BYTES):
-            seen = tail + chunk
-            yield chunk, seen
-            tail = seen[-_OVERLAP_BYTES:]
+    for piece in part.pieces:
+        seen = tail + piece
+        yield seen
+        tail = seen[-_OVERLAP_BYTES:]
 
 
 def _area(seen: bytes, *, columns: int, rows: int) -> tuple[int, int]:

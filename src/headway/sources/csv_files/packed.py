@@ -1,27 +1,17 @@
 """Opens what was handed over: a file, a folder of files, a packed file; refuses what would burst.
 
-The limits of uploads and packed files (trust.md, item 22): 100 MB as handed over, 1 GB and 1,000
-entries
-unpacked, 100 times the packed size. They are counted while reading; what a header claims is not
-believed. CSV and Parquet read from disk have no limit of size: they stream.
+The limits of packed files are those of `headway.facts.packed`, over all of one hand-over. CSV and
+Parquet read from disk have no limit of size: they stream.
 """
 
-import gzip
-import shutil
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
+from headway.facts import packed
+from headway.facts.packed import Allowance, BurstsError
 from headway.terms.errors import HeadwayError
 
-MAX_PACKED_BYTES = 100_000_000
-MAX_UNPACKED_BYTES = 1_000_000_000
-MAX_ENTRIES = 1_000
-MAX_RATIO = 100
-RATIO_COUNTS_FROM_BYTES = 5_000_000
 CHUNK_BYTES = 1 << 20
 
 TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
@@ -37,31 +27,8 @@ class NothingToReadError(HeadwayError):
         self.path = path
         super().__init__(
             f"Nothing to read at {path}. Expected a CSV, Parquet or XLSX file (also packed as "
-            f".gz or "
-            ".zip), or a folder of such files. Give the path of your export."
+            ".gz or .zip), or a folder of such files. Give the path of your export."
         )
-
-
-class BurstsError(HeadwayError):
-    """A packed file that is larger than anybody's data, or pretends to be what it is not."""
-
-    code = "sources.bursts"
-
-    def __init__(self, *, name: str, found: str) -> None:
-        self.name, self.found = name, found
-        super().__init__(
-            f"{name} was refused: {found}. Hand over the plain CSV or Parquet files from disk; "
-            f"those have "
-            "no limit of size."
-        )
-
-
-class Stream(Protocol):
-    """What bytes come out of, a piece at a time."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,20 +39,6 @@ class Given:
     path: Path
 
 
-@dataclass(kw_only=True)
-class Allowance:
-    """How much may still be unpacked, over all packed files of one hand-over."""
-
-    bytes_left: int = MAX_UNPACKED_BYTES
-    entries_left: int = MAX_ENTRIES
-
-    def enter(self, name: str) -> None:
-        """Take one entry off."""
-        self.entries_left -= 1
-        if self.entries_left < 0:
-            raise BurstsError(name=name, found=f"it holds more than {MAX_ENTRIES:,} entries")
-
-
 def opened(path: Path, *, into: Path) -> tuple[Given, ...]:
     """Every file of a hand-over that can be read, unpacked into `into` where it was packed.
 
@@ -94,7 +47,7 @@ def opened(path: Path, *, into: Path) -> tuple[Given, ...]:
 
     Raises:
         NothingToReadError: there is nothing that could be read.
-        BurstsError: a packed file breaks the limits above.
+        BurstsError: a packed file breaks the limits.
     """
     allowance = Allowance()
     into.mkdir(parents=True, exist_ok=True)
@@ -112,8 +65,6 @@ def opened(path: Path, *, into: Path) -> tuple[Given, ...]:
 
 def _one(path: Path, *, into: Path, allowance: Allowance) -> Iterator[Given]:
     ending = path.suffix.lower()
-    if ending in {".gz", ".zip", ".xlsx"}:
-        _check_size(path)
     if ending == ".zip":
         yield from _zipped(path, into=into, allowance=allowance)
     elif ending == ".gz":
@@ -122,41 +73,20 @@ def _one(path: Path, *, into: Path, allowance: Allowance) -> Iterator[Given]:
         yield Given(name=path.name, path=path)
 
 
-def _check_size(path: Path) -> None:
-    size = path.stat().st_size
-    if size > MAX_PACKED_BYTES:
-        raise BurstsError(
-            name=path.name,
-            found=f"a packed file may have {MAX_PACKED_BYTES:,} bytes, it has {size:,}",
-        )
-
-
 def _gunzipped(path: Path, *, into: Path, allowance: Allowance) -> Given:
-    target = into / path.stem
-    allowance.enter(path.name)
-    try:
-        with gzip.open(path) as packed:
-            poured(
-                packed,
-                into=target,
-                name=path.name,
-                packed_bytes=path.stat().st_size,
-                allowance=allowance,
-            )
-    except (OSError, EOFError, zlib.error) as error:
-        raise BurstsError(name=path.name, found=f"it is not a whole gzip file ({error})") from error
+    target = into / f"{allowance.entries_left}-{path.stem}"
+    packed.poured(packed.of_gzip(path, allowance=allowance), into=target)
     return Given(name=path.name, path=target)
 
 
 def _zipped(path: Path, *, into: Path, allowance: Allowance) -> Iterator[Given]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                allowance.enter(path.name)
-                if not entry.is_dir() and _is_wanted(entry.filename, inside=path.name):
-                    yield _unzipped(archive, entry=entry, into=into, allowance=allowance)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise BurstsError(name=path.name, found=f"it is not a whole zip file ({error})") from error
+    for entry in packed.of_zip(path, allowance=allowance):
+        if _is_wanted(entry.name, inside=path.name):
+            # Only the last part of an entry's name is used: no entry can climb out of the folder.
+            name = PurePosixPath(entry.name.replace("\\", "/")).name
+            target = into / f"{allowance.entries_left}-{name}"
+            packed.poured(entry.pieces, into=target)
+            yield Given(name=name, path=target)
 
 
 def _is_wanted(name: str, *, inside: str) -> bool:
@@ -165,49 +95,3 @@ def _is_wanted(name: str, *, inside: str) -> bool:
         raise BurstsError(name=inside, found=f"it holds another packed file ({place.name})")
     hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
     return not hidden and place.suffix.lower() in READ_ENDINGS and place.suffix.lower() != ".gz"
-
-
-def _unzipped(
-    archive: zipfile.ZipFile, *, entry: zipfile.ZipInfo, into: Path, allowance: Allowance
-) -> Given:
-    # Only the last part of an entry's name is used: no entry can climb out of the folder.
-    name = PurePosixPath(entry.filename.replace("\\", "/")).name
-    target = into / f"{allowance.entries_left}-{name}"
-    with archive.open(entry) as packed:
-        poured(
-            packed,
-            into=target,
-            name=f"{Path(archive.filename or '').name}/{name}",
-            packed_bytes=entry.compress_size,
-            allowance=allowance,
-        )
-    return Given(name=name, path=target)
-
-
-def poured(
-    packed: Stream, *, into: Path, name: str, packed_bytes: int, allowance: Allowance
-) -> None:
-    """Unpack one stream, counting what really comes out.
-
-    Raises:
-        BurstsError: more comes out than the allowance, or than 100 times what went in.
-    """
-    written = 0
-    with into.open("wb") as target:
-        while chunk := packed.read(CHUNK_BYTES):
-            written += len(chunk)
-            allowance.bytes_left -= len(chunk)
-            if allowance.bytes_left < 0:
-                raise BurstsError(
-                    name=name, found=f"it unpacks to more than {MAX_UNPACKED_BYTES:,} bytes"
-                )
-            if written > max(RATIO_COUNTS_FROM_BYTES, MAX_RATIO * packed_bytes):
-                raise BurstsError(
-                    name=name, found=f"it unpacks to more than {MAX_RATIO} times its size"
-                )
-            target.write(chunk)
-
-
-def swept(folder: Path) -> None:
-    """Remove a staging folder, if it is there."""
-    shutil.rmtree(folder, ignore_errors=True)
