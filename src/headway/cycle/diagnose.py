@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from headway import facts
+from headway.cycle import bundle
 from headway.facts import Facts, asof, known
 from headway.findings import document, results
 from headway.queries.results import wording
@@ -100,7 +101,7 @@ def diagnose(
 def _read(path: Path, *, mapping: Path | None, into: Path, progress: Progress) -> _Read:
     if facts.bundle.is_bundle(path):
         progress(0.1, "Reading the bundle")
-        return _of_bundle(path)
+        return _of_bundle(path, into=into)
     if is_data_folder(path):
         progress(0.1, "Reading the data folder")
         return _Read(facts=facts.store.Store(path / "facts").latest())
@@ -117,13 +118,13 @@ def is_data_folder(path: Path) -> bool:
     return (path / "headway.sqlite3").is_file() and (path / "facts").is_dir()
 
 
-def _of_bundle(path: Path) -> _Read:
+def _of_bundle(path: Path, *, into: Path) -> _Read:
     loaded = facts.bundle.load(path)
-    counts = tuple(
-        FileCount(file=count.table, rows_in=count.rows_in, kept=count.kept, rejected=count.rejected)
-        for count in loaded.counts
+    return _Read(
+        facts=loaded.facts,
+        counts=bundle.counts(loaded),
+        rejections=bundle.refused(loaded, target=into / "rejections.csv"),
     )
-    return _Read(facts=loaded.facts, counts=counts)
 
 
 def _of_delivery(delivery: Delivery) -> _Read:

@@ -279,6 +279,9 @@ def _recognise(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 
     load_id = int(str(wanted["load_id"]))
     upload = data.upload_of(viewer, load_id=load_id)
+    if recognising.is_told(upload):
+        _load(wanted, viewer, progress)
+        return
     answers = {str(name): str(value) for name, value in dict(wanted["answers"]).items()}  # type: ignore[call-overload]  # written by ask_recognition
     before = data.mapping_of(viewer, load_id=load_id)
     try:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from headway import facts
-from headway.cycle import merging, standing
+from headway.cycle import bundle, merging, standing
 from headway.cycle.diagnose import rejected
 from headway.facts.store import Snapshot, Store
 from headway.sources import csv_files
@@ -182,19 +182,13 @@ def _of_bundle(path: Path, *, into: Path) -> _Arrived:
     loaded = facts.bundle.load(path)
     folder = facts.bundle.write(loaded.facts, into / "bundle", file_type="parquet")
     tables = {name: folder / f"{name}.parquet" for name in facts.TABLES if loaded.facts.has(name)}
-    rejections = into / "rejections.csv"
-    rejections.write_text("file,line,field,value,reason\n", encoding="utf-8")
-    counts = tuple(
-        FileCount(file=c.table, rows_in=c.rows_in, kept=c.kept, rejected=c.rejected)
-        for c in loaded.counts
-    )
     delivery = Delivery(
         tables=tables,
         organisation=loaded.facts.organisation,
         as_of=loaded.facts.as_of,
         data_from=loaded.facts.data_from,
-        counts=counts,
-        rejections=rejections,
+        counts=bundle.counts(loaded),
+        rejections=bundle.refused(loaded, target=into / "rejections.csv"),
         content_hash=loaded.facts.facts_id,
     )
     return _Arrived(delivery=delivery, source=BUNDLE, shape=BUNDLE)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from headway import facts
 from headway.sources import csv_files
 from headway.sources.csv_files import Option, Proposal, Question
 from headway.sources.csv_files.statements import literal, quoted
@@ -15,6 +16,11 @@ from headway.sources.protocol import Delivery, Progress
 PREVIEW_ROWS = 5
 _KNOWN = "as Headway knows it so far"
 _SHOWN = ("name", "owner_id", "stage", "stage_group", "amount", "created_at", "close_on")
+
+
+def is_told(upload: Path) -> bool:
+    """Whether the files say themselves what they are, as a bundle does: there is nothing to ask."""
+    return facts.bundle.is_bundle(upload)
 
 
 def looked_at(

@@ -1,5 +1,8 @@
 """Data in the browser: bring files, answer what is doubtful, see what was refused, take back."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +10,7 @@ from tests import cast
 from tests.interfaces.web import data_world, results_world
 from tests.interfaces.web.data_world import COLUMNS
 
+from facts import bundles
 from headway.records.models import CheckMark, Load, Publication, Source
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +102,24 @@ def test_an_executive_goes_on_to_results() -> None:
     data_world.work()
     assert eve.get("/data/loads/1/progress/").headers["Location"] == "/results/"
     assert "All 60 rows were kept. Data has the details." in text(eve.get("/results/"))
+
+
+def test_a_packed_bundle_is_loaded_without_a_question(opal, settings, tmp_path) -> None:
+    rows = "opportunity_id,stage,stage_group,close_on\no1,New,open,\no2,Won,won,soon\n,Won,won,\n"
+    folder = bundles.written(tmp_path / "bundle", {"seen/opportunity": rows})
+    path = Path(shutil.make_archive(str(tmp_path / "ours"), "zip", folder))
+    data_world.bring(opal, path.read_bytes(), name=path.name)
+    data_world.work()
+    assert opal.get("/data/loads/1/progress/").headers["Location"] == "/data/loads/1/"
+    page = text(opal.get("/data/loads/1/"))
+    assert "4 of 5 rows kept, 1 refused" in page
+    load = Load.objects.get()
+    assert (load.state, load.source.shape) == ("kept", "bundle")
+    assert [line.split(",")[:4] for line in Path(load.rejections).read_text().splitlines()[1:]] == [
+        ["seen/opportunity", "3", "close_on", "soon"],
+        ["seen/opportunity", "4", "opportunity_id", ""],
+    ]
+    assert list((settings.HEADWAY_DATA / "uploads").iterdir()) == []
 
 
 def test_the_refused_file_runs_nothing_in_a_spreadsheet(opal) -> None:

@@ -32,6 +32,11 @@ class Violation:
     value: str | None = None
     is_rejected: bool = False
 
+    @property
+    def is_left_unknown(self) -> bool:
+        """The row stays without this one value."""
+        return self.value is not None and not self.is_rejected
+
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
@@ -94,6 +99,7 @@ def load(path: Path) -> Loaded:
         readings, fatal = _examined(engine, folder, listed)
         for each in fatal:
             raise BundleError(f"Nothing was imported from {path}. {each.table}: {each.message}.")
+        found = tuple(each for reading in readings for each in _violations(reading))
     for reading in readings:
         columns = ", ".join(quoted(name) for name in reading.table.column_names)
         lacking = set(reading.table.column_names) - set(reading.raw.columns)
@@ -110,7 +116,6 @@ def load(path: Path) -> Loaded:
         min_text_count=listed.min_text_count,
         reading=tuple(_marks(readings, counts)),
     )
-    found = tuple(each for reading in readings for each in _violations(reading))
     return Loaded(facts=facts, counts=counts, violations=found)
 
 

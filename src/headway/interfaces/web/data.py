@@ -61,7 +61,7 @@ def progress(request: HttpRequest, load_id: int) -> HttpResponseBase:
         "progress": job,
         "load": words.load(load),
         "again": reverse("data-progress", args=[load_id]),
-        "steps": _steps(job.kind),
+        "steps": "" if load.is_sample else _steps(job.kind),
     }
     template = "data/progress_panel.html" if request.htmx else "data/progress.html"  # type: ignore[attr-defined]  # set by django-htmx
     response = render(request, template, context)
@@ -177,7 +177,8 @@ def _after(request: HttpRequest, *, load: data.LoadSeen, kind: str) -> str:
     own = reverse("data-load", args=[load.load_id])
     if kind == "recognise" and load.state == "waiting":
         return reverse("data-columns", args=[load.load_id])
-    if kind == "load" and load.state == "kept" and allows(viewer_of(request), Permission.RESULTS):
+    is_read = kind in ("load", "recognise") and load.state == "kept"
+    if is_read and allows(viewer_of(request), Permission.RESULTS):
         request.session["toast"] = words.finished(load)
         return reverse("results")
     if kind == "undo":

@@ -1,7 +1,7 @@
 """What could not be read: every row and every value, with its line and the reason."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -37,12 +37,20 @@ def prepare(at: Bench) -> None:
     at.run(_MADE)
 
 
+def listed(rows: Iterable[tuple[str, int, str, str, str]], *, target: Path) -> None:
+    """Write a rejections file: name of the file, line, field, value and reason of each."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADER)
+        for name, line, field, value, reason in rows:
+            writer.writerow([_dead(name), line, _dead(field), _dead(value), reason])
+
+
 def written(at: Bench, *, raws: Sequence[Raw], target: Path) -> tuple[FileCount, ...]:
     """Write the rejections file; gives what became of each file's rows.
 
     A record counts once, however many reasons speak against it. Values that would be live formulas
-    in
-    a spreadsheet are held down by a quotation mark.
+    in a spreadsheet are held down by a quotation mark.
     """
     counts = []
     with target.open("w", encoding="utf-8", newline="") as file:
@@ -91,12 +99,3 @@ def _count(raw: Raw, *, unread: Sequence[_Unread]) -> FileCount:
 def _dead(value: str) -> str:
     shown = value[:_WIDE]
     return "'" + shown if shown.startswith(_LIVE) else shown
-
-
-def totals(counts: Sequence[FileCount]) -> Mapping[str, int]:
-    """Rows in, kept and rejected over all files."""
-    return {
-        "rows_in": sum(count.rows_in for count in counts),
-        "kept": sum(count.kept for count in counts),
-        "rejected": sum(count.rejected for count in counts),
-    }
