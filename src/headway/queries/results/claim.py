@@ -146,7 +146,7 @@ def next_step(answer: Answer) -> str:
     carried = driver(answer)
     if carried is not None:
         return _("Ask what changed in {factor} everywhere: no single place stands out.").format(
-            factor=names.factor(carried.code).lower()
+            factor=names.factor(carried.code, answer=answer).lower()
         )
     if answer.verdict is Verdict.CANNOT_TELL:
         return _(
@@ -243,7 +243,9 @@ def _where(answer: Answer) -> tuple[str, str]:
             marked = _("{kpi} points to one place").format(kpi=_capital(names.kpi(each.kpi)))
         return marked, _(": {place}.").format(place=names.place(cause.slice))
     if carried is not None:
-        words = _("{factor} carries most of it").format(factor=names.factor(carried.code))
+        words = _("{factor} carries most of it").format(
+            factor=names.factor(carried.code, answer=answer)
+        )
         return words, _(", and no single place stands out.")
     if any(not cause.slice for each in answer.localisations for cause in each.causes):
         return _("It moved everywhere alike"), _(": no single place stands out.")
@@ -284,7 +286,7 @@ def _driver_line(answer: Answer) -> str:
     ]
     if not firm:
         return _("The largest step is {factor} with {amount}, which could be chance.").format(
-            factor=names.factor(by_size[0].code).lower(),
+            factor=names.factor(by_size[0].code, answer=answer).lower(),
             amount=figures.money(
                 by_size[0].contribution, currency=answer.organisation.currency, is_signed=True
             ),
@@ -296,7 +298,7 @@ def _driver_line(answer: Answer) -> str:
 def _step(factor: Factor, *, answer: Answer) -> str:
     words = _("{factor} took {amount}") if factor.contribution < 0 else _("{factor} added {amount}")
     amount = figures.money(abs(factor.contribution), currency=answer.organisation.currency)
-    return words.format(factor=names.factor(factor.code).lower(), amount=amount)
+    return words.format(factor=names.factor(factor.code, answer=answer).lower(), amount=amount)
 
 
 def _place_line(answer: Answer) -> str:
@@ -305,20 +307,20 @@ def _place_line(answer: Answer) -> str:
         return ""
     each, cause = found
     amount = places.contribution(cause, kpi=each.kpi, currency=answer.organisation.currency)
-    before, now = cause.before, cause.now
+    before, now, counted = cause.before, cause.now, names.counted(cause.n, answer=answer)
     if _is_sum(cause, kpi=each.kpi) and each.kpi is answer.kpi:
         return _beside_the_rest(answer, cause=cause)
     if cause.measure is not Unit.SHARE or before.value is None or now.value is None:
-        words = _("{there} {n} opportunities carry {amount} of it.")
+        words = _("{there} {counted} carry {amount} of it.")
         there = _there(answer, cause=cause)
-        return words.format(there=there, n=f"{cause.n:,}", amount=amount)
+        return words.format(there=there, counted=counted, amount=amount)
     what = _("the win rate") if cause.kind is CauseKind.RATE else _("its part of the whole")
-    return _("{there} {what} went from {before} to {now}, on {n} opportunities.").format(
+    return _("{there} {what} went from {before} to {now}, on {counted}.").format(
         there=_there(answer, cause=cause),
         what=what,
         before=figures.share_of(before.value, n=before.n),
         now=figures.share_of(now.value, n=now.n),
-        n=f"{cause.n:,}",
+        counted=counted,
     )
 
 
@@ -340,12 +342,12 @@ def _beside_the_rest(answer: Answer, *, cause: Cause) -> str:
     currency = answer.organisation.currency
     before, now = cause.before.value or 0.0, cause.now.value or 0.0
     rest = (answer.base.value or 0.0) - before, (answer.actual.value or 0.0) - now
-    there = _("{there} {kpi} went from {before} to {now}, on {n} opportunities").format(
+    there = _("{there} {kpi} went from {before} to {now}, on {counted}").format(
         there=_there(answer, cause=cause),
         kpi=names.kpi(answer.kpi),
         before=figures.money(before, currency=currency),
         now=figures.money(now, currency=currency),
-        n=f"{cause.n:,}",
+        counted=names.counted(cause.n, answer=answer),
     )
     if rest[0] <= 0:
         return f"{there}."

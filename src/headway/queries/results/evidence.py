@@ -18,10 +18,14 @@ _DEFINITIONS = {
     "value_win_rate": "Amount won, of the amount won or lost, as it stood on the day of closing.",
     "opportunities_created": "Opportunities by the day they were created.",
     "cycle_days": (
-        "Half of the won opportunities took longer. Open ones are counted as not yet won."
+        "The days from creation to the win, of those won in the period: half of them took longer."
+    ),
+    "cycle_time": (
+        "Of the opportunities created in the period: by this day half of those are won that are "
+        "won within the time looked at. Open ones count as not yet known."
     ),
     "average_amount": "Amount won, divided by the number won.",
-    "velocity": (
+    "sales_velocity": (
         "Open opportunities x win rate x average amount / days. A sum of parts, never a target."
     ),
     "coverage": "Open pipeline that should close in the period, against the target.",
@@ -112,21 +116,21 @@ def _factor(answer: Answer, code: str, /) -> Evidence | None:
     words.append((_("The factor itself"), tables.factor_values(each, currency=currency), ""))
     words += [
         (
-            names.factor(part.code),
+            names.factor(part.code, answer=answer),
             figures.money(part.contribution, currency=currency, is_signed=True),
             _("part of it"),
         )
         for part in each.parts
     ]
     title = _("{factor} carries {amount} of the change").format(
-        factor=names.factor(code), amount=amount
+        factor=names.factor(code, answer=answer), amount=amount
     )
     return Evidence(
         figure=f"factor-{code}",
         kind=_("Step of the tree"),
         title=title
         if each.is_measured
-        else _("{factor}: not measured").format(factor=names.factor(code)),
+        else _("{factor}: not measured").format(factor=names.factor(code, answer=answer)),
         strip=None,
         looked_at=tuple(
             Line(figure="", name=name, sentence=text, detail=detail)

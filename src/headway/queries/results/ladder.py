@@ -2,7 +2,6 @@
 
 from headway.queries.results import claim, figures, names, places, sentences
 from headway.queries.results.language import gettext as _
-from headway.queries.results.language import ngettext
 from headway.queries.results.page import Line, Rung
 from headway.queries.results.told import told
 from headway.terms.answer import Answer, LadderLine, Mark, Standing
@@ -132,13 +131,15 @@ def _place(answer: Answer) -> Rung:
         )
     each, cause = found
     amount = places.contribution(cause, kpi=each.kpi, currency=answer.organisation.currency)
-    words = _("{n} opportunities there carry {amount} of the change in {kpi}.")
+    words = _("{counted} there carry {amount} of the change in {kpi}.")
     return Rung(
         figure="places",
         level=_("Where it sits"),
         title=names.place_label(cause.slice),
         glyph="ring",
-        evidence=words.format(n=f"{cause.n:,}", amount=amount, kpi=names.kpi(each.kpi)),
+        evidence=words.format(
+            counted=names.counted(cause.n, answer=answer), amount=amount, kpi=names.kpi(each.kpi)
+        ),
     )
 
 
@@ -170,10 +171,8 @@ def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> 
 def _briefly(missing: tuple[str, ...]) -> str:
     if len(missing) <= _MOST_TABLES:
         return _needs(missing)
-    count = len(missing) - _MOST_TABLES
-    more = ngettext("{count} more table", "{count} more tables", count=count).format(count=count)
     shown = tuple(names.table(code) for code in missing[:_MOST_TABLES])
-    return _("It would take {tables}.").format(tables=figures.listed((*shown, more)))
+    return _("It would take {tables}.").format(tables=figures.listed((*shown, _("more"))))
 
 
 def _needs(missing: tuple[str, ...]) -> str:

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 
 from headway.queries.results.language import gettext as _
+from headway.queries.results.language import ngettext
 from headway.terms import scope as scopes
-from headway.terms.answer import CauseKind, Kpi
+from headway.terms.answer import Answer, CauseKind, Kpi
 
 _MEASURES: Mapping[str, str] = {
     "bookings": "Bookings",
     "close_rate": "Win rate, decided opportunities",
     "win_rate": "Win rate, decided opportunities",
-    "cohort_win_rate": "Won of those created, at a fixed age",
-    "win_rate_narrow": "Win rate, without those that ended undecided",
+    "cohort_win_rate": "Won within a fixed time of creation",
+    "win_rate_narrow": "Win rate without those that ended undecided",
     "value_win_rate": "Win rate by amount",
     "average_amount": "Average won amount",
     "opportunities_created": "New opportunities",
-    "cycle_days": "Days from creation to a win, of those won",
+    "cycle_days": "Days from creation to a win",
     "sales_velocity": "Sales velocity",
     "velocity": "Sales velocity",
     "coverage": "Coverage of the pipeline",
@@ -36,8 +37,13 @@ _MEASURES: Mapping[str, str] = {
     "quota_attainment": "Quota attained by the person in the middle",
     "quota_reached_share": "People who reached their quota",
     "conversations_per_decided": "Conversations per decided opportunity",
-    "cycle_time": "Days from creation to a win",
+    "cycle_time": "Days to a win, of new ones",
     "places": "places",
+}
+# Measures that look at a span of days: the figure that says how many, and the label with it.
+_SPANS: Mapping[str, tuple[str, str]] = {
+    "cohort_win_rate": ("age_days", "Won within {days} days of creation"),
+    "cycle_time": ("horizon_days", "Days to a win, of new ones won within {days} days"),
 }
 _FACTORS: Mapping[str, str] = {
     "sellers": "Sellers",
@@ -147,14 +153,39 @@ _TABLES: Mapping[str, str] = {
 }
 
 
-def measure(code: str) -> str:
-    """A measure as a label."""
+def measure(code: str, *, figures: Mapping[str, float | str] | None = None) -> str:
+    """A measure as a label, with the span of days it looks at where that is told.
+
+    >>> measure("cohort_win_rate", figures={"age_days": 60.0})
+    'Won within 60 days of creation'
+    """
+    name, words = _SPANS.get(code, ("", ""))
+    if figures and name in figures:
+        return _(words).format(days=f"{float(figures[name]):,.0f}")
     return _named(_MEASURES, code)
 
 
-def factor(code: str) -> str:
-    """A factor of the tree as a label; a part of the win rate is called by its stage."""
-    return _named(_FACTORS, code.removeprefix("stage:").removeprefix("stage/"))
+def factor(code: str, *, answer: Answer) -> str:
+    """A factor of the tree as a label; a part of the win rate is called by its stage.
+
+    Where only orders are recorded, an opportunity is an order and is called so.
+    """
+    label = _named(_FACTORS, code.removeprefix("stage:").removeprefix("stage/"))
+    return _(label.replace("Opportunities", "Orders")) if holds_orders(answer) else label
+
+
+def holds_orders(answer: Answer) -> bool:
+    """The source records won orders only, so that no win rate can be measured."""
+    return any(each.code == "win_rate" and not each.is_measured for each in answer.tree)
+
+
+def counted(count: int, *, answer: Answer) -> str:
+    """So many opportunities, in words; orders where nothing else is recorded."""
+    if holds_orders(answer):
+        words = ngettext("{count} order", "{count} orders", count=count)
+    else:
+        words = ngettext("{count} opportunity", "{count} opportunities", count=count)
+    return words.format(count=f"{count:,}")
 
 
 def chosen_kpi(code: Kpi) -> str:

@@ -1,6 +1,7 @@
 """The four stats, the waterfall and the tables with strips, worded from an answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from headway.queries.results import figures, names, sentences, unmeasured
 from headway.queries.results.language import gettext as _
@@ -8,9 +9,11 @@ from headway.queries.results.page import Row, Stat, Step, Strip, Table, Tone, Wa
 from headway.terms.answer import Answer, Factor, Figure, Metric, Missing, Point, StageStep, Unit
 from headway.terms.policy import DEFAULT
 
-FIRST_FOUR = ("bookings", "close_rate", "opportunities_created", "cycle_time")
+FIRST_FOUR = ("bookings", "close_rate", "opportunities_created", "cycle_days")
 _NEXT_FOUR = ("average_amount", "orders_per_seller", "sellers", "won_count", "cohort_win_rate")
 _STATS = 4
+# Ratios to a whole, which people say in per cent.
+_PER_CENT = frozenset({"quota_attainment"})
 # More is worse in these; in measures that are in neither list a move is neither good nor bad.
 _LESS_IS_BETTER = frozenset(
     {"cycle_days", "cycle_time", "slip", "slip_value", "push_count", "no_decision_share"}
@@ -57,12 +60,12 @@ def waterfall(answer: Answer) -> Waterfall | None:
             (actual, answer.comparison.actual, "actual"),
         )
     ]
-    between = (_step(each, divisor=divisor, currency=currency, largest=largest) for each in factors)
+    between = (_step(each, divisor=divisor, answer=answer, largest=largest) for each in factors)
     return Waterfall(
         title=_("Why it changed"),
         unit=_unit_words(currency=currency, letter=letter),
         steps=(ends[0], *between, ends[1]),
-        parts=_parts(factors, divisor=divisor, currency=currency),
+        parts=_parts(factors, divisor=divisor, answer=answer),
         divisor=divisor,
         alternative=_alternative(answer, largest=largest),
         not_measured=_not_measured(answer),
@@ -96,7 +99,11 @@ def measures(answer: Answer) -> Table | None:
     shown = {stat.figure for stat in stats(answer)}
     rest = [metric for metric in answer.metrics if f"stat-{metric.code}" not in shown]
     known = [metric for metric in rest if _is_known(metric)]
-    unknown = tuple(names.measure(metric.code).lower() for metric in rest if not _is_known(metric))
+    unknown = tuple(
+        names.measure(metric.code, figures=metric.figures).lower()
+        for metric in rest
+        if not _is_known(metric)
+    )
     if not rest:
         return None
     absent = _("Not measured in this source: {names}.").format(names="; ".join(unknown))
@@ -144,24 +151,14 @@ def scale_words(low: float, high: float) -> str:
 def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
     """One measure as label, figure, change and range."""
     currency = answer.organisation.currency
+    if metric.code in _PER_CENT:
+        metric = replace(metric, unit=Unit.SHARE)
     now, is_missing = metric.now, metric.now.value is None
-    shown = (
-        figures.missing(now.missing)
-        if now.value is None
-        else figures.value(now.value, unit=metric.unit, currency=currency, n=now.n)
-    )
-    before = (
-        figures.missing(metric.before.missing)
-        if metric.before.value is None
-        else figures.value(
-            metric.before.value, unit=metric.unit, currency=currency, n=metric.before.n
-        )
-    )
     change = _change_words(metric, currency=currency)
     return Stat(
         figure=f"stat-{metric.code}",
-        label=names.measure(metric.code),
-        value=shown,
+        label=names.measure(metric.code, figures=metric.figures),
+        value=_side(now, unit=metric.unit, currency=currency),
         is_missing=is_missing,
         change=change,
         tone=tone(code=metric.code, change=metric.change),
@@ -172,10 +169,16 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
         series=() if is_missing else tuple(point.value for point in metric.series[-8:]),
         is_last_whole=not metric.series or metric.series[-1].is_complete,
         series_words=_series_words(metric, currency=currency),
-        before=before,
+        before=_side(metric.before, unit=metric.unit, currency=currency),
         caveats=tuple(sentences.caveat(code) for code in metric.caveats),
         is_marked=bool(metric.marks),
     )
+
+
+def _side(figure: Figure, *, unit: Unit, currency: str) -> str:
+    if figure.value is None:
+        return figures.missing(figure.missing)
+    return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)
 
 
 def _needs(metric: Metric) -> str:
@@ -211,16 +214,20 @@ def _at(point: Point, metric: Metric, currency: str) -> str:
     return figures.value(point.value or 0.0, unit=metric.unit, currency=currency)
 
 
-def _parts(factors: tuple[Factor, ...], *, divisor: float, currency: str) -> tuple[Step, ...]:
+def _parts(factors: tuple[Factor, ...], *, divisor: float, answer: Answer) -> tuple[Step, ...]:
     return tuple(
-        _step(part, divisor=divisor, currency=currency, detail=names.factor(each.code))
+        _step(part, divisor=divisor, answer=answer, detail=names.factor(each.code, answer=answer))
         for each in factors
         for part in each.parts
     )
 
 
 def _not_measured(answer: Answer) -> str:
-    unknown = tuple(names.factor(each.code).lower() for each in answer.tree if not each.is_measured)
+    unknown = tuple(
+        names.factor(each.code, answer=answer).lower()
+        for each in answer.tree
+        if not each.is_measured
+    )
     if not unknown:
         return ""
     words = _("{names}: not measured in this source.")
@@ -243,7 +250,7 @@ def _total(amount: float, *, label: str, divisor: float, figure: str) -> Step:
 
 
 def _step(
-    each: Factor, *, divisor: float, currency: str, largest: Factor | None = None, detail: str = ""
+    each: Factor, *, divisor: float, answer: Answer, largest: Factor | None = None, detail: str = ""
 ) -> Step:
     words = ""
     if each.low is not None and each.high is not None:
@@ -253,7 +260,7 @@ def _step(
         )
     return Step(
         figure=f"factor-{each.code}",
-        label=names.factor(each.code),
+        label=names.factor(each.code, answer=answer),
         amount=each.contribution,
         low=each.low,
         high=each.high,
@@ -263,7 +270,7 @@ def _step(
         is_measured=each.is_measured,
         could_be_chance=each.could_be_chance,
         is_largest=each is largest and not each.could_be_chance,
-        detail=detail or factor_values(each, currency=currency),
+        detail=detail or factor_values(each, currency=answer.organisation.currency),
     )
 
 
@@ -287,7 +294,7 @@ def _alternative(answer: Answer, *, largest: Factor) -> str:
     ).format(
         base=figures.money(answer.base.value or 0.0, currency=currency),
         actual=figures.money(answer.actual.value or 0.0, currency=currency),
-        factor=names.factor(largest.code).lower(),
+        factor=names.factor(largest.code, answer=answer).lower(),
         amount=figures.money(largest.contribution, currency=currency, is_signed=True),
     )
 
