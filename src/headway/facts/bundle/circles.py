@@ -1,4 +1,4 @@
-"""Circles in reporting lines: two people who, on some day, report to each other."""
+"""Circles: people who report to each other on some day, rows that lie above each other."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -58,3 +58,27 @@ def _walk(
         seen.add(manager)
         walked.append(above)
     return []
+
+
+def lying_in(above: Mapping[str, str]) -> set[str]:
+    """The keys that lie above themselves, directly or through others.
+
+    Args:
+        above: the key above each key; a key that is not here has none above it.
+
+    Examples:
+        >>> sorted(lying_in({"a": "b", "b": "a", "c": "a", "d": "d", "e": "f"}))
+        ['a', 'b', 'd']
+    """
+    found: set[str] = set()
+    seen: set[str] = set()
+    for start in above:
+        walked: list[str] = []
+        key: str | None = start
+        while key is not None and key not in seen:
+            seen.add(key)
+            walked.append(key)
+            key = above.get(key)
+        if key in walked:
+            found.update(walked[walked.index(key) :])
+    return found

@@ -1,11 +1,11 @@
 """A bundle becomes facts: every rule checked, every row counted, nothing imported in part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from headway.facts import days
-from headway.facts.bundle import archive, conversion, manifest, raw, rules
+from headway.facts.bundle import archive, conversion, manifest, raw, rules, surveys
 from headway.facts.bundle.manifest import BundleError, Entry, Manifest
 from headway.facts.bundle.raw import ROW, Raw
 from headway.facts.bundle.rules import Break, stage
@@ -153,6 +153,8 @@ def _examined(
         reading.breaks.extend(rules.day_order(engine, table, as_of=listed.as_of, end=end))
         reading.breaks.extend(rules.currencies(engine, table, own=listed.organisation.currency))
         reading.breaks.extend(rules.groups(engine, table))
+        least = listed.min_answer_count
+        reading.breaks.extend(surveys.sums(engine, table, staged=staged, least=least))
     return readings, fatal
 
 
@@ -160,7 +162,8 @@ def _all_staged(
     engine: Engine, folder: Path, listed: Manifest
 ) -> tuple[list[_Reading], list[Violation]]:
     """The tables that can be read, and why the others cannot."""
-    entries = {entry.name: entry for entry in listed.entries if (folder / entry.path).is_file()}
+    entries = manifest.readable(folder, listed)
+    named = {entry.name for entry in listed.entries}
     readings: list[_Reading] = []
     fatal: list[Violation] = []
     for table in rules.in_order():
@@ -172,7 +175,7 @@ def _all_staged(
                 continue
             fatal.extend(reading.fatal)
             readings.extend([] if reading.fatal else [reading])
-        elif table.is_required:
+        elif table.is_required and table.name not in named:
             fatal.append(_whole(table, rule=9, message="the table is required but not there"))
     return readings, fatal
 
@@ -192,7 +195,7 @@ def _staged(engine: Engine, folder: Path, table: Table, entry: Entry) -> _Readin
         f"CREATE TABLE {stage(table.name)} AS "
         f"SELECT {ROW}, {conversion.select(typed)} FROM {found.source}"
     )
-    reading.breaks.extend(_unreadable(engine, table, found))
+    _apply(engine, reading, _unreadable(engine, table, found))
     return reading
 
 
@@ -225,7 +228,10 @@ def _typed(column: Column, found: Raw) -> str:
 
 
 def _unreadable(engine: Engine, table: Table, found: Raw) -> list[Break]:
-    """Rule 2: cells that hold something which is not a value of their column."""
+    """Rule 2: cells that hold something which is not a value of their column.
+
+    Where the column is needed, the row goes with it.
+    """
     present = [column for column in table.columns if column.name in found.columns]
     given = {
         column.name: conversion.given(found.columns[column.name], found.types[column.name])
@@ -254,13 +260,14 @@ def _unreadable(engine: Engine, table: Table, found: Raw) -> list[Break]:
                 message=f"'{column.name}' holds {cell['value']!r}; {expected} was expected",
                 column=column.name,
                 value=cell["value"],
+                is_rejected=not column.is_optional,
             )
             for cell in cells.to_pylist()
         )
     return breaks
 
 
-def _apply(engine: Engine, reading: _Reading, found: Iterator[Break]) -> None:
+def _apply(engine: Engine, reading: _Reading, found: Iterable[Break]) -> None:
     breaks = list(found)
     rules.reject(engine, breaks, table=reading.table)
     reading.breaks.extend(breaks)

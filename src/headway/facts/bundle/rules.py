@@ -35,7 +35,7 @@ def stage(name: str) -> str:
 
 
 def empty_cells(engine: Engine, table: Table) -> Iterator[Break]:
-    """Rule 4: a needed column is empty (or could not be read, which is reported already)."""
+    """Rule 4: a needed column is empty."""
     for column in table.columns:
         if not column.is_optional:
             rows = _rows(engine, f"FROM {stage(table.name)} WHERE {quoted(column.name)} IS NULL")
@@ -94,6 +94,32 @@ def circles_of_managers(engine: Engine, table: Table) -> Iterator[Break]:
         yield from _rejected(rows, rule=7, message=message, column="manager_id")
 
 
+def circles_of_rows(engine: Engine, table: Table) -> Iterator[Break]:
+    """Rule 7: a row that lies above itself; what is above it is left unknown."""
+    for column in table.columns:
+        if column.refers_to != table.name:
+            continue
+        key, name = quoted(table.key[0]), quoted(column.name)
+        rows = engine.query(
+            f"SELECT {ROW} AS row, {key} AS key, {name} AS above FROM {stage(table.name)} "
+            f"WHERE {name} IS NOT NULL ORDER BY {ROW}"
+        ).to_pylist()
+        circle = circles.lying_in({row["key"]: row["above"] for row in rows})
+        found = [
+            Break(
+                row=row["row"],
+                rule=7,
+                message=f"'{column.name}' leads back to the row itself",
+                column=column.name,
+                value=row["above"],
+            )
+            for row in rows
+            if row["key"] in circle
+        ]
+        yield from found
+        _leave_unknown(engine, table, column, rows=[each.row for each in found])
+
+
 def needed_references(engine: Engine, table: Table, *, staged: Collection[str]) -> Iterator[Break]:
     """Rule 7: a needed reference into a staged table that does not resolve takes its row along."""
     for column in table.columns:
@@ -109,11 +135,7 @@ def optional_references(
         if column.refers_to in staged and column.is_optional:
             found = list(_unresolved(engine, table, column))
             yield from found
-            if found:
-                engine.connection.execute(
-                    f"UPDATE {stage(table.name)} AS here SET {quoted(column.name)} = NULL "
-                    f"WHERE {_dangling(column)}"
-                )
+            _leave_unknown(engine, table, column, rows=[each.row for each in found])
 
 
 def day_order(engine: Engine, table: Table, *, as_of: date, end: str) -> Iterator[Break]:
@@ -146,14 +168,13 @@ def currencies(engine: Engine, table: Table, *, own: str) -> Iterator[Break]:
     """Rule 2: a currency that is none, or an amount nobody can add up; the row stays."""
     if table.name != "seen/opportunity":
         return
-    source = f"FROM {stage(table.name)} WHERE currency "
-    for row in _rows(
-        engine, source + "IS NOT NULL AND NOT regexp_full_match(currency, '[A-Z]{3}')"
-    ):
+    source = f"FROM {stage(table.name)} WHERE currency IS NOT NULL AND "
+    is_code = "regexp_full_match(currency, '[A-Z]{3}')"
+    for row in _rows(engine, f"{source} NOT {is_code}"):
         yield Break(row=row, rule=2, message="'currency' is no ISO 4217 code", column="currency")
-    other = f"<> {text(own)} AND amount IS NOT NULL AND report_amount IS NULL"
+    other = f"currency <> {text(own)} AND amount IS NOT NULL AND report_amount IS NULL"
     message = f"'report_amount' is empty although the amount is not in {own}"
-    for row in _rows(engine, source + other):
+    for row in _rows(engine, f"{source} {is_code} AND {other}"):
         yield Break(row=row, rule=2, message=message, column="report_amount")
 
 
@@ -162,6 +183,7 @@ BEFORE_REFERENCES: tuple[Callable[[Engine, Table], Iterator[Break]], ...] = (
     repeated_keys,
     intervals,
     circles_of_managers,
+    circles_of_rows,
     owners_at_once,
 )
 """Applied in this order; rows rejected by one are gone for the next."""
@@ -215,11 +237,19 @@ def reject(engine: Engine, breaks: Iterable[Break], *, table: Table) -> None:
     """Take the rejected rows out of the stage."""
     gone = sorted({each.row for each in breaks if each.is_rejected})
     if gone:
-        rows = text(",".join(map(str, gone)))
+        engine.connection.execute(f"DELETE FROM {stage(table.name)} WHERE {_among(gone)}")
+
+
+def _leave_unknown(engine: Engine, table: Table, column: Column, *, rows: list[int]) -> None:
+    if rows:
         engine.connection.execute(
-            f"DELETE FROM {stage(table.name)} "
-            f"WHERE {ROW} IN (SELECT unnest(string_split({rows}, ','))::BIGINT)"
+            f"UPDATE {stage(table.name)} SET {quoted(column.name)} = NULL WHERE {_among(rows)}"
         )
+
+
+def _among(rows: list[int]) -> str:
+    listed = text(",".join(map(str, rows)))
+    return f"{ROW} IN (SELECT unnest(string_split({listed}, ','))::BIGINT)"
 
 
 def in_order() -> tuple[Table, ...]:
