@@ -16,6 +16,7 @@ from headway.actions import (
     objections,
     own_account,
     projection,
+    sample,
     sources,
 )
 from headway.actions.action import KeyReusedError, NotAllowedError, StaleVersionError, keyed
@@ -26,7 +27,9 @@ from headway.terms.viewer import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
 
-MODULES = (access, accounts, findings, jobs, objections, own_account, projection, sources)
+MODULES = (
+    *(access, accounts, findings, jobs, objections, own_account, projection, sample, sources),
+)
 ACTIONS = [
     found
     for module in MODULES

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from headway.actions import audit
 from headway.actions.action import NotAllowedError, action
+from headway.records import sample
 from headway.records.models import Account, OneTimeLink, Organisation, Session
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -73,6 +74,18 @@ class RolesMissingError(HeadwayError):
         super().__init__(
             "Choose at least one role. A manager or seller must be tied to a person of the data, "
             "for that is whose figures they see."
+        )
+
+
+class SamplePersonError(HeadwayError):
+    """Somebody real is to be tied to a person of the sample."""
+
+    code = "access.sample_person"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The people of the sample are invented: nobody can have an account as one of them. "
+            "An executive can look through their eyes with “See it as”, at the top of every page."
         )
 
 
@@ -300,6 +313,8 @@ def refuse_unfit_roles(viewer: Viewer, *, roles: frozenset[Role], person_id: str
         raise RolesMissingError
     if Role.EXECUTIVE in roles and not may_make_executives(viewer):
         raise NotAllowedError("role:executive")
+    if person_id and sample.is_loaded():
+        raise SamplePersonError
 
 
 def may_make_executives(viewer: Viewer) -> bool:

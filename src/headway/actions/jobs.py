@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from headway.actions import audit
+from headway.actions import audit, sample
 from headway.actions.action import NotAllowedError, action
 from headway.records import scopes
 from headway.records.models import IdempotencyKey, Job, PublishedAnswer, Session
@@ -101,6 +101,18 @@ def ask_recognition(
 def ask_undo(*, viewer: Viewer, at: datetime, load_id: int) -> Asked:
     """Have the last load taken back."""
     return _asked(viewer, at=at, kind="undo", wanted={"load_id": load_id})
+
+
+@action("jobs.ask_leave", permission=Permission.DATA)
+def ask_leave(*, viewer: Viewer, at: datetime) -> Asked:
+    """Have everything removed that the sample brought.
+
+    Raises:
+        NoSampleError: it is not loaded.
+        SampleBusyError: it is just being read.
+    """
+    sample.refuse_unless_leavable()
+    return _asked(viewer, at=at, kind="leave", wanted={})
 
 
 def begun(*, job_id: int, at: datetime) -> tuple[str, dict[str, object], Viewer] | None:

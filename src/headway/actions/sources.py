@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from headway.actions import audit
 from headway.actions.action import StaleVersionError, action
+from headway.records import sample
 from headway.records.models import Load, Source
 from headway.records.models import Mapping as MappingRow
 from headway.terms.access import Permission
@@ -34,6 +36,18 @@ class NotWaitingError(HeadwayError):
         super().__init__(
             "These files were read or set aside meanwhile: nothing waits. Bring them again to "
             "load them once more."
+        )
+
+
+class SampleLoadedError(HeadwayError):
+    """Files of one's own are brought where the sample is loaded."""
+
+    code = "sources.sample_loaded"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The sample is loaded, and never mixes with data of your own. Leave the sample first: "
+            "at the top of every page, or with headway undo. Then bring your files."
         )
 
 
@@ -74,7 +88,14 @@ def register(
         source: the source's name; the same name is the same source.
         upload: where they lie, inside the data folder if they were uploaded.
         shape: the recognised shape, "" when not yet known.
+
+    Raises:
+        SampleLoadedError: the sample is loaded; it has to be left first.
     """
+    # The sample queues here as well: of two at once, the second finds the first.
+    audit.locked_head()
+    if sample.is_loaded():
+        raise SampleLoadedError
     found, _ = Source.objects.get_or_create(name=source, defaults={"added_at": at})
     if shape and found.shape != shape:
         found.shape = shape
@@ -104,7 +125,8 @@ def kept(
     """
     del viewer
     Source.objects.filter(loads=load_id).update(shape=shape)
-    is_known = Load.objects.filter(snapshot_id=snapshot_id, state="kept").exists()
+    others = Load.objects.exclude(pk=load_id)
+    is_known = others.filter(snapshot_id=snapshot_id, state="kept").exists()
     Load.objects.filter(pk=load_id).update(
         state="unchanged" if is_known else "kept",
         content_hash=content_hash,
@@ -136,7 +158,7 @@ def discard(*, viewer: Viewer, at: datetime, load_id: int) -> LoadChanged:
         NotWaitingError: they were read, refused or set aside before.
     """
     del viewer
-    waiting = Load.objects.filter(pk=load_id, state="waiting")
+    waiting = Load.objects.filter(pk=load_id, state="waiting", is_sample=False)
     if not waiting.update(state="discarded", finished_at=at):
         raise NotWaitingError
     return LoadChanged(load_id=load_id)

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from headway.actions import jobs, sources
-from headway.cycle import uploads
+from headway.actions import sample as samples
+from headway.cycle import sample, uploads
 from headway.queries import data
+from headway.queries import sample as seen
 from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
 from headway.terms.scope import Scope
@@ -53,10 +55,14 @@ def ask_load(*, viewer: Viewer, at: datetime, source: str, upload: Path) -> jobs
 
 def ask_upload(*, viewer: Viewer, at: datetime, upload: Path) -> int:
     """Have uploaded files looked at in the background; gives the load that waits for answers."""
-    with transaction.atomic():
-        load = sources.register(viewer=viewer, at=at, source=upload.stem, upload=str(upload))
-        _queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load.load_id, answers={}))
-        return load.load_id
+    try:
+        with transaction.atomic():
+            load = sources.register(viewer=viewer, at=at, source=upload.stem, upload=str(upload))
+            _queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load.load_id, answers={}))
+    except sources.SampleLoadedError:
+        uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
+        raise
+    return load.load_id
 
 
 def ask_look(
@@ -92,6 +98,20 @@ def ask_undo(*, viewer: Viewer, at: datetime, load_id: int) -> jobs.Asked:
     """Have the last load taken back in the background."""
     with transaction.atomic():
         return _queued(jobs.ask_undo(viewer=viewer, at=at, load_id=load_id))
+
+
+def ask_sample(*, viewer: Viewer, at: datetime) -> int:
+    """Have the sample read and published in the background; gives its load."""
+    with transaction.atomic():
+        load = samples.register(viewer=viewer, at=at, folder=str(sample.FOLDER))
+        _queued(jobs.ask_load(viewer=viewer, at=at, load_id=load.load_id))
+        return load.load_id
+
+
+def ask_leave(*, viewer: Viewer, at: datetime) -> jobs.Asked:
+    """Have everything removed that the sample brought, in the background."""
+    with transaction.atomic():
+        return _queued(jobs.ask_leave(viewer=viewer, at=at))
 
 
 @task()
@@ -139,6 +159,16 @@ def load_and_publish(
     )
 
 
+def load_sample(*, viewer: Viewer, at: datetime, progress: "Progress") -> "Loaded":
+    """Read the sample that ships with Headway, and publish what it says.
+
+    Raises:
+        OwnDataError: data of the organisation's own is, was or waits here.
+    """
+    load = samples.register(viewer=viewer, at=at, folder=str(sample.FOLDER))
+    return _loaded(sample.FOLDER, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
+
+
 def undo_and_publish(*, viewer: Viewer, at: datetime) -> bool:
     """Take the last load back and publish what was known before.
 
@@ -150,6 +180,9 @@ def undo_and_publish(*, viewer: Viewer, at: datetime) -> bool:
     """
     from headway.cycle import load, publish  # noqa: PLC0415  loads the engine, web workers must not
 
+    if seen.is_loaded(viewer):
+        sample.leave(viewer=viewer, at=at)
+        return False
     is_something_left = load.undo(settings.HEADWAY_DATA) is not None
     sources.undone(viewer=viewer, at=at)
     if is_something_left:
@@ -318,10 +351,16 @@ def _undo(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     undo_and_publish(viewer=viewer, at=timezone.now())
 
 
+def _leave(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
+    del wanted
+    sample.leave(viewer=viewer, at=timezone.now(), progress=progress)
+
+
 _KINDS: dict[str, Callable[[_Wanted, Viewer, "Progress"], None]] = {
     "answer": _answer,
     "publish": _publish,
     "load": _load,
     "recognise": _recognise,
     "undo": _undo,
+    "leave": _leave,
 }

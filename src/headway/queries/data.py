@@ -30,6 +30,7 @@ class LoadSeen:
     is_undoable: bool
     notes: tuple[str, ...] = ()
     mapping_id: int | None = None
+    is_sample: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -226,8 +227,8 @@ def _newest(found: Iterable[Load]) -> dict[int, Load]:
 
 
 def _last_kept() -> int | None:
-    # Only the last one can be undone: what came after it was built on it.
-    kept = Load.objects.filter(state="kept").order_by("-finished_at", "-id")
+    # Only the last one can be undone: what came after it was built on it. The sample is left.
+    kept = Load.objects.filter(state="kept", is_sample=False).order_by("-finished_at", "-id")
     return kept.values_list("pk", flat=True).first()
 
 
@@ -247,4 +248,5 @@ def _load(found: Load, *, kept: int | None) -> LoadSeen:
         is_undoable=found.pk == kept,
         notes=tuple(found.notes),
         mapping_id=found.mapping_id,
+        is_sample=found.is_sample,
     )

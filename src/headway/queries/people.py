@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from headway.records import scopes
+from headway.records import sample, scopes
 from headway.records.models import Organisation, Person, ReportingLine
 from headway.terms.access import Permission, allows
 from headway.terms.scope import Scope
@@ -62,9 +62,10 @@ def offered_scopes(viewer: Viewer) -> tuple[ScopeOffered, ...]:
 def tieable(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """People an account can be tied to: (id, name) of those who are active and have none.
 
-    Names of colleagues, no results; none for those who do not manage access.
+    Names of colleagues, no results; none for those who do not manage access, and nobody of the
+    sample: its people are invented.
     """
-    if not allows(viewer, Permission.ACCESS):
+    if not allows(viewer, Permission.ACCESS) or sample.is_loaded():
         return ()
     free = Person.objects.filter(is_active=True, account=None).order_by("name", "id")
     return tuple(free.values_list("id", "name"))

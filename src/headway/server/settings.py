@@ -15,7 +15,6 @@ _HOUR = int(timedelta(hours=1).total_seconds())
 _YEAR = int(timedelta(days=365).total_seconds())
 
 HEADWAY_DATA = environment.folder("HEADWAY_DATA", _DEFAULT_DATA)
-HEADWAY_SAMPLE = environment.is_on("HEADWAY_SAMPLE", default=False)
 DEBUG = environment.is_on("HEADWAY_DEBUG", default=False)
 
 SECRET_KEY = environment.secret("HEADWAY_SECRET_KEY") or secret_key.kept_in(HEADWAY_DATA)

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("headway.interfaces.web.urls")),
     path("results/", include("headway.interfaces.web.results_urls")),
     path("data/", include("headway.interfaces.web.data_urls")),
+    path("sample/", include("headway.interfaces.web.sample_urls")),
 ]

@@ -14,8 +14,8 @@ from facts import bundles
 from headway.records.models import CheckMark, Load, Publication, Source
 
 pytestmark = pytest.mark.django_db
-# Statements of the overview: session, account, places, publication, sources, loads, checks.
-OVERVIEW_STATEMENTS = 11
+# Statements of the overview: session, account, sample, places, publication, sources, loads, checks.
+OVERVIEW_STATEMENTS = 12
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +184,7 @@ def test_the_first_load_can_be_taken_back_and_results_leads_to_data(opal) -> Non
     empty = results_world.signed_in("eve").get("/results/")
     assert (empty.status_code, [each.name for each in empty.templates][:1]) == (
         200,
-        ["results/first_run.html"],
+        ["sample/first_run.html"],
     )
     assert opal.get("/data/loads/1/undo/").status_code == 409
 

@@ -171,6 +171,14 @@ class Store:
             disk.replace(self.folder / CURRENT, json.dumps({"snapshot": now.previous}))
         return snapshots.of_folder(self._snapshots / now.previous)
 
+    def clear(self) -> None:
+        """Let nothing hold, and take every snapshot away, also those that somebody reads."""
+        with disk.locked(self._publishing):
+            if self._current_id() is not None:
+                disk.withdraw(self.folder / CURRENT)
+            for name in self._ids():
+                disk.remove(self._snapshots / name)
+
     def collect(self, *, now: datetime) -> None:
         """Take away snapshots that nobody reads and that are not among the last five."""
         with disk.locked(self._publishing):

@@ -1,5 +1,6 @@
 """`headway demo`: the sample organisation, diagnosed, explained and served."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,9 +8,22 @@ import typer
 from headway import __version__
 from headway.interfaces.cli import installation, keeping, people, progress, serving
 from headway.interfaces.cli.exits import say
+from headway.terms.errors import HeadwayError
 from headway.terms.viewer import SYSTEM
 
 _LEADER = "leader@sample.invalid"
+
+
+class NotTheSampleError(HeadwayError):
+    """The folder of the sample holds something else."""
+
+    code = "cli.not_the_sample"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} holds data that is not the sample, and the two never mix. Delete that "
+            "folder, or name another: HEADWAY_DATA=/path/to/folder headway demo"
+        )
 
 
 def demo(
@@ -29,15 +43,16 @@ def demo(
     Example: headway demo
     """
     installation.choose_sample()
-    done = installation.opened() / "read-by"
+    folder = installation.opened()
+    done = folder / "read-by"
     port = serving.free_port(host=host, port=port, may_move=True)
     with serving.together() as processes:
         if serve:
             # The server starts while the sample is diagnosed: both take a few seconds.
             serving.start_server(processes, host=host, port=port, workers=1)
-        if again or not done.is_file() or done.read_text(encoding="utf-8") != __version__:
+        if again or not _is_read(done):
             say("Reading and diagnosing the sample ...")
-            _load()
+            _load(folder)
             done.write_text(__version__, encoding="utf-8")
         _print_answer()
         if serve:
@@ -53,17 +68,25 @@ def _serve(processes: serving.Processes, *, host: str, port: int) -> None:
     serving.watch(processes)
 
 
-def _load() -> None:
-    from headway.cycle import jobs, sample  # noqa: PLC0415  needs the installation
+def _is_read(done: Path) -> bool:
+    from headway.queries import sample  # noqa: PLC0415  needs the installation
 
-    with progress.shown() as told:
-        jobs.load_and_publish(
-            sample.FOLDER,
-            viewer=SYSTEM,
-            at=installation.now(),
-            progress=told,
-            source="AdventureWorks sales",
-        )
+    is_ours = done.is_file() and done.read_text(encoding="utf-8") == __version__
+    return is_ours and sample.is_loaded(SYSTEM)
+
+
+def _load(folder: Path) -> None:
+    from headway.actions.sample import OwnDataError  # noqa: PLC0415  needs the installation
+    from headway.cycle import jobs, sample  # noqa: PLC0415  the same
+
+    at = installation.now()
+    try:
+        with progress.shown() as told:
+            # What was read before is left first: another version may read or find otherwise.
+            sample.leave(viewer=SYSTEM, at=at)
+            jobs.load_sample(viewer=SYSTEM, at=at, progress=told)
+    except OwnDataError as problem:
+        raise NotTheSampleError(folder) from problem
 
 
 def _print_answer() -> None:

@@ -70,7 +70,6 @@ def choose_sample() -> None:
     """Work on the sample, which lies beside the organisation's own folder, never in it."""
     own = data_folder()
     os.environ["HEADWAY_DATA"] = str(own.with_name(f"{own.name}-sample"))
-    os.environ["HEADWAY_SAMPLE"] = "true"
 
 
 def now() -> datetime:

@@ -20,7 +20,7 @@ from headway.actions import sign_in
 from headway.interfaces.web.access_forms import CodeForm, LogInForm, NewPasswordForm, SetUpForm
 from headway.interfaces.web.frame import address
 from headway.interfaces.web.permission import permission
-from headway.queries import access
+from headway.queries import access, data
 from headway.terms.access import Permission, allows
 from headway.terms.errors import HeadwayError
 
@@ -36,7 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]  # put there by the border
     if viewer is None:
         return redirect("log-in")
-    places = (("results", Permission.RESULTS), ("data", Permission.DATA))
+    # Operations sees no results: it begins with the two ways, and goes on with Data.
+    working = "data" if data.loads(viewer, limit=1) else "first-run"
+    places = (("results", Permission.RESULTS), (working, Permission.DATA))
     allowed = [name for name, needed in places if allows(viewer, needed) and address(name)]
     return redirect(allowed[0] if allowed else "settings")
 

@@ -14,12 +14,15 @@ from headway.actions import audit
 from headway.actions.action import keyed
 from headway.interfaces.web import errors
 from headway.interfaces.web.permission import declared_by
-from headway.queries import access
+from headway.queries import access, sample
 from headway.queries.sensitive import noted
 from headway.terms.access import allows
 from headway.terms.errors import HeadwayError
-from headway.terms.viewer import Viewer
+from headway.terms.viewer import Role, Viewer
 
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# What somebody who looks through another's eyes may still send: it changes no record.
+_ALWAYS_AS_ONESELF = frozenset({"see-as", "log-out"})
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -52,6 +55,14 @@ class Border:
         """None = go on to the view; else the answer to somebody who may not."""
         del arguments, named
         viewer = request.viewer = viewer_on(request)  # type: ignore[attr-defined]  # ours
+        seat = request.seat = seat_on(request, viewer)  # type: ignore[attr-defined]  # ours
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if seat is not None and request.method in _READING:
+            viewer = request.viewer = seat.eyes  # type: ignore[attr-defined]  # ours
+        elif seat is not None and name not in _ALWAYS_AS_ONESELF:
+            audit.note_refusal(viewer=viewer, at=timezone.now(), code="seat", subject=name)
+            return errors.only_looking(request, seat)
         needed = declared_by(view)
         if needed is None:
             raise ImproperlyConfigured(f"{view} does not declare its permission.")
@@ -59,9 +70,7 @@ class Border:
             return None
         if viewer is None:
             return _to_log_in(request)
-        match = request.resolver_match
-        code = f"route:{match.view_name if match else ''}"
-        audit.note_refusal(viewer=viewer, at=timezone.now(), code=code, subject="route")
+        audit.note_refusal(viewer=viewer, at=timezone.now(), code=f"route:{name}", subject="route")
         return errors.not_found(request)
 
     def process_exception(
@@ -75,6 +84,14 @@ def viewer_on(request: HttpRequest) -> Viewer | None:
     """Who is looking, None when signed out."""
     user = request.user
     return access.viewer_of(user) if user.is_authenticated else None
+
+
+def seat_on(request: HttpRequest, viewer: Viewer | None) -> sample.Seat | None:
+    """Through whose eyes a leader looks at the sample; None = their own."""
+    taken = request.session.get("seat") if viewer is not None else None
+    if viewer is None or taken is None:
+        return None
+    return sample.seat(viewer, person_id=taken["person_id"], role=Role(taken["role"]))
 
 
 def _key_on(request: HttpRequest) -> str:

@@ -39,12 +39,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("files")
     try:
         upload = _kept(request, files=files)
-    except uploads.UploadRefusedError as problem:
+        load_id = work.ask_upload(viewer=viewer_of(request), at=timezone.now(), upload=upload)
+    except (uploads.UploadRefusedError, changes.SampleLoadedError) as problem:
         return _overview(request, problem=str(problem), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     finally:
         for file in files:
             file.close()
-    load_id = work.ask_upload(viewer=viewer_of(request), at=timezone.now(), upload=upload)
     return redirect("data-progress", load_id)
 
 

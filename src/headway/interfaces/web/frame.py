@@ -2,12 +2,11 @@
 
 import secrets
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from headway.queries import people
+from headway.queries import access, data, people, sample
 from headway.terms.access import Permission, allows
 from headway.terms.viewer import Role, Viewer
 
@@ -17,17 +16,19 @@ _PLACES = (
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
 )
+_SEATS = (Role.EXECUTIVE, Role.MANAGER, Role.SELLER)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context processor: the names base.html reads."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not request.user.is_authenticated:
-        return {"is_sample": settings.HEADWAY_SAMPLE}
+        return {}
+    own = access.viewer_of(request.user)
     return {
-        "is_sample": settings.HEADWAY_SAMPLE,
+        "sample": _sample(request, own),
         "nav": _places(request, viewer),
-        "me": {"name": request.user.name, "role": roles_in_words(viewer.roles)},
+        "me": {"name": request.user.name, "role": roles_in_words(own.roles)},
         "theme": request.user.theme,
         "organisation": people.organisation_name(viewer),
         "data_url": address("data") if allows(viewer, Permission.DATA) else "",
@@ -52,6 +53,25 @@ def roles_in_words(roles: frozenset[Role]) -> str:
         Role.OPERATIONS: _("operations"),
     }
     return ", ".join(word for role, word in words.items() if role in roles)
+
+
+def _sample(request: HttpRequest, own: Viewer) -> dict[str, object] | None:
+    """What the context line says of the sample; None where something else is loaded."""
+    if not sample.is_loaded(own):
+        return None
+    seat: sample.Seat | None = request.seat  # type: ignore[attr-defined]  # put there by the border
+    words = {role: roles_in_words(frozenset({role})) for role in _SEATS}
+    # While it is being read or left, there is nobody through whose eyes to look.
+    has_seats = Role.EXECUTIVE in own.roles and data.current_publication(own) is not None
+    return {
+        "seat": {"name": seat.name, "role": words[seat.role]} if seat else None,
+        "seats": [
+            {"code": role.value, "label": label, "is_taken": bool(seat and seat.role is role)}
+            for role, label in words.items()
+            if has_seats
+        ],
+        "may_leave": seat is None and allows(own, Permission.DATA),
+    }
 
 
 def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headway.actions import objections
 from headway.cycle import jobs as work
 from headway.interfaces.pages import drawn
+from headway.interfaces.web import sample
 from headway.interfaces.web.permission import permission
 from headway.queries import jobs
 from headway.queries.results import choices, opportunities, published
@@ -49,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     """Results for a scope and a comparison."""
     asked = _asked(request)
     if asked is None:
-        return render(request, "results/first_run.html")
+        return sample.first_run(request)
     found = published.results(viewer(request), asked=asked)
     if isinstance(found, published.NotComputed):
         return _not_computed(request, found=found)
@@ -185,13 +186,6 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
     return _varied(render(request, template, context))
 
 
-@permission(Permission.SIGNED_IN)
-@require_safe
-def begin(request: HttpRequest) -> HttpResponseBase:
-    """The first page of an installation: look around with the sample, or bring one's own data."""
-    return render(request, "results/first_run.html")
-
-
 def viewer(request: HttpRequest) -> Viewer:
     """Who is looking; the border has put it there."""
     found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the border
@@ -223,7 +217,7 @@ def _by_hand(said: dict[str, object]) -> str:
 
 def _not_computed(request: HttpRequest, *, found: published.NotComputed) -> HttpResponseBase:
     if not found.has_data:
-        return render(request, "results/first_run.html")
+        return sample.first_run(request)
     asked = found.asked
     started = work.ask_answer(
         viewer=viewer(request),

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from headway.interfaces.web import results
+from headway.interfaces.web import results, sample
 
 urlpatterns = [
     path("", results.page, name="results"),
-    path("begin/", results.begin, name="first-run"),
+    path("begin/", sample.begin, name="first-run"),
     path("ladder/", results.ladder, name="results-ladder"),
     path("evidence/<str:figure>/", results.evidence, name="results-evidence"),
     path("opportunities/", results.opportunities_behind, name="results-opportunities"),

@@ -40,7 +40,8 @@ class Load(models.Model):
     `upload` and `rejections` are paths inside the data folder. `snapshot_id` is the snapshot of
     facts it made; an undone load keeps its row. `unchanged` = all of it was known already;
     `discarded` = it was set aside before it was read. `mapping` is None for what the command line
-    loads. `notes` are the sentences of the source and of the load.
+    loads. `notes` are the sentences of the source and of the load. `is_sample` = it brings the
+    sample that ships with Headway, which never mixes with anything else.
     """
 
     source = models.ForeignKey("records.Source", models.PROTECT, related_name="loads")
@@ -60,6 +61,7 @@ class Load(models.Model):
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    is_sample = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -1,0 +1,44 @@
+"""The sample: whether it is what one looks at, and through whose eyes."""
+
+from dataclasses import dataclass
+
+from headway.records import sample
+from headway.records.models import Person
+from headway.terms.access import Permission, allows
+from headway.terms.viewer import Role, Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """One person of the sample through whose eyes a leader looks; `eyes` see what they would."""
+
+    person_id: str
+    name: str
+    role: Role
+    eyes: Viewer
+
+
+def is_loaded(viewer: Viewer) -> bool:
+    """Whether all that is loaded is the sample; everybody who is signed in may know."""
+    del viewer
+    return sample.is_loaded()
+
+
+def may_be_loaded(viewer: Viewer) -> bool:
+    """Whether `viewer` may load the sample: never beside data of one's own."""
+    return allows(viewer, Permission.DATA) and not sample.has_own_data()
+
+
+def seat(viewer: Viewer, *, person_id: str, role: Role) -> Seat | None:
+    """The seat a leader has taken; None for others, and once the sample is left.
+
+    Its eyes go by `records.scopes` as everybody's, and an executive sees everybody: a seat never
+    shows more than its taker sees.
+    """
+    if Role.EXECUTIVE not in viewer.roles or not sample.is_loaded():
+        return None
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        return None
+    eyes = Viewer(person_id=person.id, account_id=viewer.account_id, roles=frozenset({role}))
+    return Seat(person_id=person.id, name=person.name, role=role, eyes=eyes)
