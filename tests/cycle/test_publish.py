@@ -205,11 +205,31 @@ def test_undoing_the_first_load_leaves_nothing_published(tmp_path: Path) -> None
 
 
 def test_a_load_that_the_store_does_not_take_back_stays(tmp_path: Path) -> None:
-    load(bundle(tmp_path / "b"))
-    loading.undo(tmp_path / "installation")
+    load(bundle(tmp_path / "b", count=90))
+    load(bundle(tmp_path / "c"))
+    first = Load.objects.earliest("id").snapshot_id
+    shutil.rmtree(tmp_path / "installation" / "facts" / "snapshots" / first)
     with pytest.raises(cycle_jobs.HeadwayError, match="no earlier state"):
         cycle_jobs.undo_and_publish(viewer=SYSTEM, at=AT)
-    assert Load.objects.get().state == "kept"
+    assert [each.state for each in Load.objects.order_by("id")] == ["kept", "kept"]
+
+
+def test_taking_back_that_broke_off_takes_no_other_load_back(tmp_path: Path) -> None:
+    load(bundle(tmp_path / "b", count=90))
+    load(bundle(tmp_path / "c"))
+    second = Load.objects.latest("id")
+    asked = cycle_jobs.ask_undo(viewer=SYSTEM, at=AT, load_id=second.pk)
+    # The worker died when the store had gone back, and nobody had written that down.
+    loading.undo(tmp_path / "installation", snapshot_id=second.snapshot_id)
+    worker.work(once=True)
+    assert Job.objects.get(pk=asked.job_id).state == "done"
+    assert [each.state for each in Load.objects.order_by("id")] == ["kept", "undone"]
+    assert OpportunityRow.objects.count() == 90
+
+
+def test_there_must_be_something_to_take_back() -> None:
+    with pytest.raises(cycle_jobs.NothingLoadedError):
+        cycle_jobs.undo_and_publish(viewer=SYSTEM, at=AT)
 
 
 def test_a_refused_file_keeps_its_sentence_and_changes_nothing(tmp_path: Path) -> None:
@@ -290,7 +310,8 @@ def test_uploads_are_read_in_the_background(tmp_path: Path) -> None:
     assert data.current_publication(SYSTEM) is None
     cycle_jobs.ask_undo(viewer=SYSTEM, at=AT, load_id=load_id)
     worker.work(once=True)
-    assert Job.objects.filter(kind="undo").latest("pk").state == "failed"
+    assert Load.objects.get().state == "undone"
+    assert data.current_publication(SYSTEM) is None
 
 
 def left_by_a_killed_worker(*, attempts: int = 1) -> Job:

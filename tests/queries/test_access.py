@@ -175,10 +175,10 @@ def test_only_the_last_load_can_be_taken_back() -> None:
     first, second = kept("crm"), kept("crm")
     opal = cast.viewer("opal")
     assert [data.load(opal, load_id=each).is_undoable for each in (first, second)] == [False, True]
-    assert sources.undone(viewer=opal, at=cast.NOW).load_id == second
-    assert sources.undone(viewer=opal, at=cast.NOW).load_id == first
-    with pytest.raises(sources.NotUndoableError):
-        sources.undone(viewer=opal, at=cast.NOW)
+    for undone in (second, first):
+        assert data.last_kept(opal) == undone
+        sources.undone(viewer=opal, at=cast.NOW, load_id=undone)
+    assert data.last_kept(opal) is None
 
 
 def test_a_refused_load_keeps_its_sentence() -> None:

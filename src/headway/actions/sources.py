@@ -165,18 +165,11 @@ def discard(*, viewer: Viewer, at: datetime, load_id: int) -> LoadChanged:
 
 
 @action("sources.undone", permission=Permission.DATA)
-def undone(*, viewer: Viewer, at: datetime) -> LoadChanged:
-    """The last load that was kept is taken back.
-
-    Raises:
-        NotUndoableError: there is none.
-    """
+def undone(*, viewer: Viewer, at: datetime, load_id: int) -> LoadChanged:
+    """A load that was kept is taken back; one that is taken back already stays so."""
     del viewer
-    last = Load.objects.filter(state="kept").order_by("-finished_at", "-id").first()
-    if last is None:
-        raise NotUndoableError
-    Load.objects.filter(pk=last.pk).update(state="undone", undone_at=at)
-    return LoadChanged(load_id=last.pk)
+    Load.objects.filter(pk=load_id, state="kept").update(state="undone", undone_at=at)
+    return LoadChanged(load_id=load_id)
 
 
 @action("sources.propose_mapping", permission=Permission.DATA)

@@ -31,6 +31,15 @@ _BEAT_SECONDS = 5.0
 _log = logging.getLogger("headway.jobs")
 
 
+class NothingLoadedError(HeadwayError):
+    """The last load should be taken back, and there is none."""
+
+    code = "jobs.nothing_loaded"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is loaded: there is nothing to take back.")
+
+
 def ask_answer(
     *, viewer: Viewer, at: datetime, scope: Scope, kpi: Kpi, comparison: str
 ) -> jobs.Asked:
@@ -169,8 +178,15 @@ def load_sample(*, viewer: Viewer, at: datetime, progress: "Progress") -> "Loade
     return _loaded(sample.FOLDER, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
 
 
-def undo_and_publish(*, viewer: Viewer, at: datetime) -> bool:
-    """Take the last load back and publish what was known before.
+def undo_and_publish(*, viewer: Viewer, at: datetime, load_id: int | None = None) -> bool:
+    """Take a load back and publish what was known before.
+
+    Broken off and repeated, it takes no other load back.
+
+    Args:
+        viewer: who wants it.
+        at: now.
+        load_id: the load; None = the last that was kept.
 
     Returns:
         Whether something is still loaded: after the first load is taken back, nothing is.
@@ -183,8 +199,12 @@ def undo_and_publish(*, viewer: Viewer, at: datetime) -> bool:
     if seen.is_loaded(viewer):
         sample.leave(viewer=viewer, at=at)
         return False
-    is_something_left = load.undo(settings.HEADWAY_DATA) is not None
-    sources.undone(viewer=viewer, at=at)
+    wanted = data.last_kept(viewer) if load_id is None else load_id
+    if wanted is None:
+        raise NothingLoadedError
+    snapshot_id = data.snapshot_of(viewer, load_id=wanted)
+    is_something_left = load.undo(settings.HEADWAY_DATA, snapshot_id=snapshot_id) is not None
+    sources.undone(viewer=viewer, at=at, load_id=wanted)
     if is_something_left:
         publish.publish(viewer=viewer, at=at)
     else:
@@ -346,9 +366,9 @@ def _recognise(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 
 
 def _undo(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
-    del wanted
     progress(0.1, "Taking the last load back")
-    undo_and_publish(viewer=viewer, at=timezone.now())
+    load_id = int(str(wanted["load_id"]))
+    undo_and_publish(viewer=viewer, at=timezone.now(), load_id=load_id)
 
 
 def _leave(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:

@@ -111,13 +111,15 @@ def load(
         )
 
 
-def undo(data_folder: Path) -> str | None:
-    """Take the last load back; gives the id of the snapshot that holds now, None for none.
+def undo(data_folder: Path, *, snapshot_id: str) -> str | None:
+    """Take back the load that made a snapshot; gives the id of what holds now, None for nothing.
+
+    What was taken back before stays so, and nothing changes.
 
     Raises:
-        NothingToUndoError: nothing is loaded, or what was before it is not kept any more.
+        NothingToUndoError: later loads build on it, or what was before it is not kept any more.
     """
-    holds = Store(data_folder / "facts").undo()
+    holds = Store(data_folder / "facts").undo(snapshot_id)
     return holds.id if holds else None
 
 

@@ -146,6 +146,24 @@ def upload_of(viewer: Viewer, *, load_id: int) -> Path:
     return Path(found)
 
 
+def last_kept(viewer: Viewer) -> int | None:
+    """The load that can be taken back, for those who see data; None where nothing is loaded."""
+    return _last_kept() if allows(viewer, Permission.DATA) else None
+
+
+def snapshot_of(viewer: Viewer, *, load_id: int) -> str:
+    """The id of the snapshot that a load made.
+
+    Raises:
+        NotSeenError: there is no such load, it made none, or the viewer does not see data.
+    """
+    made = Load.objects.filter(pk=load_id, state__in=("kept", "undone"))
+    found = made.values_list("snapshot_id", flat=True).first()
+    if found is None or not allows(viewer, Permission.DATA):
+        raise NotSeenError
+    return found
+
+
 def checks(viewer: Viewer) -> tuple[Mark, ...]:
     """The doubts about the current publication's data, for those who see data."""
     if not allows(viewer, Permission.DATA):

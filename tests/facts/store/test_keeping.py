@@ -12,7 +12,7 @@ import pytest
 from facts.store import publishing
 from facts.store.publishing import NOON, publish, tables, versions
 from headway import facts
-from headway.facts.store import NothingStoredError, NothingToUndoError, Store, leases
+from headway.facts.store import NothingStoredError, NothingToUndoError, Store, disk, leases
 
 KILLS = 8
 
@@ -26,8 +26,7 @@ def test_an_empty_store_says_so(store: Store) -> None:
     assert store.current is None
     with pytest.raises(NothingStoredError, match="No data has been loaded yet"):
         store.latest()
-    with pytest.raises(NothingToUndoError):
-        store.undo()
+    assert store.undo("000001-abcdef") is None
 
 
 def test_what_was_published_holds(store: Store, tmp_path: Path) -> None:
@@ -84,24 +83,36 @@ def test_undo_lets_the_snapshot_before_hold_again(store: Store, tmp_path: Path) 
     first = publish(store, tables(tmp_path, version=1))
     undone = publish(store, tables(tmp_path, version=2))
 
-    assert store.undo() == first
+    assert store.undo(undone.id) == first
 
     assert versions(store)[0] == ["v1"]
     third = publish(store, tables(tmp_path, version=3))
     assert (third.previous, third.id > undone.id) == (first.id, True)
 
 
+def test_what_was_undone_is_not_undone_once_more(store: Store, tmp_path: Path) -> None:
+    first = publish(store, tables(tmp_path, version=1))
+    second = publish(store, tables(tmp_path, version=2))
+    undone = publish(store, tables(tmp_path, version=3))
+
+    assert [store.undo(undone.id), store.undo(undone.id)] == [second, second]
+    with pytest.raises(NothingToUndoError, match="Later data builds on this"):
+        store.undo(first.id)
+    disk.remove(store.folder / "snapshots" / first.id)
+    with pytest.raises(NothingToUndoError, match="no earlier state"):
+        store.undo(second.id)
+    assert store.current == second
+
+
 def test_undo_of_the_only_snapshot_leaves_an_empty_store(store: Store, tmp_path: Path) -> None:
     undone = publish(store, tables(tmp_path, version=1))
     held = store.latest()
 
-    assert store.undo() is None
+    assert store.undo(undone.id) is None
 
     assert (store.current, Store(store.folder).current) == (None, None)
     with pytest.raises(NothingStoredError, match="No data has been loaded yet"):
         store.latest()
-    with pytest.raises(NothingToUndoError):
-        store.undo()
     # Who was reading reads on, and what comes next has nothing before it.
     rows = held.engine.query(f"FROM {held.engine.relation('seen/person')}")
     assert rows["title"].unique().to_pylist() == ["v1"]

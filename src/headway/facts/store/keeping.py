@@ -34,7 +34,7 @@ class NothingStoredError(HeadwayError):
 
 
 class NothingToUndoError(HeadwayError):
-    """The store is empty, or the snapshot before the current one was collected."""
+    """There is nothing to go back from, or nothing kept to go back to."""
 
     code: ClassVar[str] = "facts.nothing_to_undo"
 
@@ -150,21 +150,28 @@ class Store:
             self._collect(now=at)
         return snapshots.of_folder(self._snapshots / name)
 
-    def undo(self) -> Snapshot | None:
-        """Let the snapshot before the current one hold again; the undone one stays for a while.
+    def undo(self, snapshot_id: str) -> Snapshot | None:
+        """Let the snapshot before this one hold again, once: repeated, it changes nothing.
+
+        Args:
+            snapshot_id: the one that should hold no more; it stays for a while.
 
         Returns:
             The snapshot that holds now; None = the first was undone, and the store is empty.
 
         Raises:
-            NothingToUndoError: the store is empty, or the one before was collected.
+            NothingToUndoError: later snapshots build on it, or the one before was collected.
         """
         with disk.locked(self._publishing):
             now = self.current
-            if now is not None and now.previous is None:
+            if now is None or snapshot_id not in self._line():
+                return now
+            if now.id != snapshot_id:
+                raise NothingToUndoError("Later data builds on this; take that back first.")
+            if now.previous is None:
                 disk.withdraw(self.folder / CURRENT)
                 return None
-            if now is None or now.previous is None or now.previous not in self._ids():
+            if now.previous not in self._ids():
                 raise NothingToUndoError(
                     "There is no earlier state of the data to go back to; load what should hold."
                 )
