@@ -28,7 +28,9 @@ def read(path: Path, into: Path, answers: Mapping[str, str] | None = None) -> De
 
 def column(delivery: Delivery, table: str, name: str) -> list[object]:
     """One column in the order of the table's key."""
-    key = {"seen/opportunity_line": "opportunity_id"}.get(table, f"{table.split('/')[1]}_id")
+    key = {"seen/opportunity_line": "opportunity_id", "seen/opportunity_change": "changed_at"}.get(
+        table, f"{table.split('/')[1]}_id"
+    )
     rows = duckdb.execute(
         f"select {name} from read_parquet('{delivery.tables[table]}') order by {key}"
     ).fetchall()

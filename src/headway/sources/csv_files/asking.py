@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from headway.sources.csv_files import money
+from headway.sources.csv_files import money, text
 from headway.sources.csv_files.canonical import Canon
 from headway.sources.csv_files.convert import Doubt
 from headway.sources.csv_files.proposal import ColumnSeen, FileSeen, Option, Question
@@ -183,6 +183,20 @@ def assumptions(canon: Canon) -> tuple[str, ...]:
         for each in canon.stage_groups.values()
         if not each.is_sure
     )
+    return tuple(said)
+
+
+def doubled(raws: Sequence[Raw], *, found: Found) -> tuple[str, ...]:
+    """The columns left out because an earlier one has their name, one sentence for each file."""
+    said = []
+    for raw in (each for each in raws if each.name in found.roles):
+        again = [name.rpartition(" (")[0] for name in text.doubled(raw.header)]
+        if again:
+            named = ", ".join(f'"{name}"' for name in dict.fromkeys(again[:SAMPLE_SHOWN]))
+            said.append(
+                f"Several columns of {raw.name} have the same name ({named}): of each only the "
+                f"first is read."
+            )
     return tuple(said)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from headway.sources.csv_files import months
 from headway.sources.csv_files.statements import literal
 
 _PARTS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?:\D|$)")
@@ -46,6 +47,7 @@ class Order(StrEnum):
     SERIAL = "days_since_1900"
     COMPACT = "year_month_day"
     NAMED_MONTH = "named_month"
+    FOREIGN_MONTH = "foreign_month"
     AMBIGUOUS = "ambiguous"
     NONE = "none"
 
@@ -76,6 +78,8 @@ class DateStyle:
             return f"(timestamp '1899-12-30' + to_seconds(round({day} * 86400)))"
         if not self.formats:
             return "cast(null as timestamp)"
+        if self.order is Order.FOREIGN_MONTH:
+            text = months.numbered(text)
         return f"try_strptime({text}, [{', '.join(literal(f) for f in self.formats)}])"
 
 
@@ -92,7 +96,7 @@ def style(values: Iterable[str], *, answer: str | None = None) -> DateStyle:
     """
     texts = [value for value in values if value]
     # What could be no date at all has no say: different values are looked at, not all rows.
-    texts = [text for text in texts if any(look.search(text) for look in _LOOKS)] or texts
+    texts = [text for text in texts if _looks_like_day(text)] or texts
     zoned = any(_ZONE.search(text) and ":" in text for text in texts)
     if not texts:
         return DateStyle(order=Order.NONE, reason="the column is empty")
@@ -137,7 +141,14 @@ def are_counted(values: Iterable[str]) -> bool:
     return bool(texts) and any(all(look.match(text) for text in texts) for look in looks)
 
 
+def _looks_like_day(text: str) -> bool:
+    return any(look.search(text) for look in _LOOKS) or months.is_day(text)
+
+
 def _named(texts: list[str]) -> DateStyle:
+    if any(months.is_foreign(text) for text in texts):
+        reason = "months by name, not all of them English"
+        return DateStyle(order=Order.FOREIGN_MONTH, reason=reason, formats=months.FORMATS)
     if any(re.search(r"[A-Za-z]{3}", text) and re.search(r"\d", text) for text in texts):
         formats = tuple(day + time for day in _NAMED for time in _TIMES)
         return DateStyle(order=Order.NAMED_MONTH, reason="months by name", formats=formats)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from headway.sources.csv_files import dates, stages
+from headway.sources.csv_files import dates, months, stages
 from headway.sources.csv_files.statements import quoted
 from headway.sources.csv_files.tables import Bench, Raw
 
@@ -23,7 +23,9 @@ _NUMBER = re.compile(
 )
 _CODE = re.compile(r"^(?:[^\W\d_]{0,6}[-_/#]?)?\d{1,32}$|^[0-9a-f-]{16,40}$|^[0-9A-Za-z]{15,18}$")
 _PERSON = re.compile(r"^[^\W\d_][\w'.-]+,? [^\W\d_][\w'.-]+(?: [\w'.-]+)?$|^[\w.+-]+@[\w.-]+$")
-_MOSTLY = 0.8
+_MOSTLY, _NEARLY_ALL = 0.8, 0.95
+_MIDDLE = """select median(epoch($instant)) / 86400 from
+(select $text from $table limit $most)"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ class Evidence:
     number_share: float
     values: tuple[str, ...]
     is_counted_moments: bool = False
+    middle_day: float = 0.0
+    """Of dates, the middle one in days since 1970; 0 where none was read."""
 
     @property
     def is_dates(self) -> bool:
@@ -61,7 +65,8 @@ class Evidence:
     @property
     def is_code(self) -> bool:
         """Every value differs, and each is a number without decimals or a word with digits."""
-        return self.is_key and all(_CODE.match(value) for value in self.values)
+        codes = sum(bool(_CODE.match(value)) for value in self.values)
+        return self.is_key and codes >= _NEARLY_ALL * len(self.values)
 
     @property
     def could_be_amount(self) -> bool:
@@ -92,10 +97,24 @@ def of(at: Bench, *, raw: Raw) -> Mapping[str, Evidence]:
         "select $columns from $table limit $most",
         {"columns": columns, "table": raw.table, "most": str(LOOKED_AT_ROWS)},
     )
-    return {
+    found = {
         name: _seen([str(row[index]) for row in rows if row[index]])
         for index, name in enumerate(raw.header)
     }
+    return {
+        name: replace(seen, middle_day=_middle_day(at, raw=raw, column=name, seen=seen))
+        if seen.is_dates
+        else seen
+        for name, seen in found.items()
+    }
+
+
+def _middle_day(at: Bench, *, raw: Raw, column: str, seen: Evidence) -> float:
+    text = quoted(column)
+    instant = dates.style(seen.values, answer=dates.Order.DAY_FIRST).instant(text)
+    parts = {"instant": instant, "text": text, "table": raw.table, "most": str(LOOKED_AT_ROWS)}
+    row = at.rows(_MIDDLE, parts)[0]
+    return float(str(row[0])) if row[0] is not None else 0.0
 
 
 def _seen(values: Sequence[str]) -> Evidence:
@@ -104,7 +123,7 @@ def _seen(values: Sequence[str]) -> Evidence:
     return Evidence(
         filled=len(values),
         distinct=len(different),
-        date_share=sum(bool(_DATE.match(value)) for value in values) / n,
+        date_share=sum(bool(_DATE.match(value)) or months.is_day(value) for value in values) / n,
         number_share=sum(bool(_NUMBER.match(value)) for value in values) / n,
         values=tuple(different[:FEW_VALUES]),
         is_counted_moments=dates.are_counted(different),

@@ -9,6 +9,7 @@ from headway.sources.csv_files.fitting import half_fits, misleads, speaks_agains
 from headway.sources.csv_files.mapping import plain_name
 from headway.sources.csv_files.synonyms import TABLES
 from headway.sources.csv_files.tables import Raw
+from headway.sources.csv_files.text import doubled
 
 _ESSENTIAL = frozenset(
     {"stage", "outcome", "is_won", "amount", "created_at", "close_on", "closed_on", "owner_id"}
@@ -184,9 +185,9 @@ class _Draft:
             self.take(keys[0], ours="opportunity_id", reason=reason, is_sure=False)
 
     def days_by_content(self, left: Sequence[str]) -> None:
-        """Days that no name tells, asked: creation is the fuller column, closing the other."""
+        """Days that no name tells, asked: creation is the fuller or the earlier column."""
         days = [c for c in left if self.seen[c].is_dates and not misleads(c, ours="created_at")]
-        days.sort(key=lambda column: -self.seen[column].filled)
+        days.sort(key=lambda column: (-self.seen[column].filled, self.seen[column].middle_day))
         if not days:
             return
         if not self.has(*_DAYS):
@@ -194,7 +195,7 @@ class _Draft:
             self.take(days[-1], ours="close_on", reason=reason, is_sure=False)
             days.pop()
         if days and not self.has("created_at"):
-            reason = "its values are dates, and it is filled more often than the closing day"
+            reason = "its values are dates, filled more often or earlier than the closing days"
             self.take(days[0], ours="created_at", reason=reason, is_sure=False)
 
     def amount_by_content(self, left: Sequence[str]) -> None:
@@ -248,7 +249,9 @@ def _read_as(
     for column, ours in given.items():
         if ours:
             draft.take(column, ours=ours, reason="as answered", is_sure=True)
-    header = [column for column in raw.header if column not in given]
+    again = set(doubled(raw.header))
+    draft.reasons.update(dict.fromkeys(again, "an earlier column has the same name"))
+    header = [column for column in raw.header if column not in given and column not in again]
     prefix = naming.prefix_of(raw.header)
     for score, column, ours in _fits(table, header=header, prefix=prefix):
         if draft.is_free(column, ours=ours):

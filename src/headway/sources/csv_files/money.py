@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 SIGNS = {
+    "R$": "BRL",
     "€": "EUR",
     "$": "USD",
     "£": "GBP",
@@ -118,11 +119,15 @@ def style(values: Iterable[str], *, answer: str | None = None) -> NumberStyle:
 def currency_in(texts: Iterable[str]) -> str | None:
     """The one currency whose sign or code stands in these texts; None if none, or several, do.
 
-    >>> currency_in(["€ 2.900,00", "0"]), currency_in(["Amount (USD)"]), currency_in(["$1", "€1"])
-    ('EUR', 'USD', None)
+    >>> currency_in(["€ 2.900,00", "0"]), currency_in(["Valor (R$)"]), currency_in(["$1", "€1"])
+    ('EUR', 'BRL', None)
     """
     found: set[str] = set()
     for text in texts:
-        found.update(code for sign, code in SIGNS.items() if sign in text)
+        left = text
+        for sign, code in SIGNS.items():
+            if sign in left:
+                found.add(code)
+                left = left.replace(sign, "")
         found.update(_CODE.findall(text))
     return found.pop() if len(found) == 1 else None

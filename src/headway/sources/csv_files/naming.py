@@ -15,6 +15,7 @@ def _said(words_of: str) -> frozenset[str]:
 _PARTED = re.compile(r"\s+-\s+|:\s*|\.|__|\s*/\s*|→\s*")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_COMPOUND = re.compile(r"(?<=[a-z]{4})nr$")
 _WORDS = re.compile(r"[^\W_]+|#|%")
 _EXPANDED: Mapping[str, str] = {
     "opp": "opportunity",
@@ -81,11 +82,11 @@ def is_whole(score: float) -> bool:
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, plain and with usual short forms written out.
 
-    >>> words("OppAmt (USD)"), words("Date de création")
-    (('opportunity', 'amount', 'usd'), ('date', 'de', 'creation'))
+    >>> words("OppAmt (USD)"), words("Vorgangsnr.")
+    (('opportunity', 'amount', 'usd'), ('vorgangsnummer',))
     """
     found = [plain_name(word) or word for word in _WORDS.findall(_HUMPS.sub(" ", name))]
-    return tuple(_EXPANDED.get(word, word) for word in found)
+    return tuple(_EXPANDED.get(word, _COMPOUND.sub("nummer", word)) for word in found)
 
 
 def _without(name: str, *, prefix: str) -> str:

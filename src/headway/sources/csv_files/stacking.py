@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from headway.sources.csv_files.tables import Bench, Raw
 
 _SHARED_SHARE = 0.2
 _MOSTLY, _NEARLY_ALL = 0.8, 0.99
+_NAMES_THAT_TELL, _NEARLY_ALL_NAMES, _MOST_NAMES = 5, 0.9, 0.7
 _ROWS_THAT_TELL = 50
 """Rows a file must have before a column that is not named like an id can be taken for one."""
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -33,14 +34,41 @@ _HISTORY = "create table $table as select *, row_number() over () - 1 as _row fr
 def stacked(at: Bench, *, raws: Sequence[Raw]) -> tuple[Raw, ...]:
     """Each set of files with the same columns as one; other files as they are.
 
+    A file that has nearly all columns of another, and few more, belongs to it: exports grow columns
+    over the months.
     Where the same key stands in several of them, or under several dates of one column, they are
     looks at the same rows on different days: the latest row of each key stands, and the table
     `<table>_history` holds all of them with the day they were taken.
     """
-    groups: dict[frozenset[str], list[Raw]] = {}
+    groups: list[list[Raw]] = []
     for raw in raws:
-        groups.setdefault(frozenset(plain_name(name) for name in raw.header), []).append(raw)
-    return tuple(_as_one(at, parts=parts) for parts in groups.values())
+        alike = next((group for group in groups if _are_alike(raw, group=group)), None)
+        if alike is None:
+            groups.append([raw])
+        else:
+            alike.append(raw)
+    return tuple(_as_one(at, parts=parts) for parts in groups)
+
+
+def _are_alike(raw: Raw, *, group: Sequence[Raw]) -> bool:
+    theirs, ours = _plain(group[0]), _plain(raw)
+    shared = len(theirs & ours)
+    is_within = shared >= _NEARLY_ALL_NAMES * min(len(theirs), len(ours))
+    is_telling = shared >= _NAMES_THAT_TELL and shared >= _MOST_NAMES * len(theirs | ours)
+    return theirs == ours or (is_within and is_telling)
+
+
+def _plain(raw: Raw) -> frozenset[str]:
+    return frozenset(plain_name(name) for name in raw.header)
+
+
+def _together(parts: Sequence[Raw]) -> tuple[str, ...]:
+    """The columns of all parts, each once, in the order they first come."""
+    named: dict[str, str] = {}
+    for part in parts:
+        for name in part.header:
+            named.setdefault(plain_name(name), name)
+    return tuple(named.values())
 
 
 def taken_on(name: str) -> date | None:
@@ -63,7 +91,9 @@ def taken_on(name: str) -> date | None:
 
 def _as_one(at: Bench, *, parts: Sequence[Raw]) -> Raw:
     first = parts[0]
-    days = [column for column in first.header if _is_taken(at, raw=first, column=column)]
+    if any(_plain(part) != _plain(first) for part in parts):
+        first = replace(first, header=_together(parts))
+    days = [column for column in parts[0].header if _is_taken(at, raw=parts[0], column=column)]
     if len(parts) == 1 and not days:
         return first
     table = f"all_{first.table}"
@@ -75,7 +105,7 @@ def _as_one(at: Bench, *, parts: Sequence[Raw]) -> Raw:
     key = _key(at, table=table, header=first.header, parts=len(parts), has_days=bool(days))
     if len(parts) == 1 and key is None:
         return first
-    return _made(at, parts=parts, table=table, key=key)
+    return _made(at, first=first, parts=parts, table=table, key=key)
 
 
 def _is_taken(at: Bench, *, raw: Raw, column: str) -> bool:
@@ -92,12 +122,10 @@ def _is_taken(at: Bench, *, raw: Raw, column: str) -> bool:
 
 def _select(at: Bench, *, part: Raw, like: Raw, number: int, day: str | None) -> str:
     theirs = {plain_name(name): name for name in part.header}
-    columns = ", ".join(
-        f"{quoted(theirs[plain_name(name)])} as {quoted(name)}" for name in like.header
-    )
+    columns = ", ".join(f"{_column(theirs, name=name)} as {quoted(name)}" for name in like.header)
     taken = taken_on(part.name)
     said = f"date {literal(taken.isoformat())}" if taken else "null::date"
-    if day is not None:
+    if day is not None and plain_name(day) in theirs:
         text = quoted(theirs[plain_name(day)])
         rows = at.rows("select distinct $t from $table", {"t": text, "table": part.table})
         style = dates.style([str(row[0]) for row in rows], answer=dates.Order.DAY_FIRST)
@@ -108,6 +136,11 @@ def _select(at: Bench, *, part: Raw, like: Raw, number: int, day: str | None) ->
         .replace("$taken", said)
         .replace("$table", part.table)
     )
+
+
+def _column(theirs: Mapping[str, str], *, name: str) -> str:
+    there = theirs.get(plain_name(name))
+    return "cast(null as varchar)" if there is None else quoted(there)
 
 
 def _key(at: Bench, *, table: str, header: Sequence[str], parts: int, has_days: bool) -> str | None:
@@ -126,8 +159,7 @@ def _key(at: Bench, *, table: str, header: Sequence[str], parts: int, has_days: 
     return None
 
 
-def _made(at: Bench, *, parts: Sequence[Raw], table: str, key: str | None) -> Raw:
-    first = parts[0]
+def _made(at: Bench, *, first: Raw, parts: Sequence[Raw], table: str, key: str | None) -> Raw:
     latest = f"latest_{first.table}"
     if key is None:
         at.run("create table $latest as select * from $table", {"latest": latest, "table": table})

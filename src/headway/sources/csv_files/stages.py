@@ -32,6 +32,7 @@ _OPEN = re.compile(
     r"oferta|devis|delay|waiting|await|pending|pilot|trial|evaluat|review|contract|"
     r"vertrag|contrat|decision maker|in bearbeitung|en cours|en curso|in corso|em andamento|"
     r"w toku|interest|submitted|accepted|finaliz|registered|schedul|call|\btest\b|working|develop|"
+    r"kwalific|onderhandel|voorstel|in arbeit|en proceso|"
     r"commit|progress|stage \d|phase|business case|identif|ongoing|abierta|aberta|aperta|ouvert"
 )
 _SHORT = {"w": WON, "l": LOST, "o": OPEN, "p": OPEN, "g": WON, "v": LOST}

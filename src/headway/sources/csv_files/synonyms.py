@@ -12,6 +12,8 @@ OPPORTUNITY: Mapping[str, str] = {
         "reference vorgangsnummer angebotsnummer chancenid verkaufschancenid auftragsnummer "
         "numero identifiant folio referencia orderid ordernumber kansid numer leadid "
         "leadnumber prospectid caseid quoteid mqlid opportunitycode dealcode code codigo "
+        "chancenumber chancennumber chancennummer kansnummer projektnummer datensatzid "
+        "numeroaffaire numerooportunidad "
         "codice opportunitykey key opportunity"
     ),
     "name": (
@@ -37,7 +39,8 @@ OPPORTUNITY: Mapping[str, str] = {
         "arr tcv dealsize closevalue estimatedvalue estimatedrevenue opportunityamount "
         "opportunityvalue contractvalue pipelinevalue expectedvalue valorestimado "
         "expectedrevenue forecastamount revenueamount montantht angebotswert salesamount "
-        "valeur ca bookings amounteur amountusd valueeur valueusd betrageur"
+        "valeur ca bookings amounteur amountusd valueeur valueusd betrageur lineamount "
+        "linetotal totalprice positionswert"
     ),
     "won_amount": "actualrevenue actualvalue wonamount wonvalue actualamount",
     "created_at": (
@@ -47,22 +50,32 @@ OPPORTUNITY: Mapping[str, str] = {
         "erstellungsdatum anlagedatum eroffnetam eroffnet datecreation datedecreation creele "
         "fechacreacion fechadecreacion creado datacreazione aangemaakt aangemaaktop "
         "datautworzenia utworzono startdate engagedate entered dateentered datacriacao "
-        "datadecriacao cree creee createddatetime anlage"
+        "datadecriacao cree creee createddatetime anlage erstelldatum creadoel aanmaak "
+        "fechacreado heuredecreation horadecreacion aanmaakdatum criadoem creatoil"
     ),
-    "won_on": "wontime wondate wonon wonat datewon gewonnenam closedwondate",
-    "lost_on": "losttime lostdate loston lostat datelost verlorenam closedlostdate",
+    "won_on": (
+        "wontime wondate wonon wonat datewon gewonnenam closedwondate ganadoel fechaganado "
+        "gagnele dategagnee ganhoem gewonnenop vintoil"
+    ),
+    "lost_on": (
+        "losttime lostdate loston lostat datelost verlorenam closedlostdate perdidoel "
+        "fechaperdido perdule dateperdue perdidoem verlorenop persoil"
+    ),
     "closed_on": (
         "actualclosedate actualclosedon closedon dealclosedon closedat closetime closedtime "
         "dateclosed closed closeddate actualclose clos abgeschlossenam geschlossenam "
         "datedesignature datesignature signaturedate fechacierrereal decisiondate "
-        "dateclosedactual closeddatetime"
+        "dateclosedactual closeddatetime afgeslotenop cerradoel clotureele fechadoem"
     ),
     "close_on": (
         "closedate expectedclosedate estimatedclosedate closed closedat closedon closingdate "
         "dateclosed abschluss abschlussdatum abgeschlossenam geschlossen geschlossenam "
         "datecloture datedecloture fechacierre fechadecierre datachiusura sluitdatum "
         "datazamkniecia expectedclose wondate enddate decisiondate orderdate "
-        "entscheidungsdatum closedtime datafechamento datadefechamento abschlussam closeddate"
+        "entscheidungsdatum closedtime datafechamento datadefechamento abschlussam closeddate "
+        "schlusstermin schlussdatum datedefermeture datefermeture sluitingsdatum "
+        "verwachteafsluiting fechaprevistadecierre fechacierreprevista dateclotureprevue "
+        "datechiusuraprevista dataprevistadefechamento"
     ),
     "modified_at": (
         "modified modifiedon modifiedat modifieddate modifiedtime lastmodified "
@@ -83,14 +96,16 @@ OPPORTUNITY: Mapping[str, str] = {
         "comercial verantwortlich verantwortlicher vertriebsmitarbeiter aussendienst repid "
         "repname salesrepid salesrepname sellerid srid salespersonid salespersonname "
         "agentname salesrepemail owneremail ownerfullname accountowner sr sdrid sdr "
-        "commerciale"
+        "commerciale zustandigermitarbeiter mitarbeiter sachbearbeiter username user inhaberin "
+        "proprietairedelaffaire proprietairedeaffaire"
     ),
     "account_id": (
         "account accountid accountname customer customerid customername company companyname "
         "client clientid clientname kunde kundennummer kundenname firma unternehmen "
         "entreprise cliente empresa azienda klant bedrijf klient organization organisation "
         "buyer societe potentialcustomer compte cuenta conto konto relatedcompany "
-        "parentaccount parentaccountvalue primarycompany"
+        "parentaccount parentaccountvalue primarycompany organizacion organizacao organisatie "
+        "organizzazione organizacja auftraggeber leadname nomcompte nomducompte"
     ),
     "product": (
         "productname product productid produkt produit producto prodotto artikel article item "
@@ -119,15 +134,16 @@ OPPORTUNITY: Mapping[str, str] = {
     "type": "type typ dealtype geschaftsart opportunitytype businesstype auftragsart",
     "currency": (
         "currency currencyofvalue amountcurrency wahrung devise moneda valuta waluta "
-        "currencycode moeda"
+        "currencycode moeda valuecurrency monedadevalor"
     ),
     "probability_share": (
         "probability wahrscheinlichkeit chance probabilite probabilidad probabilita kans "
-        "winprobability prawdopodobienstwo"
+        "winprobability prawdopodobienstwo win% confidence slagingskans gewinnwahrscheinlichkeit"
     ),
     "lost_reason": (
         "lostreason lossreason reasonlost verlustgrund absagegrund motifperte motivoperdida "
-        "reasonforloss closedlostreason ablehnungsgrund"
+        "reasonforloss closedlostreason ablehnungsgrund motivodeperdida motivodaperda "
+        "raisondelaperte redenverlies redenvanverlies motivoperdita"
     ),
     "pipeline": "pipeline salesprocess vertriebsprozess funnel",
     "next_step": "nextstep nachsterschritt prochaineetape siguientepaso",

@@ -4,6 +4,7 @@ import codecs
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +23,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_AGAIN = re.compile(r" \([0-9]+\)$")
 # Bytes that have no letter in cp1252 but have one in latin-1's control area.
 _NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+
+
+_ADVICE = (
+    "Expected a table with a header line and one record a line. Export it again as CSV with UTF-8."
+)
 
 
 class UnreadableFileError(HeadwayError):
@@ -31,13 +38,9 @@ class UnreadableFileError(HeadwayError):
 
     code = "sources.unreadable_file"
 
-    def __init__(self, *, name: str, found: str) -> None:
+    def __init__(self, *, name: str, found: str, advice: str = _ADVICE) -> None:
         self.name, self.found = name, found
-        super().__init__(
-            f"{name} cannot be read: {found}. Expected a table with a header line and one record "
-            f"a line. "
-            "Export it again as CSV with UTF-8."
-        )
+        super().__init__(f"{name} cannot be read: {found}. {advice}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +78,9 @@ def written(file: Given, *, into: Path) -> Written:
     if not header:
         raise UnreadableFileError(name=file.name, found="it is empty")
     if len(header) > MAX_COLUMNS:
-        raise UnreadableFileError(name=file.name, found=f"it has more than {MAX_COLUMNS:,} columns")
+        found = f"it has {len(header):,} columns"
+        advice = f"Expected at most {MAX_COLUMNS:,}. Export it again with fewer columns."
+        raise UnreadableFileError(name=file.name, found=found, advice=advice)
     return Written(
         path=path,
         delimiter=delimiter,
@@ -196,6 +201,17 @@ def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
     if not header:
         return 0, []
     return skipped, header + [""] * (usual - len(header))
+
+
+def doubled(header: Sequence[str]) -> tuple[str, ...]:
+    """The columns that repeat the name of an earlier one, as `named` calls them.
+
+    >>> doubled(("Id", "Id (2)", "Amount (2)"))
+    ('Id (2)',)
+    """
+    there = {name.casefold() for name in header}
+    found = ((name, _AGAIN.sub("", name)) for name in header)
+    return tuple(name for name, first in found if first != name and first.casefold() in there)
 
 
 def named(header: list[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from headway.sources.csv_files import unknown_changes
+from headway.sources.csv_files import lines, unknown_changes
 from headway.sources.csv_files.canonical import DATA_FROM
 from headway.sources.csv_files.guessing import Guess
 from headway.sources.csv_files.mapping import (
@@ -71,7 +71,11 @@ def feeds(
     answers: Mapping[str, str],
 ) -> Plan:
     """How all files feed our tables, and what people should know about them."""
-    raw, guess = opportunities
+    file, guess = opportunities
+    single = lines.whole(
+        at, raw=file, theirs={ours: column for column, ours in guess.taken.items()}
+    )
+    raw = single.raw
     parts = [column for column in raw.header if guess.taken.get(column) == "amount_part"]
     read = together(
         at,
@@ -81,11 +85,11 @@ def feeds(
         answers=answers,
     )
     theirs = read.theirs
-    notes = _about_parts(parts)
+    notes = [*_about_parts(parts), *single.notes, *_about_key(raw, theirs=theirs)]
     has_accounts = any(each.table == "seen/account" for _, each in others)
-    _view(at, raw=raw, read=read, is_alone=not has_accounts, notes=notes)
+    _view(at, raw=raw, file=file, read=read, is_alone=not has_accounts, notes=notes)
     found = [_opportunity(raw, theirs=theirs)]
-    found.extend(_lines(at, raw=raw, theirs=theirs, others=others))
+    found.extend(_lines(at, raw=file, theirs=theirs, others=others, single=single))
     if not has_accounts:
         found.extend(_accounts(at, theirs=theirs))
     if not any(each.table == "seen/person" for _, each in others):
@@ -112,11 +116,23 @@ def _about_parts(parts: Sequence[str]) -> list[str]:
     return [f"The amount of an opportunity is the sum of {named}."] if parts else []
 
 
+def _about_key(raw: Raw, *, theirs: Mapping[str, str]) -> list[str]:
+    if "opportunity_id" in theirs:
+        return []
+    said = (
+        f"No column of {raw.name} is an id of the opportunity: each row is read as one, and a row "
+        f"that changes will look like another one."
+    )
+    return [said]
+
+
 def _column(theirs: Mapping[str, str], ours: str) -> str:
     return quoted(theirs[ours]) if ours in theirs else "cast(null as varchar)"
 
 
-def _view(at: Bench, *, raw: Raw, read: Together, is_alone: bool, notes: list[str]) -> None:
+def _view(
+    at: Bench, *, raw: Raw, file: Raw, read: Together, is_alone: bool, notes: list[str]
+) -> None:
     """Opportunities with the account of their row, and columns that speak together as one."""
     theirs = read.theirs
     account = _column(theirs, "account_id")
@@ -138,7 +154,7 @@ def _view(at: Bench, *, raw: Raw, read: Together, is_alone: bool, notes: list[st
         "replaced": f"replace ({', '.join(replaced)})" if replaced else "",
         "made": "".join(made),
     }
-    row = "rowid as _row,"
+    row = "" if raw.table != file.table else "rowid as _row,"
     at.run(_VIEW, {**said, "view": "unknown_opportunities", "row": row, "table": raw.table})
     if raw.last_taken is not None:
         looks = {"view": "unknown_opportunities_history", "table": f"{raw.table}_history"}
@@ -176,7 +192,12 @@ def _opportunity(raw: Raw, *, theirs: Mapping[str, str]) -> Feed:
 
 
 def _lines(
-    at: Bench, *, raw: Raw, theirs: Mapping[str, str], others: Sequence[tuple[Raw, Guess]]
+    at: Bench,
+    *,
+    raw: Raw,
+    theirs: Mapping[str, str],
+    others: Sequence[tuple[Raw, Guess]],
+    single: lines.Whole,
 ) -> list[Feed]:
     if "product" not in theirs or "opportunity_id" not in theirs:
         return []
@@ -186,6 +207,15 @@ def _lines(
         "family": _column(theirs, "product_family"),
         "table": raw.table,
     }
+    found = single.feeds() or [_only_line(at, theirs=theirs, parts=parts)]
+    if not any(guess.table == "seen/product" for _, guess in others):
+        at.run(_PRODUCTS, parts)
+        product = (to("product_id", "product"), to("name", "product"), to("family", "family"))
+        found.append(Feed(table="seen/product", relation="unknown_products", fields=product))
+    return found
+
+
+def _only_line(at: Bench, *, theirs: Mapping[str, str], parts: Mapping[str, str]) -> Feed:
     at.run(_LINES, parts)
     fields = (
         to("opportunity_id", theirs["opportunity_id"]),
@@ -193,12 +223,7 @@ def _lines(
         to("product_id", theirs["product"]),
         to("line_amount", *([theirs["amount"]] if "amount" in theirs else [])),
     )
-    found = [Feed(table="seen/opportunity_line", relation="unknown_lines", fields=fields)]
-    if not any(guess.table == "seen/product" for _, guess in others):
-        at.run(_PRODUCTS, parts)
-        product = (to("product_id", "product"), to("name", "product"), to("family", "family"))
-        found.append(Feed(table="seen/product", relation="unknown_products", fields=product))
-    return found
+    return Feed(table="seen/opportunity_line", relation="unknown_lines", fields=fields)
 
 
 def _accounts(at: Bench, *, theirs: Mapping[str, str]) -> list[Feed]:

@@ -1,5 +1,6 @@
 """Exports of Salesforce: opportunity reports, and objects under their API names."""
 
+from headway.sources.csv_files import lines
 from headway.sources.csv_files.canonical import DATA_FROM
 from headway.sources.csv_files.mapping import (
     Conversion,
@@ -111,12 +112,20 @@ _LINE: tuple[Field, ...] = (
     to("price_amount", "UnitPrice", "Sales Price"),
     to("line_amount", "TotalPrice", "Total Price"),
 )
+_PRODUCTS_NAMED = ("Product2Id", "Product Name", "Product: Product Name", "Product Code")
+_NO_ID = (
+    "The report has no Opportunity ID: name, account and creation date stand for it, so a renamed "
+    "opportunity will look like another one. Add the ID to the report."
+)
 _STAMPS = ("SystemModstamp", "LastModifiedDate", "Last Modified Date")
 
 
 def plan(seen: Seen) -> Plan:
     """Opportunities always; users, accounts, products, history, activities if they are there."""
-    deals = seen.files["opportunity"]
+    whole = lines.whole(
+        seen.at, raw=seen.files["opportunity"], theirs=_named(seen, role="opportunity")
+    )
+    deals = whole.raw
     has_key = seen.column("opportunity", *_OPPORTUNITY[0].sources) is not None
     feeds = [
         Feed(
@@ -129,27 +138,37 @@ def plan(seen: Seen) -> Plan:
         *_people(seen),
         *_simple(seen, role="account", table="seen/account", fields=_ACCOUNT),
         *_simple(seen, role="product", table="seen/product", fields=_PRODUCT),
-        *_lines(seen),
+        *(whole.feeds() or _lines(seen)),
         *salesforce_history.feeds(seen),
     ]
-    notes = (
-        ()
-        if has_key
-        else (
-            (
-                "The report has no Opportunity ID: name, account and creation date stand for it, "
-                "so "
-                "a renamed "
-                "opportunity will look like another one. Add the ID to the report."
-            ),
-        )
-    )
+    notes = whole.notes if has_key else (_NO_ID,)
     return Plan(
         feeds=tuple(feeds),
+        currency=_converted_to(seen),
         notes=notes,
         lacks=_lacks(seen),
         modified=latest(seen, role="opportunity", names=_STAMPS),
     )
+
+
+def _converted_to(seen: Seen) -> str | None:
+    """The one currency that the report converted every amount to; None where it says none."""
+    column = seen.column("opportunity", "Amount (converted) Currency")
+    if column is None:
+        return None
+    parts = {"column": quoted(column), "table": seen.files["opportunity"].table}
+    found = seen.at.rows("select distinct $column from $table where $column is not null", parts)
+    return str(found[0][0]) if len(found) == 1 else None
+
+
+def _named(seen: Seen, *, role: str) -> dict[str, str]:
+    """Our columns of an opportunity to those of the file, with the product of a row."""
+    wanted = {field.column: field.sources for field in _OPPORTUNITY if field.sources}
+    found = {
+        ours: seen.column(role, *sources)
+        for ours, sources in {**wanted, "product": _PRODUCTS_NAMED}.items()
+    }
+    return {ours: column for ours, column in found.items() if column is not None}
 
 
 def _lacks(seen: Seen) -> tuple[str, ...]:
