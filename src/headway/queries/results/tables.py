@@ -153,12 +153,13 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
     currency = answer.organisation.currency
     if metric.code in _PER_CENT:
         metric = replace(metric, unit=Unit.SHARE)
+    is_counted = metric.code not in _PER_CENT
     now, is_missing = metric.now, metric.now.value is None
     change = _change_words(metric, currency=currency)
     return Stat(
         figure=f"stat-{metric.code}",
         label=names.measure(metric.code, figures=metric.figures),
-        value=_side(now, unit=metric.unit, currency=currency),
+        value=_side(now, unit=metric.unit, currency=currency, is_counted=is_counted),
         is_missing=is_missing,
         change=change,
         tone=tone(code=metric.code, change=metric.change),
@@ -169,16 +170,17 @@ def worded_stat(metric: Metric, *, answer: Answer) -> Stat:
         series=() if is_missing else tuple(point.value for point in metric.series[-8:]),
         is_last_whole=not metric.series or metric.series[-1].is_complete,
         series_words=_series_words(metric, currency=currency),
-        before=_side(metric.before, unit=metric.unit, currency=currency),
+        before=_side(metric.before, unit=metric.unit, currency=currency, is_counted=is_counted),
         caveats=tuple(sentences.caveat(code) for code in metric.caveats),
         is_marked=bool(metric.marks),
     )
 
 
-def _side(figure: Figure, *, unit: Unit, currency: str) -> str:
+def _side(figure: Figure, *, unit: Unit, currency: str, is_counted: bool) -> str:
     if figure.value is None:
         return figures.missing(figure.missing)
-    return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)
+    n = figure.n if is_counted else 0
+    return figures.value(figure.value, unit=unit, currency=currency, n=n)
 
 
 def _needs(metric: Metric) -> str:
