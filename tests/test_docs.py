@@ -2,14 +2,13 @@
 
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from headway.interfaces.cli.exits import MEANING
 from headway.interfaces.cli.main import app
@@ -60,16 +59,6 @@ def examples() -> list[str]:
     return sorted({line for line in lines if line.startswith("headway ")} - {"headway ..."})
 
 
-def headway(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "headway.interfaces.cli", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": "", "COLUMNS": "100", "TERM": "dumb", "HEADWAY_DATA": ""},
-    )
-
-
 def test_links_and_images_lead_somewhere() -> None:
     assert [target for page in PAGES for target in missing_targets(page)] == []
 
@@ -93,8 +82,8 @@ def test_the_examples_are_commands_that_exist(example: str) -> None:
         if word.startswith("-") or not re.fullmatch(r"[a-z][a-z-]*", word):
             break
         subcommand.append(word)
-    told = headway(*subcommand, "--help")
-    assert told.returncode == 0, told.stderr
+    told = CliRunner().invoke(app, [*subcommand, "--help"], env={"COLUMNS": "100", "TERM": "dumb"})
+    assert told.exit_code == 0, told.stderr
     assert [option for option in options if option not in told.stdout] == []
 
 

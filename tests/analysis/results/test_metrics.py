@@ -1,6 +1,7 @@
 """Every metric, its minimum of evidence, and what it does not know."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -58,26 +59,30 @@ def rows(period: Period, *, prefix: str, **counts: int) -> list[dict[str, object
 
 
 PEOPLE = [{"person_id": f"p{place}"} for place in range(12)]
-FULL = facts_of(
-    person=PEOPLE,
-    opportunity=[
-        *rows(NOW, prefix="now", won=40, price=100, no_decision=60),
-        *rows(BEFORE, prefix="before", won=50, price=90, no_decision=60),
-        {
-            "opportunity_id": "open",
-            "stage": "Talk",
-            "stage_group": "open",
-            "amount": 70,
-            "created_at": "2025-12-01T12:00:00Z",
-            "close_on": "2026-09-01",
-        },
-    ],
-)
-FOUND = measured(FULL)
+
+
+@cache
+def measured_in_full() -> dict[str, Metric]:
+    full = facts_of(
+        person=PEOPLE,
+        opportunity=[
+            *rows(NOW, prefix="now", won=40, price=100, no_decision=60),
+            *rows(BEFORE, prefix="before", won=50, price=90, no_decision=60),
+            {
+                "opportunity_id": "open",
+                "stage": "Talk",
+                "stage_group": "open",
+                "amount": 70,
+                "created_at": "2025-12-01T12:00:00Z",
+                "close_on": "2026-09-01",
+            },
+        ],
+    )
+    return measured(full)
 
 
 def test_every_code_is_given_in_order() -> None:
-    assert tuple(FOUND) == metrics.CODES
+    assert tuple(measured_in_full()) == metrics.CODES
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,7 @@ def test_every_code_is_given_in_order() -> None:
     ],
 )
 def test_figures_worked_by_hand(code: str, now: float, before: float) -> None:
-    found = FOUND[code]
+    found = measured_in_full()[code]
     assert (found.now.value, found.before.value) == pytest.approx((now, before))
     assert found.change.value == pytest.approx(now - before)
     for figure in (found.now, found.before, found.change):
@@ -106,13 +111,13 @@ def test_figures_worked_by_hand(code: str, now: float, before: float) -> None:
 
 def test_velocity_is_the_product_of_its_inputs() -> None:
     # At the end of March only one opportunity was open: 1 x .2 x 100 / 30.
-    found = FOUND["sales_velocity"]
+    found = measured_in_full()["sales_velocity"]
     assert found.now.value == pytest.approx(1 * 0.2 * 100 / 30)
     assert found.unit is Unit.MONEY_PER_DAY
 
 
 def test_the_course_has_a_point_per_fiscal_quarter_and_says_which_are_whole() -> None:
-    series = FOUND["close_rate"].series
+    series = measured_in_full()["close_rate"].series
     assert len(series) == 10
     values = {point.period: point.value for point in series}
     assert (values[NOW], values[BEFORE]) == (0.2, 0.25)
@@ -259,7 +264,9 @@ def pipeline() -> Facts:
     )
 
 
-PIPELINE = measured(pipeline(), conversation_floor_seconds=60)
+@cache
+def measured_in_pipeline() -> dict[str, Metric]:
+    return measured(pipeline(), conversation_floor_seconds=60)
 
 
 @pytest.mark.parametrize(
@@ -279,24 +286,24 @@ PIPELINE = measured(pipeline(), conversation_floor_seconds=60)
     ],
 )
 def test_what_needs_history_targets_or_activities(code: str, value: float, n: int) -> None:
-    found = PIPELINE[code].now
+    found = measured_in_pipeline()[code].now
     assert (found.value, found.n) == (pytest.approx(value), n)
 
 
 def test_the_floor_of_conversations_is_printed_and_can_be_moved() -> None:
-    assert PIPELINE["conversations_per_decided"].figures == {"floor_seconds": 60.0}
+    assert measured_in_pipeline()["conversations_per_decided"].figures == {"floor_seconds": 60.0}
     found = measured(pipeline(), conversation_floor_seconds=30)["conversations_per_decided"]
     assert found.now.value == pytest.approx(3 / 28)
 
 
 def test_without_history_the_pipeline_of_that_day_is_not_measured() -> None:
     for code in ("coverage", "pipeline_conversion", "slip", "slip_value", "push_count"):
-        assert FOUND[code].now == NOTHING
+        assert measured_in_full()[code].now == NOTHING
 
 
 def test_without_targets_quotas_are_not_measured() -> None:
-    assert FOUND["quota_attainment"].now == NOTHING
-    assert FOUND["conversations_per_decided"].now == NOTHING
+    assert measured_in_full()["quota_attainment"].now == NOTHING
+    assert measured_in_full()["conversations_per_decided"].now == NOTHING
 
 
 def test_a_slice_has_no_target_and_no_quota() -> None:
@@ -316,7 +323,7 @@ def test_a_slice_has_no_target_and_no_quota() -> None:
 
 def test_cohorts_are_read_at_an_age_the_younger_one_has_reached() -> None:
     # Created early in 2026 and followed to the end of June: half of them 120 days or more.
-    found = FOUND["cohort_win_rate"].figures
+    found = measured_in_full()["cohort_win_rate"].figures
     assert found["age_days"] == 120.0
     assert found["maturity_share"] == 1.0
 
