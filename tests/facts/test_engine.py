@@ -202,3 +202,42 @@ def test_a_count_is_a_whole_number_from_zero(count: object) -> None:
 
     with pytest.raises(WrongValueError, match="employee_count"):
         facts.memory.of({"seen/account": [account]})
+
+
+def test_columns_come_as_the_same_rows_as_from_an_expression() -> None:
+    known = facts.memory.of({"seen/person": PEOPLE})
+
+    columns = facts.collect(known.columns("seen/person", "person_id", "is_service_user"))
+
+    table = known.table("seen/person").select("person_id", "is_service_user")
+    assert columns.records() == facts.collect(table).records()
+    assert facts.collect(known.columns("seen/person")).names == tuple(
+        facts.TABLES["seen/person"].column_names
+    )
+
+
+def test_columns_of_a_table_that_is_absent_have_no_rows() -> None:
+    known = facts.memory.of({"seen/person": PEOPLE})
+
+    assert facts.collect(known.columns("seen/absence", "person_id")).records() == []
+
+
+def test_links_are_places_among_the_keys_given() -> None:
+    known = facts.memory.of(
+        {
+            "seen/opportunity_line": [
+                {"opportunity_id": owner, "line_no": number, "product_id": "x"}
+                for number, owner in enumerate(["o3", "o9", "o1"], start=1)
+            ]
+        }
+    )
+
+    read = facts.encode(
+        known.columns("seen/opportunity_line"),
+        dimensions=(),
+        measures=("line_no",),
+        links={"opportunity_id": np.array(["o1", "o2", "o3"], dtype=object)},
+    )
+
+    found = dict(zip(read.measures["line_no"], read.links["opportunity_id"], strict=True))
+    assert found == {1: 2, 2: -1, 3: 0}

@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -87,8 +87,8 @@ ROWS = {
         )
     ],
 }
-ASKED: dict[str, Callable[[Facts], ibis.Table]] = {
-    "opportunities": entries.table,
+ASKED: dict[str, Callable[[Facts], ibis.Table | facts.Encoded]] = {
+    "opportunities": entries.of,
     "first amounts": history._amounts,
     "first entries into stages": reached._first_entries,
     "changes of close dates": expected._changes,
@@ -105,6 +105,9 @@ class Elsewhere:
 
     def table(self, name: str) -> ibis.Table:
         return self.tables[name]
+
+    def columns(self, name: str, *wanted: str) -> ibis.Table:
+        return self.tables[name].select(*wanted) if wanted else self.tables[name]
 
     def has(self, name: str) -> bool:
         return name in self.tables
@@ -135,10 +138,18 @@ def plain(value: object) -> object:
     return value
 
 
-def answer(expression: ibis.Table) -> list[tuple[object, ...]]:
-    records = expression.to_pyarrow().to_pylist()
-    rows = [tuple(plain(value) for value in record.values()) for record in records]
-    return sorted(rows, key=repr)
+def answer(found: ibis.Table | facts.Encoded) -> list[tuple[object, ...]]:
+    rows = told(found) if isinstance(found, facts.Encoded) else listed(found)
+    return sorted((tuple(plain(value) for value in row) for row in rows), key=repr)
+
+
+def listed(expression: ibis.Table) -> Iterable[tuple[object, ...]]:
+    return (tuple(record.values()) for record in expression.to_pyarrow().to_pylist())
+
+
+def told(read: facts.Encoded) -> Iterable[tuple[object, ...]]:
+    texts = [[read.values[name][code] for code in codes] for name, codes in read.codes.items()]
+    return zip(read.keys, *texts, *read.measures.values(), strict=True)
 
 
 @pytest.fixture(scope="module")

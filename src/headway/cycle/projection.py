@@ -64,8 +64,8 @@ def opportunities(facts: Facts, *, missing: frozenset[str]) -> Iterator[Opportun
 
     `missing` are ids which the last export of their source no longer held.
     """
-    table = facts.table("seen/opportunity").select("opportunity_id", "name", "account_id")
-    found = known.collect(table)
+    wanted = ("opportunity_id", "name", "account_id")
+    found = known.collect(facts.columns("seen/opportunity", *wanted))
     names = dict(zip(found.column("opportunity_id"), found.column("name"), strict=True))
     customers = dict(zip(found.column("opportunity_id"), found.column("account_id"), strict=True))
     for each in listed.opportunities(facts):
@@ -86,7 +86,7 @@ def opportunities(facts: Facts, *, missing: frozenset[str]) -> Iterator[Opportun
 
 
 def _rows(facts: Facts, name: str) -> list[_Row]:
-    return known.collect(facts.table(name)).records()
+    return known.collect(facts.columns(name)).records()
 
 
 def _is_here(left_on: date | None, as_of: date) -> bool:

@@ -100,6 +100,15 @@ def order(column: "pa.ChunkedArray") -> Array:
     return _plain(pc.sort_indices(_whole(column)), np.uint64).astype(np.intp)
 
 
+def places(column: "pa.ChunkedArray", *, among: Array) -> Array:
+    """The place of each text among others, -1 where it is none of them."""
+    import pyarrow as pa  # noqa: PLC0415  heavy
+    import pyarrow.compute as pc  # noqa: PLC0415  heavy
+
+    found = pc.index_in(column, value_set=pa.array(among.tolist(), pa.string()), skip_nulls=True)
+    return _filled(found, np.int32, null=-1)
+
+
 def _filled(column: "pa.ChunkedArray | pa.Array", dtype: type, *, null: float) -> Array:
     """The values, `null` where there is none. By bitmap: Arrow's `fill_null` loads pandas, too."""
     values = _plain(column, dtype)

@@ -1,7 +1,8 @@
 """The engine under the facts: one DuckDB database in this process, and the two ways out of it.
 
-Analysis composes Ibis expressions; they run here and nowhere else: `collect` brings rows, `encode`
-brings integer codes and figures as NumPy arrays.
+Analysis names columns of a table, or composes an Ibis expression where it takes more than that;
+both run here and nowhere else: `collect` brings rows, `encode` brings integer codes and figures as
+NumPy arrays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -91,7 +92,8 @@ class Encoded:
     `codes[d][i]` is the place of row i's value in `values[d]`; values are sorted text, and None,
     where some are not known, stands last. `measures` are float64 with NaN for null: booleans are
     0 and 1, a day is days since 1970-01-01, an instant is seconds since then. `keys` tell the rows
-    apart, where a key was asked for.
+    apart, where a key was asked for; `links[c][i]` is the place of row i's value among the keys
+    that were given for the column c, -1 where it is not among them.
     """
 
     codes: Mapping[str, Array]
@@ -99,6 +101,7 @@ class Encoded:
     measures: Mapping[str, Array]
     n: int
     keys: Array | None = None
+    links: Mapping[str, Array] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -191,6 +194,27 @@ class Engine:
         return f"SELECT {casts(table, found)} FROM {files}"
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Columns:
+    """Columns of a table as they stand. Ibis, which takes most of a second to load, is not needed.
+
+    `names` are declared columns; none = all of them.
+    """
+
+    engine: Engine
+    table: str
+    names: tuple[str, ...] = ()
+
+    def select(self, *names: str) -> "Columns":
+        """Those columns alone."""
+        return Columns(engine=self.engine, table=self.table, names=names)
+
+    def to_arrow(self) -> "pa.Table":
+        """Every row of the table, in the order in which it lies."""
+        wanted = ", ".join(quoted(name) for name in self.names) or "*"
+        return self.engine.query(f"SELECT {wanted} FROM {self.engine.relation(self.table)}")
+
+
 def quoted(name: str) -> str:
     """A name as SQL takes it, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
@@ -229,11 +253,11 @@ def in_utc(value: str) -> str:
     return f"make_timestamp(epoch_us({value}))"
 
 
-def collect(expression: "ir.Table") -> Rows:
+def collect(expression: "ir.Table | Columns") -> Rows:
     """Run an expression: the only place, with `encode`, where a query of the analysis runs.
 
     Args:
-        expression: a table expression on tables of one `Facts`.
+        expression: columns of a table, or a table expression on tables of one `Facts`.
 
     Returns:
         Its rows. Their order is that of the expression's `order_by`, and otherwise undefined.
@@ -242,11 +266,12 @@ def collect(expression: "ir.Table") -> Rows:
 
 
 def encode(
-    table: "ir.Table",
+    table: "ir.Table | Columns",
     *,
     dimensions: Sequence[str],
     measures: Sequence[str],
     key: str | None = None,
+    links: Mapping[str, Array] | None = None,
 ) -> Encoded:
     """A table as integer codes and figures, in one query.
 
@@ -255,21 +280,24 @@ def encode(
         dimensions: columns to encode; anything but text is encoded as its text.
         measures: columns of figures, booleans, days or instants.
         key: a column of text that tells rows apart; it gives `keys` and the order of the rows.
+        links: columns of text, each with the keys of the table it refers to.
 
     Returns:
         Arrays of one length; the order of rows is the same in all of them. Without a key it may
         differ from one reading to the next.
     """
-    wanted = list(dict.fromkeys((*([key] if key else ()), *dimensions, *measures)))
-    arrow = _arrow(table.select(*wanted)) if wanted else table.count()
+    led = links or {}
+    wanted = list(dict.fromkeys((*([key] if key else ()), *dimensions, *measures, *led)))
+    arrow = _arrow(table.select(*wanted))
     codes: dict[str, Array] = {}
     values: dict[str, tuple[str | None, ...]] = {}
     for name in dimensions:
         codes[name], values[name] = arrays.codes(arrow[name])
     figures = {name: arrays.numbers(arrow[name]) for name in measures}
+    found = {name: arrays.places(arrow[name], among=keys) for name, keys in led.items()}
     n = int(arrow.num_rows)
     if key is None:
-        return Encoded(codes=codes, values=values, measures=figures, n=n)
+        return Encoded(codes=codes, values=values, measures=figures, n=n, links=found)
     order = arrays.order(arrow[key])
     return Encoded(
         codes={name: column[order] for name, column in codes.items()},
@@ -277,14 +305,17 @@ def encode(
         measures={name: column[order] for name, column in figures.items()},
         n=n,
         keys=arrays.of(arrow[key])[order],
+        links={name: column[order] for name, column in found.items()},
     )
 
 
-def _arrow(expression: "ir.Table") -> "pa.Table":
+def _arrow(expression: "ir.Table | Columns") -> "pa.Table":
+    if isinstance(expression, Columns):
+        return expression.to_arrow()
     import ibis.expr.operations as ops  # noqa: PLC0415  loaded already by whoever has an expression
 
-    if expression.op().find(ops.InMemoryTable):
+    backend = expression.get_backend()
+    if backend.name != "duckdb" or expression.op().find(ops.InMemoryTable):
         return expression.to_pyarrow()
     # Compiled and run by hand: Ibis' own way out loads pandas, a second of start-up for nothing.
-    backend = expression.get_backend()
     return backend.con.cursor().execute(backend.compile(expression)).to_arrow_table()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headway.facts import checks, extent
-from headway.facts.engine import Engine, declared
+from headway.facts.engine import Columns, Engine, declared
 from headway.facts.extent import Extent
 from headway.terms.answer import Mark
 from headway.terms.organisation import Organisation
@@ -54,6 +54,14 @@ class Facts:
             UnknownTableError: the format has no such table.
         """
         return self.engine.table(name)
+
+    def columns(self, name: str, *wanted: str) -> Columns:
+        """Some columns of the table as they stand; without a name all of them. See `table`.
+
+        Raises:
+            UnknownTableError: the format has no such table.
+        """
+        return Columns(engine=self.engine, table=declared(name).name, names=wanted)
 
     @cached_property
     def extent(self) -> Extent:

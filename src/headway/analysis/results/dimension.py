@@ -39,7 +39,7 @@ class Dimension:
         found: Bools = self.codes == self.values.index(value)
         return found
 
-    def is_among(self, wanted: Collection[str]) -> Bools:
+    def is_among(self, wanted: Collection[str | None]) -> Bools:
         """Where the value is one of those."""
         table = np.array([value in wanted for value in self.values], dtype=bool)
         return table[self.codes] if len(table) else np.zeros(len(self.codes), dtype=bool)

@@ -107,8 +107,8 @@ def _bulk(seconds: days.Numbers, *, by: npt.NDArray[np.int32]) -> Bools:
 
 
 def _service_users(facts: Facts) -> frozenset[str]:
-    people = facts.table("seen/person")
-    return frozenset(collect(people.filter(people.is_service_user)).column("person_id"))
+    people = collect(facts.columns("seen/person", "person_id", "is_service_user")).records()
+    return frozenset(each["person_id"] for each in people if each["is_service_user"])
 
 
 def _changes(facts: Facts) -> "ir.Table":

@@ -53,14 +53,12 @@ class People:
 def of(facts: Facts, *, owner: Dimension) -> People:
     """Hiring, leaving and absence of the owners, from `seen/person` and `seen/absence`."""
     code = {person: place for place, person in enumerate(owner.values) if person is not None}
-    people = facts.table("seen/person")
-    rows = collect(people.select("person_id", "hired_on", "left_on"))
+    rows = collect(facts.columns("seen/person", "person_id", "hired_on", "left_on"))
     hired_on, left_on = (np.full(len(owner.values), days.NOT_KNOWN) for _ in range(2))
     places = np.array([code.get(person, -1) for person in rows.column("person_id")], dtype=np.int32)
     hired_on[places[places >= 0]] = rows.column("hired_on")[places >= 0]
     left_on[places[places >= 0]] = rows.column("left_on")[places >= 0]
-    absences = facts.table("seen/absence")
-    away = collect(absences.select("person_id", "valid_from", "valid_to"))
+    away = collect(facts.columns("seen/absence", "person_id", "valid_from", "valid_to"))
     who = np.array([code.get(person, -1) for person in away.column("person_id")], dtype=np.int32)
     return People(
         hired_on=hired_on,

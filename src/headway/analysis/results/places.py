@@ -66,9 +66,8 @@ def tenure_bands(*, owner: Dimension, hired_on: Days, stood_on: Days) -> Dimensi
 def _lines(
     facts: Facts, *, owner: Dimension, stood_on: Days
 ) -> tuple[dict[str, Dimension], tuple[str, ...]]:
-    table = facts.table("seen/reporting_line")
-    table = table.select("person_id", "valid_from", "valid_to", "team", "region")
-    rows = collect(table.order_by("person_id", "valid_from"))
+    wanted = ("person_id", "valid_from", "valid_to", "team", "region")
+    rows = collect(facts.columns("seen/reporting_line", *wanted))
     code = {person: place for place, person in enumerate(owner.values) if person is not None}
     who = np.array([code.get(person, -1) for person in rows.column("person_id")], dtype=np.int64)
     kept = who >= 0

@@ -1,6 +1,7 @@
 """When opportunities reached each stage, from the history of their stage."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,10 +88,10 @@ def _passed(on: npt.NDArray[np.int64], *, book: Book) -> npt.NDArray[np.int64]:
 def _order(facts: Facts) -> tuple[dict[str, int], str] | None:
     if not (facts.has("seen/opportunity_change") and facts.has("seen/stage_def")):
         return None
-    table = facts.table("seen/stage_def").order_by("pipeline", "sort_order", "stage")
     lines: dict[str, list[str]] = {}
     won = "won"
-    for row in collect(table).records():
+    rows = collect(facts.columns("seen/stage_def")).records()
+    for row in sorted(rows, key=itemgetter("pipeline", "sort_order", "stage")):
         if row["stage_group"] == "open":
             lines.setdefault(row["pipeline"], []).append(row["stage"])
         elif row["stage_group"] == "won":

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from headway.analysis.results.book import Book
 from headway.facts import Facts, collect
@@ -60,12 +60,9 @@ def of(facts: Facts, *, book: Book) -> Targets:
     The organisation's own target is used for a whole book; for some people, or where there is none,
     the sum of the owners'. A slice has no target.
     """
-    table = facts.table("seen/target")
-    table = table.filter(table.measure == "bookings", table.unit == "money")
-    table = table.filter(table.subject_kind.isin(["organisation", "person"]))
     latest: dict[tuple[str, str, date], Target] = {}
-    rows = collect(table.order_by("set_at")).records()
-    for row in rows:
+    rows = [row for row in collect(facts.columns("seen/target")).records() if _is_ours(row)]
+    for row in sorted(rows, key=itemgetter("set_at")):
         if row["period_to"] > row["period_from"]:
             key = (row["subject_kind"], row["subject"], row["period_from"])
             span = Period(first=row["period_from"], end=row["period_to"])
@@ -84,6 +81,11 @@ def of(facts: Facts, *, book: Book) -> Targets:
         was_changed=len(rows) > len(latest),
         is_sliced=book.is_sliced,
     )
+
+
+def _is_ours(row: Mapping[str, object]) -> bool:
+    is_of_bookings = row["measure"] == "bookings" and row["unit"] == "money"
+    return is_of_bookings and row["subject_kind"] in {"organisation", "person"}
 
 
 def amount_in(targets: Iterable[Target], *, period: Period) -> float | None:

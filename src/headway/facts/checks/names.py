@@ -57,7 +57,7 @@ def folded(name: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 def is_near(one: str, other: str) -> bool:
@@ -96,14 +96,19 @@ class _Alike:
 
 def _things(facts: View, table: str) -> Iterator[_Alike]:
     """Accounts, products and people: one row each, so that a second row is a surplus one."""
-    key = "regexp_replace(lower(strip_accents(name)), '[^\\pL\\pN]', '', 'g')"
     rows = facts.engine.query(
-        f"""SELECT list(DISTINCT name ORDER BY name) AS names, count(*) AS n
-        FROM {facts.engine.relation(table)} WHERE name IS NOT NULL
-        GROUP BY {key} HAVING count(*) > 1 AND {key} <> '' ORDER BY n DESC, names"""
+        f"SELECT name FROM {facts.engine.relation(table)} WHERE name IS NOT NULL"
     )
-    for row in rows.to_pylist():
-        yield _Alike(column="name", names=tuple(row["names"]), surplus=row["n"] - 1)
+    meant: dict[str, list[str]] = {}
+    for name in rows["name"].to_pylist():
+        meant.setdefault(folded(name), []).append(name)
+    meant.pop("", None)
+    alike = [
+        _Alike(column="name", names=tuple(sorted(set(names))), surplus=len(names) - 1)
+        for names in meant.values()
+        if len(names) > 1
+    ]
+    yield from sorted(alike, key=lambda each: (-each.surplus, each.names))
 
 
 def _categories(facts: View, table: str, column: str) -> Iterator[_Alike]:

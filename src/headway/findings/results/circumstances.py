@@ -1,6 +1,6 @@
 """What happened around the sellers: price, what is sold, events, targets."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +9,6 @@ from headway import facts
 from headway.findings.results.evidence import Evidence, told, untested
 from headway.terms.answer import LadderLine, Standing
 from headway.terms.period import Period
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 # One row of a table, as `facts.collect` brings it. Any: the declared column says which type.
 Row = dict[str, Any]
@@ -83,8 +80,7 @@ def events(evidence: Evidence) -> LadderLine:
     name = "seen/business_event"
     if not evidence.facts.has(name):
         return untested("supply", reason="events.not_known", missing=(name,), is_exported=False)
-    table = evidence.facts.table(name)
-    rows = facts.collect(table.select("kind", "starts_on", "ends_on")).records()
+    rows = facts.collect(evidence.facts.columns(name, "kind", "starts_on", "ends_on")).records()
     touching = sorted(
         {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & {*SUPPLY}
     )
@@ -103,7 +99,8 @@ def targets(evidence: Evidence) -> LadderLine:
     code, name = "targets_changed", "seen/target"
     if not evidence.facts.has(name):
         return untested(code, reason="targets.not_known", missing=(name,), is_exported=False)
-    rows = facts.collect(_bookings_targets(evidence.facts.table(name))).records()
+    found = facts.collect(evidence.facts.columns(name)).records()
+    rows = [row for row in found if row["measure"] == BOOKINGS_MEASURE]
     before, now = (_asked(rows, period=period) for period in _both(evidence))
     if before == 0 or now == 0:
         return untested(code, reason="targets.not_for_both", missing=(name,), is_exported=False)
@@ -180,12 +177,6 @@ def _variance(
 def _touches(row: Row, *, periods: tuple[Period, ...]) -> bool:
     starts, ends = row["starts_on"], row["ends_on"]
     return any(starts < period.end and (ends is None or ends >= period.first) for period in periods)
-
-
-def _bookings_targets(table: "ir.Table") -> "ir.Table":
-    return table.filter(table.measure == BOOKINGS_MEASURE).select(
-        "subject_kind", "subject", "period_from", "period_to", "value", "set_at"
-    )
 
 
 def _asked(rows: list[Row], *, period: Period) -> float:

@@ -4,6 +4,7 @@ References:
     Domain model, 4.2 (end). The thresholds not given there are own and stand below.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -255,14 +256,13 @@ def _concentration(won: npt.NDArray[np.float64], n: npt.NDArray[np.int64], *, me
 
 
 def _scores(evidence: Evidence) -> npt.NDArray[np.float64]:
-    table = evidence.facts.table("seen/training_attendance")
-    rows = facts.collect(
-        table.filter(table.test_share.notnull()).select("person_id", "attended_on", "test_share")
-    ).records()
+    wanted = ("person_id", "attended_on", "test_share")
+    rows = facts.collect(evidence.facts.columns("seen/training_attendance", *wanted)).records()
     until = evidence.comparison.actual.end
     latest: dict[object, tuple[object, float]] = {}
     for row in sorted(rows, key=lambda row: str(row["attended_on"])):
-        if row["attended_on"] is None or row["attended_on"] < until:
+        is_there = row["attended_on"] is None or row["attended_on"] < until
+        if is_there and row["test_share"] is not None:
             latest[row["person_id"]] = (row["attended_on"], float(row["test_share"]))
     return np.array([score for _, score in latest.values()], dtype=np.float64)
 
@@ -304,16 +304,9 @@ def _panels(evidence: Evidence, *, groups: list[npt.NDArray[np.bool_]]) -> dict[
 
 
 def _stakeholders(evidence: Evidence) -> npt.NDArray[np.float64]:
-    table = evidence.facts.table("seen/opportunity_contact")
-    rows = facts.collect(table.group_by("opportunity_id").aggregate(n=table.count()))
-    ids = rows.column("opportunity_id").astype(str)
-    counts = rows.column("n").astype(np.float64)
-    order = np.argsort(ids)
-    wanted = evidence.book.ids.astype(str)
-    places = np.clip(np.searchsorted(ids[order], wanted), 0, max(len(ids) - 1, 0))
-    if len(ids) == 0:
-        return np.zeros(len(wanted))
-    return np.where(ids[order][places] == wanted, counts[order][places], 0.0)
+    rows = facts.collect(evidence.facts.columns("seen/opportunity_contact", "opportunity_id"))
+    counts = Counter(rows.column("opportunity_id").tolist())
+    return np.array([counts[name] for name in evidence.book.ids], dtype=np.float64)
 
 
 def _change(
