@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from headway.sources import demo
 from headway.sources.csv_files import called
 
 
@@ -21,9 +20,3 @@ from headway.sources.csv_files import called
 )
 def test_a_name_begins_with_a_capital_and_knows_short_forms(name: str, told: str) -> None:
     assert called.after(Path("somewhere") / name) == told
-
-
-def test_the_sample_has_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert called.after(demo.FOLDER) == "AdventureWorks"
-    monkeypatch.chdir(demo.FOLDER.parent)
-    assert called.after(Path(demo.FOLDER.name)) == "AdventureWorks"

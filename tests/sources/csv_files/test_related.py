@@ -107,6 +107,20 @@ def test_a_mapping_that_is_none_is_refused(content: str, found: str, tmp_path: P
         csv_files.recognise(report(tmp_path, ROW), mapping=mapping)
 
 
+def test_a_mapping_beside_the_files_answers_what_nobody_else_does(tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    report(folder, ROW)
+    told = {"organisation.name": "Acme", "organisation.currency": "CHF"}
+    beside = {"format": "headway-mapping", "answers": told}
+    (folder / "headway-mapping.json").write_text(json.dumps(beside))
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps({**beside, "answers": {"organisation.name": "Bolt"}}))
+    proposal = csv_files.recognise(folder, mapping=own)
+    organisation = csv_files.read(proposal, into=tmp_path / "out").organisation
+    assert (organisation.name, organisation.currency) == ("Bolt", "CHF")
+
+
 def test_a_mapping_may_name_the_organisation(tmp_path: Path) -> None:
     answers = {
         "organisation.name": "Acme",

@@ -1,11 +1,8 @@
 """What an organisation is called where nobody said: after its file or folder, as people write."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
-# The sample that ships with Headway, wherever its folder lies.
-_KNOWN: Mapping[str, str] = {"adventureworks_sales": "AdventureWorks"}
 _SHORT_FORMS = frozenset({"b2b", "crm", "csv", "emea", "erp", "eu", "hq", "uk", "us", "usa"})
 
 
@@ -16,8 +13,6 @@ def after(path: Path) -> str:
     ('Maven CRM sales', 'Calder works')
     """
     stem = path.resolve().name.split(".")[0]
-    if stem in _KNOWN:
-        return _KNOWN[stem]
     words = re.split(r"[\s_-]+", stem)
     told = " ".join(
         word.upper() if word.lower() in _SHORT_FORMS else word for word in words if word

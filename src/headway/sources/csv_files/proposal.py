@@ -13,6 +13,8 @@ from headway.terms.errors import HeadwayError
 
 FORMAT = "headway-mapping"
 FORMAT_VERSION = 1
+BESIDE = "headway-mapping.json"
+"""The mapping that lies in the folder with the files it is for."""
 LEFT_OUT = ""
 
 

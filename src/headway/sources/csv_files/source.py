@@ -21,7 +21,7 @@ from headway.sources.csv_files.canonical import DATA_FROM, Canon
 from headway.sources.csv_files.convert import Converter
 from headway.sources.csv_files.mapping import Feed
 from headway.sources.csv_files.packed import CHUNK_BYTES, Given
-from headway.sources.csv_files.proposal import Proposal, answers_in, fingerprint
+from headway.sources.csv_files.proposal import BESIDE, Proposal, answers_in, fingerprint
 from headway.sources.csv_files.shapes.shape import Plan
 from headway.sources.csv_files.statements import literal, quoted
 from headway.sources.csv_files.tables import Bench, Raw, bench, files_of, loaded
@@ -68,7 +68,8 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
 
     Where nothing can be followed as an opportunity, `refusal` says what is missing, and every
     column of the file that comes closest is asked; `read` refuses until the answers help. No
-    answer helps a file without rows or with fewer than three columns.
+    answer helps a file without rows or with fewer than three columns. A mapping that lies beside
+    the files in their folder answers what `mapping` does not.
 
     Args:
         path: a CSV, Parquet or XLSX file (also .gz, .zip), a folder of such files, or a bundle.
@@ -88,7 +89,7 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
         try:
             raws = _loaded(at, files=files, limit=SAMPLE_ROWS)
             mark = fingerprint(raw.header for raw in raws)
-            answers = answers_in(mapping, fingerprint=mark) if mapping is not None else {}
+            answers = _told(path, mapping=mapping, mark=mark)
             answers = asking.aligned(answers, raws=raws)
             try:
                 digest = _digest(at, raws=raws, answers=answers, path=path)
@@ -119,6 +120,11 @@ def recognise(path: Path, *, mapping: Path | None = None) -> Proposal:
             )
         finally:
             at.close()
+
+
+def _told(path: Path, *, mapping: Path | None, mark: str) -> Mapping[str, str]:
+    beside = answers_in(path / BESIDE, fingerprint=mark) if (path / BESIDE).is_file() else {}
+    return {**beside, **(answers_in(mapping, fingerprint=mark) if mapping is not None else {})}
 
 
 def _to_be_mapped(
