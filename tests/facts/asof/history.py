@@ -36,16 +36,16 @@ class Chance:
         return self.perhaps(_later(moment, days=self.dice.randrange(days)))
 
 
-def invented(seed: int) -> dict[str, Rows]:
-    """60 opportunities of 6 people, two thirds of them with a history, some of it typed late."""
+def invented(seed: int, *, opportunities: int = 60) -> dict[str, Rows]:
+    """Opportunities, two thirds of them with a history, some of it typed late; people, accounts."""
     chance = Chance(random.Random(seed))
-    told = [_opportunity(i, chance) for i in range(60)]
+    told = [_opportunity(i, chance) for i in range(opportunities)]
     return {
-        **_people(chance),
-        **_doings(chance),
+        **_people(chance, count=opportunities // 10),
+        **_doings(chance, opportunities=opportunities),
         "seen/account": [
             {"account_id": f"a{i}", "created_at": chance.perhaps(chance.instant())}
-            for i in range(9)
+            for i in range(opportunities // 6)
         ],
         "seen/stage_def": [
             {"pipeline": "main", "stage": stage, "sort_order": i, "stage_group": group}
@@ -60,7 +60,7 @@ def invented(seed: int) -> dict[str, Rows]:
     }
 
 
-def _people(chance: Chance) -> dict[str, Rows]:
+def _people(chance: Chance, *, count: int) -> dict[str, Rows]:
     return {
         "seen/person": [
             {
@@ -68,7 +68,7 @@ def _people(chance: Chance) -> dict[str, Rows]:
                 "hired_on": chance.perhaps(chance.day()),
                 "left_on": chance.perhaps(LAST, 0.3),
             }
-            for i in range(6)
+            for i in range(count)
         ],
         "seen/reporting_line": [
             {
@@ -79,12 +79,12 @@ def _people(chance: Chance) -> dict[str, Rows]:
                 "role": "seller",
                 "basis": "declared",
             }
-            for i in range(6)
+            for i in range(count)
         ],
     }
 
 
-def _doings(chance: Chance) -> dict[str, Rows]:
+def _doings(chance: Chance, *, opportunities: int) -> dict[str, Rows]:
     return {
         "seen/activity": [
             {
@@ -92,11 +92,11 @@ def _doings(chance: Chance) -> dict[str, Rows]:
                 "kind": "call",
                 "direction": "out",
                 "person_id": f"p{i % 6}",
-                "opportunity_id": chance.perhaps(f"o{i % 60}"),
+                "opportunity_id": chance.perhaps(f"o{i % opportunities}"),
                 "occurred_at": moment,
                 "recorded_at": chance.late(moment, days=40),
             }
-            for i in range(80)
+            for i in range(opportunities + 20)
             for moment in [chance.instant()]
         ],
         "seen/lead": [
@@ -107,7 +107,7 @@ def _doings(chance: Chance) -> dict[str, Rows]:
                 "converted_at": chance.perhaps(chance.instant()),
                 "opportunity_id": chance.perhaps("o3"),
             }
-            for i in range(20)
+            for i in range(opportunities // 3)
         ],
         "said/signal": [
             {
@@ -118,7 +118,7 @@ def _doings(chance: Chance) -> dict[str, Rows]:
                 "disposition": "acted",
                 "disposed_on": chance.day(),
             }
-            for i in range(12)
+            for i in range(opportunities // 5)
         ],
     }
 

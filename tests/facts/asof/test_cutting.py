@@ -11,7 +11,8 @@ from headway import facts
 from headway.facts.asof import KEPT, KNOWN_FROM, SPANS, AsOfError, cut
 from headway.facts.memory import of
 
-ORGANISATIONS, DAYS_EACH = 4, 5
+# As many rows on as many days as 20 days of 60 opportunities: each day is a bundle to be read.
+ORGANISATIONS, DAYS_EACH, OPPORTUNITIES = 2, 3, 240
 
 
 def rows(known: facts.Facts, name: str) -> list[dict[str, Any]]:
@@ -22,7 +23,8 @@ def rows(known: facts.Facts, name: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("seed", range(ORGANISATIONS))
 def test_cuts_equal_the_bundles_of_their_days_row_for_row(tmp_path: Path, seed: int) -> None:
-    tables, dice = history.invented(seed), random.Random(seed)
+    tables = history.invented(seed, opportunities=OPPORTUNITIES)
+    dice = random.Random(seed)
     extent = {"as_of": history.LAST, "data_from": history.FIRST}
     whole = facts.bundle.read(facts.bundle.write(of(tables, **extent), tmp_path / "whole"))
     for number in range(DAYS_EACH):
