@@ -206,19 +206,30 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bundle(stories(seed=4), until=LAST, into=tmp_path_factory.mktemp("whole"))
 
 
+# 700 stories on 8 days: as many as 280 on 20 would be, and each day is two diagnoses.
+@pytest.fixture(scope="module")
+def many() -> list[Story]:
+    return stories(seed=4, n=700)
+
+
+@pytest.fixture(scope="module")
+def whole_of_many(many: list[Story], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return bundle(many, until=LAST, into=tmp_path_factory.mktemp("many"))
+
+
 @pytest.mark.parametrize(
     "day",
     [
         FIRST + timedelta(days=int(day))
-        for day in sorted(np.random.default_rng(9).integers(90, 450, 20))
+        for day in [94, *sorted(np.random.default_rng(9).integers(90, 450, 7))]
     ],
     ids=str,
 )
 def test_what_was_known_on_a_day_is_what_a_bundle_of_that_day_says(
-    tmp_path: Path, whole: Path, day: date
+    tmp_path: Path, many: list[Story], whole_of_many: Path, day: date
 ) -> None:
-    cut = bundle(stories(seed=4), until=day, into=tmp_path)
-    assert found(whole, as_of=day) == found(cut)
+    cut = bundle(many, until=day, into=tmp_path)
+    assert found(whole_of_many, as_of=day) == found(cut)
 
 
 def test_late_typed_rows_make_a_difference() -> None:
