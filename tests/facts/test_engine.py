@@ -222,22 +222,26 @@ def test_columns_of_a_table_that_is_absent_have_no_rows() -> None:
     assert facts.collect(known.columns("seen/absence", "person_id")).records() == []
 
 
-def test_links_are_places_among_the_keys_given() -> None:
+def test_links_are_the_rows_of_the_table_referred_to() -> None:
     known = facts.memory.of(
         {
+            "seen/product": [{"product_id": name, "name": name} for name in ("c", "a", "b")],
             "seen/opportunity_line": [
-                {"opportunity_id": owner, "line_no": number, "product_id": "x"}
-                for number, owner in enumerate(["o3", "o9", "o1"], start=1)
-            ]
+                {"opportunity_id": "o", "line_no": number, "product_id": product}
+                for number, product in enumerate(["c", "z", "a"], start=1)
+            ],
         }
+    )
+    products = facts.encode(
+        known.columns("seen/product"), dimensions=(), measures=(), key="product_id"
     )
 
     read = facts.encode(
         known.columns("seen/opportunity_line"),
         dimensions=(),
         measures=("line_no",),
-        links={"opportunity_id": np.array(["o1", "o2", "o3"], dtype=object)},
+        links={"product_id": products},
     )
 
-    found = dict(zip(read.measures["line_no"], read.links["opportunity_id"], strict=True))
+    found = dict(zip(read.measures["line_no"], read.links["product_id"], strict=True))
     assert found == {1: 2, 2: -1, 3: 0}

@@ -91,22 +91,22 @@ def codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
     return place[indices], values
 
 
-def order(column: "pa.ChunkedArray") -> Array:
-    """The places of a column's rows, sorted by its text; rows that are null stand last."""
-    import pyarrow.compute as pc  # noqa: PLC0415  heavy
-
-    if not len(column):
-        return np.empty(0, dtype=np.int64)
-    return _plain(pc.sort_indices(_whole(column)), np.uint64).astype(np.intp)
-
-
-def places(column: "pa.ChunkedArray", *, among: Array) -> Array:
-    """The place of each text among others, -1 where it is none of them."""
+def ordered(column: "pa.ChunkedArray") -> "tuple[Array, pa.Array]":
+    """The places of a column's rows sorted by its text, null last; and the column in that order."""
     import pyarrow as pa  # noqa: PLC0415  heavy
     import pyarrow.compute as pc  # noqa: PLC0415  heavy
 
-    found = pc.index_in(column, value_set=pa.array(among.tolist(), pa.string()), skip_nulls=True)
-    return _filled(found, np.int32, null=-1)
+    if not len(column):
+        return np.empty(0, dtype=np.intp), pa.nulls(0, column.type)
+    order = pc.sort_indices(_whole(column))
+    return _plain(order, np.uint64).astype(np.intp), _whole(column).take(order)
+
+
+def places(column: "pa.ChunkedArray", *, among: "pa.Array") -> Array:
+    """The place of each text among others, -1 where it is none of them."""
+    import pyarrow.compute as pc  # noqa: PLC0415  heavy
+
+    return _filled(pc.index_in(column, value_set=among, skip_nulls=True), np.int32, null=-1)
 
 
 def _filled(column: "pa.ChunkedArray | pa.Array", dtype: type, *, null: float) -> Array:

@@ -92,8 +92,8 @@ class Encoded:
     `codes[d][i]` is the place of row i's value in `values[d]`; values are sorted text, and None,
     where some are not known, stands last. `measures` are float64 with NaN for null: booleans are
     0 and 1, a day is days since 1970-01-01, an instant is seconds since then. `keys` tell the rows
-    apart, where a key was asked for; `links[c][i]` is the place of row i's value among the keys
-    that were given for the column c, -1 where it is not among them.
+    apart, where a key was asked for; `links[c][i]` is the row of the other table whose key row i
+    has in the column c, -1 where it has none of them.
     """
 
     codes: Mapping[str, Array]
@@ -102,6 +102,7 @@ class Encoded:
     n: int
     keys: Array | None = None
     links: Mapping[str, Array] = field(default_factory=dict)
+    _keys: "pa.Array | None" = None
 
 
 @dataclass(eq=False)
@@ -271,7 +272,7 @@ def encode(
     dimensions: Sequence[str],
     measures: Sequence[str],
     key: str | None = None,
-    links: Mapping[str, Array] | None = None,
+    links: Mapping[str, Encoded] | None = None,
 ) -> Encoded:
     """A table as integer codes and figures, in one query.
 
@@ -280,7 +281,7 @@ def encode(
         dimensions: columns to encode; anything but text is encoded as its text.
         measures: columns of figures, booleans, days or instants.
         key: a column of text that tells rows apart; it gives `keys` and the order of the rows.
-        links: columns of text, each with the keys of the table it refers to.
+        links: columns of text, each with the table it refers to, encoded with a key.
 
     Returns:
         Arrays of one length; the order of rows is the same in all of them. Without a key it may
@@ -294,18 +295,22 @@ def encode(
     for name in dimensions:
         codes[name], values[name] = arrays.codes(arrow[name])
     figures = {name: arrays.numbers(arrow[name]) for name in measures}
-    found = {name: arrays.places(arrow[name], among=keys) for name, keys in led.items()}
+    found = {
+        name: arrays.places(arrow[name], among=other._keys)  # noqa: SLF001  Encoded is ours
+        for name, other in led.items()
+    }
     n = int(arrow.num_rows)
     if key is None:
         return Encoded(codes=codes, values=values, measures=figures, n=n, links=found)
-    order = arrays.order(arrow[key])
+    order, keys = arrays.ordered(arrow[key])
     return Encoded(
         codes={name: column[order] for name, column in codes.items()},
         values=values,
         measures={name: column[order] for name, column in figures.items()},
         n=n,
-        keys=arrays.of(arrow[key])[order],
+        keys=arrays.of(keys),
         links={name: column[order] for name, column in found.items()},
+        _keys=keys,
     )
 
 

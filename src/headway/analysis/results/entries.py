@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from headway.analysis.results.days import Numbers
 from headway.analysis.results.dimension import Bools, Codes, Dimension, of_encoded, of_texts
@@ -41,15 +40,14 @@ def of(facts: Facts) -> Encoded:
         dimensions=(*OWN, "currency"),
         measures=("created_at", "closed_at", "close_on", "amount", "report_amount", "is_deleted"),
         key=KEY,
-        links={"account_id": _keys(accounts)},
+        links={"account_id": accounts},
     )
     kept = ~(read.measures["is_deleted"] > 0)
-    keys = _keys(read)[kept]
     numbers = {name: figures[kept] for name, figures in read.measures.items()}
     found = {
         **{name: used(of_encoded(read, name)[kept]) for name in OWN},
         **_of_accounts(accounts, row=read.links["account_id"][kept]),
-        **_of_products(facts, keys=keys),
+        **_of_products(facts, opportunities=read, kept=kept),
     }
     is_foreign = (
         np.isnan(numbers["report_amount"])
@@ -64,8 +62,8 @@ def of(facts: Facts) -> Encoded:
             "amount_reported": _reported(numbers, is_foreign=is_foreign),
             "is_foreign": is_foreign.astype(np.float64),
         },
-        n=len(keys),
-        keys=keys,
+        n=int(kept.sum()),
+        keys=np.asarray(read.keys, dtype=object)[kept],
     )
 
 
@@ -87,10 +85,6 @@ def _reported(numbers: Mapping[str, Numbers], *, is_foreign: Bools) -> Numbers:
     return reported
 
 
-def _keys(read: Encoded) -> npt.NDArray[np.object_]:
-    return np.asarray(read.keys, dtype=object)
-
-
 def _of_accounts(read: Encoded, *, row: Codes) -> dict[str, Dimension]:
     found = {name: _taken(of_encoded(read, name), row=row) for name in ACCOUNTS}
     return {"account_region" if name == "region" else name: each for name, each in found.items()}
@@ -103,14 +97,14 @@ def _taken(dimension: Dimension, *, row: Codes) -> Dimension:
     return used(Dimension(codes=codes, values=(*known, None)))
 
 
-def _of_products(facts: Facts, *, keys: npt.NDArray[np.object_]) -> dict[str, Dimension]:
+def _of_products(facts: Facts, *, opportunities: Encoded, kept: Bools) -> dict[str, Dimension]:
     lines = encode(
         facts.columns("seen/opportunity_line"),
         dimensions=("product_id",),
         measures=("line_no", "line_amount", "quantity", "price_amount"),
-        links={KEY: keys},
+        links={KEY: opportunities},
     )
-    row = _largest(lines.measures, owner=lines.links[KEY], n=len(keys))
+    row = _largest(lines.measures, owner=lines.links[KEY], n=opportunities.n)[kept]
     named = _named_products(facts)
     ids = [product or "" for product in lines.values["product_id"]]
     labels = {
