@@ -154,10 +154,33 @@ def test_an_export_of_another_window_makes_nothing_outside_it_missing(tmp_path: 
     data = tmp_path / "data"
     window = (MAY[2], "5,Five,Bolt,Bob,Closed Lost,500,2024-04-10,2024-05-10")
     load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
-    load.load(export(tmp_path, "window.csv", window), data, at=SECOND)
+    loaded = load.load(export(tmp_path, "window.csv", window), data, at=SECOND)
     # Opportunities 1 to 3 were created before the window begins.
     assert load.missing(data) == ()
     assert len(opportunities(data)) == 5
+    assert loaded.notes[-1] == (
+        "3 opportunities are not in this export, which begins later or covers others than the one "
+        "before; they are kept and not marked missing."
+    )
+
+
+def test_an_export_without_any_known_row_makes_none_of_them_missing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    north = tuple(row.replace(row[0], f"N{row[0]}", 1) for row in MAY)
+    load.load(export(tmp_path, "south.csv", APRIL), data, at=FIRST)
+    load.load(export(tmp_path, "north.csv", north), data, at=SECOND)
+    assert load.missing(data) == ()
+    assert len(opportunities(data)) == 6
+
+
+def test_the_first_rows_of_an_export_can_be_missing_from_the_next(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    first = "0,None,Acme,Ada,Proposal,100,2024-01-01,2024-05-31"
+    load.load(export(tmp_path, "april.csv", (first, *APRIL)), data, at=FIRST)
+    loaded = load.load(export(tmp_path, "may.csv", MAY), data, at=SECOND)
+    assert load.missing(data) == ("0", "3")
+    assert loaded.changes["seen/opportunity"].missing == 2
+    assert not any("not marked" in note for note in loaded.notes)
 
 
 def test_a_row_that_comes_back_is_no_longer_missing(tmp_path: Path) -> None:

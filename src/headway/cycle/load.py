@@ -239,6 +239,7 @@ def _put(
             target=table,
         )
         changes = _changes(engine, known=known, merged=merged, table=table)
+        unmarked = standing.unmarked(engine, table=table, source=arrived.source)
         snapshot = _published(store, merged=merged, delivery=delivery, at=at)
     finally:
         engine.close()
@@ -263,7 +264,7 @@ def _put(
         shape=arrived.shape,
         counts=delivery.counts,
         rejections=kept,
-        notes=delivery.notes + _about_missing(changes) + late,
+        notes=delivery.notes + _about_missing(changes) + (late or _about_unmarked(unmarked)),
         lacks=delivery.lacks,
         questions=arrived.questions,
         changes=changes,
@@ -344,17 +345,27 @@ def _standing_file(data_folder: Path, load: standing.Remembered) -> Path:
     return data_folder / "loads" / f"{load.number:06d}.parquet"
 
 
+_FOLLOWED_WORDS = {
+    "seen/opportunity": "opportunities",
+    "seen/activity": "activities",
+    "seen/lead": "leads",
+}
+
+
 def _about_missing(changes: Mapping[str, Change]) -> tuple[str, ...]:
-    words = {
-        "seen/opportunity": "opportunities",
-        "seen/activity": "activities",
-        "seen/lead": "leads",
-    }
     return tuple(
-        f"{change.missing:,} {words[name]} are no longer in the export; they are kept and marked "
-        f"missing."
+        f"{change.missing:,} {_FOLLOWED_WORDS[name]} are no longer in the export; they are kept "
+        f"and marked missing."
         for name, change in changes.items()
         if change.missing
+    )
+
+
+def _about_unmarked(unmarked: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(
+        f"{count:,} {_FOLLOWED_WORDS[name]} are not in this export, which begins later or covers "
+        f"others than the one before; they are kept and not marked missing."
+        for name, count in sorted(unmarked.items())
     )
 
 

@@ -5,8 +5,8 @@ which
 snapshot came of it, `loads/<number>.parquet` has one row per opportunity, activity and lead:
 `table_name`, `row_id`, `source`, `seen_at` (the last load that held the row) and `missing_since`
 (the
-first load of the same source and the same span of days that did not; null = it is there). The load
-whose
+first load of the same source that did not; null = it is there, lies before the window of an
+export that visibly is one, or the export has no row in common with what was known). The load whose
 snapshot is the current one holds; undoing a load lets the one before it hold again. A row that is
 missing stays a fact.
 """
@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from headway.sources.csv_files.statements import literal
+from headway.sources.csv_files.statements import filled, literal
 from headway.sources.csv_files.tables import Bench
 from headway.sources.protocol import Delivery
 
@@ -30,16 +30,28 @@ FOLLOWED: Mapping[str, tuple[str, str]] = {
 
 _NONE = """(select null::varchar as table_name, null::varchar as row_id, null::varchar as source,
 null::timestamp as seen_at, null::timestamp as missing_since where false)"""
-_TOLD = "select $table as table_name, $key as row_id from read_parquet($file)"
-_BORN = "select $table as table_name, $key as row_id, $born as born from read_parquet($file)"
+WINDOW_MOVED_DAYS = 28
+"""An export whose first row was created this much later than before is a window, not the whole."""
+_NOTHING = (
+    "select null::varchar as table_name, null::varchar as row_id, null::timestamp as born "
+    "where false"
+)
+_ROWS = "select $table as table_name, $key as row_id, $born as born from read_parquet($file)"
 _STANDING = """copy (
-with told as ($told), before as (select * from $before), born as ($born)
+with told as ($told), before as (select * from $before), born as ($born),
+begun as (select table_name, min(born) as first_born from before join born using (table_name,
+row_id) where before.source = $source group by 1),
+window_of as (select table_name, min(told.born) as begins from told join begun using (table_name)
+group by 1 having min(told.born) >= min(first_born) + interval $moved day),
+shared as (select distinct table_name from before join told using (table_name, row_id)
+where before.source = $source)
 select table_name, row_id, $source as source, $at as seen_at, null::timestamp as missing_since from
 told
 union all select b.table_name, b.row_id, b.source, b.seen_at,
 case when b.source = $source and b.missing_since is null and $may_miss
-    and (born.born is null or born.born between $first and $last) then $at else b.missing_since end
-from before b left join born using (table_name, row_id)
+    and b.table_name in (select table_name from shared)
+    and coalesce(born.born >= begins, true) then $at else b.missing_since end
+from before b left join born using (table_name, row_id) left join window_of using (table_name)
 where (b.table_name, b.row_id) not in (select (table_name, row_id) from told)
 ) to $path (format parquet)"""
 
@@ -106,33 +118,47 @@ def written(
     target: Path,
 ) -> None:
     """Write which rows stand where after a delivery. A late delivery makes nothing missing."""
-    told = [
-        _filled(_TOLD, table=name, file=delivery.tables[name])
-        for name in FOLLOWED
-        if name in delivery.tables
-    ]
-    born = [
-        _filled(_BORN, table=name, file=known[name])
-        for name in FOLLOWED
-        if name in known and _has(bench, file=known[name], column=FOLLOWED[name][1])
-    ]
+    told, born = _rows(bench, files=delivery.tables), _rows(bench, files=known)
     bench.run(
         _STANDING,
         {
-            "told": " union all ".join(told)
-            or "select null::varchar as table_name, null::varchar as row_id where false",
-            "born": " union all ".join(born)
-            or "select null::varchar as table_name, null::varchar as row_id, null::timestamp as "
-            "born where false",
+            "told": told,
+            "born": born,
             "before": f"read_parquet({literal(str(before))})" if before else _NONE,
             "source": literal(source),
             "at": f"timestamp {literal(at.replace(tzinfo=None).isoformat(sep=' '))}",
             "may_miss": "false" if is_late else "true",
-            "first": f"timestamp {literal(delivery.data_from.isoformat())}",
-            "last": f"timestamp {literal(delivery.as_of.isoformat() + ' 23:59:59.999999')}",
+            "moved": str(WINDOW_MOVED_DAYS),
             "path": literal(str(target)),
         },
     )
+
+
+def _rows(bench: Bench, *, files: Mapping[str, Path]) -> str:
+    """Each row of the tables followed, with the instant it was born; null where none is told."""
+    selects = [_NOTHING]
+    for name, (key, born) in FOLLOWED.items():
+        if name in files:
+            is_told = _has(bench, file=files[name], column=born)
+            parts = {
+                "table": literal(name),
+                "key": key,
+                "born": born if is_told else "null::timestamp",
+                "file": literal(str(files[name])),
+            }
+            selects.append(filled(_ROWS, parts))
+    return " union all ".join(selects)
+
+
+def unmarked(bench: Bench, *, table: Path, source: str) -> dict[str, int]:
+    """How many rows of a source its last export neither held nor made missing, table by table."""
+    rows = bench.rows(
+        "select table_name, count(*) from (select *, max(seen_at) over () as last_seen from "
+        "read_parquet($file) where source = $source) where seen_at < last_seen and missing_since "
+        "is null group by 1",
+        {"file": literal(str(table)), "source": literal(source)},
+    )
+    return {str(name): int(str(count)) for name, count in rows}
 
 
 def missing(bench: Bench, *, table: Path) -> dict[str, int]:
@@ -153,14 +179,6 @@ def missing_ids(bench: Bench, *, table: Path, name: str) -> tuple[str, ...]:
         {"file": literal(str(table)), "name": literal(name)},
     )
     return tuple(str(row[0]) for row in rows)
-
-
-def _filled(template: str, *, table: str, file: Path) -> str:
-    key, born = FOLLOWED[table]
-    parts = {"$table": literal(table), "$key": key, "$born": born, "$file": literal(str(file))}
-    for name, part in parts.items():
-        template = template.replace(name, part)
-    return template
 
 
 def _has(bench: Bench, *, file: Path, column: str) -> bool:
