@@ -5,6 +5,8 @@ measured. Prices of a product are the same number in every currency key, so amou
 currency; the share of products for which this holds is checked at every reading.
 """
 
+from collections.abc import Mapping
+
 from headway.sources.csv_files.mapping import Feed, constant, to
 from headway.sources.csv_files.shapes.shape import Plan, Role, Seen, Shape
 from headway.sources.csv_files.tables import Bench
@@ -51,6 +53,8 @@ e.EmployeeID in (select b.ManagerID from $employees a join $employees b on a.Man
 b.EmployeeID where a.JobTitle like 'Sales Rep%') as leads_leaders
 from $employees e left join $employees m on m.EmployeeID = e.ManagerID where e.EmployeeID in
 (select id from up)"""
+_NAMED = """create view aw_named as select p.*, concat_ws(' ', n.FirstName, n.LastName) as name
+from aw_people p left join $names n on n.BusinessEntityID = p.id"""
 # The hire dates of this set run a constant number of days later than its orders. That constant is
 # found in
 # the data (the same for at least four fifths of the people with a territory) or nothing is moved.
@@ -175,7 +179,7 @@ def plan(seen: Seen) -> Plan:
             counts_for=names["resellers"],
         ),
         Feed(table="seen/account_owner", relation="aw_owners", fields=_OWNER),
-        Feed(table="seen/person", relation="aw_people", fields=_PERSON),
+        _people(seen, files=files),
         Feed(table="seen/reporting_line", relation="aw_places", fields=_PLACE),
     ]
     if seen.has("quotas"):
@@ -199,6 +203,13 @@ def plan(seen: Seen) -> Plan:
             "No activities.",
         ),
     )
+
+
+def _people(seen: Seen, *, files: Mapping[str, str]) -> Feed:
+    if not seen.has("names"):
+        return Feed(table="seen/person", relation="aw_people", fields=_PERSON)
+    seen.at.run(_NAMED, files)
+    return Feed(table="seen/person", relation="aw_named", fields=(*_PERSON, to("name", "name")))
 
 
 def _notes(at: Bench, *, lines: str) -> tuple[str, ...]:
@@ -265,6 +276,7 @@ SHAPE = Shape(
             needs=("SalesPersonID", "TerritoryID", "CommissionPct"),
             is_required=True,
         ),
+        Role(name="names", needs=("BusinessEntityID", "FirstName", "LastName")),
         Role(name="quotas", needs=("SalesPersonID", "QuotaDate", "SalesQuota")),
     ),
     plan=plan,
