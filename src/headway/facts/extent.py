@@ -17,8 +17,27 @@ from headway.facts.engine import Engine
 from headway.terms.organisation import Organisation
 from headway.terms.period import Period
 
-_LEAST_SILENCE_DAYS = 14
-_STRAY_SHARE = 0.005
+# Recording may pause this long (a week, or the usual pause of the source) without having ended.
+SHORTEST_PAUSE_DAYS = 7
+LONGEST_PAUSE_DAYS = 35
+# A month at the edge with less than this share of a usual month is a stray, not recording.
+_STRAY_SHARE = 0.05
+# With fewer months than this no month is called usual.
+_MONTHS_TO_JUDGE = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """The days on which something was recorded in earnest, `pause` days being no silence yet."""
+
+    first: date
+    last: date
+    pause: int
+
+    def holds(self, period: Period) -> bool:
+        """Whether the whole period lies inside."""
+        slack = timedelta(days=self.pause)
+        return period.first >= self.first - slack and period.last <= self.last + slack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +48,7 @@ class Extent:
     closings: Period | None
 
 
-class Recorded(Protocol):
+class Known(Protocol):
     """One organisation's facts, as far as this module reads them."""
 
     @property
@@ -49,21 +68,16 @@ class Recorded(Protocol):
         """Where the tables lie."""
 
 
-def of(facts: Recorded) -> Extent:
+def of(facts: Known) -> Extent:
     """How far the records of opportunities reach.
 
-    Recording begins with the first row on or after `data_from` and ends after the last one; if the
-    silence before the first, or after the last up to `as_of`, is no longer than the silences inside
-    (or 14 days), recording is taken to cover it. Rows far outside the rest, fewer than one in two
-    hundred, are taken for wrong dates. Deleted opportunities do not count.
+    Recording begins with the first row on or after `data_from` and ends after the last one, strays
+    left out; a silence before the first, or after the last up to `as_of`, counts as recorded where
+    it is no longer than twice the usual pause. Deleted opportunities do not count.
 
     Returns:
         Creations by `created_at`; closings of won and lost opportunities by `closed_at`, else
         `close_on`; both as days of the organisation.
-
-    References:
-        Own: a day is covered when the gap it lies in is not longer than twice the longest of the
-        usual gaps (their 99 % quantile).
     """
     rows = facts.engine.query(
         "SELECT created_at, closed_at, close_on, stage_group <> 'open' AS is_closed "
@@ -75,54 +89,64 @@ def of(facts: Recorded) -> Extent:
     close_on = arrays.days(rows["close_on"])
     is_closed = arrays.of(rows["is_closed"])
     decided = np.where(np.isnat(closed), close_on, closed)[is_closed]
-    return Extent(
-        creations=covered(created, data_from=facts.data_from, as_of=facts.as_of),
-        closings=covered(decided, data_from=facts.data_from, as_of=facts.as_of),
+    return Extent(creations=_covered(created, facts), closings=_covered(decided, facts))
+
+
+def recorded(days: Array, *, until: date) -> Recorded | None:
+    """From when to when something was recorded: strays at both edges are left out.
+
+    A month at an edge is a stray when it holds less than a twentieth of the median month, or when a
+    silence of half a year divides it from the rest. None where nothing was recorded.
+
+    Args:
+        days: the day of each record, datetime64[D]; NaT and days after `until` count for nothing.
+        until: the last day inside.
+
+    References:
+        Own: a pause is usual when it is no longer than 95 % of those inside, 7 to 35 days.
+
+    Examples:
+        >>> days = np.arange("2026-01-05", "2026-03-31", dtype="datetime64[D]")
+        >>> stray = np.array(["2019-05-01", "2027-01-01"], dtype="datetime64[D]")
+        >>> recorded(np.concatenate([days, stray]), until=date(2027, 12, 31))
+        Recorded(first=datetime.date(2026, 1, 5), last=datetime.date(2026, 3, 30), pause=7)
+    """
+    known = np.sort(days[~np.isnat(days)])
+    known = known[known <= np.datetime64(until, "D")]
+    if len(known) == 0:
+        return None
+    kept = _without_strays(known)
+    pauses = np.diff(np.unique(kept)).astype(np.int64)
+    usual = int(np.quantile(pauses, 0.95)) if len(pauses) else SHORTEST_PAUSE_DAYS
+    return Recorded(
+        first=kept[0].item(),
+        last=kept[-1].item(),
+        pause=min(max(usual, SHORTEST_PAUSE_DAYS), LONGEST_PAUSE_DAYS),
     )
 
 
-def covered(recorded: Array, *, data_from: date, as_of: date) -> Period | None:
-    """The days that records cover.
-
-    Args:
-        recorded: the day of each record, datetime64[D]; NaT and days outside count for nothing.
-        data_from: the first day from which systems recorded.
-        as_of: the last day inside.
-
-    Examples:
-        >>> some = np.arange("2026-03-01", "2026-04-01", dtype="datetime64[D]")
-        >>> covered(some, data_from=date(2026, 1, 1), as_of=date(2026, 4, 5))
-        Period(first=datetime.date(2026, 3, 1), end=datetime.date(2026, 4, 6))
-    """
-    inside = recorded[(recorded >= np.datetime64(data_from)) & (recorded <= np.datetime64(as_of))]
-    found, counts = np.unique(inside, return_counts=True)
-    if not len(found):
+def _covered(found: Array, facts: Known) -> Period | None:
+    """The days that records cover: a silence up to twice as long as is usual is not doubted."""
+    inside = recorded(found[found >= np.datetime64(facts.data_from, "D")], until=facts.as_of)
+    if inside is None:
         return None
-    silence = _usual_silence(found)
-    begins, ends = _without_strays(found, counts, silence=silence)
-    if (begins - data_from).days <= silence:
-        begins = data_from
-    if (as_of - ends).days <= silence:
-        ends = as_of
-    return Period(first=begins, end=ends + timedelta(days=1))
+    slack = timedelta(days=2 * inside.pause)
+    first = facts.data_from if inside.first - slack <= facts.data_from else inside.first
+    last = facts.as_of if inside.last + slack >= facts.as_of else inside.last
+    return Period(first=first, end=last + timedelta(days=1))
 
 
-def _usual_silence(found: Array) -> int:
-    """How many days without a record are nothing unusual."""
-    gaps = np.diff(found).astype(np.int64)
-    if not len(gaps):
-        return _LEAST_SILENCE_DAYS
-    return max(_LEAST_SILENCE_DAYS, int(2 * np.quantile(gaps, 0.99)))
+def _without_strays(days: Array) -> Array:
+    months, counts = np.unique(days.astype("datetime64[M]"), return_counts=True)
+    if len(months) < _MONTHS_TO_JUDGE:
+        return days
+    heavy = _main_run(months[counts >= _STRAY_SHARE * float(np.median(counts))])
+    first, end = heavy[0].astype("datetime64[D]"), (heavy[-1] + 1).astype("datetime64[D]")
+    return days[(days >= first) & (days < end)]
 
 
-def _without_strays(found: Array, counts: Array, *, silence: int) -> tuple[date, date]:
-    """First and last day, after few rows that a long silence divides from the rest."""
-    breaks = np.flatnonzero(np.diff(found).astype(np.int64) > silence)
-    until = np.cumsum(counts)
-    total = until[-1]
-    few = _STRAY_SHARE * total
-    before = [place for place in breaks if until[place] <= few]
-    behind = [place for place in breaks if total - until[place] <= few]
-    first = found[before[-1] + 1] if before else found[0]
-    last = found[behind[0]] if behind else found[-1]
-    return first.astype(object), last.astype(object)
+def _main_run(months: Array) -> Array:
+    # A lone heavy month across a silence of half a year or more is a stray too.
+    breaks = np.flatnonzero(np.diff(months).astype(np.int64) > 6) + 1  # noqa: PLR2004  half a year
+    runs = np.split(months, breaks)
+    return max(runs, key=len)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from headway.facts.extent import LONGEST_PAUSE_DAYS, Recorded, recorded
 from headway.terms.answer import Basis, Comparison
 from headway.terms.organisation import Organisation
 from headway.terms.period import Period, fiscal_quarter, moved, shifted
@@ -13,29 +14,8 @@ from headway.terms.question import Question
 
 Days = npt.NDArray[np.datetime64]
 
-# A month at the edge with less than this share of a usual month is a stray, not recording.
-STRAY_SHARE = 0.05
-# Recording may pause this long (a week, or the usual pause of the source) without having ended.
-SHORTEST_PAUSE_DAYS = 7
-LONGEST_PAUSE_DAYS = 35
-# With fewer months than this no month is called usual.
-MONTHS_TO_JUDGE = 3
 # Creations bound the recording when at least this share of what was decided carries one.
 CREATED_SHARE = 0.5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """The days on which something was recorded in earnest, `pause` days being no silence yet."""
-
-    first: date
-    last: date
-    pause: int
-
-    def holds(self, period: Period) -> bool:
-        """Whether the whole period lies inside."""
-        slack = timedelta(days=self.pause)
-        return period.first >= self.first - slack and period.last <= self.last + slack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,32 +84,6 @@ def extent(
     )
 
 
-def recorded(days: Days, *, until: date) -> Recorded | None:
-    """From when to when something was recorded: strays at both edges are left out.
-
-    A month at an edge is a stray when it holds less than a twentieth of the median month. None
-    where nothing was recorded.
-
-    Examples:
-        >>> days = np.arange("2026-01-05", "2026-03-31", dtype="datetime64[D]")
-        >>> stray = np.array(["2019-05-01", "2027-01-01"], dtype="datetime64[D]")
-        >>> recorded(np.concatenate([days, stray]), until=date(2027, 12, 31))
-        Recorded(first=datetime.date(2026, 1, 5), last=datetime.date(2026, 3, 30), pause=7)
-    """
-    known = np.sort(days[~np.isnat(days)])
-    known = known[known <= np.datetime64(until, "D")]
-    if len(known) == 0:
-        return None
-    kept = _without_strays(known)
-    pauses = np.diff(np.unique(kept)).astype(np.int64)
-    usual = int(np.quantile(pauses, 0.95)) if len(pauses) else SHORTEST_PAUSE_DAYS
-    return Recorded(
-        first=kept[0].item(),
-        last=kept[-1].item(),
-        pause=min(max(usual, SHORTEST_PAUSE_DAYS), LONGEST_PAUSE_DAYS),
-    )
-
-
 def chosen(*, question: Question, extent: Extent, organisation: Organisation) -> Chosen:
     """The two periods to compare and the reason for them.
 
@@ -152,26 +106,6 @@ def same_day(day: date) -> date:
     """The same day a year before; 29 February falls back to the 28th."""
     leaps = day.month == 2 and day.day == 29  # noqa: PLR2004  29 February
     return day.replace(year=day.year - 1, day=28) if leaps else day.replace(year=day.year - 1)
-
-
-def _without_strays(days: Days) -> Days:
-    months, counts = np.unique(days.astype("datetime64[M]"), return_counts=True)
-    if len(months) < MONTHS_TO_JUDGE:
-        return days
-    heavy = months[counts >= STRAY_SHARE * float(np.median(counts))]
-    heavy = _main_run(heavy)
-    inside = (days >= heavy[0].astype("datetime64[D]")) & (
-        days < (heavy[-1] + 1).astype("datetime64[D]")
-    )
-    kept: Days = days[inside]
-    return kept
-
-
-def _main_run(months: Days) -> Days:
-    # A lone heavy month across a silence of half a year or more is a stray too.
-    breaks = np.flatnonzero(np.diff(months).astype(np.int64) > 6) + 1  # noqa: PLR2004  half a year
-    runs = np.split(months, breaks)
-    return max(runs, key=len)
 
 
 def _default(*, months: int, extent: Extent, organisation: Organisation) -> Comparison | None:
