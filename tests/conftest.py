@@ -10,7 +10,9 @@ from hypothesis import settings
 # A plugin: looked into for examples, it would start a server and turn every test to it.
 collect_ignore = ["postgres.py"]
 
-settings.register_profile("headway", deadline=timedelta(seconds=5), print_blob=True)
+settings.register_profile(
+    "headway", max_examples=50, deadline=timedelta(seconds=5), print_blob=True
+)
 settings.load_profile("headway")
 
 
