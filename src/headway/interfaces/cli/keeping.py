@@ -65,7 +65,7 @@ def load(
 
 
 def undo() -> None:
-    """Take the last load back; what was known before it is known again.
+    """Take the last load back; what was known before it is known again. The sample goes whole.
 
     Example: headway undo
     """
