@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser import faults, is_as_wide, shown_at
 
 pytestmark = pytest.mark.journey
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PATIENCE_SECONDS = 60
 PAGES = ["/data/", "/data/loads/1/", "/data/checks/", "/results/"]
 
@@ -54,13 +53,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(site: str) -> Iterator[Page]:
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        opened = browser.new_context(base_url=site).new_page()
-        opened.set_default_timeout(PATIENCE_SECONDS * 1000)
-        yield opened
-        browser.close()
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    # A colour half way between two themes has a contrast of its own.
+    context = browser.new_context(base_url=site, reduced_motion="reduce")
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE_SECONDS * 1000)
+    yield opened
+    context.close()
 
 
 def test_from_set_up_to_results_with_a_file_of_ones_own(page: Page, tmp_path: Path) -> None:
@@ -90,13 +89,12 @@ def test_from_set_up_to_results_with_a_file_of_ones_own(page: Page, tmp_path: Pa
     assert page.locator("h1").inner_text().startswith("Bookings are ")
     assert page.locator(".toast").inner_text() == "All 960 rows were kept. Data has the details."
     for path in PAGES:
+        page.goto(path)
+        assert page.locator("h1").count() == 1, path
         for width, theme in ((1440, "dark"), (390, "light")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=theme)
-            page.goto(path)
-            assert faults(page) == [], path
-            assert page.evaluate("document.documentElement.scrollWidth") == width, path
-            assert page.locator("h1").count() == 1, path
+            shown_at(page, width=width, theme=theme)
+            assert faults(page) == [], (path, width, theme)
+            assert is_as_wide(page, width), (path, width, theme)
 
 
 def set_up(page: Page) -> None:
@@ -106,11 +104,6 @@ def set_up(page: Page) -> None:
     page.fill("[name=email]", "ada@example.com")
     page.fill("[name=password]", "a long enough pass phrase")
     page.click("main button")
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
 
 
 def _wait_for(port: int, *, process: subprocess.Popen[bytes]) -> None:

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser import faults, is_as_wide, shown_at
 
 pytestmark = pytest.mark.journey
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LINK = re.compile(r"http://\S+/access/link/\S+")
 
@@ -41,39 +40,29 @@ def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(link: str) -> Iterator[Page]:
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        base = link.split("/access/", maxsplit=1)[0]
-        context = browser.new_context(
-            viewport={"width": 1440, "height": 900},
-            base_url=base,
-            # A colour half way between two themes has a contrast of its own.
-            reduced_motion="reduce",
-        )
-        opened = context.new_page()
-        opened.goto(link)
-        opened.locator("main button").last.click()
-        opened.wait_for_url("**/results/**")
-        yield opened
-        browser.close()
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
+def page(browser: Browser, link: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        base_url=link.split("/access/", maxsplit=1)[0],
+        # A colour half way between two themes has a contrast of its own.
+        reduced_motion="reduce",
+    )
+    opened = context.new_page()
+    opened.goto(link)
+    opened.locator("main button").last.click()
+    opened.wait_for_url("**/results/**")
+    yield opened
+    context.close()
 
 
 def look(page: Page, *, width: int, theme: str, name: str, is_kept: bool) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=theme)
+    shown_at(page, width=width, theme=theme)
     assert faults(page) == [], name
-    assert page.evaluate("document.documentElement.scrollWidth") == width, name
+    assert is_as_wide(page, width), name
     if is_kept:
         picture = page.screenshot(type="png")
         (IMAGES / name).write_bytes(picture)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.emulate_media(color_scheme="light")
+    shown_at(page, width=1440, theme="light")
 
 
 def test_the_answer_stands_on_the_first_page(page: Page, request: pytest.FixtureRequest) -> None:
