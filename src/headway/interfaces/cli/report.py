@@ -75,7 +75,7 @@ _STRIP = 26
 _COLUMNS = 6
 _LABEL = 16
 _STYLES = {Tone.BETTER: "green", Tone.WORSE: "red", Tone.PLAIN: ""}
-_GLYPHS = {"ring": "○", "disc": "●", "half": "◐", "slip": "◆", "open": "?"}
+_GLYPHS = {"ring": "○", "disc": "●", "half": "◆", "slip": "✗", "open": "?"}
 _INDENT = (0, 0, 0, 2)
 
 
@@ -119,7 +119,7 @@ def _sections(page: ResultsPage, *, chart: int) -> Iterable[RenderableType]:
     for table in (*page.places, page.stages, page.measures):
         if table is not None:
             yield from _section(table.title, _table(table, is_narrow=not chart))
-    yield from _section("From the problem to its ground", _rungs(page.rungs))
+    yield from _section("From the problem you see to the one you can mend", _rungs(page.rungs))
     for title, lines in (
         ("Named", page.named),
         ("Candidates", page.candidates),

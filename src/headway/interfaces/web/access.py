@@ -192,6 +192,9 @@ def _page(
                 return done()
             except HeadwayError as refusal:
                 problem, status = str(refusal), HTTPStatus(refusal.status)
+                if isinstance(refusal, getting_in.WeakPasswordError):
+                    form.add_error("password", problem)
+                    problem = _("Some fields need another look.")
     context = {"form": form, "problem": problem, **more}
     return render(request, template, context, status=status)
 

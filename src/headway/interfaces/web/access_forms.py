@@ -81,7 +81,7 @@ class ThemeForm(forms.Form):
     """How pages look."""
 
     theme = forms.ChoiceField(
-        label=_("Look"),
+        label=_("Light or dark"),
         required=False,
         choices=(("", _("As this machine")), ("light", _("Light")), ("dark", _("Dark"))),
     )

@@ -1,23 +1,27 @@
 // After a swap: focus goes to the new heading, so that it is read aloud and keys go on from there.
 // A pressed Escape in the drawer leads back to the link that opened it.
-let opener = null;
+let opener = "";
+let isBack = false;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  opener = event.target.id || event.target.dataset.figure ? event.target : opener;
+  opener = event.target.dataset.figure || opener;
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
+  const link = isBack && document.querySelector(`[data-figure="${CSS.escape(opener)}"]`);
   const heading = event.target.querySelector("[data-focus]");
+  isBack = false;
+  if (link) return link.focus();
   if (!heading) return;
   heading.setAttribute("tabindex", "-1");
   heading.focus({ preventScroll: false });
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !opener || !event.target.closest("[data-drawer]")) return;
-  const back = document.querySelector("[data-drawer] a[data-close]");
-  if (back) back.click();
-  opener.focus();
+  const close = event.target.closest("[data-drawer]")?.querySelector("a[data-close]");
+  if (event.key !== "Escape" || !close) return;
+  isBack = true;
+  close.click();
 });
 
 // The print button exists only where script can print.
