@@ -1,11 +1,14 @@
 """Encrypting what must be read again: secrets of the second factor, replies that hold a link."""
 
 import base64
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.utils.crypto import salted_hmac
 
 from headway.terms.errors import HeadwayError
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 class SealBrokenError(HeadwayError):
@@ -32,12 +35,16 @@ def opened(text: str) -> str:
     Raises:
         SealBrokenError: another key was in use then, or the text was changed.
     """
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415  heavy, and seldom needed
+
     try:
         return _cipher().decrypt(text.encode("ascii")).decode()
     except InvalidToken as problem:
         raise SealBrokenError from problem
 
 
-def _cipher() -> Fernet:
+def _cipher() -> "Fernet":
+    from cryptography.fernet import Fernet  # noqa: PLC0415  heavy, and seldom needed
+
     key = salted_hmac("headway.seal", "1", algorithm="sha256").digest()
     return Fernet(base64.urlsafe_b64encode(key))

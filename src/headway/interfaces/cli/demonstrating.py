@@ -60,11 +60,12 @@ def demo(
 
 
 def _serve(processes: serving.Processes, *, host: str, port: int) -> None:
-    serving.start_worker(processes)
     serving.wait_for(processes, host=host, port=port)
     site = serving.address(host=host, port=port)
     say(f"\nHeadway is at {site} (Ctrl C ends it)")
     say(f"Log in with this link, once: {_log_in_link(site)}")
+    # Last: the first page shall not wait for it.
+    serving.start_worker(processes)
     serving.watch(processes)
 
 
