@@ -7,6 +7,19 @@ from tests.cast import LINES, ROLES
 
 from headway.terms.viewer import Role
 
+# Who asks, and every scope they may guess.
+WHO = tuple(ROLES)
+GROUPS = (
+    "organisation",
+    *(f"{kind}@{name}" for kind in ("seller", "person") for name in (*LINES, "nobody")),
+)
+SLICES = (
+    "",
+    *(f",{name}={value}" for name in ("region", "team", "product") for value in ("North", "A")),
+    ",product=A,region=North",
+)
+SCOPES = tuple(group + cut for group in GROUPS for cut in SLICES)
+
 
 def chain(person: str) -> list[str]:
     """The person, their manager, that one's manager ... up to the top."""
