@@ -97,11 +97,10 @@ class Merger:
 
     def _table(self, name: str) -> Path:
         told, known = self.delivery.tables.get(name), self.known.get(name)
-        if told is None or known is None:
-            path = told or known
-            if path is None:  # neither: not asked for
-                raise KeyError(name)
-            return path
+        if known is None:
+            return self.delivery.tables[name]
+        if told is None:
+            return known
         path = self.into / f"merged-{name.replace('/', '.')}.parquet"
         self.bench.run(
             self._template(name, told=told), self._parts(name, told=told, known=known, path=path)

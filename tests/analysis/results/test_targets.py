@@ -78,3 +78,8 @@ def test_the_shorter_of_two_targets_for_the_same_days_holds() -> None:
 def test_a_period_that_is_only_partly_covered_has_no_target() -> None:
     assert targets.amount_in([Target(period=SPRING, amount=500)], period=YEAR) is None
     assert of().of(YEAR) is None
+
+
+def test_a_target_for_no_days_at_all_is_none() -> None:
+    backwards = row("organisation", "all", 100, period_to="2025-01-01")
+    assert of(backwards).of(YEAR) is None

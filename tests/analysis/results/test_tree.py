@@ -108,6 +108,16 @@ def test_the_win_rate_is_cut_by_the_furthest_stage_reached() -> None:
     assert offer.contribution == pytest.approx(-100.0)
 
 
+def test_more_stages_than_anybody_can_read_are_not_told_apart() -> None:
+    book = book_of(
+        entries(BEFORE, won=20, lost=20, amount=10.0, owners=2)
+        + entries(NOW, won=10, lost=30, amount=10.0, owners=2)
+    )
+    stages = tuple(f"Stage {number}" for number in range(tree.MOST_STAGES + 2))
+    history = History(reached=Reached(stages=stages, on=np.zeros((len(book), len(stages)), int)))
+    assert grown(book, history=history)["win_rate"].parts == ()
+
+
 def test_a_source_of_won_orders_alone_has_no_win_rate() -> None:
     before = entries(BEFORE, won=20, lost=0, amount=10.0, owners=2)
     now = entries(NOW, won=30, lost=0, amount=10.0, owners=3)

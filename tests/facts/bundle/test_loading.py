@@ -228,6 +228,18 @@ def test_an_account_has_one_owner_a_day(tmp_path: Path) -> None:
     assert told(list(found.violations)) == [("seen/account_owner", 4, 5, True)]
 
 
+def test_two_owners_at_once_are_told_and_both_stay(tmp_path: Path) -> None:
+    found = loaded(
+        tmp_path,
+        account="account_id\na1\n",
+        account_owner="account_id,person_id,valid_from,valid_to,role,basis\n"
+        "a1,p1,2025-01-01,,owner,history\n"
+        "a1,p2,2025-02-01,,owner,history\n",
+    )
+
+    assert told(list(found.violations)) == [("seen/account_owner", 3, 5, False)]
+
+
 def test_reporting_lines_that_close_a_circle_go(tmp_path: Path) -> None:
     found = loaded(
         tmp_path,

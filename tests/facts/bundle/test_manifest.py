@@ -63,3 +63,10 @@ def test_a_manifest_that_is_no_json_is_refused(
     assert [(each.table, each.line, each.rule) for each in facts.bundle.violations(bundle)] == [
         ("bundle.json", 0, 0)
     ]
+
+
+def test_a_table_that_the_format_does_not_have_is_no_table_of_a_bundle(tmp_path: Path) -> None:
+    bundle = bundles.written(tmp_path, {"seen/dream": "dream_id\nd1\n"})
+    assert [(each.table, each.message) for each in facts.bundle.violations(bundle)] == [
+        ("seen/dream", "no table of the format has this name")
+    ]

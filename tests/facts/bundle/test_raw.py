@@ -1,3 +1,4 @@
+import json
 import tempfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from facts import bundles
 from headway import facts
 from headway.facts.bundle import BundleError
+from headway.facts.engine import Engine
 
 # What eats or changes cells elsewhere.
 TRAPS = [
@@ -127,3 +129,27 @@ def test_many_rows_keep_their_lines(tmp_path: Path) -> None:
     # Two lines a row, after the header.
     assert [(each.line, each.value) for each in found.violations] == [(2 + 2 * 39_999, "never")]
     assert found.counts[0].kept == 40_000
+
+
+def test_parquet_that_is_none_or_holds_other_types_is_refused(tmp_path: Path) -> None:
+    bundle = bundles.written(tmp_path, {})
+    said = json.loads((bundle / "bundle.json").read_text())
+    (bundle / "seen" / "person.csv").unlink()
+    path = bundle / "seen" / "person.parquet"
+    for content, message in (
+        (b"no Parquet at all", "is not readable as Parquet"),
+        (parquet(tmp_path, "42 AS person_id"), "'person_id' is INTEGER, where text of 1 to 80"),
+    ):
+        path.write_bytes(content)
+        said["tables"][0] = bundles.entry(path, name="seen/person", row_count=1)
+        (bundle / "bundle.json").write_text(json.dumps(said))
+        with pytest.raises(BundleError, match=message):
+            facts.bundle.read(bundle)
+
+
+def parquet(folder: Path, columns: str) -> bytes:
+    target = folder / "made.parquet"
+    Engine().connection.execute(f"COPY (SELECT {columns}) TO '{target}' (FORMAT parquet)")
+    content = target.read_bytes()
+    target.unlink()
+    return content

@@ -188,3 +188,16 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="is not empty"):
         facts.bundle.write(of(PERSONAL), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_an_empty_folder_is_written_into(tmp_path: Path) -> None:
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    assert (facts.bundle.write(of(PERSONAL), folder) / "bundle.json").is_file()
+
+
+def test_nobodys_own_words_are_shared(tmp_path: Path) -> None:
+    words = {"text_id": "t1", "cell_id": "c1", "item": "O1", "text": "too many reports"}
+    known = of({**PERSONAL, "said/survey_text": [words]})
+    bundle = facts.bundle.write(known, tmp_path / "bundle", share="shareable")
+    assert "reports" not in "".join(map(str, files(bundle).values()))

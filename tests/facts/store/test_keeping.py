@@ -12,7 +12,14 @@ import pytest
 from facts.store import publishing
 from facts.store.publishing import NOON, publish, tables, versions
 from headway import facts
-from headway.facts.store import NothingStoredError, NothingToUndoError, Store, disk, leases
+from headway.facts.store import (
+    NothingStoredError,
+    NothingToUndoError,
+    Store,
+    disk,
+    leases,
+    snapshots,
+)
 
 KILLS = 8
 
@@ -196,3 +203,35 @@ def test_readers_see_old_or_new_whenever_the_publisher_is_killed(tmp_path: Path)
     whole = {str(([f"v{i}"], [f"v{i}"], 50)) for i in range(4)}
     assert seen <= whole
     assert [path.name for path in tmp_path.rglob("*.tmp")] == []
+
+
+def test_while_a_publisher_lives_nothing_of_it_is_swept(store: Store) -> None:
+    unfinished = store.folder / "snapshots" / "000002-x.1.tmp"
+    unfinished.mkdir()
+    with disk.locked(store.folder / "publishing.lock"):
+        Store(store.folder)
+    assert unfinished.is_dir()
+
+
+def test_nothing_is_collected_while_a_lease_is_taken(store: Store, tmp_path: Path) -> None:
+    with disk.locked(store.folder / "collecting.lock", is_shared=True):
+        for version in range(7):
+            publish(store, tables(tmp_path, version=version))
+    assert len(store.snapshots()) == 7
+
+
+def test_a_lease_given_back_meanwhile_holds_nothing(tmp_path: Path) -> None:
+    assert leases._holds(tmp_path / "s@host@1@0", now=NOON) is False
+
+
+def test_what_cannot_be_linked_is_copied(tmp_path: Path) -> None:
+    source, target = tmp_path / "new", tmp_path / "there already"
+    source.write_text("new")
+    target.write_text("old")
+    disk.link(source, target)
+    assert (target.read_text(), target.samefile(source)) == ("new", False)
+
+
+def test_a_value_that_says_nothing_is_not_kept() -> None:
+    with pytest.raises(TypeError, match="is not kept in a snapshot"):
+        snapshots.to_json({"tables": {1, 2}})

@@ -72,9 +72,10 @@ class Expected:
 
 
 def of(facts: Facts, *, book: Book, place: dict[str, int]) -> Expected | None:
-    """The changes of the book's close dates, or None where the source keeps none."""
-    if not facts.has("seen/opportunity_change"):
-        return None
+    """The changes of the book's close dates, or None where the source keeps none.
+
+    The facts hold `seen/opportunity_change`.
+    """
     read = encode(
         _changes(facts),
         dimensions=("opportunity_id", "changed_by_id"),

@@ -28,10 +28,9 @@ def of(found: Range | TooFew | None, *, n: int | None = None) -> Figure:
             return NO_CASES
         case TooFew():
             return Figure(value=None, n=found.seen if n is None else n, missing=Missing.TOO_FEW)
-        case Range():
-            return Figure(
-                value=found.value,
-                low=found.low,
-                high=found.high,
-                n=found.n if n is None else n,
-            )
+    return Figure(
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        n=found.n if n is None else n,
+    )

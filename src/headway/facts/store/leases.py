@@ -4,15 +4,15 @@ A lease is an empty file `<snapshot>@<host>@<pid>@<random>`. It holds while its 
 for a day where that cannot be seen from here; its time is the file's.
 """
 
+import errno
 import os
 import secrets
 import socket
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 HOLDS_UNSEEN = timedelta(days=1)
-"""How long a lease of another machine holds after its last beat."""
+"""How long a lease of another machine holds."""
 HOLDS_AT_ALL = timedelta(days=7)
 """How long any lease holds: a number of a process may have been given to another since."""
 
@@ -23,11 +23,6 @@ def take(folder: Path, snapshot: str) -> Path:
     lease = folder / name
     lease.touch(mode=0o600)
     return lease
-
-
-def beat(lease: Path) -> None:
-    """Say that the reader is still there."""
-    lease.touch()
 
 
 def give_back(lease: Path) -> None:
@@ -46,23 +41,21 @@ def held(folder: Path, *, now: datetime) -> frozenset[str]:
     return frozenset(found)
 
 
-def _holds(lease: Path, *, now: datetime, is_alive: Callable[[int], bool] | None = None) -> bool:
+def _holds(lease: Path, *, now: datetime) -> bool:
     try:
-        beaten = lease.stat().st_mtime
+        taken = lease.stat().st_mtime
     except FileNotFoundError:
         return False
-    age = timedelta(seconds=now.timestamp() - beaten)
+    age = timedelta(seconds=now.timestamp() - taken)
     _, host, process, _ = lease.name.split("@")
     if host != socket.gethostname():
         return age <= HOLDS_UNSEEN
-    return age <= HOLDS_AT_ALL and (is_alive or _is_alive)(int(process))
+    return age <= HOLDS_AT_ALL and _is_alive(int(process))
 
 
 def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's, so it is there
-        return True
+    except OSError as problem:
+        return problem.errno == errno.EPERM  # somebody else's, so it is there
     return True
