@@ -214,6 +214,23 @@ def test_amounts_at_creation_come_from_the_first_row() -> None:
     assert np.isnan(amounts["b"])
 
 
+def test_amounts_at_creation_are_turned_into_ours_as_those_of_today_were() -> None:
+    rows = {
+        "ours": {"amount": 80},
+        "turned": {"amount": 80, "currency": "USD", "report_amount": 72},
+        "not_turned": {"amount": 80, "currency": "USD"},
+        "nothing": {"currency": "USD"},
+    }
+    found, past = read(
+        [opportunity(name, "won", **row) for name, row in rows.items()],
+        [change(name, "amount", "2026-01-01", new="100.00") for name in rows],
+    )
+    assert past.first_amount is not None
+    amounts = dict(zip(found.ids, past.first_amount.tolist(), strict=True))
+    assert (amounts["ours"], amounts["turned"]) == (100.0, 90.0)
+    assert np.isnan([amounts["not_turned"], amounts["nothing"]]).all()
+
+
 @given(st.lists(st.booleans(), min_size=6, max_size=6))
 def test_the_history_of_some_is_their_part_of_the_history(wanted: list[bool]) -> None:
     moves = Expected(

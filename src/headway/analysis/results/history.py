@@ -58,8 +58,7 @@ def _first_amounts(facts: Facts, *, book: Book, place: dict[str, int]) -> Number
     rows = where[read.codes["opportunity_id"]]
     amounts: Numbers = np.full(len(book), np.nan)
     amounts[rows[rows >= 0]] = read.measures["amount"][rows >= 0]
-    # History is in the currency of the row: it says nothing of what is reported in ours.
-    return np.where(book.is_foreign, np.nan, amounts)
+    return amounts
 
 
 def _amounts(facts: Facts) -> "ir.Table":
@@ -67,6 +66,20 @@ def _amounts(facts: Facts) -> "ir.Table":
     changes = changes.filter(
         changes.field == "amount", changes.old_value.isnull(), changes.new_value.notnull()
     )
-    return changes.group_by("opportunity_id").agg(
+    first = changes.group_by("opportunity_id").agg(
         amount=changes.new_value.try_cast("float64").argmin(changes.changed_at)
     )
+    # History is in the currency of the row: turned into ours as its amount of today was. Where that
+    # was not, nobody can tell what it was worth.
+    rows = facts.table("seen/opportunity")
+    rows = rows.filter(
+        rows.currency.coalesce(facts.organisation.currency) != facts.organisation.currency
+    )
+    rates = rows.select(
+        is_foreign=True,
+        opportunity_id=rows.opportunity_id,
+        rate=rows.report_amount.cast("float64") / rows.amount.nullif(0).cast("float64"),
+    )
+    joined = first.left_join(rates, "opportunity_id")
+    rate = joined.is_foreign.isnull().ifelse(1.0, joined.rate)
+    return joined.select("opportunity_id", amount=joined.amount * rate)
