@@ -31,7 +31,8 @@ _OF_A_LINE: Mapping[str, str] = {
 _REPEATED = """select count(*), count(*) filter (told = 1), count(*) filter (different > 1),
 count(*) filter (amounts > 1), sum(rows_of) from (select count(distinct ($same)) as told,
 count(distinct ($all)) as different, count(distinct $amount) as amounts, count(*) as rows_of
-from $table where $key is not null group by $key having count(*) > 1)"""
+from $table where $key in (select $key from $table group by $key having count(*) > 1)
+group by $key)"""
 _WHOLE = """create table $whole as select * exclude (_nth, _sum) replace ($said as $amount) from
 (select *, rowid as _row, row_number() over (partition by $key order by rowid) as _nth,
 sum($number) over (partition by $key) as _sum from $table)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 
@@ -84,6 +85,7 @@ def chosen(
 _NOT_WORD = re.compile(r"[^0-9a-z\u0400-\u04ff]+")
 
 
+@lru_cache(maxsize=4096)
 def plain_name(header: str) -> str:
     """A header without case, accents, blanks and signs, so that spellings of one name agree.
 
