@@ -11,7 +11,7 @@ from headway.analysis.results.book import Book
 from headway.analysis.results.expected import Expected
 from headway.analysis.results.history import History
 from headway.analysis.results.made import Entry
-from headway.analysis.results.reached import NEVER
+from headway.analysis.results.reached import NEVER, Reached
 from headway.facts import memory
 from headway.terms.answer import Missing
 from headway.terms.period import Period
@@ -24,6 +24,7 @@ STAGES = [
     {"pipeline": "Sales", "stage": "Offer", "sort_order": 2, "stage_group": "open"},
     {"pipeline": "Sales", "stage": "Deal", "sort_order": 3, "stage_group": "open"},
     {"pipeline": "Sales", "stage": "Won", "sort_order": 4, "stage_group": "won"},
+    {"pipeline": "Sales", "stage": "Lost", "sort_order": 5, "stage_group": "lost"},
 ]
 
 
@@ -250,3 +251,16 @@ def test_the_history_of_some_is_their_part_of_the_history(wanted: list[bool]) ->
     expected = moves.as_known_at(day, book=whole)[mask]
     found = moves.only(mask).as_known_at(day, book=whole.only(mask))
     np.testing.assert_array_equal(found, expected)
+
+
+def test_all_of_a_history_is_cut_to_some() -> None:
+    on = np.array([[1, 2], [3, NEVER]])
+    whole = History(
+        reached=Reached(stages=("Talk", "Won"), on=on), first_amount=np.array([10.0, 20.0])
+    )
+    some = whole.only(np.array([False, True]))
+    assert some.reached is not None
+    assert some.first_amount is not None
+    assert (some.reached.on.tolist(), some.first_amount.tolist()) == ([[3, NEVER]], [20.0])
+    nothing = History().only(np.array([True]))
+    assert (nothing.reached, nothing.expected, nothing.first_amount) == (None, None, None)

@@ -306,22 +306,6 @@ def test_without_targets_quotas_are_not_measured() -> None:
     assert measured_in_full()["conversations_per_decided"].now == NOTHING
 
 
-def test_without_amounts_nothing_of_money_is_measured() -> None:
-    plain = [row | {"amount": None} for row in rows(NOW, prefix="n", won=40, price=40)]
-    changes = moves("n-won-1", expected="2026-03-10")
-    found = measured(facts_of(person=PEOPLE, opportunity=plain, opportunity_change=changes))
-    for code in ("bookings", "average_amount", "value_win_rate", "pipeline_conversion"):
-        assert (code, found[code].now) == (code, NOTHING)
-    assert (found["slip_value"].now, found["quota_attainment"].now) == (NOTHING, NOTHING)
-
-
-def test_a_period_of_amounts_of_nought_has_no_share_of_value() -> None:
-    zero = [row | {"amount": 0} for row in rows(NOW, prefix="n", won=40, price=40)]
-    before = rows(BEFORE, prefix="b", won=40, price=40)
-    found = measured(facts_of(opportunity=[*zero, *before]))["value_win_rate"]
-    assert (found.now.missing, found.before.value) == (Missing.NO_CASES, 2 / 3)
-
-
 def test_a_slice_has_no_target_and_no_quota() -> None:
     facts = pipeline()
     found = book.of(facts).within({"seller": "p1"})

@@ -57,3 +57,14 @@ def test_without_lost_opportunities_there_is_nothing_to_split() -> None:
         data_from=date(2024, 1, 1),
     )
     assert rate_mix.of(book, base=BEFORE, actual=NOW) == ()
+
+
+def test_a_dimension_with_one_value_in_both_periods_has_nothing_to_split() -> None:
+    book = made.book(
+        entries(BEFORE.first, segment="Large", won=40, lost=60)
+        + entries(NOW.first, segment="Large", won=20, lost=30)
+        + entries(date(2025, 6, 1), segment="Small", won=20, lost=30),
+        as_of=date(2026, 6, 30),
+        data_from=date(2024, 1, 1),
+    )
+    assert rate_mix.of(book, base=BEFORE, actual=NOW) == ()
