@@ -5,6 +5,7 @@ import io
 import random
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -74,22 +75,28 @@ def any_workbook(rows: Sequence[Sequence[str]]) -> None:
         read_or_refused(workbook(Path(folder) / "any.xlsx", kept))
 
 
+@cache
+def engine_of_all() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
+def column_of(values: Sequence[str]) -> duckdb.DuckDBPyConnection:
+    """An engine in which `t.v` holds the values."""
+    rows = "create or replace table t as select unnest(?::varchar[]) as v"
+    return engine_of_all().execute(rows, [list(values) or [""]])
+
+
 def any_dates(values: Sequence[str]) -> None:
     """Whatever is decided for a column, the engine reads each value or leaves it unknown."""
     style = dates.style(values)
-    with duckdb.connect() as engine:
-        engine.execute("create table t (v varchar)")
-        engine.executemany("insert into t values (?)", [[v] for v in values or [""]])
-        engine.execute(f"select {style.instant('v')} from t").fetchall()
+    column_of(values).execute(f"select {style.instant('v')} from t").fetchall()
 
 
 def any_money(values: Sequence[str]) -> None:
     style = money.style(values)
-    with duckdb.connect() as engine:
-        engine.execute("create table t (v varchar)")
-        engine.executemany("insert into t values (?)", [[v] for v in values or [""]])
-        for kind in ("decimal(18, 2)", "double"):
-            engine.execute(f"select {style.number('v', type_name=kind)} from t").fetchall()
+    engine = column_of(values)
+    for kind in ("decimal(18, 2)", "double"):
+        engine.execute(f"select {style.number('v', type_name=kind)} from t").fetchall()
 
 
 def bent(seed: int) -> bytes:
