@@ -1,13 +1,18 @@
-"""From `headway demo` to a printed brief, in a real browser; its pictures are those of the docs.
+"""From the wheel, where there is no checkout, by `headway demo` to a printed brief in a browser.
 
-`./dev test tests/journeys/test_sample.py --write` takes the pictures anew.
+The wheel holds all that is needed. The pictures of its pages are those of the docs:
+`./dev test tests/journeys/test_sample.py --write` takes them anew.
 """
 
+import ensurepip
 import os
 import re
 import signal
 import subprocess
 import sys
+import sysconfig
+import venv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,30 +22,70 @@ from tests.browser import faults, is_as_wide, shown_at
 
 pytestmark = pytest.mark.journey
 
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
+ROOT = Path(__file__).parents[2]
+IMAGES = ROOT / "docs" / "images"
 LINK = re.compile(r"http://\S+/access/link/\S+")
 
 
 @pytest.fixture(scope="module")
-def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """What `headway demo` prints to log in by."""
-    data = tmp_path_factory.mktemp("data") / "own"
-    command = [sys.executable, "-m", "headway.interfaces.cli", "demo", "--port", "0"]
-    environment = {**os.environ, "HEADWAY_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh environment with the wheel; its dependencies are those of the tests' environment."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder)
+    python = folder / "bin" / "python"
+    # The pip that Python brings, run as it is packed: nothing else is installed with it.
+    (pip,) = Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl")
+    install = [str(python), str(pip / "pip"), "install", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    # A path file adds the folder behind the wheel's own, and follows no path file inside it: the
+    # checkout, which is installed there as editable, stays out of sight.
+    own = python.parent.parent / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
+    (own / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the commands run, and have their data folder."""
+    return tmp_path_factory.mktemp("place")
+
+
+@pytest.fixture(scope="module")
+def told(installed: Path, place: Path) -> Iterator[str]:
+    """What `headway demo` prints until it serves; it serves until the last test has ended."""
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [str(installed / "bin" / "headway"), "demo", "--port", "0"],
+        env={**environment(place), "PYTHONUNBUFFERED": "1"},
+        cwd=place,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         assert process.stdout
         try:
-            found = (LINK.search(line) for line in process.stdout)
-            yield next(match.group() for match in found if match)
+            lines = []
+            for line in process.stdout:
+                lines.append(line)
+                if LINK.search(line):
+                    break
+            yield "".join(lines)
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, link: str) -> Iterator[Page]:
+def page(browser: Browser, told: str) -> Iterator[Page]:
+    (link,) = LINK.findall(told)
     context = browser.new_context(
         viewport={"width": 1440, "height": 900},
         base_url=link.split("/access/", maxsplit=1)[0],
@@ -55,6 +100,17 @@ def page(browser: Browser, link: str) -> Iterator[Page]:
     context.close()
 
 
+def environment(at: Path) -> dict[str, str]:
+    return {**os.environ, "HEADWAY_DATA": str(at / "data")}
+
+
+def run(installed: Path, *arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(installed / "bin" / "headway"), *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=at, env=environment(at)
+    )
+
+
 def look(page: Page, *, width: int, theme: str, name: str, is_kept: bool) -> None:
     shown_at(page, width=width, theme=theme)
     assert faults(page) == [], name
@@ -63,6 +119,48 @@ def look(page: Page, *, width: int, theme: str, name: str, is_kept: bool) -> Non
         picture = page.screenshot(type="png")
         (IMAGES / name).write_bytes(picture)
     shown_at(page, width=1440, theme="light")
+
+
+def test_it_holds_templates_styles_faces_and_the_sample(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as packed:
+        names = packed.namelist()
+    wanted = (
+        "interfaces/pages/templates/base.html",
+        "interfaces/pages/static/headway/css/headway.css",
+        "interfaces/pages/static/headway/fonts/inter-latin.woff2",
+        "interfaces/pages/static/headway/fonts/newsreader-OFL.txt",
+        "sources/demo/__init__.py",
+        "py.typed",
+    )
+    assert [name for name in wanted if f"headway/{name}" not in names] == []
+    assert [name for name in names if name.startswith("headway/sources/demo/adventureworks")] != []
+
+
+def test_it_runs_where_there_is_no_checkout(installed: Path, tmp_path: Path) -> None:
+    told = run(installed, "--version", at=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "")
+    where = [str(installed / "bin" / "python"), "-c", "import headway; print(headway.__file__)"]
+    found = subprocess.run(where, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert Path(found.stdout).is_relative_to(installed)
+
+
+def test_it_diagnoses_the_sample_it_ships(installed: Path, tmp_path: Path) -> None:
+    sample = "from headway.sources import demo; print(demo.FOLDER)"
+    asked = [str(installed / "bin" / "python"), "-c", sample]
+    folder = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=tmp_path)
+    told = run(installed, "diagnose", folder.stdout.strip(), "--json", at=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert '"format": "headway-findings"' in told.stdout
+
+
+def test_the_demo_answers_and_keeps_to_a_folder_of_its_own(
+    installed: Path, place: Path, told: str
+) -> None:
+    again = run(installed, "demo", "--no-serve", at=place)
+    assert again.returncode == 0, again.stderr
+    for printed in (told, again.stdout):
+        assert "Why it changed" in printed
+    assert [each.name for each in place.iterdir()] == ["data-sample"]
 
 
 def test_the_answer_stands_on_the_first_page(page: Page, request: pytest.FixtureRequest) -> None:

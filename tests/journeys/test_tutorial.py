@@ -1,6 +1,6 @@
 """The tutorial, command by command, as somebody new would type it.
 
-`./dev` only sets up and hands over; `headway demo` is shown by `test_wheel.py`, from the wheel.
+`./dev` only sets up and hands over; `headway demo` is shown by `test_sample.py`, from the wheel.
 """
 
 import re

@@ -39,11 +39,11 @@ def answered(
     client: Client, address: str = COLUMNS, *, then: str = "load", **said: str
 ) -> HttpResponse:
     """Send the wizard's form as it stands, but for what is said by the label's beginning."""
-    form = client.get(address).context["form"]
+    shown = client.get(address).context
+    form = shown["form"]
     sent = {name: form[name].value() for name in form.fields}
     for label, value in said.items():
         names = [name for name in form.fields if label in form.fields[name].label]
         assert len(names) == 1, (label, [field.label for field in form.fields.values()])
         sent[names[0]] = value
-    version = client.get(address).context["seen_version"]
-    return client.post(address, {**sent, "next": then, "seen_version": version})
+    return client.post(address, {**sent, "next": then, "seen_version": shown["seen_version"]})
