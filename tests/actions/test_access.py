@@ -6,7 +6,7 @@ from tests import cast
 from headway.actions import access, accounts, objections, seal
 from headway.actions.action import NotAllowedError
 from headway.records import scopes
-from headway.records.models import Account, OneTimeLink
+from headway.records.models import Account, Load, OneTimeLink, Source
 from headway.terms.viewer import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,46 @@ def test_links_of_a_disabled_account_are_dead() -> None:
         )
     accounts.enable(viewer=SYSTEM, at=cast.NOW, account_id=sam.pk, seen_version=2)
     assert Account.objects.get(name="Sam").is_active
+
+
+def test_a_link_is_dead_however_its_account_was_disabled() -> None:
+    sam = Account.objects.get(name="Sam")
+    reset = access.make_reset_link(viewer=SYSTEM, at=cast.NOW, account_id=sam.pk)
+    log_in = access.make_log_in_link(viewer=SYSTEM, at=cast.NOW, email=sam.email)
+    Account.objects.filter(pk=sam.pk).update(is_active=False)
+    password = "three green bicycles"
+    with pytest.raises(access.LinkUnusableError):
+        access.reset_password(viewer=None, at=cast.NOW, token=reset.token, password=password)
+    with pytest.raises(access.LinkUnusableError):
+        access.log_in_by_link(viewer=None, at=cast.NOW, token=log_in.token)
+
+
+def test_there_is_one_first_leader() -> None:
+    with pytest.raises(access.AlreadyFoundedError, match="Log in instead"):
+        access.found_organisation(
+            viewer=None,
+            at=cast.NOW,
+            organisation="Another",
+            name="N",
+            email="n@example.com",
+            password="three green bicycles",
+        )
+
+
+def test_only_the_command_line_lets_the_leader_of_the_sample_in() -> None:
+    asked = {"at": cast.NOW, "name": "N", "email": "n@example.com"}
+    with pytest.raises(NotAllowedError):
+        access.found_sample(viewer=cast.viewer("eve"), **asked)
+    assert access.found_sample(viewer=SYSTEM, **asked) == access.found_sample(
+        viewer=SYSTEM, **asked
+    )
+
+
+def test_nobody_is_tied_to_an_invented_person() -> None:
+    source = Source.objects.create(name="sample", added_at=cast.NOW)
+    Load.objects.create(source=source, upload="u", asked_at=cast.NOW, is_sample=True)
+    with pytest.raises(access.SamplePersonError, match="are invented"):
+        invite("eve", roles={Role.SELLER}, person="stan")
 
 
 def test_what_only_the_command_line_may_do() -> None:

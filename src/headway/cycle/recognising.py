@@ -136,12 +136,9 @@ def _others(proposal: Proposal, *, asked: Iterable[Question]) -> tuple[Question,
 
 
 def _preview(delivery: Delivery, *, into: Path) -> list[dict[str, str]]:
-    path = delivery.tables.get("seen/opportunity")
-    if path is None:
-        return []
     at = bench(into / "looking")
     try:
-        parts = {"path": literal(str(path))}
+        parts = {"path": literal(str(delivery.tables["seen/opportunity"]))}
         there = {str(row[0]) for row in at.rows("describe from read_parquet($path)", parts)}
         names = [name for name in ("opportunity_id", *_SHOWN) if name in there]
         shown = ", ".join(f"left({quoted(name)}::varchar, 60)" for name in names)
