@@ -65,6 +65,9 @@ def progress(request: HttpRequest, load_id: int) -> HttpResponseBase:
     }
     template = "data/progress_panel.html" if request.htmx else "data/progress.html"  # type: ignore[attr-defined]  # set by django-htmx
     response = render(request, template, context)
+    if job.state == "failed":
+        # The heading says so too: the whole page comes again, and asks no more.
+        response["HX-Refresh"] = "true"
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -183,7 +183,11 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
         return redirect(target)
     template = "results/job_progress.html" if _is_fragment(request) else "results/job.html"
     context = {"progress": progress, "again": request.get_full_path(), "target": target}
-    return _varied(render(request, template, context))
+    response = _varied(render(request, template, context))
+    if progress.state == "failed":
+        # The heading says so too: the whole page comes again, and asks no more.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def viewer(request: HttpRequest) -> Viewer:
