@@ -178,7 +178,7 @@ answers = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(answer=answers)
 def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
     text = json.dumps(codec.to_json(answer), allow_nan=False)

@@ -53,7 +53,7 @@ def test_the_worked_figures_of_the_domain_model() -> None:
     assert found["sellers"].contribution == 0.0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000))
 def test_contributions_sum_to_the_change_of_bookings_and_parts_to_their_factor(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -38,7 +38,7 @@ def values(column: Column) -> st.SearchStrategy[object]:
 def rows(draw: st.DrawFn, table: str) -> list[dict[str, object]]:
     declared = facts.TABLES[table]
     found = []
-    for i in range(draw(st.integers(0, 3))):
+    for i in range(draw(st.integers(0, 6))):
         row = {c.name: draw(values(c)) for c in declared.columns if c.kind is not Kind.ID}
         row |= {name: f"{i}" for name in declared.key if name != "name"}
         row |= {"name": f"{i}{draw(TEXT)}"} if table == "meant/setting" else {}
@@ -62,7 +62,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("file_type", ["csv", "parquet"])
-@settings(max_examples=6, deadline=None)
+# Each example is three bundles: few, of many rows.
+@settings(max_examples=4)
 @given(ORGANISATIONS)
 def test_export_then_import_then_export_gives_the_same_bytes(
     file_type: str, tables: dict[str, list[dict[str, object]]]

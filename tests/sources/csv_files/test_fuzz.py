@@ -35,7 +35,7 @@ _HEADERS = (
 DATES, MONEY = tuple(_DATES.split()), tuple(_MONEY.split())
 _SIGNS = ("", " ", '"', "'", ",", ";", "\t", "\n", "Won", "Lost", "NA", "ä", "🎯", "\ufeff")
 WORDS = (*DATES, *MONEY, *_SIGNS)
-SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(suppress_health_check=list(HealthCheck))
 
 TEXT = st.one_of(st.sampled_from(WORDS), st.text(max_size=10))
 HEADER = st.lists(st.sampled_from(_HEADERS.split("|")), min_size=1, max_size=8)

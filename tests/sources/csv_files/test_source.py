@@ -192,9 +192,7 @@ FIELD = st.text(
 )
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(FIELD, min_size=1, max_size=9), max_size=4))
 def test_rows_in_are_rows_kept_and_rows_rejected_whatever_the_fields(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
