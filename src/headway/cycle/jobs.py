@@ -254,7 +254,8 @@ def _loaded(
         ),
         notes=(*loaded.notes, *loaded.lacks),
     )
-    if loaded.is_changed or data.current_publication(viewer) is None:
+    # Not whether this load changed anything: the one before may have been broken off here.
+    if not publish.is_published(viewer):
         publish.publish(viewer=viewer, at=at, progress=publishing)
     return loaded
 

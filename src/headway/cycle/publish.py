@@ -13,7 +13,7 @@ from headway.cycle import load
 from headway.cycle import projection as projected
 from headway.facts import Facts
 from headway.findings import results
-from headway.queries import people
+from headway.queries import data, people
 from headway.records import scopes
 from headway.sources.protocol import Progress, in_silence
 from headway.terms import scope as scope_codes
@@ -102,6 +102,12 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         answer_count=done_run.answer_count,
         scope_count=len(wanted),
     )
+
+
+def is_published(viewer: Viewer) -> bool:
+    """Whether what readers read was found in the facts that hold."""
+    found = data.current_publication(viewer)
+    return found is not None and found.facts_id == _latest().facts_id
 
 
 def withdraw(*, viewer: Viewer = SYSTEM, at: datetime) -> None:
