@@ -1,9 +1,11 @@
 """Loading into the store: twice is once, later updates, older only adds, nothing is deleted."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from headway import facts
 from headway.cycle import load
@@ -50,6 +52,19 @@ def opportunities(data: Path) -> list[tuple[object, ...]]:
     return table(data, "seen/opportunity", "opportunity_id, stage, amount::int", "1")
 
 
+@pytest.fixture(scope="module")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("april")
+    load.load(export(folder, "april.csv", APRIL), folder / "data", at=FIRST)
+    return folder / "data"
+
+
+@pytest.fixture
+def data(loaded_once: Path, tmp_path: Path) -> Path:
+    """A data folder into which the export of April was loaded."""
+    return Path(shutil.copytree(loaded_once, tmp_path / "data"))
+
+
 def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     path, data = export(tmp_path, "april.csv", APRIL), tmp_path / "data"
     first = load.load(path, data, at=FIRST)
@@ -67,9 +82,9 @@ def test_other_order_of_the_same_rows_changes_nothing(tmp_path: Path) -> None:
     assert (turned.is_changed, turned.snapshot_id) == (False, first.snapshot_id)
 
 
-def test_a_later_export_updates_by_id_and_keeps_what_it_no_longer_holds(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
+def test_a_later_export_updates_by_id_and_keeps_what_it_no_longer_holds(
+    tmp_path: Path, data: Path
+) -> None:
     loaded = load.load(export(tmp_path, "may.csv", MAY), data, at=SECOND)
     assert opportunities(data) == [
         ("1", "Closed Won", 120),
@@ -81,9 +96,7 @@ def test_a_later_export_updates_by_id_and_keeps_what_it_no_longer_holds(tmp_path
     assert load.missing(data) == ("3",)
 
 
-def test_differences_become_field_changes_learned_at_the_load(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
+def test_differences_become_field_changes_learned_at_the_load(tmp_path: Path, data: Path) -> None:
     load.load(export(tmp_path, "may.csv", MAY), data, at=SECOND)
     columns = "opportunity_id, field, old_value, new_value, changed_at, recorded_at"
     held, learned = datetime(2024, 5, 1, 23, 59, 59), datetime(2024, 5, 2, 8)  # noqa: DTZ001  UTC without a zone, as stored
@@ -111,9 +124,9 @@ def test_an_older_export_only_adds_what_is_not_known(tmp_path: Path) -> None:
     )
 
 
-def test_an_older_export_that_adds_nothing_says_that_nothing_was_changed(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
+def test_an_older_export_that_adds_nothing_says_that_nothing_was_changed(
+    tmp_path: Path, data: Path
+) -> None:
     older = (APRIL[0], APRIL[2].replace("2024-03-05", "2024-03-06"))
     late = load.load(export(tmp_path, "march.csv", older), data, at=SECOND)
     assert late.is_changed is False
@@ -150,10 +163,10 @@ def test_a_bundle_is_loaded_and_updated_by_id(tmp_path: Path) -> None:
     assert table(data, "seen/person", "name", "1") == [("Ada Lind",)]
 
 
-def test_an_export_of_another_window_makes_nothing_outside_it_missing(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_an_export_of_another_window_makes_nothing_outside_it_missing(
+    tmp_path: Path, data: Path
+) -> None:
     window = (MAY[2], "5,Five,Bolt,Bob,Closed Lost,500,2024-04-10,2024-05-10")
-    load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
     loaded = load.load(export(tmp_path, "window.csv", window), data, at=SECOND)
     # Opportunities 1 to 3 were created before the window begins.
     assert load.missing(data) == ()
@@ -164,10 +177,10 @@ def test_an_export_of_another_window_makes_nothing_outside_it_missing(tmp_path: 
     )
 
 
-def test_an_export_without_any_known_row_makes_none_of_them_missing(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_an_export_without_any_known_row_makes_none_of_them_missing(
+    tmp_path: Path, data: Path
+) -> None:
     north = tuple(row.replace(row[0], f"N{row[0]}", 1) for row in MAY)
-    load.load(export(tmp_path, "south.csv", APRIL), data, at=FIRST)
     load.load(export(tmp_path, "north.csv", north), data, at=SECOND)
     assert load.missing(data) == ()
     assert len(opportunities(data)) == 6
@@ -183,9 +196,7 @@ def test_the_first_rows_of_an_export_can_be_missing_from_the_next(tmp_path: Path
     assert not any("not marked" in note for note in loaded.notes)
 
 
-def test_a_row_that_comes_back_is_no_longer_missing(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
+def test_a_row_that_comes_back_is_no_longer_missing(tmp_path: Path, data: Path) -> None:
     load.load(export(tmp_path, "may.csv", MAY), data, at=SECOND)
     both = (*MAY, APRIL[2], "6,Six,Bolt,Bob,Closed Lost,1,2024-05-05,2024-05-20")
     load.load(export(tmp_path, "june.csv", both), data, at=THIRD)
