@@ -99,10 +99,24 @@ def test_a_tenth_of_open_opportunities_is_a_doubt() -> None:
 
 
 def test_rows_that_say_the_same_twice_are_surplus() -> None:
-    found = known({}, *[opportunity(0, opportunity_id=f"again{i}") for i in range(2)])
+    again = [opportunity(0, opportunity_id=f"again{i}", name="Again") for i in range(3)]
+    found = known({}, *again)
 
     mark = marks(found)["duplicate", "seen/opportunity"]
-    assert (mark.row_count, round(mark.share * 171)) == (2, 2)
+    assert (mark.row_count, round(mark.share * 172)) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("created_at", "surplus"),
+    [("2025-01-07T00:00:00Z", 0), ("2025-01-06T23:00:00Z", 0), ("2025-01-07T09:17:00Z", 1)],
+)
+def test_unnamed_rows_of_one_day_may_be_two_opportunities(created_at: str, surplus: int) -> None:
+    twins = [
+        opportunity(0, opportunity_id=name, name=None, created_at=created_at)
+        for name in ("one", "other")
+    ]
+    mark = marks(known({}, *twins)).get(("duplicate", "seen/opportunity"))
+    assert (mark.row_count if mark else 0) == surplus
 
 
 def change(number: int, **fields: Any) -> dict[str, Any]:
