@@ -42,19 +42,18 @@ def of(facts: Facts) -> Encoded:
         key=KEY,
         links={"account_id": accounts},
     )
-    kept = ~(read.measures["is_deleted"] > 0)
-    numbers = {name: figures[kept] for name, figures in read.measures.items()}
+    numbers = read.measures
     found = {
-        **{name: used(of_encoded(read, name)[kept]) for name in OWN},
-        **_of_accounts(accounts, row=read.links["account_id"][kept]),
-        **_of_products(facts, opportunities=read, kept=kept),
+        **{name: of_encoded(read, name) for name in OWN},
+        **_of_accounts(accounts, row=read.links["account_id"]),
+        **_of_products(facts, opportunities=read),
     }
     is_foreign = (
         np.isnan(numbers["report_amount"])
         & ~np.isnan(numbers["amount"])
-        & ~of_encoded(read, "currency").is_among({None, facts.organisation.currency})[kept]
+        & ~of_encoded(read, "currency").is_among({None, facts.organisation.currency})
     )
-    return Encoded(
+    whole = Encoded(
         codes={name: text.codes for name, text in found.items()},
         values={name: text.values for name, text in found.items()},
         measures={
@@ -62,8 +61,21 @@ def of(facts: Facts) -> Encoded:
             "amount_reported": _reported(numbers, is_foreign=is_foreign),
             "is_foreign": is_foreign.astype(np.float64),
         },
-        n=int(kept.sum()),
-        keys=np.asarray(read.keys, dtype=object)[kept],
+        n=read.n,
+        keys=read.keys,
+    )
+    is_deleted = numbers["is_deleted"] > 0
+    return _only(whole, ~is_deleted) if is_deleted.any() else whole
+
+
+def _only(read: Encoded, wanted: Bools) -> Encoded:
+    texts = {name: used(of_encoded(read, name)[wanted]) for name in read.codes}
+    return Encoded(
+        codes={name: text.codes for name, text in texts.items()},
+        values={name: text.values for name, text in texts.items()},
+        measures={name: figures[wanted] for name, figures in read.measures.items()},
+        n=int(wanted.sum()),
+        keys=np.asarray(read.keys, dtype=object)[wanted],
     )
 
 
@@ -97,14 +109,14 @@ def _taken(dimension: Dimension, *, row: Codes) -> Dimension:
     return used(Dimension(codes=codes, values=(*known, None)))
 
 
-def _of_products(facts: Facts, *, opportunities: Encoded, kept: Bools) -> dict[str, Dimension]:
+def _of_products(facts: Facts, *, opportunities: Encoded) -> dict[str, Dimension]:
     lines = encode(
         facts.columns("seen/opportunity_line"),
         dimensions=("product_id",),
         measures=("line_no", "line_amount", "quantity", "price_amount"),
         links={KEY: opportunities},
     )
-    row = _largest(lines.measures, owner=lines.links[KEY], n=opportunities.n)[kept]
+    row = _largest(lines.measures, owner=lines.links[KEY], n=opportunities.n)
     named = _named_products(facts)
     ids = [product or "" for product in lines.values["product_id"]]
     labels = {

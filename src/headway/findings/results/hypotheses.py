@@ -25,7 +25,7 @@ DEVIANTS = 2
 PRIOR_CONCENTRATION = 6.0
 GROUPS_TO_FIT = 8
 MOST_ALIKE = 10_000.0
-DRAWS = 2_000
+DRAWS = 1_000
 # Knowledge tests: this many scores are needed; below this mean share nobody would say "they know
 # how".
 SCORES_NEEDED = 5
