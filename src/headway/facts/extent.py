@@ -142,7 +142,8 @@ def _without_strays(days: Array) -> Array:
         return days
     heavy = _main_run(months[counts >= _STRAY_SHARE * float(np.median(counts))])
     first, end = heavy[0].astype("datetime64[D]"), (heavy[-1] + 1).astype("datetime64[D]")
-    return days[(days >= first) & (days < end)]
+    kept: Array = days[(days >= first) & (days < end)]
+    return kept
 
 
 def _main_run(months: Array) -> Array:

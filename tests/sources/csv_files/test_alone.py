@@ -1,0 +1,84 @@
+"""Exports of which only a part was handed over: what is there is read, what is not is left out."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from written import column, read, report
+
+from headway.sources import csv_files
+from headway.sources.protocol import FileCount
+
+DEALS = (
+    "Deal ID,Customer,Owner,Status,Value,Created,Closed\n1,Acme,Ada,Won,100,2025-01-02,2025-02-01\n"
+)
+
+
+def folder(place: Path, **files: str) -> Path:
+    place.mkdir()
+    for name, text in files.items():
+        (place / f"{name}.csv").write_text(text, encoding="utf-8")
+    return place
+
+
+def test_a_pipeline_of_maven_without_its_lists(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path / "maven",
+        pipeline="opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,"
+        "close_value\n1,Ada,Alpha,Acme,Won,2017-01-01,2017-03-01,100\n"
+        "2,Bob,Alpha,Acme,Lost,2017-01-02,2017-03-02,0\n",
+    )
+    proposal = csv_files.recognise(path)
+    delivery = csv_files.read(proposal, into=tmp_path / "out")
+    assert proposal.shape == "maven"
+    assert column(delivery, "seen/person", "person_id") == ["Ada", "Bob"]
+    assert column(delivery, "seen/product", "name") == ["Alpha"]
+    assert "seen/reporting_line" not in delivery.tables
+
+
+def test_deals_of_hubspot_without_companies(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path / "hs",
+        deals="Record ID,Deal Name,Deal Stage,Close Date,Amount,Deal owner,Create Date,Pipeline\n"
+        "11,Big,Closed won,2024-03-01 10:00,1000,Ada,2024-01-01 09:30,Default\n",
+    )
+    proposal = csv_files.recognise(path)
+    delivery = csv_files.read(proposal, into=tmp_path / "out")
+    assert proposal.shape == "hubspot"
+    assert column(delivery, "seen/opportunity", "amount") == [Decimal("1000.00")]
+    assert "seen/account" not in delivery.tables
+
+
+def test_orders_without_customers_and_products(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path / "orders",
+        orders="Order No,Order Date,Sales Rep,Quantity,Unit Price\n"
+        "S1,2025-01-02,Ada,2,10.00\nS2,2025-02-02,Bob,3,10.00\n",
+    )
+    delivery = read(path, tmp_path / "out")
+    assert column(delivery, "seen/opportunity", "amount") == [Decimal("20.00"), Decimal("30.00")]
+    assert {"seen/opportunity_line", "seen/account"}.isdisjoint(delivery.tables)
+
+
+def test_a_history_of_nothing_that_is_followed_is_said_not_to_be_read(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path / "crm",
+        deals=DEALS + "2,Bolt,Bob,Lost,100,2025-01-02,2025-02-02\n",
+        history="Deal ID,Field Name,Old Value,New Value,Changed At\n"
+        "1,Colour,red,blue,2025-01-20 09:00\n2,Colour,blue,red,2025-01-21 09:00\n",
+    )
+    delivery = read(path, tmp_path / "out")
+    assert any("it follows no field that Headway follows" in note for note in delivery.notes)
+    assert "seen/opportunity_change" not in delivery.tables
+
+
+def test_a_folder_of_mappings_may_know_nothing_of_these_columns(tmp_path: Path) -> None:
+    mappings = tmp_path / "mappings"
+    mappings.mkdir()
+    path = report(tmp_path, "006A,First,Acme,Ada,Closed Won,1000,2024-01-05,2024-03-31")
+    assert csv_files.recognise(path, mapping=mappings).answers == {}
+
+
+def test_rows_that_do_not_add_up_are_no_count() -> None:
+    with pytest.raises(ValueError, match=r"a\.csv: 3 in, 1 \+ 1 out"):
+        FileCount(file="a.csv", rows_in=3, kept=1, rejected=1)
