@@ -115,7 +115,7 @@ def test_the_place_opens_with_its_slice_and_its_chance() -> None:
     assert ("Chance", "0.2%") in [(line.name, line.sentence) for line in opened.looked_at]
 
 
-def test_a_move_everywhere_alike_is_no_place() -> None:
+def test_a_general_move_is_no_place_and_not_called_alike_everywhere() -> None:
     general = Cause(
         slice={}, kind=CauseKind.RATE, contribution=-0.05, low=-0.07, high=-0.03, p=0.001, n=400,
         share=0.9, before=Figure(value=0.3, n=200), now=Figure(value=0.25, n=200),
@@ -125,7 +125,7 @@ def test_a_move_everywhere_alike_is_no_place() -> None:
     chance = tuple(replace(each, low=-2e6, high=2e6) for each in answers.TREE)
     answer = replace(answers.FALLING, localisations=(moved,), tree=chance)
     assert wording.page(answer).finding.sentence == (
-        "Bookings are 12% down. It moved everywhere alike: no single place stands out."
+        "Bookings are 12% down. No single place stands out beyond chance."
     )
 
 

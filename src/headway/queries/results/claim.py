@@ -248,7 +248,7 @@ def _where(answer: Answer) -> tuple[str, str]:
         )
         return words, _(", and no single place stands out.")
     if any(not cause.slice for each in answer.localisations for cause in each.causes):
-        return _("It moved everywhere alike"), _(": no single place stands out.")
+        return _("No single place stands out"), _(" beyond chance.")
     return "", _("No single factor or place carries most of it.")
 
 
