@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from written import column, read, report
+from written import column, read, rejections, report
 
 from headway.sources import csv_files
 from headway.sources.protocol import FileCount
@@ -34,6 +34,33 @@ def test_a_pipeline_of_maven_without_its_lists(tmp_path: Path) -> None:
     assert column(delivery, "seen/person", "person_id") == ["Ada", "Bob"]
     assert column(delivery, "seen/product", "name") == ["Alpha"]
     assert "seen/reporting_line" not in delivery.tables
+
+
+def test_lines_and_field_histories_of_salesforce_without_the_whole_history(
+    tmp_path: Path,
+) -> None:
+    path = folder(
+        tmp_path / "sf",
+        opportunities="Id,Name,OwnerId,StageName,CloseDate,CreatedDate,Amount,IsWon,IsClosed\n"
+        "006A,First,005A,Closed Won,2024-03-01,2024-01-01T09:00:00Z,100,true,true\n"
+        "006B,Second,005A,Closed Lost,2024-03-02,2024-01-02T09:00:00Z,50,false,true\n",
+        lines="Id,OpportunityId,Product2Id,Quantity,UnitPrice,TotalPrice\n"
+        "00k1,006A,Alpha,2,50,100\n00k2,006X,Alpha,1,50,50\n",
+        field_history="OpportunityId,Field,OldValue,NewValue,CreatedDate,CreatedById\n"
+        "006A,StageName,Prospecting,Closed Won,2024-02-01T09:00:00Z,005A\n",
+        users="Id,Name,ProfileId\n005A,Ada,00e1\n",
+    )
+    proposal = csv_files.recognise(path)
+    delivery = csv_files.read(proposal, into=tmp_path / "out")
+    assert proposal.shape == "salesforce"
+    assert column(delivery, "seen/opportunity_line", "line_amount") == [Decimal("100.00")]
+    assert column(delivery, "seen/opportunity_change", "new_value") == ["Closed Won"]
+    assert column(delivery, "seen/person", "name") == ["Ada"]
+    assert "seen/reporting_line" not in delivery.tables
+    # The line of an opportunity that is not there is rejected, and said.
+    assert [line.split(",")[:3] for line in rejections(delivery)] == [
+        ["lines.csv", "3", "opportunity_id"]
+    ]
 
 
 def test_deals_of_hubspot_without_companies(tmp_path: Path) -> None:
