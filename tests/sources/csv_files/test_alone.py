@@ -1,12 +1,13 @@
 """Exports of which only a part was handed over: what is there is read, what is not is left out."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from written import column, read, rejections, report
 
-from headway.sources import csv_files
+from headway.sources import csv_files, demo
 from headway.sources.protocol import FileCount
 
 DEALS = (
@@ -74,6 +75,33 @@ def test_deals_of_hubspot_without_companies(tmp_path: Path) -> None:
     assert proposal.shape == "hubspot"
     assert column(delivery, "seen/opportunity", "amount") == [Decimal("1000.00")]
     assert "seen/account" not in delivery.tables
+
+
+def test_the_orders_of_adventureworks_without_quotas_and_names(tmp_path: Path) -> None:
+    path = tmp_path / "aw"
+    shutil.copytree(demo.FOLDER, path, ignore=shutil.ignore_patterns("quota*", "persons*"))
+    proposal = csv_files.recognise(path)
+    delivery = csv_files.read(proposal, into=tmp_path / "out")
+    assert proposal.shape == "adventureworks"
+    assert "seen/target" not in delivery.tables
+    assert len(column(delivery, "seen/opportunity", "opportunity_id")) == 3796
+
+
+def test_deals_of_zoho_without_calls(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path / "zoho",
+        deals="Record Id,Deal Owner.id,Deal Owner,Deal Name,Amount,Stage,Closing Date,Account "
+        "Name,Created Time\nz1,u1,Ada,Big,100,Closed Won,2024-03-01,Acme,2024-01-01 10:00:00\n",
+    )
+    proposal = csv_files.recognise(path)
+    assert proposal.shape == "zoho"
+    assert "seen/activity" not in csv_files.read(proposal, into=tmp_path / "out").tables
+
+
+def test_more_files_than_a_folder_of_exports_has_are_not_tried_in_pairs(tmp_path: Path) -> None:
+    listed = {f"list{number}": f"Deal ID,Colour {number}\n1,red\n" for number in range(13)}
+    delivery = read(folder(tmp_path / "many", deals=DEALS, **listed), tmp_path / "out")
+    assert column(delivery, "seen/opportunity", "stage_group") == ["won"]
 
 
 def test_orders_without_customers_and_products(tmp_path: Path) -> None:
