@@ -5,6 +5,7 @@ The wheel holds all that is needed. The pictures of its pages are those of the d
 """
 
 import ensurepip
+import json
 import os
 import re
 import signal
@@ -150,7 +151,9 @@ def test_it_diagnoses_the_sample_it_ships(installed: Path, tmp_path: Path) -> No
     folder = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=tmp_path)
     told = run(installed, "diagnose", folder.stdout.strip(), "--json", at=tmp_path)
     assert (told.returncode, told.stderr) == (0, "")
-    assert '"format": "headway-findings"' in told.stdout
+    findings = json.loads(told.stdout)
+    assert findings["format"] == "headway-findings"
+    assert "bookings" in {result["kpi"] for result in findings["results"]}
 
 
 def test_the_demo_answers_and_keeps_to_a_folder_of_its_own(

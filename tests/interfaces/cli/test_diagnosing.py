@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,21 @@ def deals(tmp_path: Path) -> Path:
     return path
 
 
-def test_json_is_all_that_stands_on_standard_output(headway: Headway) -> None:
-    told = headway("diagnose", demo.FOLDER, "--json")
+@pytest.fixture
+def two_years(tmp_path: Path) -> Path:
+    """Two opportunities a week, closed on the day they were made: two in three are won."""
+    path = tmp_path / "two_years.csv"
+    lines = [DEALS.splitlines()[0]]
+    for number in range(208):
+        stage = "Closed Won" if number % 3 else "Closed Lost"
+        day = date(2024, 1, 1) + timedelta(days=number * 7 // 2)
+        lines.append(f"{number},{('Ann', 'Bob')[number % 2]},{stage},{900 + number},{day},{day}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_json_is_all_that_stands_on_standard_output(headway: Headway, two_years: Path) -> None:
+    told = headway("diagnose", two_years, "--json")
     findings = json.loads(told.out)
     assert (told.code, told.err) == (Exit.OK, "")
     assert (findings["format"], findings["format_version"]) == ("headway-findings", 1)
