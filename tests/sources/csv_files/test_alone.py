@@ -98,12 +98,6 @@ def test_deals_of_zoho_without_calls(tmp_path: Path) -> None:
     assert "seen/activity" not in csv_files.read(proposal, into=tmp_path / "out").tables
 
 
-def test_more_files_than_a_folder_of_exports_has_are_not_tried_in_pairs(tmp_path: Path) -> None:
-    listed = {f"list{number}": f"Deal ID,Colour {number}\n1,red\n" for number in range(13)}
-    delivery = read(folder(tmp_path / "many", deals=DEALS, **listed), tmp_path / "out")
-    assert column(delivery, "seen/opportunity", "stage_group") == ["won"]
-
-
 def test_orders_without_customers_and_products(tmp_path: Path) -> None:
     path = folder(
         tmp_path / "orders",
