@@ -137,8 +137,11 @@ def together() -> Iterator[Processes]:
         try:
             yield processes
         finally:
+            # All are asked before one is waited for.
             for process in processes.values():
-                _end(process)
+                process.terminate()
+            for process in processes.values():
+                _await_end(process)
 
 
 def start_server(processes: Processes, *, host: str, port: int, workers: int) -> None:
@@ -172,8 +175,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, start_new_session=True)  # noqa: S603  our own interpreter
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _await_end(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_END_SECONDS)
     # Its session is its group: what it left behind goes with it.
