@@ -72,6 +72,16 @@ def test_rows_with_the_same_id_that_tell_different_stages_are_no_lines(tmp_path:
     assert len(rejections(delivery)) == 2
 
 
+def test_an_export_of_open_ones_alone_says_what_it_takes(tmp_path: Path) -> None:
+    content = (
+        "Deal ID,Owner,Stage,Amount,Created,Close Date\n"
+        "1,Ada,Proposal,100,2025-01-02,2025-02-01\n"
+        "2,Bob,Negotiation,200,2025-01-03,2025-02-02\n"
+    )
+    delivery = read(_file(tmp_path, content), tmp_path / "read")
+    assert any(note.startswith("Every opportunity in it is open.") for note in delivery.notes)
+
+
 def test_without_an_id_it_is_said_that_each_row_is_one(tmp_path: Path) -> None:
     content = LINES.replace("Chance-Nr.", "Bereich").replace("A-2", "A-1").replace("A-3", "A-1")
     delivery = read(_file(tmp_path, content), tmp_path / "read")

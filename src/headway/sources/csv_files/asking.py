@@ -186,6 +186,21 @@ def assumptions(canon: Canon) -> tuple[str, ...]:
     return tuple(said)
 
 
+def undecided(canon: Canon) -> tuple[str, ...]:
+    """That nothing was won or lost, where that is so."""
+    found = [
+        canon.at.number("select count(*) from $typed where stage_group <> 'open'", {"typed": typed})
+        for typed in canon.typed.get("seen/opportunity", [])
+    ]
+    if any(found):
+        return ()
+    said = (
+        "Every opportunity in it is open. Export those won and lost too: without them nothing "
+        "about results can be told."
+    )
+    return (said,)
+
+
 def doubled(raws: Sequence[Raw], *, found: Found) -> tuple[str, ...]:
     """The columns left out because an earlier one has their name, one sentence for each file."""
     said = []

@@ -241,6 +241,7 @@ def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], pat
             *extra,
             *notes,
             *asking.assumptions(canon),
+            *asking.undecided(canon),
             *asking.doubled(raws, found=found),
             *asking.unused(raws, found=found),
         ),
