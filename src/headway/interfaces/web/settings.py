@@ -16,6 +16,7 @@ from headway.interfaces.web.access import let_in
 from headway.interfaces.web.access_forms import ChangePasswordForm, CodeForm, ThemeForm
 from headway.interfaces.web.permission import permission
 from headway.queries import access, audit, people
+from headway.queries.words import audit as words
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
@@ -133,7 +134,10 @@ def audit_entries(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     viewer = viewer_of(request)
     page = audit.entries(viewer, before=int(before) if _is_number(before) else None)
-    context = {"entries": page, "older": page[-1].number if page else None}
+    context = {
+        "entries": [(entry, words.done(entry.code)) for entry in page],
+        "older": page[-1].number if page else None,
+    }
     return render(request, "settings/audit.html", context)
 
 

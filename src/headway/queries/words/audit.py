@@ -1,0 +1,77 @@
+"""Entries of the audit in words: what was done, read or refused, instead of its code."""
+
+from django.utils.translation import gettext as _
+
+
+def done(code: str) -> str:
+    """What an entry says happened; a code without words of its own stays as it is.
+
+    >>> done("accounts.disable"), done("refused:route:results")
+    ('Disabled an account', 'Refused: the page results')
+    """
+    kind, _separator, rest = code.partition(":")
+    if kind == "refused" and rest:
+        name = rest.removeprefix("route:")
+        told = _("the page {page}").format(page=name) if name != rest else _uncapitalised(rest)
+        return _("Refused: {what}").format(what=told)
+    if kind == "read" and rest:
+        return _("Read: {what}").format(what=_uncapitalised(rest))
+    return WORDS[code]() if code in WORDS else code
+
+
+def _uncapitalised(code: str) -> str:
+    told = done(code)
+    return told[:1].lower() + told[1:]
+
+
+# Called when asked for, so that each reader gets their own language.
+WORDS = {
+    "access.accept_invitation": lambda: _("Made an account by invitation"),
+    "access.found_organisation": lambda: _("Made the first account"),
+    "access.found_sample": lambda: _("Made the sample's leader"),
+    "access.invite": lambda: _("Invited somebody"),
+    "access.log_in_by_link": lambda: _("Logged in by a link"),
+    "access.make_log_in_link": lambda: _("Made a log-in link"),
+    "access.make_reset_link": lambda: _("Made a link for a new password"),
+    "access.reset_password": lambda: _("Set a new password by a link"),
+    "access.sight": lambda: _("What somebody can see"),
+    "access.withdraw_link": lambda: _("Withdrew a link"),
+    "accounts.change_roles": lambda: _("Changed roles or person of an account"),
+    "accounts.disable": lambda: _("Disabled an account"),
+    "accounts.enable": lambda: _("Enabled an account"),
+    "accounts.remove_second_factor": lambda: _("Removed the second factor of an account"),
+    "accounts.sign_out_everywhere": lambda: _("Signed an account out everywhere"),
+    "audit.entries": lambda: _("The audit"),
+    "findings.add": lambda: _("Kept answers that were asked for"),
+    "findings.publish": lambda: _("Published answers"),
+    "findings.withdraw": lambda: _("Withdrew the published answers"),
+    "jobs.ask_answer": lambda: _("Asked for an answer"),
+    "jobs.ask_leave": lambda: _("Asked to leave the sample"),
+    "jobs.ask_load": lambda: _("Asked to load files"),
+    "jobs.ask_publication": lambda: _("Asked to work everything out anew"),
+    "jobs.ask_recognition": lambda: _("Asked to look at files"),
+    "jobs.ask_undo": lambda: _("Asked to take a load back"),
+    "log_in": lambda: _("Logged in"),
+    "log_in_failed": lambda: _("Failed to log in"),
+    "objections.object_to": lambda: _("Saw a finding differently"),
+    "objections.withdraw": lambda: _("Took an objection back"),
+    "own_account.add_second_factor": lambda: _("Added a second factor"),
+    "own_account.change_password": lambda: _("Changed their password"),
+    "own_account.choose_theme": lambda: _("Chose light or dark"),
+    "own_account.remove_second_factor": lambda: _("Removed their second factor"),
+    "projection.keep_opportunities": lambda: _("Brought opportunities up to the data"),
+    "projection.keep_people": lambda: _("Brought people up to the data"),
+    "sample.clear": lambda: _("Removed what the sample brought"),
+    "sample.forget": lambda: _("Let go of the sample"),
+    "sample.register": lambda: _("Asked for the sample"),
+    "sample.see_as": lambda: _("Looked at the sample as somebody else"),
+    "sample.see_as_oneself": lambda: _("Looked with their own eyes again"),
+    "seat": lambda: _("A change while looking as somebody else"),
+    "sources.confirm_mapping": lambda: _("Confirmed what columns mean"),
+    "sources.discard": lambda: _("Set files aside"),
+    "sources.kept": lambda: _("Loaded files"),
+    "sources.propose_mapping": lambda: _("Kept a proposal for columns"),
+    "sources.refused": lambda: _("Could not read files"),
+    "sources.register": lambda: _("Brought files"),
+    "sources.undone": lambda: _("Took a load back"),
+}

@@ -1,0 +1,22 @@
+"""The audit in words: every code that can be written has some."""
+
+from headway.actions.action import ACTIONS
+from headway.cycle import jobs
+from headway.interfaces.web import urls
+from headway.queries.sensitive import CODES
+from headway.queries.words import audit
+
+# Loading the addresses and the worker's jobs loads every action and every sensitive query.
+LOADED = (urls, jobs)
+WRITTEN_BY_NO_ACTION = {"log_in", "log_in_failed", "seat"}
+
+
+def test_every_code_has_words_and_no_words_are_for_nothing() -> None:
+    assert set(audit.WORDS) == {*ACTIONS, *CODES, *WRITTEN_BY_NO_ACTION}
+
+
+def test_refusals_and_reads_say_what_they_are_about() -> None:
+    assert audit.done("refused:accounts.disable") == "Refused: disabled an account"
+    assert audit.done("refused:seat") == "Refused: a change while looking as somebody else"
+    assert audit.done("read:audit.entries") == "Read: the audit"
+    assert audit.done("of an older version") == "of an older version"
