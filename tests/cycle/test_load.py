@@ -163,6 +163,14 @@ def test_a_bundle_is_loaded_and_updated_by_id(tmp_path: Path) -> None:
     assert table(data, "seen/person", "name", "1") == [("Ada Lind",)]
 
 
+def test_a_table_that_a_later_load_does_not_bring_stays(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
+    accounts = table(data, "seen/account", "account_id", "1")
+    load.load(bundle(tmp_path / "a", person="Ada"), data, at=SECOND)
+    assert table(data, "seen/account", "account_id", "1") == accounts != []
+
+
 def test_an_export_of_another_window_makes_nothing_outside_it_missing(
     tmp_path: Path, data: Path
 ) -> None:

@@ -214,6 +214,14 @@ def test_intervals_of_one_key_do_not_overlap(tmp_path: Path) -> None:
     ]
 
 
+def test_an_interval_ends_after_it_begins_also_where_it_is_no_key(tmp_path: Path) -> None:
+    plan = "plan_id,name,owner_id,valid_from,valid_to\nn,Plan,p1,2026-01-01,2026-01-01\n"
+
+    found = facts.bundle.load(bundles.written(tmp_path, {"meant/plan": plan}))
+
+    assert told(list(found.violations)) == [("meant/plan", 2, 5, True)]
+
+
 def test_an_account_has_one_owner_a_day(tmp_path: Path) -> None:
     found = loaded(
         tmp_path,

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -173,12 +174,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
 
 
 def _starts(path: Path, *, last: int) -> list[int]:
-    starts: list[int] = []
-    for line, _ in _records(path):
-        starts.append(line)
-        if len(starts) > last:
-            break
-    return starts
+    return [line for line, _ in islice(_records(path), last + 1)]
 
 
 def _opened(path: Path) -> IO[str]:
