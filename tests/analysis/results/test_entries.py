@@ -1,5 +1,8 @@
 """What an opportunity takes from its account and its lines."""
 
+import subprocess
+import sys
+
 from headway.analysis.results import entries
 from headway.facts import Encoded, memory
 
@@ -85,3 +88,12 @@ def test_what_is_deleted_leaves_no_value_behind() -> None:
     assert read.values["segment"] == ("Large", None)
     assert texts(read, "lead_source") == ["Web", None]
     assert read.values["lead_source"] == ("Web", None)
+
+
+def test_a_book_is_read_without_loading_ibis() -> None:
+    code = (
+        "import sys; from headway.analysis.results import book; from headway.facts import memory;"
+        "book.of(memory.of({'seen/opportunity': []})); print('ibis' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("False\n", "")
