@@ -1,17 +1,20 @@
 """The audit in words: every code that can be written has some."""
 
+import importlib
+import pkgutil
+
+from headway import actions, queries
 from headway.actions.action import ACTIONS
-from headway.cycle import jobs
-from headway.interfaces.web import urls
 from headway.queries.sensitive import CODES
 from headway.queries.words import audit
 
-# Loading the addresses and the worker's jobs loads every action and every sensitive query.
-LOADED = (urls, jobs)
 WRITTEN_BY_NO_ACTION = {"log_in", "log_in_failed", "seat"}
 
 
 def test_every_code_has_words_and_no_words_are_for_nothing() -> None:
+    for package in (actions, queries):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     assert set(audit.WORDS) == {*ACTIONS, *CODES, *WRITTEN_BY_NO_ACTION}
 
 
