@@ -223,6 +223,17 @@ def test_a_load_can_be_undone_and_loaded_again(tmp_path: Path) -> None:
     assert load.missing(data) == ("3",)
 
 
+def test_a_load_that_only_misses_rows_is_taken_back_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    first = load.load(export(tmp_path, "april.csv", APRIL), data, at=FIRST)
+    # The same rows without the last one, at the same end of the data.
+    fewer = load.load(export(tmp_path, "fewer.csv", APRIL[:2]), data, at=SECOND)
+    assert load.missing(data) == ("3",)
+    assert load.undo(data, snapshot_id=fewer.snapshot_id) == first.snapshot_id
+    assert load.missing(data) == ()
+    assert len(opportunities(data)) == 3
+
+
 def test_the_first_load_can_be_undone_and_loaded_again(tmp_path: Path) -> None:
     data, april = tmp_path / "data", export(tmp_path, "april.csv", APRIL)
     first = load.load(april, data, at=FIRST)

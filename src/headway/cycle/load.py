@@ -240,7 +240,14 @@ def _put(
         )
         changes = _changes(engine, known=known, merged=merged, table=table)
         unmarked = standing.unmarked(engine, table=table, source=arrived.source)
-        snapshot = _published(store, merged=merged, delivery=delivery, at=at)
+        # What went missing leaves the facts as they are, and can be taken back all the same.
+        snapshot = _published(
+            store,
+            merged=merged,
+            delivery=delivery,
+            at=at,
+            is_step=any(change.missing for change in changes.values()),
+        )
     finally:
         engine.close()
     is_changed = current is None or snapshot.id != current.id
@@ -305,7 +312,12 @@ def _merged(
 
 
 def _published(
-    store: Store, *, merged: Mapping[str, Path], delivery: Delivery, at: datetime
+    store: Store,
+    *,
+    merged: Mapping[str, Path],
+    delivery: Delivery,
+    at: datetime,
+    is_step: bool,
 ) -> Snapshot:
     before = store.current
     organisation = delivery.organisation
@@ -320,6 +332,7 @@ def _published(
         data_from=min(delivery.data_from, before.data_from) if before else delivery.data_from,
         at=at,
         reading=rejected(delivery.counts),
+        is_step=is_step,
     )
 
 

@@ -101,6 +101,7 @@ class Store:
         reading: Sequence[Mark] = (),
         min_answer_count: int = 5,
         min_text_count: int = 10,
+        is_step: bool = False,
     ) -> Snapshot:
         """Make these tables the facts that hold, all at once.
 
@@ -116,6 +117,7 @@ class Store:
             reading: doubts that arose when the files were made.
             min_answer_count: below this, survey answers were not cut into a cell.
             min_text_count: below this, no raw words are in a cell.
+            is_step: make a snapshot even if nothing changed, as one that can be undone.
 
         Returns:
             The snapshot that holds now: a new one, or the current one if nothing changed.
@@ -134,7 +136,7 @@ class Store:
         with disk.locked(self._publishing):
             before = self.current
             content_hash = snapshots.hash_of(said)
-            if before and before.content_hash == content_hash:
+            if before and before.content_hash == content_hash and not is_step:
                 return before
             said["content_hash"] = content_hash
             said["previous"] = before.id if before else None
