@@ -4,7 +4,6 @@ The wheel holds all that is needed. The pictures of its pages are those of the d
 `./dev test tests/journeys/test_sample.py --write` takes them anew.
 """
 
-import ensurepip
 import json
 import os
 import re
@@ -41,11 +40,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel; its dependencies are those of the tests' environment."""
     folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder)
+    venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    # The pip that Python brings, run as it is packed: nothing else is installed with it.
-    (pip,) = Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl")
-    install = [str(python), str(pip / "pip"), "install", "--no-deps", "--no-index", str(wheel)]
+    install = [str(python), "-m", "pip", "install", "--no-deps", "--no-index", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
     # A path file adds the folder behind the wheel's own, and follows no path file inside it: the
     # checkout, which is installed there as editable, stays out of sight.

@@ -240,14 +240,7 @@ def _put(
         )
         changes = _changes(engine, known=known, merged=merged, table=table)
         unmarked = standing.unmarked(engine, table=table, source=arrived.source)
-        # What went missing leaves the facts as they are, and can be taken back all the same.
-        snapshot = _published(
-            store,
-            merged=merged,
-            delivery=delivery,
-            at=at,
-            is_step=any(change.missing for change in changes.values()),
-        )
+        snapshot = _published(store, merged=merged, changes=changes, delivery=delivery, at=at)
     finally:
         engine.close()
     is_changed = current is None or snapshot.id != current.id
@@ -315,9 +308,9 @@ def _published(
     store: Store,
     *,
     merged: Mapping[str, Path],
+    changes: Mapping[str, Change],
     delivery: Delivery,
     at: datetime,
-    is_step: bool,
 ) -> Snapshot:
     before = store.current
     organisation = delivery.organisation
@@ -332,7 +325,8 @@ def _published(
         data_from=min(delivery.data_from, before.data_from) if before else delivery.data_from,
         at=at,
         reading=rejected(delivery.counts),
-        is_step=is_step,
+        # What went missing leaves the facts as they are, and can be taken back all the same.
+        is_step=any(change.missing for change in changes.values()),
     )
 
 
