@@ -76,7 +76,8 @@ class StaleVersionError(HeadwayError):
 @contextmanager
 def keyed(key: str) -> Iterator[None]:
     """Within it, each action happens once per key, however often it is asked for; "" = no key."""
-    token = _key.set(key[:255])
+    # PostgreSQL holds no text with a null character.
+    token = _key.set(key.replace("\0", "")[:255])
     try:
         yield
     finally:

@@ -145,7 +145,7 @@ def next_step(answer: Answer) -> str:
         return _(_AT_PLACE.get(found[1].kind, _ANYWHERE)).format(place=names.place(found[1].slice))
     carried = driver(answer)
     if carried is not None:
-        return _("Ask what changed in {factor} everywhere: no single place stands out.").format(
+        return _("Ask what changed in {factor} as a whole: no single place stands out.").format(
             factor=names.factor(carried.code, answer=answer).lower()
         )
     if answer.verdict is Verdict.CANNOT_TELL:

@@ -222,21 +222,21 @@ def table(code: str) -> str:
 
 
 def place(slice_: Mapping[str, str]) -> str:
-    """A place inside a sentence: "region North, product Core".
+    """A place inside a sentence, in one order wherever it was kept: "product Core, region North".
 
     >>> place({"region": "North"}), place({})
-    ('region North', 'everywhere alike')
+    ('region North', 'no single place')
     """
     if not slice_:
-        return _("everywhere alike")
-    return ", ".join(f"{dimension(name).lower()} {value}" for name, value in slice_.items())
+        return _("no single place")
+    return ", ".join(f"{dimension(name).lower()} {slice_[name]}" for name in sorted(slice_))
 
 
 def place_label(slice_: Mapping[str, str]) -> str:
     """A place as a label.
 
     >>> place_label({"region": "North", "product": "Core"})
-    'Region North, product Core'
+    'Product Core, region North'
     """
     words = place(slice_)
     return words[:1].upper() + words[1:]

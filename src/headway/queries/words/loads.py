@@ -124,7 +124,7 @@ def ours(taken_for: str) -> str:
 
 def preview(rows: Sequence[Mapping[str, str]]) -> dict[str, list[object]]:
     """Rows as they would be kept, with what their columns are called."""
-    names = list(rows[0]) if rows else []
+    names = sorted(rows[0], key=list(_COLUMNS).index) if rows else []
     return {
         "names": [ours(name) for name in names],
         "rows": [[_short(name, row[name]) for name in names] for row in rows],
