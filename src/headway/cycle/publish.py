@@ -20,13 +20,10 @@ from headway.terms import scope as scope_codes
 from headway.terms.answer import Answer, Kpi
 from headway.terms.errors import HeadwayError
 from headway.terms.period import Period
-from headway.terms.policy import DEFAULT
+from headway.terms.policy import DEFAULT, SEED
 from headway.terms.question import Question
 from headway.terms.scope import Scope
 from headway.terms.viewer import SYSTEM, Viewer
-
-# Every draw of a published run starts here, so that the same facts give the same answers.
-SEED = 20_170_301
 
 
 class UnknownComparisonError(HeadwayError):

@@ -24,3 +24,6 @@ class Policy:
 
 
 DEFAULT = Policy()
+
+SEED = 1
+"""Where every draw of a diagnosis starts, so that the same facts give the same answer."""
