@@ -63,7 +63,10 @@ def folded(name: str) -> str:
 def is_near(one: str, other: str) -> bool:
     """Whether two categories differ by a slip in one longer word: one letter, or two that swapped.
 
-    >>> is_near("technolgy", "technology"), is_near("Team A", "Team B"), is_near("Q1", "Q2")
+    The first letter is the same: slips seldom begin a word (Yannakoudakis and Fawthrop 1983), other
+    words do.
+
+    >>> is_near("technolgy", "technology"), is_near("Team A", "Team B"), is_near("Socks", "Locks")
     (True, False, False)
     """
     words, others = one.casefold().split(), other.casefold().split()
@@ -74,7 +77,7 @@ def is_near(one: str, other: str) -> bool:
         return False
     a, b = apart[0]
     is_word = a.isalpha() and b.isalpha() and min(len(a), len(b)) >= _LEAST_WORD
-    return is_word and _one_slip(*sorted((a, b), key=len))
+    return is_word and a[0] == b[0] and _one_slip(*sorted((a, b), key=len))
 
 
 def _one_slip(short: str, long: str) -> bool:

@@ -107,7 +107,7 @@ def place(answer: Answer) -> tuple[Localisation, Cause] | None:
 
 
 def grade(answer: Answer) -> Grade:
-    """Bars for a clear change, a factor that carries it, a place; a doubt takes one away."""
+    """Bars for a clear change, a factor that carries it, a place; a doubt about it costs one."""
     if unmeasured.is_so(answer):
         return unmeasured.grade()
     if answer.comparison is None or answer.verdict is Verdict.CANNOT_TELL:
@@ -116,8 +116,10 @@ def grade(answer: Answer) -> Grade:
             word=_("Not enough evidence"),
             ground=_("The change could be chance, or the periods do not compare."),
         )
-    bars = 1 + (driver(answer) is not None) + (place(answer) is not None)
-    touched = any(mark.affects for mark in answer.marks)
+    carried = driver(answer)
+    bars = 1 + (carried is not None) + (place(answer) is not None)
+    claimed = {answer.kpi.value} | ({carried.code} if carried else set())
+    touched = any(claimed.intersection(mark.affects) for mark in answer.marks)
     bars = max(1, bars - touched)
     word = {1: _("Evidence thin"), 2: _("Evidence fair"), 3: _("Evidence strong")}[bars]
     ground = _(
@@ -127,7 +129,7 @@ def grade(answer: Answer) -> Grade:
     return Grade(
         bars=bars,
         word=word,
-        ground=ground + (" " + _("One taken off for doubts about the data.") if touched else ""),
+        ground=ground + (" " + _("One taken off for doubts that touch it.") if touched else ""),
     )
 
 
