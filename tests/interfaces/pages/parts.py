@@ -280,7 +280,7 @@ MARKS = (
         table="seen/opportunity",
         row_count=31,
         share=0.06,
-        affects=("close_rate", "sellers"),
+        affects=("win_rate", "close_rate", "sellers"),
     ),
     Mark(
         code="closed_before_created",
