@@ -9,6 +9,8 @@ from tests.browser import CHROMIUM, FLAGS
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here (Debian: apt-get install chromium-headless-shell)")
     # Playwright keeps a loop in this thread; Django would take what follows for asynchronous.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

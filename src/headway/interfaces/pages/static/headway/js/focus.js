@@ -1,4 +1,5 @@
-// After a swap: focus goes to the new heading, so that it is read aloud and keys go on from there.
+// When new content has settled, and its links work, focus goes to its heading, so that it is read
+// aloud and keys go on from there.
 // A pressed Escape in the drawer leads back to the link that opened it.
 let opener = "";
 let isBack = false;
@@ -7,7 +8,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   opener = event.target.dataset.figure || opener;
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
+document.addEventListener("htmx:afterSettle", (event) => {
   const link = isBack && document.querySelector(`[data-figure="${CSS.escape(opener)}"]`);
   const heading = event.target.querySelector("[data-focus]");
   isBack = false;
