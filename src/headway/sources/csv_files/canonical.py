@@ -173,32 +173,30 @@ class Canon:
         return cases or ["when stage is null then null"]
 
     def _record_unread(self, feed: Feed, *, bound: Sequence[Bound], typed: str) -> None:
-        read = [
-            each
+        read = {
+            each.wanted.column: (each, each.place)
             for each in bound
             if each.place is not None and each.wanted.conversion is not Conversion.CHOICE
-        ]
-        if not read:
-            return
-        there = _counts(
-            self.at, relation=feed.relation, texts=[e.place.text for e in read if e.place]
-        )
-        ours = _counts(self.at, relation=typed, texts=[quoted(e.wanted.column) for e in read])
-        for each, n_there, n_ours in zip(read, there, ours, strict=True):
-            if n_there != n_ours and each.place is not None:
-                self.at.run(
-                    _UNREAD,
-                    {
-                        "file": literal(feed.counts_for or ""),
-                        "row": _row_name(self, relation=feed.relation),
-                        "field": literal(each.place.column),
-                        "reason": literal(f"{_wanted_kind(each)}; left unknown"),
-                        "text": each.place.text,
-                        "relation": feed.relation,
-                        "typed": typed,
-                        "column": quoted(each.wanted.column),
-                    },
-                )
+        }
+        rows = self.at.number("select count(*) from $typed", {"typed": typed})
+        ours = _counts(self.at, relation=typed, texts={name: quoted(name) for name in read})
+        gaps = {name: read[name][1].text for name, known in ours.items() if known < rows}
+        there = _counts(self.at, relation=feed.relation, texts=gaps)
+        for name in (name for name in gaps if there[name] != ours[name]):
+            each, place = read[name]
+            self.at.run(
+                _UNREAD,
+                {
+                    "file": literal(feed.counts_for or ""),
+                    "row": _row_name(self, relation=feed.relation),
+                    "field": literal(place.column),
+                    "reason": literal(f"{_wanted_kind(each)}; left unknown"),
+                    "text": place.text,
+                    "relation": feed.relation,
+                    "typed": typed,
+                    "column": quoted(name),
+                },
+            )
 
     def _drop_keyless(
         self, feed: Feed, *, bound: Sequence[Bound], typed: str, table: Table
@@ -236,12 +234,7 @@ class Canon:
     def _drop_repeated(self, feed: Feed, *, typed: str, table: Table) -> None:
         key = ", ".join(quoted(name) for name in table.key)
         parts = {"typed": typed, "key": key}
-        repeated = self.at.number(
-            "select (select count(*) from $typed) - (select count(*) from (select distinct $key "
-            "from $typed))",
-            parts,
-        )
-        if not repeated:
+        if not self.at.repeats(relation=typed, key=key):
             return
         if feed.counts_for is not None:
             first = quoted(table.key[0])
@@ -257,9 +250,13 @@ class Canon:
         self.at.run(_ONLY_FIRST, parts)
 
 
-def _counts(at: Bench, *, relation: str, texts: Sequence[str]) -> tuple[object, ...]:
-    counted = ", ".join(f"count({text})" for text in texts)
-    return at.rows("select $counted from $relation", {"counted": counted, "relation": relation})[0]
+def _counts(at: Bench, *, relation: str, texts: Mapping[str, str]) -> dict[str, int]:
+    """In how many rows each text, by its name, stands."""
+    if not texts:
+        return {}
+    counted = ", ".join(f"count({text})" for text in texts.values())
+    row = at.rows("select $counted from $relation", {"counted": counted, "relation": relation})[0]
+    return {name: int(str(count)) for name, count in zip(texts, row, strict=True)}
 
 
 def _names_in(at: Bench, *, typed: str) -> set[str]:

@@ -79,6 +79,8 @@ def whole(at: Bench, *, raw: Raw, theirs: Mapping[str, str]) -> Whole:
     same = [theirs[ours] for ours in _SAME if ours in theirs]
     if key is None or not same or raw.last_taken is not None:
         return Whole(raw=raw)
+    if not at.repeats(relation=raw.table, key=quoted(key)):
+        return Whole(raw=raw)
     parts = {
         "table": raw.table,
         "whole": f"{raw.table}_whole",

@@ -31,6 +31,8 @@ false, header = true,
     store_rejects = true, rejects_table = $refused, rejects_scan = $scan, strict_mode = true) $limit
 """
 _READ_PARQUET = "create table $table as select $columns from read_parquet($path) $limit"
+_REPEATS = """select count(*) - count(distinct hash($key)) from $relation
+where ($key) is not null"""
 _REFUSED = """
 select line, min(line_byte_position), min(error_type), min(left(csv_line, 200)), min(error_message)
 from $refused group by line order by line
@@ -94,6 +96,13 @@ class Bench:
         """The single count that a statement gives."""
         row = self.connection.execute(filled(template, parts or {})).fetchone()
         return int(row[0]) if row else 0
+
+    def repeats(self, *, relation: str, key: str) -> bool:
+        """Whether rows may share a key (columns in SQL; null is none): never no where some do.
+
+        Hashes are told apart faster than keys; two keys with one hash also say yes.
+        """
+        return self.number(_REPEATS, {"relation": relation, "key": key}) > 0
 
     def close(self) -> None:
         """Give the memory back."""
