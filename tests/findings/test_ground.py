@@ -42,6 +42,10 @@ def a_third_left(draw: Draw, random: np.random.Generator) -> Draw:
     return kept(draw, ~(since(draw, "2026-01-01") & (draw.owner >= 16)))
 
 
+def one_who_begins_nothing(draw: Draw, random: np.random.Generator) -> Draw:
+    return kept(draw, ~((draw.owner == 1) & (draw.created >= np.datetime64("2025-12-01"))))
+
+
 def a_new_product(draw: Draw, random: np.random.Generator) -> Draw:
     launched = since(draw, "2026-01-01") & (draw.product == 0)
     return kept(draw, launched | (draw.product != 0))
@@ -199,6 +203,14 @@ def test_people_are_answered_for_themselves(tmp_path: Path) -> None:
     found = answer(Plan(seed=14), into=tmp_path, question=question)
     assert found.scope == "people=p00+p01"
     assert found.tree[0].actual == 2
+
+
+def test_who_began_nothing_since_is_seen_over_the_same_days_as_everybody(tmp_path: Path) -> None:
+    plan = Plan(seed=14, changes=(one_who_begins_nothing,))
+    whole = answer(plan, into=tmp_path)
+    theirs = answer(plan, into=tmp_path, question=Question(people=frozenset({"p01"})))
+    assert theirs.comparison == whole.comparison
+    assert theirs.actual.value < 0.5 * theirs.base.value
 
 
 def test_a_dimension_nobody_records_is_refused(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_some_peoples_book_holds_their_opportunities_alone() -> None:
             ],
         }
     )
-    theirs = book.of(facts, owners=frozenset({"anna"}))
+    theirs = book.of(facts).of_people(frozenset({"anna"}))
     assert theirs.ids.tolist() == ["o1"]
     assert (theirs.has_lost, theirs.is_sliced) == (True, False)
 

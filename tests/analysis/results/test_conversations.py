@@ -57,7 +57,7 @@ def test_the_whole_the_people_asked_for_and_a_slice_count_their_own() -> None:
     whole = book.of(facts)
     # 3 meetings over 20, anna's 2 over 10, bert's 1 over 10.
     assert of(facts, whole).value == 3 / 20
-    assert of(facts, book.of(facts, owners=frozenset({"anna"}))).value == 2 / 10
+    assert of(facts, book.of(facts).of_people(frozenset({"anna"}))).value == 2 / 10
     assert of(facts, whole.within({"seller": "bert"})).value == 1 / 10
 
 

@@ -37,7 +37,7 @@ def of(*rows: dict[str, object], owners: frozenset[str] | None = None) -> target
             "seen/target": list(rows),
         }
     )
-    return targets.of(facts, book=book.of(facts, owners=owners))
+    return targets.of(facts, book=book.of(facts).of_people(owners))
 
 
 def test_a_quarter_has_its_days_share_of_the_years_target() -> None:

@@ -95,6 +95,13 @@ class Book:
         dimensions = {name: dimension[wanted] for name, dimension in self.dimensions.items()}
         return replace(self, **cut, dimensions=MappingProxyType(dimensions), is_sliced=True)
 
+    def of_people(self, people: frozenset[str] | None) -> "Book":
+        """The opportunities that these people (ids; None = everyone) own."""
+        if people is None:
+            return self
+        theirs = self.only(self.owners.is_among(people))
+        return replace(theirs, is_sliced=False, people_asked=people)
+
     def within(self, scope: Mapping[str, str]) -> "Book":
         """The opportunities whose dimensions have these values.
 
@@ -128,12 +135,8 @@ def within(moments: Days, *, period: Period) -> Bools:
     return inside
 
 
-def of(facts: Facts, *, owners: frozenset[str] | None = None) -> Book:
-    """The book of an organisation, or of some of its people.
-
-    Args:
-        facts: one organisation's facts.
-        owners: person ids; None = everyone, and opportunities that have no owner.
+def of(facts: Facts) -> Book:
+    """The book of an organisation, opportunities without an owner included.
 
     Returns:
         One entry per opportunity that is not deleted. Region and team are those of the owner's
@@ -160,7 +163,7 @@ def of(facts: Facts, *, owners: frozenset[str] | None = None) -> Book:
         stood_on=np.where(np.isnat(decided_on), created_on, decided_on),
         hired_on=there.hired_on,
     )
-    book = Book(
+    return Book(
         organisation=facts.organisation,
         as_of=facts.as_of,
         data_from=facts.data_from,
@@ -187,9 +190,6 @@ def of(facts: Facts, *, owners: frozenset[str] | None = None) -> Book:
         caveats=caveats,
         facts_id=facts.facts_id,
     )
-    if owners is None:
-        return book
-    return replace(book.only(owner.is_among(owners)), is_sliced=False, people_asked=owners)
 
 
 def _has_created(created_on: Days, *, decided_on: Days) -> bool:

@@ -143,10 +143,11 @@ def _answered(
 
 
 def _ground(facts: Facts, *, question: Question, policy: Policy, seed: int) -> _Ground:
-    everything = books.of(facts, owners=question.people)
+    everything = books.of(facts)
     for name in question.scope:
         if name not in everything.dimensions:
             raise UnknownScopeError(name, found=tuple(everything.dimensions))
+    # How far records reach is the organisation's, also for a seller who has begun nothing since.
     extent = periods.extent(
         closings=everything.decided_on,
         creations=everything.created_on,
@@ -157,7 +158,7 @@ def _ground(facts: Facts, *, question: Question, policy: Policy, seed: int) -> _
     chosen = periods.chosen(question=question, extent=extent, organisation=facts.organisation)
     return _Ground(
         facts=facts,
-        book=everything.within(question.scope),
+        book=everything.of_people(question.people).within(question.scope),
         question=question,
         extent=extent,
         chosen=chosen,
