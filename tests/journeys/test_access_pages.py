@@ -44,14 +44,13 @@ def session_of(account: Account) -> str:
 
 
 def wrong(page: Page) -> list[tuple[str, int, str, object]]:
-    """What is wrong with the open page, at each width and in each theme."""
+    """What is wrong with the open page, wide and light, narrow and dark."""
     found: list[tuple[str, int, str, object]] = []
-    for width in (1280, 390):
-        for theme in ("light", "dark"):
-            looked.shown_at(page, width=width, theme=theme)
-            found += [(page.url, width, theme, fault) for fault in looked.faults(page)]
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            found += [(page.url, width, theme, wide)] if wide > width else []
+    for width, theme in ((1280, "light"), (390, "dark")):
+        looked.shown_at(page, width=width, theme=theme)
+        found += [(page.url, width, theme, fault) for fault in looked.faults(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [(page.url, width, theme, wide)] if wide > width else []
     return found
 
 

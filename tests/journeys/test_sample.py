@@ -23,6 +23,7 @@ from tests.browser import faults, is_as_wide, shown_at
 pytestmark = pytest.mark.journey
 
 ROOT = Path(__file__).parents[2]
+UV = ROOT / ".uv" / "bin" / "uv"
 IMAGES = ROOT / "docs" / "images"
 LINK = re.compile(r"http://\S+/access/link/\S+")
 
@@ -40,10 +41,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel; its dependencies are those of the tests' environment."""
     folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     python = folder / "bin" / "python"
-    install = [str(python), "-m", "pip", "install", "--no-deps", "--no-index", str(wheel)]
-    subprocess.run(install, check=True, capture_output=True)
+    install = [str(UV), "pip", "install", "--python", str(python), "--no-deps", "--offline"]
+    subprocess.run([*install, str(wheel)], check=True, capture_output=True)
     # A path file adds the folder behind the wheel's own, and follows no path file inside it: the
     # checkout, which is installed there as editable, stays out of sight.
     own = python.parent.parent / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
