@@ -221,10 +221,10 @@ def _notes(at: Bench, *, lines: str) -> tuple[str, ...]:
             f"currency keys "
             f"for {float(str(share)):.0%} of {int(str(pairs)):,} pairs of a product."
         )
-    moved = at.rows("select days from aw_moved")
-    if moved and moved[0][0] is not None:
+    days = at.rows("select days from aw_moved")[0][0]
+    if days is not None:
         notes.append(
-            f"Hire dates were moved back by {moved[0][0]} days, by which they run behind the "
+            f"Hire dates were moved back by {days} days, by which they run behind the "
             f"territories of the "
             "same people."
         )
@@ -280,4 +280,5 @@ SHAPE = Shape(
         Role(name="quotas", needs=("SalesPersonID", "QuotaDate", "SalesQuota")),
     ),
     plan=plan,
+    is_literal=True,
 )

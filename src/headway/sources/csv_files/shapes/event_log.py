@@ -136,4 +136,5 @@ SHAPE = Shape(
         Role(name="cases", needs=("case_id", "reg_date", "amount_req"), is_required=True),
     ),
     plan=plan,
+    is_literal=True,
 )

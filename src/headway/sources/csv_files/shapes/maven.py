@@ -18,7 +18,8 @@ select sales_agent as person, manager, manager as team, regional_office, 'seller
 $teams
 union all select manager, null, manager,
 case when count(distinct regional_office) = 1 then any_value(regional_office) end, 'manager'
-from $teams where manager not in (select sales_agent from $teams) group by manager"""
+from $teams where manager not in (select sales_agent from $teams where sales_agent is not null)
+group by manager"""
 
 _LIST_PRICE = (
     "The amount of open and lost opportunities is the product's list price: "
@@ -133,4 +134,5 @@ SHAPE = Shape(
         Role(name="teams", needs=("sales_agent", "manager", "regional_office")),
     ),
     plan=plan,
+    is_literal=True,
 )

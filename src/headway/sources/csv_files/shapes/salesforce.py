@@ -223,7 +223,10 @@ SHAPE = Shape(
             needs=("OpportunityId", "StageName", "CreatedDate"),
             never=("OwnerId", "AccountId", "Name", "Opportunity Name"),
         ),
-        Role(name="field_history", needs=("OpportunityId", "Field", "OldValue", "NewValue")),
+        Role(
+            name="field_history",
+            needs=("OpportunityId", "Field", "OldValue", "NewValue", "CreatedDate"),
+        ),
         Role(
             name="opportunity",
             needs=(

@@ -36,10 +36,8 @@ _CHANGE: tuple[Field, ...] = (
     to("changed_by_id", "by"),
     to("recorded_at", "at"),
 )
-_FIELDS = """create view sf_fields as select rowid as _row, OpportunityId as deal, CreatedDate as
-at,
-CreatedById as by, case "Field" $names end as field, OldValue as old, NewValue as new
-from $history where field is not null"""
+_FIELDS = """create view sf_fields as select rowid as _row, $deal as deal, $at as at, $by as by,
+case $field $names end as field, $old as old, $new as new from $history where $field is not null"""
 
 _ACTIVITY: tuple[Field, ...] = (
     to("activity_id", "Id"),
@@ -61,7 +59,7 @@ $seconds as seconds, case when $what in (select $key from $deals) then $what end
 case when regexp_matches(coalesce($result, ''), '(?i)no answer|voicemail|^busy$$')
 then 'no_answer' else $result end as result_of
 from $tasks t"""
-_EVENT_VIEW = """create view sf_events as select rowid as _row, t.*, StartDateTime as at,
+_EVENT_VIEW = """create view sf_events as select rowid as _row, t.*, $start as at,
 $minutes as minutes, case when $what in (select $key from $deals) then $what end as about
 from $events t where not lower(coalesce($child, 'false')) in ('true', '1')"""
 
@@ -80,9 +78,24 @@ def _changes(seen: Seen) -> list[Feed]:
         # Where the full history is there, only the owner is taken from the field history.
         wanted = {"Owner": "owner_id", "OwnerId": "owner_id"} if seen.has("history") else _NAMES
         names = " ".join(f"when {literal(k)} then {literal(v)}" for k, v in wanted.items())
-        seen.at.run(_FIELDS, {"history": seen.files["field_history"].table, "names": names})
+        seen.at.run(_FIELDS, {**_fields(seen), "names": names})
         found.append(Feed(table="seen/opportunity_change", relation="sf_fields", fields=_CHANGE))
     return found
+
+
+def _fields(seen: Seen) -> dict[str, str]:
+    named = {
+        "deal": "OpportunityId",
+        "at": "CreatedDate",
+        "by": "CreatedById",
+        "field": "Field",
+        "old": "OldValue",
+        "new": "NewValue",
+    }
+    columns = {
+        ours: _or_null(seen, role="field_history", name=name) for ours, name in named.items()
+    }
+    return {**columns, "history": seen.files["field_history"].table}
 
 
 def _history(seen: Seen) -> str:
@@ -149,6 +162,7 @@ def _events(seen: Seen) -> list[Feed]:
     raw = seen.files["event"]
     parts = {
         "events": raw.table,
+        "start": _or_null(seen, role="event", name="StartDateTime"),
         "minutes": _or_null(seen, role="event", name="DurationInMinutes"),
         "what": _or_null(seen, role="event", name="WhatId"),
         "child": _or_null(seen, role="event", name="IsChild"),

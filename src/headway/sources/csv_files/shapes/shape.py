@@ -60,31 +60,37 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A known shape: `plan` says how its files feed our tables, and makes views where it must."""
+    """A known shape: `plan` says how its files feed our tables, and makes views where it must.
+
+    `is_literal`: its views name columns as `needs` spells them, so no other spelling is this shape.
+    """
 
     name: str
     title: str
     roles: tuple[Role, ...]
     plan: Callable[[Seen], Plan]
+    is_literal: bool = False
 
 
 def cast(shape: Shape, *, raws: Sequence[Raw]) -> Mapping[str, Raw] | None:
     """Which file plays which role; None unless every required role is played."""
+    # The engine takes no notice of case either.
+    named = str.casefold if shape.is_literal else plain_name
     played: dict[str, Raw] = {}
     for role in shape.roles:
         for raw in raws:
-            if raw not in played.values() and _plays(raw, role=role):
+            if raw not in played.values() and _plays(raw, role=role, named=named):
                 played[role.name] = raw
                 break
     missing = [role for role in shape.roles if role.is_required and role.name not in played]
     return None if missing else played
 
 
-def _plays(raw: Raw, *, role: Role) -> bool:
-    there = {plain_name(name) for name in raw.header}
-    return all(
-        any(plain_name(n) in there for n in need.split("|")) for need in role.needs
-    ) and not any(plain_name(name) in there for name in role.never)
+def _plays(raw: Raw, *, role: Role, named: Callable[[str], str]) -> bool:
+    there = {named(name) for name in raw.header}
+    return all(any(named(n) in there for n in need.split("|")) for need in role.needs) and not any(
+        named(name) in there for name in role.never
+    )
 
 
 def latest(seen: Seen, *, role: str, names: Sequence[str]) -> date | None:
