@@ -129,7 +129,7 @@ class Canon:
         }
         names = list(expressions)
         if feed.table == "seen/opportunity" and "stage" in names and "stage_group" not in names:
-            stage = next(each.place for each in bound if each.wanted.column == "stage")
+            stage = next(e.place for e in bound if e.wanted.column == "stage" and e.place)
             self.at.run(_WITH_GROUP, {**parts, "grouped": self._grouped(names, stage=stage)})
             names.append("stage_group")
         else:
@@ -143,7 +143,7 @@ class Canon:
             return f"cast({literal(value or '')} as {STORED_AS[kind]})"
         return self.converter.expression(each.wanted, column=each.column, place=each.place)
 
-    def _grouped(self, names: Sequence[str], *, stage: Place | None) -> str:
+    def _grouped(self, names: Sequence[str], *, stage: Place) -> str:
         """Won, lost or open: from the source's own marks if it has them, else from the stage."""
         marks = {
             "_is_won": "when _is_won then 'won'",
@@ -154,8 +154,7 @@ class Canon:
             "_is_open": "when not _is_closed then 'open'" if "_is_closed" in names else "",
         }
         cases = [sql for name, sql in marks.items() if name in names or name == "_is_open"]
-        if stage is not None:
-            cases.extend(self._stage_cases(stage))
+        cases.extend(self._stage_cases(stage))
         return f"case {' '.join(cases)} else case when stage is not null then 'open' end end"
 
     def _stage_cases(self, stage: Place) -> list[str]:

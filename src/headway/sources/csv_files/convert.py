@@ -120,15 +120,14 @@ class Converter:
 
     def number_style(self, place: Place) -> money.NumberStyle:
         """How the column writes numbers."""
-        if place not in self._numbers:
-            odd = self._texts(_ODD, place=place)
-            answer = self.answers.get(place.question_id("decimal"))
-            found = money.style(odd, answer=answer) if odd else money.PLAIN
-            if found.is_ambiguous:
-                assumed = "comma" if found.is_comma_decimal else "dot"
-                self._doubt(Doubt(place=place, about="decimal", assumed=assumed))
-            self._numbers[place] = found
-        return self._numbers[place]
+        odd = self._texts(_ODD, place=place)
+        answer = self.answers.get(place.question_id("decimal"))
+        found = money.style(odd, answer=answer) if odd else money.PLAIN
+        if found.is_ambiguous:
+            assumed = "comma" if found.is_comma_decimal else "dot"
+            self._doubt(Doubt(place=place, about="decimal", assumed=assumed))
+        self._numbers[place] = found
+        return found
 
     def money_texts(self) -> list[str]:
         """Headers and odd values of the columns read as numbers: where a currency would stand."""

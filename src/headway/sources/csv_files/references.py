@@ -108,19 +108,15 @@ def _merge(canon: Canon, *, table: str) -> None:
 
 
 def _resolved(canon: Canon, *, pointer: Pointer) -> Sequence[str]:
-    targets = canon.typed.get(pointer.target, [])
+    target = canon.typed[pointer.target][0]
     key = catalogue.TABLES[pointer.target].key[0]
-    parts = {"typed": pointer.typed, "column": quoted(pointer.column.name), "key": quoted(key)}
+    parts = {
+        "typed": pointer.typed,
+        "column": quoted(pointer.column.name),
+        "key": quoted(key),
+        "target": target,
+    }
     canon.at.run("create or replace table found (given varchar, id varchar)")
-    if not targets:
-        canon.at.run(
-            "create or replace table lost as select distinct $column as given from $typed where "
-            "$column is not null",
-            parts,
-        )
-        _unresolved(canon, pointer=pointer, parts=parts)
-        return ()
-    parts["target"] = targets[0]
     canon.at.run(_LOST, parts)
     if not canon.at.number("select count(*) from lost"):
         return ()

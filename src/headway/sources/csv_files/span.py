@@ -1,6 +1,7 @@
 """The first and the last day inside the data, found in the data."""
 
 from datetime import date, timedelta
+from itertools import accumulate
 
 from headway.sources.csv_files.canonical import Canon
 
@@ -61,12 +62,9 @@ def unbroken(counted: dict[date, int]) -> tuple[date, date]:
     (datetime.date(2024, 1, 1), datetime.date(2024, 1, 3))
     """
     days = sorted(counted)
-    half, seen, middle = sum(counted.values()) / 2, 0, 0
-    for index, day in enumerate(days):
-        seen += counted[day]
-        if seen >= half:
-            middle = index
-            break
+    half = sum(counted.values()) / 2
+    reached = accumulate(counted[day] for day in days)
+    middle = next(index for index, seen in enumerate(reached) if seen >= half)
     gap = timedelta(days=MAX_GAP_DAYS)
     last = middle
     while last + 1 < len(days) and days[last + 1] - days[last] <= gap:
