@@ -131,3 +131,37 @@ def test_a_folder_of_mappings_may_know_nothing_of_these_columns(tmp_path: Path) 
 def test_rows_that_do_not_add_up_are_no_count() -> None:
     with pytest.raises(ValueError, match=r"a\.csv: 3 in, 1 \+ 1 out"):
         FileCount(file="a.csv", rows_in=3, kept=1, rejected=1)
+
+
+def test_a_list_without_ids_is_said_not_to_be_read(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path / "zoho",
+        deals="Record Id,Deal Owner,Deal Name,Amount,Stage,Closing Date,Account Name,Created Time\n"
+        "z1,Ada,Big,100,Closed Won,2024-03-01,Acme,2024-01-01 10:00:00\n",
+        call_report="Call Start Time,Call Owner,Call Type,Call Duration\n"
+        "2024-01-02 10:00:00,Ada,Outbound,01:30\n",
+    )
+    proposal = csv_files.recognise(path)
+    delivery = csv_files.read(proposal, into=tmp_path / "out")
+    said = "call_report.csv was not read: no column of it is the activity id."
+    assert [note for note in proposal.notes if "was not read" in note] == [said]
+    assert [note for note in delivery.notes if "was not read" in note] == [said]
+    # Rows that went nowhere are not counted as kept.
+    assert [count.file for count in delivery.counts] == ["deals.csv"]
+    assert "seen/activity" not in delivery.tables
+
+
+def test_deals_without_ids_are_refused_for_that(tmp_path: Path) -> None:
+    path = folder(
+        tmp_path / "zoho",
+        deals="Deal Owner,Deal Name,Amount,Stage,Closing Date,Account Name,Created Time\n"
+        "Ada,Big,100,Closed Won,2024-03-01,Acme,2024-01-01 10:00:00\n",
+    )
+    assert csv_files.recognise(path).refusal.endswith("it lacks an id of each opportunity.")
+
+
+def test_opportunities_without_a_day_are_refused_for_that(tmp_path: Path) -> None:
+    path = report(tmp_path, "006A,First,Acme,Ada,Closed Won,1000,soon,2024-13-31")
+    assert csv_files.recognise(path).refusal.endswith(
+        "it lacks the day each was created or closed."
+    )

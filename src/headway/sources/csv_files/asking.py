@@ -215,6 +215,16 @@ def doubled(raws: Sequence[Raw], *, found: Found) -> tuple[str, ...]:
     return tuple(said)
 
 
+def unkeyed(raws: Sequence[Raw], *, canon: Canon) -> tuple[str, ...]:
+    """The files that were not read as no row of theirs could be kept, one sentence each."""
+    lacking = {raw.name: canon.lacking.get(raw.name, ()) for raw in raws}
+    return tuple(
+        f"{name} was not read: no column of it is the {' or the '.join(ours).replace('_', ' ')}."
+        for name, ours in lacking.items()
+        if ours
+    )
+
+
 def unused(raws: Sequence[Raw], *, found: Found) -> tuple[str, ...]:
     """The files that were not read, one sentence each."""
     return tuple(

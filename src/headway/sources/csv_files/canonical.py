@@ -53,7 +53,10 @@ class Bound:
 
 @dataclass(kw_only=True)
 class Canon:
-    """Our tables as they come to be: `typed` maps a table to the engine's tables that feed it."""
+    """Our tables as they come to be: `typed` maps a table to the engine's tables that feed it.
+
+    `lacking` maps a file that could become no row at all to our columns that are nowhere in it.
+    """
 
     at: Bench
     converter: Converter
@@ -64,12 +67,15 @@ class Canon:
     columns: dict[str, list[str]] = field(default_factory=dict)
     stage_groups: dict[str, stages.StageGroup] = field(default_factory=dict)
     sources: dict[str, Feed] = field(default_factory=dict)
+    lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def feed(self, feed: Feed) -> None:
         """Type one feed and put its misfits on record."""
         table = catalogue.TABLES[feed.table]
         bound = _bound(self, feed=feed, table=table)
-        if not _can_be_keyed(bound, feed=feed, table=table):
+        lacking = _lacking(bound, feed=feed, table=table)
+        if lacking:
+            self.lacking[feed.counts_for or feed.relation] = lacking
             return
         typed = f"typed_{len(self.sources)}"
         self.sources[typed] = feed
@@ -286,11 +292,12 @@ def _bound(canon: Canon, *, feed: Feed, table: Table) -> list[Bound]:
     return bound
 
 
-def _can_be_keyed(bound: Sequence[Bound], *, feed: Feed, table: Table) -> bool:
+def _lacking(bound: Sequence[Bound], *, feed: Feed, table: Table) -> tuple[str, ...]:
+    """The columns without which there is no row, as far as nothing feeds them."""
     names = {each.wanted.column for each in bound} | ({table.key[0]} if feed.key_from else set())
     if table.name == "seen/opportunity" and "stage" in names:
         names.add("stage_group")
-    return all(column.is_optional or column.name in names for column in table.columns)
+    return tuple(c.name for c in table.columns if not c.is_optional and c.name not in names)
 
 
 def _row_name(canon: Canon, *, relation: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -221,19 +221,21 @@ def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], pat
         canon.changes_between_looks(feed)
     stamps = [found.plan.modified, *(raw.last_taken for raw in raws)]
     ends = span.of(canon, modified=max((day for day in stamps if day), default=None))
-    if ends is None or "seen/opportunity" not in canon.typed:
-        lacks = ["the day each was created or closed"]
+    is_keyed = "seen/opportunity" in canon.typed
+    if ends is None or not is_keyed:
+        lacks = ["the day each was created or closed" if is_keyed else "an id of each opportunity"]
         raise NoOpportunitiesError(path=path, lacks=lacks, found=found)
     canon.data_from = ends[0].isoformat()
     for feed in others:
         canon.feed(feed)
     notes = references.resolve(canon)
     extra = found.plan.remarks(at) if found.plan.remarks else ()
+    roles = {name: role for name, role in found.roles.items() if name not in canon.lacking}
     return Digest(
         at=at,
         canon=canon,
         raws=raws,
-        found=found,
+        found=replace(found, roles=roles),
         first=ends[0],
         last=ends[1],
         notes=(
@@ -243,6 +245,7 @@ def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], pat
             *asking.assumptions(canon),
             *asking.undecided(canon),
             *asking.doubled(raws, found=found),
+            *asking.unkeyed(raws, canon=canon),
             *asking.unused(raws, found=found),
         ),
     )
