@@ -1,9 +1,11 @@
 """Exports of which only a part was handed over: what is there is read, what is not is left out."""
 
 import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from written import column, read, rejections, report
 
@@ -85,6 +87,25 @@ def test_the_orders_of_adventureworks_without_quotas_and_names(tmp_path: Path) -
     assert proposal.shape == "adventureworks"
     assert "seen/target" not in delivery.tables
     assert len(column(delivery, "seen/opportunity", "opportunity_id")) == 3796
+
+
+def test_orders_in_one_currency_by_people_hired_before_them(tmp_path: Path) -> None:
+    path = tmp_path / "aw"
+    shutil.copytree(demo.FOLDER, path)
+    employees, orders = path / "employees.csv", path / "reseller_sales_lines.parquet"
+    hired = "select * replace (date '2008-01-01' as HireDate)"
+    duckdb.execute(
+        f"copy ({hired} from read_csv('{employees}', all_varchar = true)) to '{path}/hired.csv'"
+    )
+    dollars = f"select * from read_parquet('{orders}') where CurrencyKey = '100'"
+    duckdb.execute(f"copy ({dollars}) to '{path}/dollars.parquet'")
+    employees.unlink()
+    orders.unlink()
+    delivery = read(path, tmp_path / "out")
+    assert set(column(delivery, "seen/person", "hired_on")) == {date(2008, 1, 1)}
+    told = " ".join(delivery.notes)
+    assert "Hire dates were moved" not in told
+    assert "Amounts are read as one currency" not in told
 
 
 def test_deals_of_zoho_without_calls(tmp_path: Path) -> None:
