@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from written import REPORT, column, read, rejections, report, workbook
 
 from headway.sources import csv_files
-from headway.sources.csv_files.source import NoOpportunitiesError
+from headway.sources.csv_files.source import SAMPLE_ROWS, NoOpportunitiesError
 from headway.sources.protocol import FileCount
 
 ROW = "006A,First,Acme,Ada,Closed Won,1000,2024-01-05,2024-03-31"
@@ -118,6 +118,20 @@ def test_times_are_read_in_the_time_zone_of_the_organisation(tmp_path: Path) -> 
     assert column(delivery, "seen/opportunity", "created_at") == [datetime(2024, 7, 1, 10)]  # noqa: DTZ001  UTC without a zone, as stored
 
 
+def test_a_closing_moment_with_a_zone_is_the_day_it_was_at_home(tmp_path: Path) -> None:
+    path = report(tmp_path, "1,x,Acme,Ada,Closed Won,1,2024-07-01T12:00Z,2024-08-31T20:30:00Z")
+    delivery = read(path, tmp_path / "out", {"organisation.time_zone": "Asia/Tokyo"})
+    assert column(delivery, "seen/opportunity", "close_on") == [date(2024, 9, 1)]
+
+
+def test_a_day_far_down_the_file_decides_what_its_beginning_leaves_open(tmp_path: Path) -> None:
+    rows = [f"{n},x,Acme,Ada,Closed Won,1,03/04/2024,04/05/2024" for n in range(SAMPLE_ROWS)]
+    path = report(tmp_path, *rows, "last,x,Acme,Ada,Closed Lost,1,03/25/2024,05/31/2024")
+    proposal = csv_files.recognise(path)
+    assert "dates" not in {question.about for question in proposal.questions}
+    assert not any("the other way round" in note for note in proposal.notes)
+
+
 def test_packed_files_and_workbooks_give_the_same_rows(tmp_path: Path) -> None:
     plain = report(tmp_path, ROW)
     packed = tmp_path / "report.csv.gz"
@@ -143,6 +157,16 @@ def test_the_last_day_is_not_moved_by_a_mistyped_year(tmp_path: Path) -> None:
     path = report(tmp_path, ROW, ROW.replace("006A", "006B").replace("2024-03-31", "2204-03-31"))
     delivery = read(path, tmp_path / "out")
     assert (delivery.data_from, delivery.as_of) == (date(2024, 1, 5), date(2024, 3, 31))
+
+
+def test_a_year_of_five_digits_moves_no_end_and_is_no_day(tmp_path: Path) -> None:
+    path = report(tmp_path, ROW, ROW.replace("006A", "006B").replace("2024-03-31", "20224-03-31"))
+    delivery = read(path, tmp_path / "out")
+    assert (delivery.data_from, delivery.as_of) == (date(2024, 1, 5), date(2024, 3, 31))
+    assert column(delivery, "seen/opportunity", "close_on") == [date(2024, 3, 31), None]
+    assert rejections(delivery) == [
+        "report.csv,3,Close Date,20224-03-31,not a date as this column writes them; left unknown"
+    ]
 
 
 def test_a_proposal_goes_through_json_unchanged(tmp_path: Path) -> None:

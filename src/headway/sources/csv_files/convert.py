@@ -155,6 +155,11 @@ class Converter:
         return [str(row[0]) for row in self.at.rows(template, parts)]
 
     def _moment(self, place: Place, *, kind: Kind) -> str:
+        found = self._instant(place, kind=kind)
+        # The engine reads years of five digits, in which nothing else can write a day.
+        return f"case when {found} >= '0001-01-01' and {found} < '10000-01-01' then {found} end"
+
+    def _instant(self, place: Place, *, kind: Kind) -> str:
         style = self.date_style(place)
         instant = style.instant(place.text)
         if kind is Kind.DATE:
