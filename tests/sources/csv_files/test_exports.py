@@ -126,6 +126,17 @@ def test_months_are_read_by_their_names(tmp_path: Path, created: str, closed: st
     assert days == [date(2025, 2, 3), date(2025, 3, 1)]
 
 
+@pytest.mark.parametrize(
+    ("created", "closed"),
+    [("20250203", "20250814"), ("2025/02/03", "2025/08/14"), ("2025/2/3 9:15", "2025/8/14 17:00")],
+)
+def test_days_are_read_with_the_year_in_front(tmp_path: Path, created: str, closed: str) -> None:
+    content = f"Deal ID;Owner;Stage;Amount;Created;Close Date\n1;Ada;Won;100;{created};{closed}\n"
+    delivery = read(_file(tmp_path, content), tmp_path / "read")
+    assert column(delivery, "seen/opportunity", "close_on") == [date(2025, 8, 14)]
+    assert column(delivery, "seen/opportunity", "cast(created_at as date)") == [date(2025, 2, 3)]
+
+
 def test_of_two_days_without_telling_names_the_earlier_is_the_creation(tmp_path: Path) -> None:
     rows = "".join(f"{n};Ada;Won;{n}00;{n + 10}.04.2025;{n + 10}.01.2025\n" for n in range(1, 9))
     content = (

@@ -118,8 +118,26 @@ def test_times_are_read_in_the_time_zone_of_the_organisation(tmp_path: Path) -> 
     assert column(delivery, "seen/opportunity", "created_at") == [datetime(2024, 7, 1, 10)]  # noqa: DTZ001  UTC without a zone, as stored
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2024-07-01T10:00:00.000+0000",
+        "2024-07-01T12:00:00.000000+02:00",
+        "2024-07-01 04:30:00-0530",
+        "2024-07-01 12:00:00 +0200",
+        "2024-07-01T12:00+02",
+        "2024-07-01T10:00Z",
+        "2024-07-01 10:00:00 UTC",
+    ],
+)
+def test_a_zone_in_a_stamp_goes_before_that_of_the_organisation(tmp_path: Path, stamp: str) -> None:
+    path = report(tmp_path, f"1,x,Acme,Ada,Open,1,{stamp},")
+    delivery = read(path, tmp_path / "out", {"organisation.time_zone": "Europe/Berlin"})
+    assert column(delivery, "seen/opportunity", "created_at") == [datetime(2024, 7, 1, 10)]  # noqa: DTZ001  UTC without a zone, as stored
+
+
 def test_a_closing_moment_with_a_zone_is_the_day_it_was_at_home(tmp_path: Path) -> None:
-    path = report(tmp_path, "1,x,Acme,Ada,Closed Won,1,2024-07-01T12:00Z,2024-08-31T20:30:00Z")
+    path = report(tmp_path, "1,x,Acme,Ada,Closed Won,1,2024-07-01T12:00:00Z,2024-08-31T20:30:00Z")
     delivery = read(path, tmp_path / "out", {"organisation.time_zone": "Asia/Tokyo"})
     assert column(delivery, "seen/opportunity", "close_on") == [date(2024, 9, 1)]
 
@@ -130,6 +148,15 @@ def test_a_day_far_down_the_file_decides_what_its_beginning_leaves_open(tmp_path
     proposal = csv_files.recognise(path)
     assert "dates" not in {question.about for question in proposal.questions}
     assert not any("the other way round" in note for note in proposal.notes)
+
+
+def test_a_sign_that_no_windows_page_has_is_read_as_the_first_256_of_unicode(
+    tmp_path: Path,
+) -> None:
+    path = report(tmp_path, ROW)
+    path.write_bytes(path.read_bytes().replace(b"Acme", b"Caf\xe9\x81"))
+    delivery = read(path, tmp_path / "out")
+    assert column(delivery, "seen/account", "name") == ["Café\x81"]
 
 
 def test_packed_files_and_workbooks_give_the_same_rows(tmp_path: Path) -> None:

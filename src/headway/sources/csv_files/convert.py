@@ -13,7 +13,7 @@ _LOOKED_AT_VALUES = 20_000
 _ID_LENGTH = 80
 _TRUE = ("true", "1", "yes", "y", "t", "ja", "j", "oui", "si", "sí", "sim", "tak", "да", "x", "1.0")
 _FALSE = ("false", "0", "no", "n", "f", "nein", "non", "nee", "não", "nie", "нет", "0.0")
-_HEADS = """select distinct on (left(v, 10)) v from (select distinct left($text, 25) as v from
+_HEADS = """select distinct on (left(v, 10)) v from (select distinct left($text, 40) as v from
 $relation
 where $text is not null limit $most)"""
 _ODD = """select distinct left($text, 40) from $relation

@@ -8,13 +8,20 @@ from enum import StrEnum
 from headway.sources.csv_files import months
 from headway.sources.csv_files.statements import literal
 
-_PARTS = re.compile(r"^(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?:\D|$)")
+# A single digit at the end is a day behind its year: 2025/2/3.
+_PARTS = re.compile(
+    r"^(\d{1,4})([./-])(\d{1,2})\2(\d{2,4}|(?<=^\d{4}.\d.)\d|(?<=^\d{4}.\d\d.)\d)(?:\D|$)"
+)
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:$|[T ])")
 _NUMBER = re.compile(r"^\d{9,13}(?:\.\d+)?$")
 _SERIAL = re.compile(r"^[2-7]\d{4}(?:[.,]\d+)?$")
 _COMPACT = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _ZONE = re.compile(r"\d(?:Z|\s?[+-]\d{2}(?::?\d{2})?|\s?UTC)$")
-_COMPACT_ZONE = re.compile(r"[+-]\d{4}$")
+# Behind minutes or a blank the engine does not read a zone as it stands.
+_ODD_ZONE = re.compile(
+    r"[T ]\d{2}:\d{2}\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)$|\s[+-]\d{2}(?::?\d{2})?$"
+)
+_AT_ZERO = ("Z", "+00", "+00:00", "+0000")
 _BY_NAME = re.compile(r"[A-Za-z]{3}.*\d|\d.*[A-Za-z]{3}")
 _LOOKS = (_ISO, _PARTS, _NUMBER, _SERIAL, _COMPACT, _BY_NAME)
 _MONTHS_IN_YEAR = 12
@@ -59,15 +66,13 @@ class DateStyle:
     order: Order
     reason: str
     has_zone: bool = False
-    has_compact_zone: bool = False
+    has_odd_zone: bool = False
     formats: tuple[str, ...] = ()
 
     def instant(self, text: str) -> str:
         """The SQL that reads `text` (an expression) as an instant, null where it cannot."""
         if self.order is Order.ISO:
-            if self.has_compact_zone:
-                text = f"regexp_replace({text}, '([+-][0-9][0-9])([0-9][0-9])$', '\\1:\\2')"
-            return f"try_cast({text} as timestamp)"
+            return self._zoned(text) if self.has_zone else f"try_cast({text} as timestamp)"
         if self.order in {Order.SECONDS, Order.MILLISECONDS}:
             factor = 1000 if self.order is Order.SECONDS else 1
             number = f"try_cast({text} as double) * {factor}"
@@ -81,6 +86,15 @@ class DateStyle:
         if self.order is Order.FOREIGN_MONTH:
             text = months.numbered(text)
         return f"try_strptime({text}, [{', '.join(literal(f) for f in self.formats)}])"
+
+    def _zoned(self, text: str) -> str:
+        if self.has_odd_zone:
+            text = f"regexp_replace({text}, '([T ][0-9]{{2}}:[0-9]{{2}})( ?[ZU+-])', '\\1:00\\2')"
+            text = f"regexp_replace({text}, ' ([+-][0-9:]+)$', '\\1')"
+        # Moving by a zone takes four times as long as reading, and most stamps need none.
+        at_zero = " or ".join(f"{text} like '%{zone}'" for zone in _AT_ZERO)
+        moved = f"timezone('UTC', try_cast({text} as timestamptz))"
+        return f"case when {at_zero} then try_cast({text} as timestamp) else {moved} end"
 
 
 def style(values: Iterable[str], *, answer: str | None = None) -> DateStyle:
@@ -116,7 +130,7 @@ def _simple(texts: list[str], *, has_zone: bool) -> DateStyle | None:
             order=Order.ISO,
             reason="year-month-day",
             has_zone=has_zone,
-            has_compact_zone=any(_COMPACT_ZONE.search(text) and ":" in text for text in texts),
+            has_odd_zone=any(_ODD_ZONE.search(text) for text in texts),
         )
     if sum(bool(_NUMBER.match(text)) for text in texts) * 2 >= len(texts):
         is_long = max(len(text.split(".")[0]) for text in texts) >= _MILLISECOND_DIGITS

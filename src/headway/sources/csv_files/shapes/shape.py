@@ -100,7 +100,7 @@ def latest(seen: Seen, *, role: str, names: Sequence[str]) -> date | None:
         return None
     parts = {"column": quoted(column), "table": seen.files[role].table}
     values = seen.at.rows(
-        "select distinct left($column, 25) from $table where $column is not null limit 5000",
+        "select distinct left($column, 40) from $table where $column is not null limit 5000",
         parts,
     )
     style = dates.style([str(row[0]) for row in values])
