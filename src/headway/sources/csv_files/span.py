@@ -49,9 +49,9 @@ def of(canon: Canon, *, modified: date | None = None) -> tuple[date, date] | Non
 
 
 def _count(canon: Canon, *, template: str, typed: str, column: str, into: dict[date, int]) -> None:
-    for day, times in canon.at.rows(template, {"typed": typed, "column": column}):
-        if isinstance(day, date):
-            into[day] = into.get(day, 0) + int(str(times))
+    for found, times in canon.at.rows(template, {"typed": typed, "column": column}):
+        day = date.fromisoformat(str(found))
+        into[day] = into.get(day, 0) + int(str(times))
 
 
 def unbroken(counted: dict[date, int]) -> tuple[date, date]:
