@@ -291,12 +291,12 @@ def test_looks_under_a_column_of_days_give_the_same(tmp_path: Path) -> None:
 
 def test_a_column_looked_at_twice_is_asked_about_once(tmp_path: Path) -> None:
     folder = tmp_path / "pipeline"
-    looks = {"2025-06": "Proposal,100,02/01/2025", "2025-07": "Closed Won,120,02/01/2025"}
+    looks = {"2025-06": "Proposal,100,02/08/2025", "2025-07": "Closed Won,120,02/07/2025"}
     for month, row in looks.items():
-        text = f"Id,Owner,Stage,Amount,Created\n1,Ada,{row}\n2,Bob,{row}\n"
+        text = f"Id,Owner,Stage,Amount,Close Date\n1,Ada,{row}\n2,Bob,{row}\n"
         written(folder, text, f"pipeline_{month}.csv")
     asked = [each.id for each in csv_files.recognise(folder).questions if each.about == "dates"]
-    assert asked == ["dates:pipeline_2025-06.csv and 1 like it:Created"]
+    assert asked == ["dates:pipeline_2025-06.csv and 1 like it:Close Date"]
 
 
 def test_parts_of_one_export_are_one(tmp_path: Path) -> None:

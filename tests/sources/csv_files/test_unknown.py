@@ -65,6 +65,29 @@ def test_amounts_and_owners_that_no_name_tells_are_asked(tmp_path: Path) -> None
     assert min(column(delivery, "seen/opportunity", "amount")) == Decimal("100.50")
 
 
+def test_an_amount_that_is_half_remarks_is_asked_and_read_as_far_as_it_is_one(
+    tmp_path: Path,
+) -> None:
+    text = DEALS + "3,Ada,Open,to follow,2025-01-04,\n4,Bob,Open,see offer,2025-01-05,\n"
+    path = file(tmp_path, text)
+    asked = {each.id: each for each in csv_files.recognise(path).questions}
+    question = asked["column:deals.csv:Value"]
+    assert question.default == "seen/opportunity.amount"
+    assert question.reason == "named like amount, but not all its values are numbers"
+    delivery = read(path, tmp_path / "out")
+    assert column(delivery, "seen/opportunity", "amount") == [100, 200, None, None]
+    assert [line.split(",")[1:] for line in rejections(delivery)] == [
+        ["4", "Value", "to follow", "not an amount; left unknown"],
+        ["5", "Value", "see offer", "not an amount; left unknown"],
+    ]
+
+
+def test_days_beside_the_closing_days_are_asked_as_the_creation(tmp_path: Path) -> None:
+    path = file(tmp_path, DEALS.replace("Created", "Termin"))
+    asked = {each.id: each.default for each in csv_files.recognise(path).questions}
+    assert asked["column:deals.csv:Termin"] == "seen/opportunity.created_at"
+
+
 def test_a_column_answered_as_left_out_is_left_out(tmp_path: Path) -> None:
     path = file(tmp_path, DEALS)
     delivery = read(path, tmp_path / "out", {"column:deals.csv:Value": ""})
