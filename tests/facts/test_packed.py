@@ -1,4 +1,5 @@
 import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,15 @@ def test_what_is_unpacked_counts_over_all_files_of_a_hand_over(tmp_path: Path) -
         assert allowance.bytes_left == left
     with pytest.raises(BurstsError, match="unpacks to more than 1,000,000,000 bytes"):
         list(packed.of_gzip(path, allowance=allowance))
+
+
+def test_the_folders_in_a_zip_are_no_files(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.mkdir("export")
+        archive.writestr("export/deals.csv", b"id,stage\n")
+    found = {entry.name: b"".join(entry.pieces) for entry in packed.of_zip(path)}
+    assert found == {"export/deals.csv": b"id,stage\n"}
 
 
 def test_an_empty_file_is_no_zip(tmp_path: Path) -> None:

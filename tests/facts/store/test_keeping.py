@@ -49,6 +49,18 @@ def test_what_was_published_holds(store: Store, tmp_path: Path) -> None:
     assert (snapshot.published_at, snapshot.previous) == (NOON, None)
 
 
+def test_a_cleared_store_holds_nothing_and_takes_new_data(store: Store, tmp_path: Path) -> None:
+    for version in (1, 2):
+        publish(store, tables(tmp_path, version=version))
+
+    store.clear()
+
+    assert (store.current, list(store.snapshots())) == (None, [])
+    store.clear()
+    publish(store, tables(tmp_path, version=3))
+    assert versions(store) == (["v3"], ["v3"], 50)
+
+
 def test_publishing_the_same_again_makes_no_snapshot(store: Store, tmp_path: Path) -> None:
     first = publish(store, tables(tmp_path / "a", version=1))
 

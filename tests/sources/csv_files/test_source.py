@@ -61,6 +61,24 @@ def test_ragged_and_broken_records_are_rejected_with_their_line(tmp_path: Path) 
     )
 
 
+def test_a_broken_record_does_not_move_the_lines_of_those_behind_it(tmp_path: Path) -> None:
+    path = report(
+        tmp_path,
+        ROW,
+        "006B,too short",
+        ROW.replace("006A", "006C").replace("1000", "on request"),
+        "006D,too short",
+        ROW.replace("006A", "006E").replace("2024-03-31", "some day"),
+    )
+    delivery = read(path, tmp_path / "out")
+    assert [line.split(",")[1:4:2] for line in rejections(delivery)] == [
+        ["3", '"006B'],
+        ["5", '"006D'],
+        ["4", "on request"],
+        ["6", "some day"],
+    ]
+
+
 def test_one_unreadable_field_is_left_unknown_and_counted(tmp_path: Path) -> None:
     path = report(tmp_path, ROW.replace("1000", "=cmd|x"), ROW.replace("006A", "006B"))
     delivery = read(path, tmp_path / "out")
