@@ -1,0 +1,144 @@
+"""The line of sight: how far a priority reaches in a group of people, link by link.
+
+Words and values that travel from analysis to findings and on. Nothing here computes. Shares are
+0..1; ranges are those of the posterior at the policy's level. The exact form of a chain in
+`findings.json` is that of the bundle format.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Link(StrEnum):
+    """The nine links, in the order of the line."""
+
+    DECLARED = "declared"
+    TOLD = "told"
+    RECALLED = "recalled"
+    UNDERSTOOD = "understood"
+    CONNECTED = "connected"
+    LED = "led"
+    PRACTISED = "practised"
+    COACHED = "coached"
+    MOVED = "moved"
+
+
+SUPPORTS = {Link.LED: Link.PRACTISED, Link.COACHED: Link.MOVED}
+"""The links that hold up the line, each with the link that it holds."""
+
+
+class LinkVerdict(StrEnum):
+    """What is known of a link."""
+
+    HOLDING = "holding"
+    STRAINED = "strained"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+
+
+class LinkReason(StrEnum):
+    """Why a link's verdict is what it is, where the figures alone do not say."""
+
+    NOT_MEASURED = "not_measured"
+    TOO_FEW = "too_few"
+    LOW_RESPONSE = "low_response"
+    ANONYMITY = "anonymity"
+    TOO_EARLY = "too_early"
+    MISSING_PARTS = "missing_parts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Depth:
+    """Eligible items that show the behaviour, beside the people who show it."""
+
+    k: int
+    n: int
+    mean: float
+    low: float
+    high: float
+    target: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """By how much the declared result moved; None where it is not measured."""
+
+    estimate: float
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkState:
+    """One link of one chain.
+
+    `k` of `n` are None where the link is not measured or may not be shown; `invited` are the people
+    that the number speaks for. `more` is how many more cases would settle it at the present rate,
+    None where it is settled or no number of cases up to a thousand would.
+    """
+
+    link: Link
+    k: float | None
+    n: float | None
+    invited: int | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    target: float
+    p_broken: float | None
+    p_holding: float | None
+    verdict: LinkVerdict
+    reason: LinkReason | None = None
+    depth: Depth | None = None
+    effect: Effect | None = None
+    more: int | None = None
+
+
+class BreakKind(StrEnum):
+    """How much is known about where the line breaks first; only `NAMED` claims a first break."""
+
+    NAMED = "named"
+    SET = "set"
+    FIRST_MEASURED = "first_measured"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstBreak:
+    """Where the line breaks first, as far as anybody can say."""
+
+    kind: BreakKind
+    links: tuple[Link, ...]
+    probability: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextMeasurement:
+    """The measurement that would tell most about where the line breaks, and what it costs."""
+
+    link: Link
+    answer_count: int
+    minutes: float
+    entropy_bits: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chain:
+    """How far one priority reaches in one group, in one window (its end is exclusive).
+
+    `q` is the probability that each link is the first to break; `q_none` that none is.
+    """
+
+    priority: str
+    group: str
+    window_from: date
+    window_to: date
+    links: tuple[LinkState, ...]
+    first_break: FirstBreak
+    q: dict[Link, float] = field(default_factory=dict)
+    q_none: float = 0.0
+    next_measurement: NextMeasurement | None = None
