@@ -6,6 +6,7 @@ Codes only: `message` of a doubt is worded by whoever writes the file. Numbers a
 from collections.abc import Callable, Mapping, Sequence
 
 import headway
+from headway.findings.strategy import exported
 from headway.terms.answer import (
     Answer,
     Cause,
@@ -17,6 +18,7 @@ from headway.terms.answer import (
     SingleDeal,
     Standing,
 )
+from headway.terms.line import Chain
 
 FORMAT, FORMAT_VERSION = "headway-findings", 1
 
@@ -77,12 +79,17 @@ LADDER: Mapping[str, Standing] = {
 
 
 def of(
-    answers: Sequence[Answer], *, doubts: Sequence[Mark] = (), message: Callable[[Mark], str]
+    answers: Sequence[Answer],
+    *,
+    chains: Sequence[Chain] = (),
+    doubts: Sequence[Mark] = (),
+    message: Callable[[Mark], str],
 ) -> dict[str, object]:
     """The document of one run.
 
     Args:
         answers: one per result, of the same facts; at least one.
+        chains: how far each priority reaches in each group, of the same facts.
         doubts: further doubts that belong to the run and to no answer, such as rejected rows.
         message: one plain sentence for a doubt.
 
@@ -102,6 +109,7 @@ def of(
         "engine": f"headway {headway.__version__}",
         **{name: [] for name in LISTS},
     }
+    document["chains"] = exported.chains(chains)
     document["results"] = sorted(
         (_result(answer) for answer in answers),
         key=lambda row: (str(row["kpi"]), str(row["period_from"] or "")),

@@ -130,10 +130,12 @@ class NextMeasurement:
 class Chain:
     """How far one priority reaches in one group, in one window (its end is exclusive).
 
-    `q` is the probability that each link is the first to break; `q_none` that none is.
+    `q` is the probability that each link is the first to break; `q_none` that none is. `name` is
+    the priority's own, None where it has none.
     """
 
     priority: str
+    name: str | None
     group: str
     window_from: date
     window_to: date

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from headway.interfaces.cli import charts, report
+from headway.interfaces.cli import charts, layout, report
 from headway.queries.results import wording
 from headway.terms.answer import Answer
 from interfaces.pages import answers
@@ -46,7 +46,7 @@ def reading(read: Read) -> str:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_every_state_fits_the_width(answer: Answer, width: int) -> None:
     lines = printed(answer, width=width).splitlines()
-    assert [line for line in lines if len(line) > min(width, report.WIDEST)] == []
+    assert [line for line in lines if len(line) > min(width, layout.WIDEST)] == []
 
 
 def test_a_narrow_terminal_gets_every_figure_and_no_line_cut_short() -> None:

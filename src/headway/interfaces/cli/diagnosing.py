@@ -106,9 +106,11 @@ def _give(found: "Diagnosis", *, as_json: bool, html: Path | None) -> None:
 def _print(found: "Diagnosis") -> None:
     from rich.console import Console  # noqa: PLC0415  not needed for --json
 
-    from headway.interfaces.cli import report  # noqa: PLC0415  the same
+    from headway.interfaces.cli import lines, report  # noqa: PLC0415  the same
     from headway.queries.results import wording  # noqa: PLC0415  the same
+    from headway.queries.strategy import wording as strategy  # noqa: PLC0415  the same
 
     console = Console()
+    lines.show(strategy.pages(found.chains), console=console)
     report.show(wording.page(found.asked), console=console)
     report.show_reading(found, console=console)

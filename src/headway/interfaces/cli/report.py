@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table as Grid
 from rich.text import Text
 
-from headway.interfaces.cli import charts
+from headway.interfaces.cli import charts, layout
 from headway.queries.results import figures
 from headway.queries.results.page import (
     Line,
@@ -68,58 +66,60 @@ class Reading(Protocol):
         """What this source cannot tell."""
 
 
-WIDEST = 110
 # Columns of the waterfall by the width of the terminal: below the last, figures take the room.
 _CHARTS = ((100, 40), (76, 20))
 _STRIP = 26
-_COLUMNS = 6
-_LABEL = 16
 _STYLES = {Tone.BETTER: "green", Tone.WORSE: "red", Tone.PLAIN: ""}
 _GLYPHS = {"ring": "○", "disc": "●", "half": "◆", "slip": "✗", "open": "?"}
-_INDENT = (0, 0, 0, 2)
 
 
 def show(page: ResultsPage, *, console: Console) -> None:
     """Print one answer, from the finding down to what the data cannot bear."""
-    width = min(console.width, WIDEST)
+    width = min(console.width, layout.WIDEST)
     chart = next((drawn for least, drawn in _CHARTS if width >= least), 0)
     console.print(Group(*_sections(page, chart=chart)), width=width)
 
 
 def show_lines(lines: Sequence[Line], *, title: str, console: Console) -> None:
     """Print one list under its title."""
-    console.print(Group(*_section(title, _lines(lines))), width=min(console.width, WIDEST))
+    console.print(
+        Group(*layout.section(title, _lines(lines))), width=min(console.width, layout.WIDEST)
+    )
 
 
 def show_reading(reading: Reading, *, console: Console) -> None:
     """Print what became of the rows of each file, and what the source cannot tell."""
-    grid = _grid(right=(1, 2, 3), whole=(1, 2, 3))
+    grid = layout.grid(right=(1, 2, 3), whole=(1, 2, 3))
     for count in reading.counts:
         grid.add_row(
-            _words(count.file),
-            _words(f"{count.rows_in:,} rows in"),
-            _words(f"{count.kept:,} kept"),
-            _words(f"{count.rejected:,} rejected"),
+            layout.words(count.file),
+            layout.words(f"{count.rows_in:,} rows in"),
+            layout.words(f"{count.kept:,} kept"),
+            layout.words(f"{count.rejected:,} rejected"),
         )
     said = [*reading.notes, *reading.lacks]
     is_listed = any(count.rejected or count.unread_fields for count in reading.counts)
     if reading.rejections is not None and is_listed:
         said.append(f"What could not be read, with line, field and reason: {reading.rejections}")
-    body = Group(grid, _notes(said))
-    console.print(Group(*_section("What was read", body)), width=min(console.width, WIDEST))
+    body = Group(grid, layout.notes(said))
+    console.print(
+        Group(*layout.section("What was read", body)), width=min(console.width, layout.WIDEST)
+    )
 
 
 def _sections(page: ResultsPage, *, chart: int) -> Iterable[RenderableType]:
     yield from _top(page)
     if page.stats:
-        yield from _section("The figures", _stats(page.stats, is_narrow=not chart))
+        yield from layout.section("The figures", _stats(page.stats, is_narrow=not chart))
     if page.waterfall is not None:
         title = f"{page.waterfall.title} ({page.waterfall.unit})"
-        yield from _section(title, _waterfall(page.waterfall, width=chart))
+        yield from layout.section(title, _waterfall(page.waterfall, width=chart))
     for table in (*page.places, page.stages, page.measures):
         if table is not None:
-            yield from _section(table.title, _table(table, is_narrow=not chart))
-    yield from _section("From the problem you see to the one you can mend", _rungs(page.rungs))
+            yield from layout.section(table.title, _table(table, is_narrow=not chart))
+    yield from layout.section(
+        "From the problem you see to the one you can mend", _rungs(page.rungs)
+    )
     for title, lines in (
         ("Named", page.named),
         ("Candidates", page.candidates),
@@ -128,10 +128,10 @@ def _sections(page: ResultsPage, *, chart: int) -> Iterable[RenderableType]:
         ("Doubts about the data", page.marks),
     ):
         if lines:
-            yield from _section(title, _lines(lines))
+            yield from layout.section(title, _lines(lines))
     if page.notes:
-        yield from _section("Left out, or known only in part", _notes(page.notes))
-    yield from _section("Next step", _words(page.next_step))
+        yield from layout.section("Left out, or known only in part", layout.notes(page.notes))
+    yield from layout.section("Next step", layout.words(page.next_step))
 
 
 def _top(page: ResultsPage) -> Iterable[RenderableType]:
@@ -143,37 +143,31 @@ def _top(page: ResultsPage) -> Iterable[RenderableType]:
         heading.data_until,
         heading.doubts,
     )
-    yield _words(" · ".join(part for part in context if part), style="dim")
+    yield layout.words(" · ".join(part for part in context if part), style="dim")
     yield Text()
     finding = page.finding
     yield Text.assemble(
-        (_plain(finding.start), "bold"),
-        (_plain(finding.marked), "bold red"),
-        (_plain(finding.end), "bold"),
+        (layout.plain(finding.start), "bold"),
+        (layout.plain(finding.marked), "bold red"),
+        (layout.plain(finding.end), "bold"),
     )
     if page.lede:
-        yield _words(page.lede)
+        yield layout.words(page.lede)
     bars = "▮" * page.grade.bars + "▯" * (3 - page.grade.bars)
-    yield _words(f"{bars} {page.grade.word}. {page.grade.ground}", style="dim")
-
-
-def _section(title: str, body: RenderableType) -> Iterable[RenderableType]:
-    yield Text()
-    yield Text(_plain(title), style="bold underline")
-    yield Padding(body, _INDENT)
+    yield layout.words(f"{bars} {page.grade.word}. {page.grade.ground}", style="dim")
 
 
 def _stats(stats: Sequence[Stat], *, is_narrow: bool) -> RenderableType:
-    grid = _grid(right=(1,), whole=(4,))
+    grid = layout.grid(right=(1,), whole=(4,))
     for stat in stats:
         words = (
-            _words(_joined(stat.range, stat.ground), style="dim"),
-            _words(stat.change, style=_STYLES[stat.tone]),
-            _words(charts.sparkline(stat.series) if len(stat.series) > 1 else ""),
+            layout.words(layout.joined(stat.range, stat.ground), style="dim"),
+            layout.words(stat.change, style=_STYLES[stat.tone]),
+            layout.words(charts.sparkline(stat.series) if len(stat.series) > 1 else ""),
         )
         grid.add_row(
-            _words(_marked(stat.label, is_marked=stat.is_marked)),
-            _words(stat.value, style="dim" if stat.is_missing else "bold"),
+            layout.words(_marked(stat.label, is_marked=stat.is_marked)),
+            layout.words(stat.value, style="dim" if stat.is_missing else "bold"),
             *([Group(*filter(None, words))] if is_narrow else words),
         )
     under = []
@@ -181,7 +175,7 @@ def _stats(stats: Sequence[Stat], *, is_narrow: bool) -> RenderableType:
         under.append("* touched by a doubt about the data, below")
     if any(stat.series and not stat.is_last_whole for stat in stats):
         under.append("The last step of a line is a quarter that is not complete.")
-    return Group(grid, *(_words(text, style="dim") for text in under))
+    return Group(grid, *(layout.words(text, style="dim") for text in under))
 
 
 def _waterfall(fall: Waterfall, *, width: int) -> RenderableType:
@@ -190,18 +184,20 @@ def _waterfall(fall: Waterfall, *, width: int) -> RenderableType:
         contributions=[(step.amount, *_ends(step)) for step in fall.steps if not step.is_total],
         width=width,
     )
-    grid = _grid(right=(2,), whole=(0, 1, 2))
+    grid = layout.grid(right=(2,), whole=(0, 1, 2))
     level = 0.0
     for step in fall.steps:
         grid.add_row(
-            _words(step.label, style="bold" if step.is_largest else ""),
-            _words(_bar(step, level=level, axis=axis) if width else "", style=_step_style(step)),
-            _words(step.words),
-            _words(_joined(step.range_words, _doubt(step), step.detail), style="dim"),
+            layout.words(step.label, style="bold" if step.is_largest else ""),
+            layout.words(
+                _bar(step, level=level, axis=axis) if width else "", style=_step_style(step)
+            ),
+            layout.words(step.words),
+            layout.words(layout.joined(step.range_words, _doubt(step), step.detail), style="dim"),
         )
         level = step.amount if step.is_total else level + step.amount
     parts = [
-        _joined(f"{step.label} ({step.detail}): {step.words}", step.range_words, _doubt(step))
+        layout.joined(f"{step.label} ({step.detail}): {step.words}", step.range_words, _doubt(step))
         for step in fall.parts
     ]
     cut = (
@@ -210,7 +206,7 @@ def _waterfall(fall: Waterfall, *, width: int) -> RenderableType:
         else "The bars begin above zero, so that the steps can be seen."
     )
     under = [text for text in (cut, *parts, fall.not_measured) if text]
-    return Group(grid, *(_words(text, style="dim") for text in under))
+    return Group(grid, *(layout.words(text, style="dim") for text in under))
 
 
 def _bar(step: Step, *, level: float, axis: charts.Axis) -> str:
@@ -244,26 +240,26 @@ def _step_style(step: Step) -> str:
 
 def _table(table: Table, *, is_narrow: bool) -> RenderableType:
     if not table.rows:
-        return Group(*(_words(text) for text in (table.empty, *table.notes) if text))
+        return Group(*(layout.words(text) for text in (table.empty, *table.notes) if text))
     has_strips = not is_narrow and any(row.strip for row in table.rows)
-    grid = _grid(right=(1, 2), whole=(1, 2, 3))
+    grid = layout.grid(right=(1, 2), whole=(1, 2, 3))
     unknown = [row.label.lower() for row in table.rows if _is_unknown(row)]
     for row in table.rows:
         if _is_unknown(row):
             continue
         grid.add_row(
-            _words(
+            layout.words(
                 _marked(row.label, is_marked=row.is_marked), style="bold" if row.is_strong else ""
             ),
-            _words(row.before, style="dim"),
-            _words(row.now),
-            _words(_drawn(row) if has_strips else ""),
-            _words(_joined(*_row_words(row)), style="dim"),
+            layout.words(row.before, style="dim"),
+            layout.words(row.now),
+            layout.words(_drawn(row) if has_strips else ""),
+            layout.words(layout.joined(*_row_words(row)), style="dim"),
         )
     scale = f"{table.caption} {table.scale}".strip().replace("Bar: before", "Line: before")
     missing = f"{figures.missing(None).capitalize()}: {', '.join(unknown)}." if unknown else ""
     under = [text for text in (missing, scale, *table.notes) if text]
-    return Group(grid, *(_words(text, style="dim") for text in under))
+    return Group(grid, *(layout.words(text, style="dim") for text in under))
 
 
 def _is_unknown(row: Row) -> bool:
@@ -291,55 +287,25 @@ def _drawn(row: Row) -> str:
 
 
 def _rungs(rungs: Sequence[Rung]) -> RenderableType:
-    grid = _grid(whole=(0,))
+    grid = layout.grid(whole=(0,))
     for rung in rungs:
         grid.add_row(
-            _words(f"{_GLYPHS.get(rung.glyph, '·')} {rung.level}"),
+            layout.words(f"{_GLYPHS.get(rung.glyph, '·')} {rung.level}"),
             Group(
-                _words(rung.title, style="bold" if rung.is_root else ""),
-                *([_words(rung.evidence, style="dim")] if rung.evidence else []),
+                layout.words(rung.title, style="bold" if rung.is_root else ""),
+                *([layout.words(rung.evidence, style="dim")] if rung.evidence else []),
             ),
         )
     return grid
 
 
 def _lines(lines: Sequence[Line]) -> RenderableType:
-    grid = _grid()
+    grid = layout.grid()
     for line in lines:
-        detail = [_words(line.detail, style="dim")] if line.detail else []
-        grid.add_row(_words(line.name), Group(_words(line.sentence), *detail))
-    return grid
-
-
-def _notes(notes: Sequence[str]) -> RenderableType:
-    return Group(*(_words(f"- {note}") for note in notes))
-
-
-def _grid(*, right: Sequence[int] = (), whole: Sequence[int] = ()) -> Grid:
-    """Columns without lines; `right` are set to the right, `whole` are never broken."""
-    grid = Grid.grid(padding=(0, 2, 0, 0))
-    for number in range(_COLUMNS):
-        grid.add_column(
-            justify="right" if number in right else "left",
-            overflow="fold",
-            no_wrap=number in whole,
-            min_width=_LABEL if number == 0 else None,
-        )
+        detail = [layout.words(line.detail, style="dim")] if line.detail else []
+        grid.add_row(layout.words(line.name), Group(layout.words(line.sentence), *detail))
     return grid
 
 
 def _marked(label: str, *, is_marked: bool) -> str:
     return f"{label} *" if is_marked else label
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
-def _words(text: str, *, style: str = "") -> Text:
-    return Text(_plain(text), style=style)
-
-
-def _plain(text: str) -> str:
-    """Text of files may hold what steers a terminal; it is shown, never obeyed."""
-    return "".join(sign if sign.isprintable() or sign == "\u00a0" else "�" for sign in text)

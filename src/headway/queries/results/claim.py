@@ -6,8 +6,8 @@ of another measure. No sentence says "caused by": nothing here was compared with
 happened otherwise.
 """
 
+from headway.queries.language import gettext as _
 from headway.queries.results import figures, names, places, sentences, unmeasured
-from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
 from headway.terms.answer import Answer, Cause, CauseKind, Factor, Kpi, Localisation, Unit, Verdict

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from headway.queries.language import gettext as _
 from headway.queries.results import figures, ladder, names, places, sentences, tables
-from headway.queries.results.language import gettext as _
 from headway.queries.results.page import Evidence, Line, Row, Stat, Table
 from headway.terms.answer import Answer, Factor, Kpi, LadderLine, Mark, Standing, Unit
 

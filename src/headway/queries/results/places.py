@@ -1,8 +1,8 @@
 """Where a change sits: one table per result that was localised, with what would have been seen."""
 
+from headway.queries.language import gettext as _
+from headway.queries.language import ngettext
 from headway.queries.results import figures, names, tables
-from headway.queries.results.language import gettext as _
-from headway.queries.results.language import ngettext
 from headway.queries.results.page import Row, Table, Tone
 from headway.terms.answer import Answer, Cause, CauseKind, Figure, Kpi, Localisation, Missing, Unit
 

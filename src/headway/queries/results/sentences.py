@@ -6,7 +6,7 @@ unknown code gets a plain sentence of its own list; a test keeps that from happe
 
 from collections.abc import Mapping
 
-from headway.queries.results.language import gettext as _
+from headway.queries.language import gettext as _
 from headway.queries.results.reasons import REASONS, VERDICTS
 from headway.queries.results.told import Figures
 from headway.terms.answer import Standing

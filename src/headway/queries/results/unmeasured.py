@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from headway.queries.results.language import gettext as _
+from headway.queries.language import gettext as _
 from headway.queries.results.page import Finding, Grade
 from headway.terms.answer import Answer, Kpi
 

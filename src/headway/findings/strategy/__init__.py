@@ -1,0 +1,1 @@
+"""The line of sight: how far each priority reaches, and where it breaks first."""

@@ -1,0 +1,57 @@
+"""Chains as `findings.json` has them: codes and numbers, none rounded."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from headway.terms.line import Chain, Link, LinkState
+
+
+def chains(found: Sequence[Chain]) -> list[dict[str, object]]:
+    """The list `chains`, sorted by its key: priority, then group."""
+    return [_chain(each) for each in sorted(found, key=lambda one: (one.priority, one.group))]
+
+
+def _chain(chain: Chain) -> dict[str, object]:
+    following = chain.next_measurement
+    return {
+        "priority": chain.priority,
+        "group": chain.group,
+        "window_from": chain.window_from.isoformat(),
+        "window_to": chain.window_to.isoformat(),
+        "links": [_link(state) for state in chain.links],
+        "first_break": {
+            "kind": chain.first_break.kind.value,
+            "links": [link.value for link in chain.first_break.links],
+            "probability": chain.first_break.probability,
+        },
+        "q": {**{link.value: chain.q.get(link, 0.0) for link in Link}, "none": chain.q_none},
+        "next_measurement": following
+        and {
+            "link": following.link.value,
+            "answer_count": following.answer_count,
+            "minutes": following.minutes,
+            "entropy_bits": following.entropy_bits,
+        },
+    }
+
+
+def _link(state: LinkState) -> dict[str, object]:
+    counted: dict[str, object] = {"k": state.k, "n": state.n}
+    if state.link is Link.MOVED:
+        counted = {"effect": state.effect and asdict(state.effect)}
+    written: dict[str, object] = {
+        "link": state.link.value,
+        **counted,
+        "invited": state.invited,
+        "mean": state.mean,
+        "low": state.low,
+        "high": state.high,
+        "target": state.target,
+        "p_broken": state.p_broken,
+        "p_holding": state.p_holding,
+        "verdict": state.verdict.value,
+        "reason": state.reason and state.reason.value,
+    }
+    if state.link is Link.PRACTISED:
+        written["depth"] = state.depth and asdict(state.depth)
+    return written

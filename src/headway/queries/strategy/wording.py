@@ -1,0 +1,176 @@
+"""Chains as people read them: where the line breaks first, and what is known of each link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headway.queries.language import gettext as _
+from headway.queries.results import figures
+from headway.terms.answer import Figure, Unit
+from headway.terms.line import (
+    BreakKind,
+    Chain,
+    Link,
+    LinkReason,
+    LinkState,
+    LinkVerdict,
+    NextMeasurement,
+)
+from headway.terms.period import Period
+
+NAMES = {
+    Link.DECLARED: "Declared",
+    Link.TOLD: "Told",
+    Link.RECALLED: "Recalled",
+    Link.UNDERSTOOD: "Understood",
+    Link.CONNECTED: "Connected",
+    Link.LED: "Led",
+    Link.PRACTISED: "Practised",
+    Link.COACHED: "Coached",
+    Link.MOVED: "Moved",
+}
+VERDICTS = {
+    LinkVerdict.HOLDING: "holding",
+    LinkVerdict.STRAINED: "strained",
+    LinkVerdict.BROKEN: "broken",
+    LinkVerdict.UNKNOWN: "not enough evidence",
+    LinkVerdict.BLOCKED: "not shown",
+}
+REASONS = {
+    LinkReason.NOT_MEASURED: "not measured",
+    LinkReason.TOO_FEW: "too few cases",
+    LinkReason.LOW_RESPONSE: "too few of those asked have answered",
+    LinkReason.ANONYMITY: "so few have answered that it could give a person away",
+    LinkReason.TOO_EARLY: "too early to say",
+    LinkReason.MISSING_PARTS: "parts of what makes a priority are missing",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkLine:
+    """One link: `count` such as "2 of 9", `range` of its posterior, and what else is known."""
+
+    name: str
+    verdict: LinkVerdict
+    word: str
+    count: str
+    range: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainPage:
+    """One priority in one group: the answer, the nine links, and what to measure next."""
+
+    priority: str
+    group: str
+    window: str
+    finding: str
+    is_break: bool
+    links: tuple[LinkLine, ...]
+    next_step: str
+
+
+def pages(chains: Sequence[Chain]) -> tuple[ChainPage, ...]:
+    """Each chain in words, in the order given."""
+    return tuple(_page(chain) for chain in chains)
+
+
+def _page(chain: Chain) -> ChainPage:
+    return ChainPage(
+        priority=chain.name or chain.priority,
+        group=_group(chain.group),
+        window=figures.days_of(Period(first=chain.window_from, end=chain.window_to)),
+        finding=_finding(chain),
+        is_break=chain.first_break.kind is BreakKind.NAMED,
+        links=tuple(_line(state) for state in chain.links),
+        next_step=_next(chain.next_measurement),
+    )
+
+
+def _group(group: str) -> str:
+    role, _at, head = group.partition("@")
+    words = {
+        "seller": _("sellers under {head}"),
+        "manager": _("managers under {head}"),
+    }
+    return words.get(role, _("{role} under {head}")).format(role=role, head=head)
+
+
+def _finding(chain: Chain) -> str:
+    found = chain.first_break
+    names = figures.listed(tuple(_(NAMES[link]) for link in found.links))
+    likely = figures.percent(found.probability or 0.0)
+    match found.kind:
+        case BreakKind.NAMED:
+            return _("First break: {link} ({likely} likely).").format(link=names, likely=likely)
+        case BreakKind.SET:
+            return _("The first break is one of {links} ({likely} likely).").format(
+                links=names, likely=likely
+            )
+        case BreakKind.FIRST_MEASURED:
+            return _(
+                "The first measured break is {link}; {before} before it: not measured."
+            ).format(link=names, before=figures.listed(_unmeasured_before(chain, found.links[0])))
+        case BreakKind.NONE:
+            return _("The line holds as far as it is measured.")
+        case BreakKind.UNKNOWN:
+            return _("Not enough evidence to say where the line breaks.")
+
+
+def _unmeasured_before(chain: Chain, link: Link) -> tuple[str, ...]:
+    order = list(Link)
+    return tuple(
+        _(NAMES[state.link])
+        for state in chain.links
+        if order.index(state.link) < order.index(link) and state.reason is LinkReason.NOT_MEASURED
+    )
+
+
+def _line(state: LinkState) -> LinkLine:
+    return LinkLine(
+        name=_(NAMES[state.link]),
+        verdict=state.verdict,
+        word=_(VERDICTS[state.verdict]),
+        count=_count(state),
+        range=_range(state),
+        note=_note(state),
+    )
+
+
+def _count(state: LinkState) -> str:
+    if state.k is None or state.n is None:
+        return ""
+    return _("{k} of {n}").format(k=f"{state.k:g}", n=f"{state.n:g}")
+
+
+def _range(state: LinkState) -> str:
+    if state.reason is LinkReason.NOT_MEASURED or state.low is None or state.high is None:
+        return ""
+    return figures.span(
+        Figure(value=state.mean, low=state.low, high=state.high), unit=Unit.SHARE, currency=""
+    )
+
+
+def _note(state: LinkState) -> str:
+    parts = []
+    if state.reason is not None:
+        parts.append(_(REASONS[state.reason]))
+    if state.depth is not None:
+        parts.append(
+            _("in {share} of the work where it could be").format(
+                share=figures.share_of(state.depth.k / state.depth.n, n=state.depth.n)
+            )
+        )
+    if state.more is not None:
+        parts.append(_("{count} more would settle it").format(count=state.more))
+    return "; ".join(parts)
+
+
+def _next(following: NextMeasurement | None) -> str:
+    if following is None:
+        return ""
+    return _("Measure {link} next: {count} answers, about {minutes} minutes together.").format(
+        link=_(NAMES[following.link]),
+        count=following.answer_count,
+        minutes=f"{following.minutes:.0f}",
+    )

@@ -1,0 +1,82 @@
+"""What people read of a chain."""
+
+from dataclasses import replace
+
+import pytest
+from tests.worked_line import CHAIN, state
+
+from headway.queries.strategy import wording
+from headway.terms.line import BreakKind, Chain, FirstBreak, Link, LinkReason, LinkVerdict
+
+ANONYMITY = LinkReason.ANONYMITY
+
+
+def page(chain: Chain = CHAIN) -> wording.ChainPage:
+    (found,) = wording.pages([chain])
+    return found
+
+
+def broken(kind: BreakKind, *links: Link, probability: float | None = None) -> Chain:
+    return replace(CHAIN, first_break=FirstBreak(kind=kind, links=links, probability=probability))
+
+
+def test_only_a_named_break_is_called_the_first() -> None:
+    assert page().finding == "First break: Understood (88% likely)."
+    assert page().is_break
+
+
+@pytest.mark.parametrize(
+    ("chain", "finding"),
+    [
+        (
+            broken(BreakKind.SET, Link.TOLD, Link.RECALLED, probability=0.93),
+            "The first break is one of Told and Recalled (93% likely).",
+        ),
+        (
+            broken(BreakKind.FIRST_MEASURED, Link.MOVED, probability=0.9),
+            "The first measured break is Moved; Coached before it: not measured.",
+        ),
+        (broken(BreakKind.NONE), "The line holds as far as it is measured."),
+        (broken(BreakKind.UNKNOWN), "Not enough evidence to say where the line breaks."),
+    ],
+)
+def test_what_is_less_sure_names_nothing(chain: Chain, finding: str) -> None:
+    assert page(chain).finding == finding
+    assert not page(chain).is_break
+
+
+def test_a_link_says_its_count_its_range_and_what_would_settle_it() -> None:
+    told = page().links[1]
+    assert (told.name, told.word, told.count) == ("Told", "not enough evidence", "8 of 9")
+    assert told.range == "12 to 50%"
+    assert told.note == "too few cases; 7 more would settle it"
+
+
+def test_practice_says_how_deep_it_goes() -> None:
+    # 20 of 80 pieces of work.
+    assert page().links[6].note == "in 25% of the work where it could be"
+
+
+def test_what_is_not_measured_has_no_figures() -> None:
+    coached = page().links[7]
+    assert (coached.count, coached.range, coached.note) == ("", "", "not measured")
+
+
+def test_a_link_that_may_not_be_shown_is_no_zero() -> None:
+    hidden = state(Link.RECALLED, verdict=LinkVerdict.BLOCKED, low=None, reason=ANONYMITY)
+    shown = page(replace(CHAIN, links=(hidden,))).links[0]
+    assert (shown.word, shown.count, shown.range) == ("not shown", "", "")
+
+
+def test_groups_and_priorities_have_their_names() -> None:
+    assert page().priority == "Sell the new line"
+    assert page(replace(CHAIN, name=None)).priority == "p1"
+    assert page().group == "sellers under m1"
+    assert page(replace(CHAIN, group="manager@m2")).group == "managers under m2"
+    assert page().window == "January to March 2026"
+
+
+def test_the_next_measurement_has_its_cost() -> None:
+    words = "Measure Coached next: 8 answers, about 16 minutes together."
+    assert page().next_step == words
+    assert page(replace(CHAIN, next_measurement=None)).next_step == ""
