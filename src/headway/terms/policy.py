@@ -21,6 +21,13 @@ class Policy:
     min_relevant_growth_share: float = 0.0
     verdict_confidence: float = 0.90
     conversation_floor_seconds: int = 60
+    broken_margin: float = 0.15
+    min_cases_for_strained: int = 12
+    min_response_share: float = 0.60
+    naming_probability: float = 0.80
+    naming_probability_of_one_survey: float = 0.85
+    set_probability: float = 0.90
+    false_discovery_share: float = 0.10
 
 
 DEFAULT = Policy()

@@ -1,0 +1,147 @@
+"""Shares of small groups that lend each other strength: the beta-binomial, empirical Bayes."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_CONCENTRATION = 6.0
+_FEWEST_GROUPS, _FEWEST_CASES = 8, 5
+# Groups that are all alike would make the likelihood grow for ever.
+_LEAST_CONCENTRATION, _MOST_CONCENTRATION = 1.0, 200.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beta:
+    """A distribution of a share: `a` and `b` are positive, a + b is the weight in cases."""
+
+    a: float
+    b: float
+
+    @property
+    def mean(self) -> float:
+        """Its mean, 0..1."""
+        return self.a / (self.a + self.b)
+
+    def interval(self, *, level: float) -> tuple[float, float]:
+        """The ends between which the share lies with this probability, as much below as above."""
+        from scipy.special import betaincinv  # noqa: PLC0415  heavy
+
+        tail = (1 - level) / 2
+        ends = betaincinv(self.a, self.b, (tail, 1 - tail))
+        return float(ends[0]), float(ends[1])
+
+    def at_most(self, share: float) -> float:
+        """The probability that the share is this or less; 0 below 0 and 1 above 1."""
+        from scipy.special import betainc  # noqa: PLC0415  heavy
+
+        return float(betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
+
+    def given(self, k: float, n: float) -> "Beta":
+        """What it becomes after k successes among n cases; both may be fractions of cases.
+
+        Raises:
+            ValueError: k is not within 0..n.
+        """
+        if not 0 <= k <= n:
+            raise ValueError(f"{k} successes among {n} cases: expected 0 to {n}.")
+        return Beta(a=self.a + k, b=self.b + n - k)
+
+
+JEFFREYS = Beta(a=0.5, b=0.5)
+ALONE = Beta(a=2.0, b=2.0)
+"""What a group starts from that stands alone, with no other to learn from."""
+
+
+def prior_of(counts: Sequence[tuple[float, float]]) -> Beta:
+    """What the groups of an organisation together say of a share before one is looked at.
+
+    Args:
+        counts: k successes of n cases, one for each group of the same link and role.
+
+    Returns:
+        The beta-binomial of greatest likelihood where at least eight groups have five cases, with
+        a concentration of 1 to 200. The pooled share with a concentration of 6 where there are
+        fewer, kept half a case away from 0 and 1, where nothing could be learnt any more. `ALONE`
+        where at most one group was measured.
+
+    References:
+        Casella (1985), The American Statistician 39:83-87, on empirical Bayes; Skellam (1948),
+        JRSS B 10:257-261, on the beta-binomial.
+    """
+    measured = [(k, n) for k, n in counts if n > 0]
+    if len(measured) < 2:  # noqa: PLR2004  one group alone has no other to learn from
+        return ALONE
+    if sum(n >= _FEWEST_CASES for _, n in measured) >= _FEWEST_GROUPS:
+        return _fitted(measured)
+    mean = _pooled(measured)
+    return Beta(a=_CONCENTRATION * mean, b=_CONCENTRATION * (1 - mean))
+
+
+def _pooled(measured: Sequence[tuple[float, float]]) -> float:
+    successes, cases = sum(k for k, _ in measured), sum(n for _, n in measured)
+    nearest = 0.5 / (cases + 1)
+    return min(max(successes / cases, nearest), 1 - nearest)
+
+
+def _fitted(measured: Sequence[tuple[float, float]]) -> Beta:
+    from scipy.optimize import minimize  # noqa: PLC0415  heavy
+    from scipy.special import betaln, expit  # noqa: PLC0415  heavy
+
+    k = np.array([each[0] for each in measured], dtype=float)
+    n = np.array([each[1] for each in measured], dtype=float)
+
+    def unlikely(point: npt.NDArray[np.float64]) -> float:
+        mean, concentration = float(expit(point[0])), math.exp(float(point[1]))
+        a, b = mean * concentration, (1 - mean) * concentration
+        return -float(np.sum(betaln(k + a, n - k + b) - betaln(a, b)))
+
+    pooled = _pooled(measured)
+    best = minimize(
+        unlikely,
+        x0=np.array([math.log(pooled / (1 - pooled)), math.log(_CONCENTRATION)]),
+        method="L-BFGS-B",
+        bounds=((-8.0, 8.0), (math.log(_LEAST_CONCENTRATION), math.log(_MOST_CONCENTRATION))),
+    )
+    mean, concentration = float(expit(best.x[0])), math.exp(float(best.x[1]))
+    return Beta(a=mean * concentration, b=(1 - mean) * concentration)
+
+
+def effective_cases(sizes: Sequence[int], *, correlation: float) -> float:
+    """How many independent cases the cases of these clusters are worth.
+
+    Args:
+        sizes: cases of each cluster, such as the eligible opportunities of each seller.
+        correlation: of two cases of one cluster, 0..1.
+
+    Returns:
+        The cases over the design effect 1 + (m - 1) x correlation, m the mean size of the cluster
+        that a case stands in.
+
+    References:
+        Kish (1965), Survey Sampling, section 8.2.
+
+    Examples:
+        >>> round(effective_cases([50, 50], correlation=0.05), 1)
+        29.0
+    """
+    cases = sum(sizes)
+    if cases == 0:
+        return 0.0
+    size = sum(each * each for each in sizes) / cases
+    return cases / (1 + (size - 1) * correlation)
+
+
+def response_bounds(k: float, n: float, *, asked: int) -> tuple[float, float]:
+    """The least and the greatest share among all asked, whatever those say who have not answered.
+
+    References:
+        Manski (1989), Journal of Human Resources 24:343-360.
+
+    Examples:
+        >>> response_bounds(3, 5, asked=10)
+        (0.3, 0.8)
+    """
+    return k / asked, (k + asked - n) / asked

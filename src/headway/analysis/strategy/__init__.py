@@ -1,0 +1,1 @@
+"""The line of sight: what is known of each link, and where the line breaks first."""

@@ -1,0 +1,140 @@
+"""What is known of one link: its posterior, its verdict, and what would settle it."""
+
+from dataclasses import dataclass, replace
+
+from headway.analysis.methods.posterior import Beta, response_bounds
+from headway.terms.line import Link, LinkReason, LinkState, LinkVerdict
+from headway.terms.policy import Policy
+
+_MOST_MORE = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One link as counted in one group.
+
+    `k` of `n` cases; None where it is not measured or may not be shown, `reason` says which.
+    `asked` are the people whom the number speaks for; it differs from `n` where some have not
+    answered. `cases` is what n is worth where cases hang together, else None. `target` is 0..1.
+    """
+
+    link: Link
+    target: float
+    k: float | None = None
+    n: float | None = None
+    asked: int | None = None
+    cases: float | None = None
+    reason: LinkReason | None = None
+
+
+def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
+    """The link with its verdict.
+
+    Broken where the share is probably below the target less the margin, holding where it is
+    probably at the target or above; else strained with twelve cases or more, and unknown with
+    fewer. Also unknown where so few have answered that those who have not could turn it. A link
+    that was not measured stands with its prior.
+    """
+    posterior = prior
+    if counted.k is not None and counted.n is not None:
+        posterior = _given(counted, counted.k, counted.n, prior=prior)
+    low, high = posterior.interval(level=policy.interval_level)
+    verdict, reason = _judged(counted, posterior=posterior, policy=policy)
+    made = LinkState(
+        link=counted.link,
+        k=counted.k,
+        n=counted.n,
+        invited=counted.asked,
+        mean=posterior.mean,
+        low=low,
+        high=high,
+        target=counted.target,
+        p_broken=posterior.at_most(counted.target - policy.broken_margin),
+        p_holding=1 - posterior.at_most(counted.target),
+        verdict=verdict,
+        reason=reason,
+    )
+    if reason is LinkReason.TOO_FEW:
+        return replace(made, more=_more(counted, prior=prior, policy=policy))
+    return made
+
+
+def declared(present: int, *, parts: int, is_usable: bool) -> LinkState:
+    """The first link: how many of its parts a priority has. A census: nothing is uncertain.
+
+    Args:
+        present: parts that are there.
+        parts: parts there should be.
+        is_usable: whether none of those is missing without which nobody could act on it.
+    """
+    is_whole = present == parts
+    verdict = LinkVerdict.HOLDING if is_whole else LinkVerdict.STRAINED
+    if not is_usable:
+        verdict = LinkVerdict.BROKEN
+    return LinkState(
+        link=Link.DECLARED,
+        k=present,
+        n=parts,
+        invited=None,
+        mean=present / parts,
+        low=present / parts,
+        high=present / parts,
+        target=1.0,
+        p_broken=float(not is_usable),
+        p_holding=float(is_whole),
+        verdict=verdict,
+        reason=None if is_whole else LinkReason.MISSING_PARTS,
+    )
+
+
+def _given(counted: Counted, k: float, n: float, *, prior: Beta) -> Beta:
+    cases = n if counted.cases is None else counted.cases
+    return prior.given(k * cases / n, cases) if n else prior
+
+
+def _judged(
+    counted: Counted, *, posterior: Beta, policy: Policy
+) -> tuple[LinkVerdict, LinkReason | None]:
+    if counted.reason is LinkReason.ANONYMITY:
+        return LinkVerdict.BLOCKED, counted.reason
+    if counted.k is None or counted.n is None:
+        return LinkVerdict.UNKNOWN, counted.reason or LinkReason.NOT_MEASURED
+    if counted.reason is not None:
+        return LinkVerdict.UNKNOWN, counted.reason
+    if _could_turn(counted, counted.k, counted.n, policy=policy):
+        return LinkVerdict.UNKNOWN, LinkReason.LOW_RESPONSE
+    cases = counted.n if counted.cases is None else counted.cases
+    return _by(posterior, cases=cases, target=counted.target, policy=policy)
+
+
+def _by(
+    posterior: Beta, *, cases: float, target: float, policy: Policy
+) -> tuple[LinkVerdict, LinkReason | None]:
+    if posterior.at_most(target - policy.broken_margin) >= policy.verdict_confidence:
+        return LinkVerdict.BROKEN, None
+    if 1 - posterior.at_most(target) >= policy.verdict_confidence:
+        return LinkVerdict.HOLDING, None
+    if cases >= policy.min_cases_for_strained:
+        return LinkVerdict.STRAINED, None
+    return LinkVerdict.UNKNOWN, LinkReason.TOO_FEW
+
+
+def _could_turn(counted: Counted, k: float, n: float, *, policy: Policy) -> bool:
+    if not counted.asked or n >= policy.min_response_share * counted.asked:
+        return False
+    low, high = response_bounds(k, n, asked=counted.asked)
+    return low <= counted.target - policy.broken_margin < high
+
+
+def _more(counted: Counted, *, prior: Beta, policy: Policy) -> int | None:
+    k, n = counted.k or 0.0, counted.n or 0.0
+    if n == 0:
+        return None
+    worth = (n if counted.cases is None else counted.cases) / n
+    for more in range(1, _MOST_MORE + 1):
+        cases = (n + more) * worth
+        posterior = prior.given(k / n * cases, cases)
+        _, reason = _by(posterior, cases=cases, target=counted.target, policy=policy)
+        if reason is None:
+            return more
+    return None

@@ -1,0 +1,99 @@
+"""Shares of small groups that lend each other strength."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from headway.analysis.methods.posterior import (
+    ALONE,
+    JEFFREYS,
+    Beta,
+    effective_cases,
+    prior_of,
+    response_bounds,
+)
+
+
+def test_it_is_the_beta_distribution_of_scipy() -> None:
+    ours, theirs = Beta(a=3.5, b=7.0).given(2, 4), stats.beta(5.5, 9.0)
+    assert ours.mean == pytest.approx(theirs.mean())
+    assert ours.interval(level=0.9) == pytest.approx(theirs.ppf([0.05, 0.95]))
+    assert ours.at_most(0.3) == pytest.approx(theirs.cdf(0.3))
+    assert (ours.at_most(-0.1), ours.at_most(1.1)) == (0.0, 1.0)
+
+
+def test_more_successes_than_cases_are_refused() -> None:
+    with pytest.raises(ValueError, match="3 successes among 2 cases: expected 0 to 2"):
+        JEFFREYS.given(3, 2)
+
+
+def test_one_group_has_no_other_to_learn_from() -> None:
+    assert prior_of([]) == prior_of([(3, 9)]) == prior_of([(3, 9), (0, 0)]) == ALONE
+
+
+def test_few_groups_are_pooled_with_the_weight_of_six_cases() -> None:
+    # 9 of 20 together: 6 x .45 and 6 x .55.
+    prior = prior_of([(3, 8), (6, 12)])
+    assert (prior.a, prior.b) == pytest.approx((2.7, 3.3))
+
+
+@pytest.mark.parametrize(("k", "near"), [(0, 0.5 / 17), (8, 1 - 0.5 / 17)])
+def test_all_or_none_leaves_something_to_learn(k: int, near: float) -> None:
+    # Of 16 cases, half a case of 17 away from the end.
+    assert prior_of([(k, 8), (k, 8)]).mean == pytest.approx(near)
+
+
+def likelihood(prior: Beta, counts: list[tuple[int, int]]) -> float:
+    return sum(stats.betabinom(n, prior.a, prior.b).logpmf(k) for k, n in counts)
+
+
+def test_many_groups_are_fitted_to_the_greatest_likelihood() -> None:
+    draw = np.random.default_rng(7)
+    truths = draw.beta(0.6 * 8, 0.4 * 8, size=60)
+    counts = [(int(draw.binomial(20, truth)), 20) for truth in truths]
+    prior = prior_of(counts)
+    best = likelihood(prior, counts)
+    for mean in np.linspace(0.4, 0.8, 21):
+        for concentration in np.geomspace(2, 60, 21):
+            near = Beta(a=mean * concentration, b=(1 - mean) * concentration)
+            assert likelihood(near, counts) <= best + 1e-6
+    # Sixty groups find what they were drawn from.
+    assert prior.mean == pytest.approx(0.6, abs=0.05)
+    assert 5 < prior.a + prior.b < 13
+
+
+def test_groups_all_alike_end_at_the_most_weight_and_stay_proper() -> None:
+    prior = prior_of([(6, 12)] * 10)
+    assert prior.mean == pytest.approx(0.5)
+    assert prior.a + prior.b == pytest.approx(200)
+    ends = prior_of([(0, 12)] * 10)
+    assert ends.a > 0
+    assert math.isfinite(ends.b)
+
+
+def test_cases_of_one_seller_are_worth_less() -> None:
+    # 100 cases in clusters of 50: 100 / (1 + 49 x .05) = 28.99.
+    assert effective_cases([50, 50], correlation=0.05) == pytest.approx(28.9855, abs=1e-4)
+    assert effective_cases([1] * 9, correlation=0.5) == pytest.approx(9)
+    assert effective_cases([], correlation=0.05) == 0
+
+
+@given(
+    k=st.integers(0, 30),
+    silent=st.integers(0, 30),
+    rest=st.integers(0, 30),
+    more=st.integers(0, 30),
+)
+def test_whatever_the_silent_would_say_stays_within_the_bounds(
+    k: int, silent: int, rest: int, more: int
+) -> None:
+    n = k + rest
+    asked = n + silent
+    if asked == 0:
+        return
+    low, high = response_bounds(k, n, asked=asked)
+    assert low <= (k + min(more, silent)) / asked <= high
