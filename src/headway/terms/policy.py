@@ -21,6 +21,7 @@ class Policy:
     min_relevant_growth_share: float = 0.0
     verdict_confidence: float = 0.90
     conversation_floor_seconds: int = 60
+    window_days: int = 90
     broken_margin: float = 0.15
     min_cases_for_strained: int = 12
     min_response_share: float = 0.60

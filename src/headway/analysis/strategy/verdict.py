@@ -35,9 +35,7 @@ def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
     fewer. Also unknown where so few have answered that those who have not could turn it. A link
     that was not measured stands with its prior.
     """
-    posterior = prior
-    if counted.k is not None and counted.n is not None:
-        posterior = _given(counted, counted.k, counted.n, prior=prior)
+    posterior = posterior_of(counted, prior=prior)
     low, high = posterior.interval(level=policy.interval_level)
     verdict, reason = _judged(counted, posterior=posterior, policy=policy)
     made = LinkState(
@@ -57,6 +55,14 @@ def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
     if reason is LinkReason.TOO_FEW:
         return replace(made, more=_more(counted, prior=prior, policy=policy))
     return made
+
+
+def posterior_of(counted: Counted, *, prior: Beta) -> Beta:
+    """What is known of the link's share: its prior where it was not measured."""
+    if counted.k is None or not counted.n:
+        return prior
+    cases = counted.n if counted.cases is None else counted.cases
+    return prior.given(counted.k * cases / counted.n, cases)
 
 
 def declared(present: int, *, parts: int, is_usable: bool) -> LinkState:
@@ -85,11 +91,6 @@ def declared(present: int, *, parts: int, is_usable: bool) -> LinkState:
         verdict=verdict,
         reason=None if is_whole else LinkReason.MISSING_PARTS,
     )
-
-
-def _given(counted: Counted, k: float, n: float, *, prior: Beta) -> Beta:
-    cases = n if counted.cases is None else counted.cases
-    return prior.given(k * cases / n, cases) if n else prior
 
 
 def _judged(

@@ -1,0 +1,143 @@
+"""Who stands where: the groups of an organisation, their people and their leaders."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from headway.facts import Facts, collect
+from headway.terms.period import Period
+
+_FEWEST_MEMBERS = 5
+_FEWEST_DAYS = 45
+# A line of reports longer than this is a circle that was let in.
+_LONGEST_LINE = 50
+ROLES = ("seller", "manager")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Everyone of one role below one person, as the bundle format names them: `seller@p014`.
+
+    `members` were there for 45 days of the window or more. `leaders` are the head and every
+    manager on the way down to the members. `is_team` where no group of this role lies within.
+    """
+
+    role: str
+    head: str
+    members: frozenset[str]
+    leaders: frozenset[str]
+    is_team: bool
+
+    @property
+    def name(self) -> str:
+        """As `findings.json` has it."""
+        return f"{self.role}@{self.head}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """The reporting lines of one day: `manager_of` each person, and the groups, widest first."""
+
+    manager_of: dict[str, str]
+    groups: tuple[Group, ...]
+
+    def is_within(self, person: str, head: str) -> bool:
+        """Whether the person is the head, or reports to the head directly or through others."""
+        return person == head or head in self.above(person)
+
+    def above(self, person: str) -> Sequence[str]:
+        """Whom the person reports to, the nearest first."""
+        return tuple(_above(person, self.manager_of))
+
+
+def of(facts: Facts, *, window: Period) -> Organisation:
+    """The groups of at least five people on the last day of the window.
+
+    Bots and people who have left stand in none. Without reporting lines there is no group.
+    """
+    last = window.last
+    lines = [
+        row
+        for row in collect(facts.columns("seen/reporting_line")).records()
+        if row["valid_from"] <= last
+    ]
+    gone = _gone(facts, last=last)
+    now = {
+        row["person_id"]: row
+        for row in lines
+        if (row["valid_to"] is None or row["valid_to"] > last) and row["person_id"] not in gone
+    }
+    manager_of = {
+        person: row["manager_id"] for person, row in now.items() if row["manager_id"] is not None
+    }
+    present = _present(facts, lines=lines, window=window)
+    people: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for person, row in now.items():
+        if row["role"] not in ROLES or present.get((person, row["role"]), 0) < _FEWEST_DAYS:
+            continue
+        for head in _above(person, manager_of):
+            people[row["role"], head].add(person)
+    shown = {key: found for key, found in people.items() if len(found) >= _FEWEST_MEMBERS}
+    groups = []
+    for (role, head), members in shown.items():
+        leaders = _leaders(members, head=head, manager_of=manager_of)
+        groups.append(
+            Group(
+                role=role,
+                head=head,
+                members=frozenset(members),
+                leaders=leaders,
+                is_team=not any((role, leader) in shown for leader in leaders - {head}),
+            )
+        )
+    groups.sort(key=lambda group: (ROLES.index(group.role), -len(group.members), group.head))
+    return Organisation(manager_of=manager_of, groups=tuple(groups))
+
+
+def _above(person: str, manager_of: dict[str, str]) -> Iterator[str]:
+    for _ in range(_LONGEST_LINE):
+        if person not in manager_of:
+            return
+        person = manager_of[person]
+        yield person
+
+
+def _leaders(members: set[str], *, head: str, manager_of: dict[str, str]) -> frozenset[str]:
+    found = {head}
+    for member in members:
+        for leader in _above(member, manager_of):
+            if leader == head:
+                break
+            found.add(leader)
+    return frozenset(found)
+
+
+def _gone(facts: Facts, *, last: date) -> set[str]:
+    people = collect(facts.columns("seen/person", "person_id", "left_on", "is_service_user"))
+    return {
+        row["person_id"]
+        for row in people.records()
+        if row["is_service_user"] or (row["left_on"] is not None and row["left_on"] <= last)
+    }
+
+
+# Any: a row holds what its columns hold.
+def _present(
+    facts: Facts, *, lines: Sequence[Mapping[str, Any]], window: Period
+) -> dict[tuple[str, str], int]:
+    """Days of the window on which each person had each role, absences taken out."""
+    days: dict[tuple[str, str], set[date]] = defaultdict(set)
+    for row in lines:
+        days[row["person_id"], row["role"]] |= _days(row, window=window)
+    away: dict[str, set[date]] = defaultdict(set)
+    for row in collect(facts.columns("seen/absence")).records():
+        away[row["person_id"]] |= _days(row, window=window)
+    return {key: len(there - away[key[0]]) for key, there in days.items()}
+
+
+def _days(row: Mapping[str, Any], *, window: Period) -> set[date]:
+    first = max(row["valid_from"], window.first)
+    until = min(row["valid_to"] or window.end, window.end)
+    return {first + timedelta(days=day) for day in range((until - first).days)}

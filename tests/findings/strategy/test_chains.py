@@ -1,0 +1,116 @@
+"""Chains of a small organisation: only what is sure gets a name."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from tests import small_line
+from tests.small_line import MANAGERS, priority, with_tables
+
+from headway.facts import Facts
+from headway.findings import strategy
+from headway.terms.line import BreakKind, Chain, Link, LinkReason, LinkState, LinkVerdict
+from headway.terms.policy import DEFAULT
+
+
+def found(facts: Facts) -> dict[str, Chain]:
+    return {chain.group: chain for chain in strategy.chains(facts, policy=DEFAULT)}
+
+
+def state(chain: Chain, link: Link) -> LinkState:
+    return chain.links[list(Link).index(link)]
+
+
+def receipts(told: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
+    """So many of each manager's people were told by meeting and twice by mail."""
+    messages, received = [], []
+    for manager, team in MANAGERS.items():
+        for number, channel in enumerate(("team_meeting", "email", "chat")):
+            message = f"{manager}{number}"
+            made = {"message_id": message, "priority_id": "p1", "sender_id": manager}
+            messages.append({**made, "sent_at": "2026-05-04T10:00:00Z", "channel": channel})
+            received += [
+                {"message_id": message, "person_id": person, "received_on": "2026-05-04"}
+                for person in team[: told[manager]]
+            ]
+    return {"meant__message": messages, "meant__message_receipt": received}
+
+
+def test_nothing_measured_claims_nothing() -> None:
+    chain = found(with_tables())["seller@lena"]
+    assert chain.first_break.kind is BreakKind.UNKNOWN
+    assert state(chain, Link.DECLARED).verdict is LinkVerdict.HOLDING
+    reasons = {each.reason for each in chain.links[1:]}
+    assert reasons == {LinkReason.NOT_MEASURED}
+
+
+def test_the_window_is_the_ninety_days_to_the_last_day() -> None:
+    chain = found(with_tables())["seller@lena"]
+    assert (chain.window_from, chain.window_to) == (date(2026, 4, 2), date(2026, 7, 1))
+
+
+def test_a_priority_without_a_why_breaks_before_anything_else() -> None:
+    facts = with_tables(meant__priority=[priority(why=None)])
+    for chain in found(facts).values():
+        assert chain.first_break.kind is BreakKind.NAMED
+        assert chain.first_break.links == (Link.DECLARED,)
+        assert chain.first_break.probability == 1
+
+
+def test_nobody_told_is_named_when_enough_people_say_so() -> None:
+    chains = found(with_tables(**receipts({"mia": 0, "max": 0})))
+    whole = chains["seller@lena"]
+    # None of twelve: with Beta(2, 2) before, P(at most .65) of Beta(2, 14) is over .99.
+    assert state(whole, Link.TOLD).verdict is LinkVerdict.BROKEN
+    assert (whole.first_break.kind, whole.first_break.links) == (BreakKind.NAMED, (Link.TOLD,))
+
+
+def test_teams_lend_each_other_strength_and_the_whole_stands_alone() -> None:
+    chains = found(with_tables(**receipts({"mia": 6, "max": 3})))
+    # Together 9 of 12 = .75, weight 6: Beta(4.5, 1.5); mia's six all told: 10.5 of 12.
+    assert state(chains["seller@mia"], Link.TOLD).mean == pytest.approx(10.5 / 12)
+    assert state(chains["seller@max"], Link.TOLD).mean == pytest.approx(7.5 / 12)
+    # Beta(2, 2): 11 of 16.
+    assert state(chains["seller@lena"], Link.TOLD).mean == pytest.approx(11 / 16)
+
+
+def test_q_sums_to_one_in_every_chain() -> None:
+    for chain in found(with_tables(**receipts({"mia": 6, "max": 0}))).values():
+        assert sum(chain.q.values()) + chain.q_none == pytest.approx(1)
+
+
+def test_the_next_measurement_is_what_tells_most_with_its_cost() -> None:
+    chain = found(with_tables(**receipts({"mia": 6, "max": 6})))["seller@lena"]
+    following = chain.next_measurement
+    assert following is not None
+    # Told holds; the first link behind it that nobody asked about comes next: 12 x 2 minutes.
+    assert (following.link, following.answer_count, following.minutes) == (Link.RECALLED, 12, 24)
+    assert 0 < following.entropy_bits < 3
+
+
+def test_of_many_doubtful_names_only_the_surest_are_given() -> None:
+    careful = replace(DEFAULT, false_discovery_share=0.0)
+    facts = with_tables(**receipts({"mia": 0, "max": 0}))
+    chains = strategy.chains(facts, policy=careful)
+    assert {chain.first_break.kind for chain in chains} == {BreakKind.SET}
+    assert all(Link.TOLD in chain.first_break.links for chain in chains)
+
+
+def test_each_priority_has_its_groups_the_widest_first() -> None:
+    rows = [priority(priority_id="p2"), priority()]
+    chains = strategy.chains(with_tables(meant__priority=rows), policy=DEFAULT)
+    assert [(chain.priority, chain.group) for chain in chains] == [
+        (each, group)
+        for each in ("p1", "p2")
+        for group in ("seller@lena", "seller@max", "seller@mia")
+    ]
+
+
+def test_without_priorities_or_lines_there_is_no_chain() -> None:
+    tables = small_line.people()
+    del tables["meant/priority"]
+    assert found(small_line.of(tables)) == {}
+    tables = small_line.people()
+    del tables["seen/reporting_line"]
+    assert found(small_line.of(tables)) == {}
