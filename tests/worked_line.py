@@ -41,7 +41,7 @@ def measured(link: Link, k: float, n: float, verdict: LinkVerdict, **more: objec
 
 
 LINKS = (
-    measured(Link.DECLARED, 8, 8, LinkVerdict.HOLDING, low=None, high=None),
+    measured(Link.DECLARED, 8, 8, LinkVerdict.HOLDING, low=1.0, high=1.0),
     measured(Link.TOLD, 8, 9, LinkVerdict.UNKNOWN, reason=LinkReason.TOO_FEW, more=7),
     measured(Link.RECALLED, 6, 8, LinkVerdict.UNKNOWN, reason=LinkReason.TOO_FEW),
     measured(Link.UNDERSTOOD, 1, 8, LinkVerdict.BROKEN),

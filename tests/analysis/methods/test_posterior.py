@@ -26,6 +26,12 @@ def test_it_is_the_beta_distribution_of_scipy() -> None:
     assert (ours.at_most(-0.1), ours.at_most(1.1)) == (0.0, 1.0)
 
 
+def test_a_prior_can_be_made_to_weigh_less_and_never_more() -> None:
+    heavy = Beta(a=60, b=40)
+    assert heavy.at_most_worth(6) == Beta(a=pytest.approx(3.6), b=pytest.approx(2.4))
+    assert Beta(a=2, b=2).at_most_worth(6) == Beta(a=2, b=2)
+
+
 def test_more_successes_than_cases_are_refused() -> None:
     with pytest.raises(ValueError, match="3 successes among 2 cases: expected 0 to 2"):
         JEFFREYS.given(3, 2)

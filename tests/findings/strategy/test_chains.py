@@ -61,18 +61,26 @@ def test_a_priority_without_a_why_breaks_before_anything_else() -> None:
 def test_nobody_told_is_named_when_enough_people_say_so() -> None:
     chains = found(with_tables(**receipts({"mia": 0, "max": 0})))
     whole = chains["seller@lena"]
-    # None of twelve: with Beta(2, 2) before, P(at most .65) of Beta(2, 14) is over .99.
+    # None of twelve: half a case of 13 is kept of the pooled share, and nobody doubts it.
     assert state(whole, Link.TOLD).verdict is LinkVerdict.BROKEN
     assert (whole.first_break.kind, whole.first_break.links) == (BreakKind.NAMED, (Link.TOLD,))
+    # Nothing is left to ask.
+    assert whole.next_measurement is None
 
 
-def test_teams_lend_each_other_strength_and_the_whole_stands_alone() -> None:
+def test_teams_lend_each_other_strength() -> None:
     chains = found(with_tables(**receipts({"mia": 6, "max": 3})))
     # Together 9 of 12 = .75, weight 6: Beta(4.5, 1.5); mia's six all told: 10.5 of 12.
     assert state(chains["seller@mia"], Link.TOLD).mean == pytest.approx(10.5 / 12)
     assert state(chains["seller@max"], Link.TOLD).mean == pytest.approx(7.5 / 12)
-    # Beta(2, 2): 11 of 16.
-    assert state(chains["seller@lena"], Link.TOLD).mean == pytest.approx(11 / 16)
+    # 9 + 4.5 of 12 + 6.
+    assert state(chains["seller@lena"], Link.TOLD).mean == pytest.approx(13.5 / 18)
+
+
+def test_where_both_teams_hold_the_whole_holds() -> None:
+    chains = found(with_tables(**receipts({"mia": 6, "max": 6})))
+    verdicts = {state(chain, Link.TOLD).verdict for chain in chains.values()}
+    assert verdicts == {LinkVerdict.HOLDING}
 
 
 def test_q_sums_to_one_in_every_chain() -> None:

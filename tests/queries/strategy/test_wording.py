@@ -52,6 +52,10 @@ def test_a_link_says_its_count_its_range_and_what_would_settle_it() -> None:
     assert told.note == "too few cases; 7 more would settle it"
 
 
+def test_a_census_has_no_range() -> None:
+    assert page().links[0].range == ""
+
+
 def test_practice_says_how_deep_it_goes() -> None:
     # 20 of 80 pieces of work.
     assert page().links[6].note == "in 25% of the work where it could be"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-_CONCENTRATION = 6.0
+CONCENTRATION = 6.0
+"""What the pooled share of few groups is worth, in cases."""
 _FEWEST_GROUPS, _FEWEST_CASES = 8, 5
 # Groups that are all alike would make the likelihood grow for ever.
 _LEAST_CONCENTRATION, _MOST_CONCENTRATION = 1.0, 200.0
@@ -38,6 +39,11 @@ class Beta:
         from scipy.special import betainc  # noqa: PLC0415  heavy
 
         return float(betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
+
+    def at_most_worth(self, cases: float) -> "Beta":
+        """The same mean with no more weight than so many cases."""
+        weight = min(1.0, cases / (self.a + self.b))
+        return Beta(a=self.a * weight, b=self.b * weight)
 
     def given(self, k: float, n: float) -> "Beta":
         """What it becomes after k successes among n cases; both may be fractions of cases.
@@ -77,7 +83,7 @@ def prior_of(counts: Sequence[tuple[float, float]]) -> Beta:
     if sum(n >= _FEWEST_CASES for _, n in measured) >= _FEWEST_GROUPS:
         return _fitted(measured)
     mean = _pooled(measured)
-    return Beta(a=_CONCENTRATION * mean, b=_CONCENTRATION * (1 - mean))
+    return Beta(a=CONCENTRATION * mean, b=CONCENTRATION * (1 - mean))
 
 
 def _pooled(measured: Sequence[tuple[float, float]]) -> float:
@@ -101,7 +107,7 @@ def _fitted(measured: Sequence[tuple[float, float]]) -> Beta:
     pooled = _pooled(measured)
     best = minimize(
         unlikely,
-        x0=np.array([math.log(pooled / (1 - pooled)), math.log(_CONCENTRATION)]),
+        x0=np.array([math.log(pooled / (1 - pooled)), math.log(CONCENTRATION)]),
         method="L-BFGS-B",
         bounds=((-8.0, 8.0), (math.log(_LEAST_CONCENTRATION), math.log(_MOST_CONCENTRATION))),
     )

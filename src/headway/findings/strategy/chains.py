@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from headway.analysis.methods.posterior import ALONE, Beta, prior_of
+from headway.analysis.methods.posterior import ALONE, CONCENTRATION, Beta, prior_of
 from headway.analysis.strategy import first_break, lines, next_measurement, verdict
 from headway.analysis.strategy.lines import Line
 from headway.facts import Facts
@@ -54,14 +54,14 @@ def _key(line: Line, link: Link) -> tuple[str, str, Link]:
     return line.priority.priority_id, line.group.role, link
 
 
+def _prior(line: Line, link: Link, *, priors: _Priors) -> Beta:
+    prior = priors.get(_key(line, link), ALONE)
+    # A larger group is the sum of its teams: a fitted prior would count the same people again.
+    return prior if line.group.is_team else prior.at_most_worth(CONCENTRATION)
+
+
 def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Chain:
-    # A larger group is the sum of its teams: their prior would count the same people again.
-    of_link = {
-        link.link: priors.get(_key(line, link.link), ALONE)
-        if line.group.is_team or link.k is None
-        else ALONE
-        for link in line.links
-    }
+    of_link = {link.link: _prior(line, link.link, priors=priors) for link in line.links}
     states = (
         line.priority.state,
         *(verdict.state(link, prior=of_link[link.link], policy=policy) for link in line.links),
@@ -97,8 +97,11 @@ def _published(made: Sequence[Chain], *, policy: Policy) -> Sequence[Chain]:
     may = first_break.published(errors, most=policy.false_discovery_share)
     told = list(made)
     for number, is_published in zip(named, may, strict=True):
-        if not is_published:
-            chain = made[number]
+        chain = made[number]
+        if is_published:
+            # What is settled needs no further measurement.
+            told[number] = replace(chain, next_measurement=None)
+        else:
             found = first_break.Distribution(q=chain.q, q_none=chain.q_none)
             told[number] = replace(
                 chain, first_break=first_break.smallest_set(found, policy=policy)

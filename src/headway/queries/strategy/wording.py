@@ -144,7 +144,9 @@ def _count(state: LinkState) -> str:
 
 
 def _range(state: LinkState) -> str:
-    if state.reason is LinkReason.NOT_MEASURED or state.low is None or state.high is None:
+    # A census has no range.
+    is_census = state.low == state.high
+    if state.reason is LinkReason.NOT_MEASURED or state.low is None or is_census:
         return ""
     return figures.span(
         Figure(value=state.mean, low=state.low, high=state.high), unit=Unit.SHARE, currency=""
