@@ -54,7 +54,9 @@ def test_all_or_none_leaves_something_to_learn(k: int, near: float) -> None:
 
 
 def likelihood(prior: Beta, counts: list[tuple[int, int]]) -> float:
-    return sum(stats.betabinom(n, prior.a, prior.b).logpmf(k) for k, n in counts)
+    """Of the counts, and of a weight that strays from six by a factor of e to the half."""
+    weight = stats.norm(math.log(6), 0.5).logpdf(math.log(prior.a + prior.b))
+    return weight + sum(stats.betabinom(n, prior.a, prior.b).logpmf(k) for k, n in counts)
 
 
 def test_many_groups_are_fitted_to_the_greatest_likelihood() -> None:
@@ -72,10 +74,10 @@ def test_many_groups_are_fitted_to_the_greatest_likelihood() -> None:
     assert 5 < prior.a + prior.b < 13
 
 
-def test_groups_all_alike_end_at_the_most_weight_and_stay_proper() -> None:
-    prior = prior_of([(6, 12)] * 10)
-    assert prior.mean == pytest.approx(0.5)
-    assert prior.a + prior.b == pytest.approx(200)
+def test_groups_that_look_alike_weigh_more_but_not_much_and_stay_proper() -> None:
+    alike, apart = prior_of([(6, 12)] * 10), prior_of([(0, 12), (12, 12)] * 5)
+    assert (alike.mean, apart.mean) == pytest.approx((0.5, 0.5), abs=1e-3)
+    assert apart.a + apart.b < 6 < alike.a + alike.b < 20
     ends = prior_of([(0, 12)] * 10)
     assert ends.a > 0
     assert math.isfinite(ends.b)

@@ -10,8 +10,9 @@ import numpy.typing as npt
 CONCENTRATION = 6.0
 """What the pooled share of few groups is worth, in cases."""
 _FEWEST_GROUPS, _FEWEST_CASES = 8, 5
-# Groups that are all alike would make the likelihood grow for ever.
-_LEAST_CONCENTRATION, _MOST_CONCENTRATION = 1.0, 200.0
+# How far the weight may stray from six cases, in natural logarithms: a dozen small groups say
+# little about how alike they are, and what they seem to say makes names that are wrong too often.
+_SPREAD = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +69,10 @@ def prior_of(counts: Sequence[tuple[float, float]]) -> Beta:
         counts: k successes of n cases, one for each group of the same link and role.
 
     Returns:
-        The beta-binomial of greatest likelihood where at least eight groups have five cases, with
-        a concentration of 1 to 200. The pooled share with a concentration of 6 where there are
-        fewer, kept half a case away from 0 and 1, where nothing could be learnt any more. `ALONE`
-        where at most one group was measured.
+        Where at least eight groups have five cases, the beta-binomial of greatest likelihood,
+        held to a concentration near six the more, the less the groups say about it. The pooled
+        share with a concentration of six where there are fewer, kept half a case away from 0 and 1,
+        where nothing could be learnt any more. `ALONE` where at most one group was measured.
 
     References:
         Casella (1985), The American Statistician 39:83-87, on empirical Bayes; Skellam (1948),
@@ -102,14 +103,15 @@ def _fitted(measured: Sequence[tuple[float, float]]) -> Beta:
     def unlikely(point: npt.NDArray[np.float64]) -> float:
         mean, concentration = float(expit(point[0])), math.exp(float(point[1]))
         a, b = mean * concentration, (1 - mean) * concentration
-        return -float(np.sum(betaln(k + a, n - k + b) - betaln(a, b)))
+        strayed = (point[1] - math.log(CONCENTRATION)) / _SPREAD
+        return float(strayed**2 / 2 - np.sum(betaln(k + a, n - k + b) - betaln(a, b)))
 
     pooled = _pooled(measured)
     best = minimize(
         unlikely,
         x0=np.array([math.log(pooled / (1 - pooled)), math.log(CONCENTRATION)]),
         method="L-BFGS-B",
-        bounds=((-8.0, 8.0), (math.log(_LEAST_CONCENTRATION), math.log(_MOST_CONCENTRATION))),
+        bounds=((-8.0, 8.0), (-8.0, 8.0)),
     )
     mean, concentration = float(expit(best.x[0])), math.exp(float(best.x[1]))
     return Beta(a=mean * concentration, b=(1 - mean) * concentration)
