@@ -102,6 +102,7 @@ def test_without_script_every_step_works(browser, live_server) -> None:
     page.click("[data-figure=place-1-1]")
     assert page.locator("h1").inner_text().startswith("Product Service contract")
     page.click("text=Open the opportunities")
+    page.wait_for_url("**/opportunities/**")
     assert page.locator("tbody tr").count() == 25
     page.click("text=Back to Results")
     page.click("details.chosen summary")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from headway.queries.language import gettext as _
 from headway.queries.results import names
 from headway.queries.results.figures import days_of
+from headway.queries.words.language import gettext as _
 from headway.terms import scope as scope_codes
 from headway.terms.answer import Answer, Basis, Kpi
 from headway.terms.errors import HeadwayError

@@ -6,10 +6,10 @@ of another measure. No sentence says "caused by": nothing here was compared with
 happened otherwise.
 """
 
-from headway.queries.language import gettext as _
 from headway.queries.results import figures, names, places, sentences, unmeasured
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, Cause, CauseKind, Factor, Kpi, Localisation, Unit, Verdict
 
 _PLURAL = {

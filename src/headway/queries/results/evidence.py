@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from headway.queries.language import gettext as _
 from headway.queries.results import figures, ladder, names, places, sentences, tables
 from headway.queries.results.page import Evidence, Line, Row, Stat, Table
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, Factor, Kpi, LadderLine, Mark, Standing, Unit
 
 _DEFINITIONS = {

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from headway.queries.language import gettext as _
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Figure, Missing, Unit
 from headway.terms.period import Period, shifted
 

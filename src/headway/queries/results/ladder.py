@@ -1,9 +1,9 @@
 """The ladder from the problem one sees to the one that can be mended, and its four lists."""
 
-from headway.queries.language import gettext as _
 from headway.queries.results import claim, figures, names, places, sentences
 from headway.queries.results.page import Line, Rung
 from headway.queries.results.told import told
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, LadderLine, Mark, Standing
 
 # Rungs below the place, from conduct down to leadership, and the codes that stand on each.

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from headway.queries.language import gettext as _
-from headway.queries.language import ngettext
+from headway.queries.words.language import gettext as _
+from headway.queries.words.language import ngettext
 from headway.terms import scope as scopes
 from headway.terms.answer import Answer, CauseKind, Kpi
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from headway.queries.access import NotSeenError
-from headway.queries.language import gettext as _
 from headway.queries.results import figures, names, published
+from headway.queries.words.language import gettext as _
 from headway.records import scopes
 from headway.records.models import OpportunityRow
 from headway.terms import scope as scope_codes

@@ -1,9 +1,9 @@
 """Where a change sits: one table per result that was localised, with what would have been seen."""
 
-from headway.queries.language import gettext as _
-from headway.queries.language import ngettext
 from headway.queries.results import figures, names, tables
 from headway.queries.results.page import Row, Table, Tone
+from headway.queries.words.language import gettext as _
+from headway.queries.words.language import ngettext
 from headway.terms.answer import Answer, Cause, CauseKind, Figure, Kpi, Localisation, Missing, Unit
 
 _UNITS = {

@@ -6,9 +6,9 @@ unknown code gets a plain sentence of its own list; a test keeps that from happe
 
 from collections.abc import Mapping
 
-from headway.queries.language import gettext as _
 from headway.queries.results.reasons import REASONS, VERDICTS
 from headway.queries.results.told import Figures
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Standing
 
 CAVEATS: Mapping[str, str] = {

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from headway.queries.language import gettext as _
 from headway.queries.results import figures, names, sentences, unmeasured
 from headway.queries.results.page import Row, Stat, Step, Strip, Table, Tone, Waterfall
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, Factor, Figure, Metric, Missing, Point, StageStep, Unit
 from headway.terms.policy import DEFAULT
 

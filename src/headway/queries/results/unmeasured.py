@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from headway.queries.language import gettext as _
 from headway.queries.results.page import Finding, Grade
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, Kpi
 
 _TAKES: Mapping[str, str] = {

@@ -1,12 +1,12 @@
 """An answer as people read it: the whole page, or one figure opened. Pure; works without a site."""
 
-from headway.queries.language import gettext as _
-from headway.queries.language import ngettext
 from headway.queries.results import claim, figures, ladder, names, places, sentences, tables
 from headway.queries.results import evidence as opened
 from headway.queries.results.page import Evidence, Heading, Line, ResultsPage
 from headway.queries.results.reasons import PERIODS
 from headway.queries.results.told import told
+from headway.queries.words.language import gettext as _
+from headway.queries.words.language import ngettext
 from headway.terms.answer import Answer, Mark, Standing
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headway.queries.language import gettext as _
 from headway.queries.results import figures
+from headway.queries.words.language import gettext as _
 from headway.terms.answer import Figure, Unit
 from headway.terms.line import (
     BreakKind,
