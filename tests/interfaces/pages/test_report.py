@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.interfaces.pages import answers
+from tests.worked_line import CHAIN
 
 from headway.interfaces import pages
 from headway.interfaces.pages import report
@@ -88,3 +90,15 @@ def test_the_style_without_faces_names_none(tmp_path, monkeypatch) -> None:
     report.style.cache_clear()
     assert report.style() == 'src:local(sans-serif) format("woff2")'
     report.style.cache_clear()
+
+
+def test_the_line_of_sight_stands_there_with_words_beside_its_signs() -> None:
+    chains = [CHAIN, replace(CHAIN, group="seller@m7", name="<b>x</b>")]
+    page = report.one_page([answers.FALLING], chains=chains)
+    assert "Line of sight: Sell the new line" in page
+    assert "First break: Understood (88% likely)." in page
+    assert page.count("not enough evidence") >= 2
+    # Each sign of the groups below is said too.
+    assert '<span class="sr">Understood: broken. </span>' in page
+    assert "<b>x</b>" not in page
+    assert "Line of sight" not in report.one_page([answers.FALLING])

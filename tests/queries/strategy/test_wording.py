@@ -12,8 +12,8 @@ ANONYMITY = LinkReason.ANONYMITY
 
 
 def page(chain: Chain = CHAIN) -> wording.ChainPage:
-    (found,) = wording.pages([chain])
-    return found
+    (found,) = wording.priorities([chain])
+    return found.widest
 
 
 def broken(kind: BreakKind, *links: Link, probability: float | None = None) -> Chain:
@@ -23,6 +23,13 @@ def broken(kind: BreakKind, *links: Link, probability: float | None = None) -> C
 def test_only_a_named_break_is_called_the_first() -> None:
     assert page().finding == "First break: Understood (88% likely)."
     assert page().is_break
+
+
+def test_only_what_was_counted_whole_is_certain() -> None:
+    nearly = broken(BreakKind.NAMED, Link.TOLD, probability=0.9991)
+    assert page(nearly).finding == "First break: Told (over 99% likely)."
+    declared = broken(BreakKind.NAMED, Link.DECLARED, probability=1.0)
+    assert page(declared).finding == "First break: Declared (100% likely)."
 
 
 @pytest.mark.parametrize(
@@ -84,3 +91,11 @@ def test_the_next_measurement_has_its_cost() -> None:
     words = "Measure Coached next: 8 answers, about 16 minutes together."
     assert page().next_step == words
     assert page(replace(CHAIN, next_measurement=None)).next_step == ""
+
+
+def test_the_groups_of_a_priority_stand_together() -> None:
+    chains = [CHAIN, replace(CHAIN, group="seller@m7"), replace(CHAIN, priority="p2", name=None)]
+    first, second = wording.priorities(chains)
+    assert (first.priority, second.priority) == ("Sell the new line", "p2")
+    assert [other.group for other in first.others] == ["sellers under m7"]
+    assert second.others == ()

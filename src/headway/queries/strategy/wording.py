@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
@@ -35,6 +36,13 @@ VERDICTS = {
     LinkVerdict.UNKNOWN: "not enough evidence",
     LinkVerdict.BLOCKED: "not shown",
 }
+GLYPHS = {
+    LinkVerdict.HOLDING: "disc",
+    LinkVerdict.STRAINED: "half",
+    LinkVerdict.BROKEN: "slip",
+    LinkVerdict.UNKNOWN: "open",
+    LinkVerdict.BLOCKED: "dash",
+}
 REASONS = {
     LinkReason.NOT_MEASURED: "not measured",
     LinkReason.TOO_FEW: "too few cases",
@@ -45,12 +53,18 @@ REASONS = {
 }
 
 
+_CERTAIN = 0.995
+
+
 @dataclass(frozen=True, kw_only=True)
 class LinkLine:
-    """One link: `count` such as "2 of 9", `range` of its posterior, and what else is known."""
+    """One link: `count` such as "2 of 9", `range` of its posterior, and what else is known.
+
+    `glyph` is the sign of its verdict, so that colour is never alone.
+    """
 
     name: str
-    verdict: LinkVerdict
+    glyph: str
     word: str
     count: str
     range: str
@@ -70,9 +84,22 @@ class ChainPage:
     next_step: str
 
 
-def pages(chains: Sequence[Chain]) -> tuple[ChainPage, ...]:
-    """Each chain in words, in the order given."""
-    return tuple(_page(chain) for chain in chains)
+@dataclass(frozen=True, kw_only=True)
+class PriorityPage:
+    """One priority: its widest group, which is shown whole, and the others."""
+
+    priority: str
+    widest: ChainPage
+    others: tuple[ChainPage, ...]
+
+
+def priorities(chains: Sequence[Chain]) -> tuple[PriorityPage, ...]:
+    """Each priority in words; its chains stand together, the widest group first."""
+    found = []
+    for _id, of_one in groupby(chains, key=lambda chain: chain.priority):
+        widest, *others = (_page(chain) for chain in of_one)
+        found.append(PriorityPage(priority=widest.priority, widest=widest, others=tuple(others)))
+    return tuple(found)
 
 
 def _page(chain: Chain) -> ChainPage:
@@ -99,7 +126,7 @@ def _group(group: str) -> str:
 def _finding(chain: Chain) -> str:
     found = chain.first_break
     names = figures.listed(tuple(_(NAMES[link]) for link in found.links))
-    likely = figures.percent(found.probability or 0.0)
+    likely = _likely(found.probability or 0.0)
     match found.kind:
         case BreakKind.NAMED:
             return _("First break: {link} ({likely} likely).").format(link=names, likely=likely)
@@ -117,6 +144,13 @@ def _finding(chain: Chain) -> str:
             return _("Not enough evidence to say where the line breaks.")
 
 
+def _likely(probability: float) -> str:
+    """In per cent; what nobody can be sure of never reads as certain."""
+    if _CERTAIN <= probability < 1:
+        return _("over 99%")
+    return figures.percent(probability)
+
+
 def _unmeasured_before(chain: Chain, link: Link) -> tuple[str, ...]:
     order = list(Link)
     return tuple(
@@ -129,7 +163,7 @@ def _unmeasured_before(chain: Chain, link: Link) -> tuple[str, ...]:
 def _line(state: LinkState) -> LinkLine:
     return LinkLine(
         name=_(NAMES[state.link]),
-        verdict=state.verdict,
+        glyph=GLYPHS[state.verdict],
         word=_(VERDICTS[state.verdict]),
         count=_count(state),
         range=_range(state),
