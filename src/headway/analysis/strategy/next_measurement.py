@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from headway.analysis.methods.posterior import Beta
 from headway.analysis.strategy import first_break
@@ -19,6 +20,7 @@ MINUTES: Mapping[Link, float] = {
     Link.CONNECTED: 15,
 }
 _LEAST_BITS = 0.005
+Numbers = npt.NDArray[np.float64]
 
 
 def best(
@@ -73,11 +75,31 @@ def _expected_bits(
     a, b = posterior.a + yes, posterior.b + people - yes
     ways = gammaln(people + 1) - gammaln(yes + 1) - gammaln(people - yes + 1)
     chance = np.exp(ways + betaln(a, b) - betaln(posterior.a, posterior.b))
-    broken = betainc(a, b, max(one.target - policy.broken_margin, 0.0))
-    bits = [
-        first_break.distribution(
-            [replace(state, p_broken=float(p)) if state is one else state for state in states]
-        ).entropy_bits
-        for p in broken
-    ]
-    return float(np.dot(chance, bits))
+    broken = np.asarray(betainc(a, b, max(one.target - policy.broken_margin, 0.0)), dtype=float)
+    return float(np.dot(chance, _bits(states, one.link, broken)))
+
+
+def _bits(states: Sequence[LinkState], link: Link, broken: Numbers) -> Numbers:
+    """The entropy of the first break for each probability that this link is broken.
+
+    What comes before the link stays; what comes behind it shrinks as it is likelier to be broken.
+    """
+    whole = first_break.distribution(
+        [replace(state, p_broken=0.0) if state.link is link else state for state in states]
+    )
+    order = list(Link)
+    at = order.index(link)
+    before = np.array([whole.q[each] for each in order[:at]])
+    behind = np.array([*(whole.q[each] for each in order[at + 1 :]), whole.q_none])
+    left = 1 - before.sum()
+    bits: Numbers = (
+        _surprise(before).sum()
+        + _surprise(left * broken)
+        + _surprise(np.outer(1 - broken, behind)).sum(axis=1)
+    )
+    return bits
+
+
+def _surprise(shares: Numbers) -> Numbers:
+    bits: Numbers = -shares * np.log2(np.where(shares > 0, shares, 1.0))
+    return bits
