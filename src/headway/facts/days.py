@@ -2,11 +2,15 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from headway.facts.arrays import Array
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 _HOUR = timedelta(hours=1)
 # 1900 to 2150, counted from 1970. Instants beyond are typing errors or stand for "never": they keep
@@ -37,6 +41,28 @@ def of(instants: Array, *, time_zone: str) -> Array:
     place = np.maximum(np.searchsorted(starts, instants, side="right") - 1, 0)
     # NaT is sorted behind everything: it gets the last offset and stays NaT.
     return (instants + offsets[place]).astype("datetime64[D]")
+
+
+def inside(
+    instant: "ir.TimestampValue", *, time_zone: str, years: tuple[int, int]
+) -> "ir.DateValue":
+    """The local day of an instant, as an expression that every engine understands.
+
+    Args:
+        instant: UTC without a zone; null stays null.
+        time_zone: an IANA name.
+        years: the first and the last year whose clock changes matter; outside of them the offset
+            of the nearest one holds.
+    """
+    import ibis  # noqa: PLC0415  heavy: only what composes expressions loads it
+
+    starts, offsets = _offsets(time_zone, years[0] - 1970, years[1] - 1970)
+    seconds = offsets.astype("timedelta64[s]").astype(int).tolist()
+    moved = [instant + ibis.interval(seconds=one) for one in seconds]
+    if len(moved) == 1:
+        return moved[0].date()
+    before = [instant < moment for moment in starts[1:].tolist()]
+    return ibis.cases(*zip(before, moved[:-1], strict=True), else_=moved[-1]).date()
 
 
 def end(day: date, *, time_zone: str) -> datetime:
