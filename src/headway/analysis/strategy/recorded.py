@@ -1,16 +1,15 @@
 """The links that records tell: told, connected, led and coached."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group, Organisation
 from headway.analysis.strategy.verdict import Counted
-from headway.facts import Facts, collect
+from headway.facts import Facts, collect, days
 from headway.terms.line import Link, LinkReason
 from headway.terms.period import Period
 
@@ -69,9 +68,9 @@ class Records:
             key = (priority.priority_id, leader)
             asks = self.asks.get(key, {})
             first = min((asks[who] for who in group.members if who in asks), default=date.max)
-            days = self.items.get(key, ())
-            k += sum(day is not None and day < first for day in days)
-            n += len(days)
+            enacted = self.items.get(key, ())
+            k += sum(day is not None and day < first for day in enacted)
+            n += len(enacted)
         reason = LinkReason.TOO_FEW if n < _FEWEST_ITEMS else None
         return Counted(link=Link.LED, target=target, k=k, n=n, asked=asked, reason=reason)
 
@@ -100,19 +99,18 @@ def of(facts: Facts, *, organisation: Organisation, window: Period) -> Records:
 
 
 def _messages(facts: Facts, *, last: date) -> dict[str, Row]:
-    zone = ZoneInfo(facts.organisation.time_zone)
-    rows = collect(facts.columns("meant/message")).records()
-    dated = (
-        {**row, "sent_on": _day(row["sent_at"], zone=zone)}
-        for row in rows
-        if row["priority_id"] is not None
-    )
-    return {row["message_id"]: row for row in dated if row["sent_on"] <= last}
+    return {
+        row["message_id"]: {**row, "sent_on": day}
+        for row, day in _dated(facts, "meant/message", "sent_at")
+        if row["priority_id"] is not None and day <= last
+    }
 
 
-def _day(moment: Any, *, zone: ZoneInfo) -> date:  # noqa: ANN401  an instant as rows hold it
-    day: date = moment.replace(tzinfo=UTC).astimezone(zone).date()
-    return day
+def _dated(facts: Facts, table: str, column: str) -> Iterator[tuple[Row, date]]:
+    """The rows of a table, each with the organisation's day of its instant."""
+    rows = collect(facts.columns(table))
+    on = days.of(rows.column(column), time_zone=facts.organisation.time_zone)
+    return zip(rows.records(), on.tolist(), strict=True)
 
 
 def _told(
@@ -200,11 +198,10 @@ def _own_items(
 
 def _coached(facts: Facts, *, last: date) -> frozenset[_Pair]:
     """Who had a session that counts, and whose practice was looked at again."""
-    zone = ZoneInfo(facts.organisation.time_zone)
     needs_both = facts.has_column("said/coaching_session", "person_confirmed_on")
     held, followed = set[_Pair](), set[_Pair]()
-    for row in collect(facts.columns("said/coaching_session")).records():
-        age = (last - _day(row["held_at"], zone=zone)).days
+    for row, held_on in _dated(facts, "said/coaching_session", "held_at"):
+        age = (last - held_on).days
         if age < 0 or not _counts(row, needs_both=needs_both, last=last):
             continue
         pair = (row["priority_id"], row["person_id"])

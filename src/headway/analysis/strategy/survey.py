@@ -1,7 +1,7 @@
 """The links that answers tell, from cells of at least five: recalled and understood."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +101,7 @@ def of(facts: Facts, *, window: Period) -> Survey:
     )
 
 
-def _by_round(cells: Any) -> Mapping[str, Sequence[Row]]:  # noqa: ANN401  rows of cells
+def _by_round(cells: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for cell in cells:
         found[cell["round_id"]].append(cell)
