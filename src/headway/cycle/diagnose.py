@@ -14,9 +14,9 @@ from headway.queries.results import wording
 from headway.sources import csv_files
 from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
 from headway.terms.answer import Answer, Mark
-from headway.terms.line import Chain
 from headway.terms.policy import DEFAULT, SEED, Policy
 from headway.terms.question import Question
+from headway.terms.strategy import StrategyFindings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +24,11 @@ class Diagnosis:
     """The answers of one path, the asked one first, and how the files were read.
 
     `rejections` is the file that lists what could not be read, None where all could. `lacks` and
-    `notes` are the source's own sentences. `chains` stand with the widest group of each priority
-    first; without a declared priority there is none.
+    `notes` are the source's own sentences.
     """
 
     answers: tuple[Answer, ...]
-    chains: tuple[Chain, ...]
+    strategy: StrategyFindings
     findings_json: dict[str, object]
     counts: tuple[FileCount, ...] = ()
     rejections: Path | None = None
@@ -82,15 +81,15 @@ def diagnose(
         progress(0.7, "Looking for what changed")
         found = results.answers(known_then, question=question, policy=policy, seed=SEED)
         progress(0.9, "Following each priority down to daily work")
-        chains = strategy.chains(known_then, policy=policy)
+        followed = strategy.found(known_then, policy=policy)
         answers = tuple(sorted(found, key=lambda answer: answer.kpi is not question.kpi))
         progress(1.0, "Done")
         return Diagnosis(
             answers=answers,
-            chains=chains,
+            strategy=followed,
             findings_json=document.of(
                 answers,
-                chains=chains,
+                strategy=followed,
                 message=lambda mark: (
                     wording.doubt(mark, currency=known_then.organisation.currency).sentence
                 ),

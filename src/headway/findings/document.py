@@ -18,7 +18,7 @@ from headway.terms.answer import (
     SingleDeal,
     Standing,
 )
-from headway.terms.line import Chain
+from headway.terms.strategy import NOTHING, StrategyFindings
 
 FORMAT, FORMAT_VERSION = "headway-findings", 1
 
@@ -81,7 +81,7 @@ LADDER: Mapping[str, Standing] = {
 def of(
     answers: Sequence[Answer],
     *,
-    chains: Sequence[Chain] = (),
+    strategy: StrategyFindings = NOTHING,
     doubts: Sequence[Mark] = (),
     message: Callable[[Mark], str],
 ) -> dict[str, object]:
@@ -89,7 +89,7 @@ def of(
 
     Args:
         answers: one per result, of the same facts; at least one.
-        chains: how far each priority reaches in each group, of the same facts.
+        strategy: what was found about the declared strategy, of the same facts.
         doubts: further doubts that belong to the run and to no answer, such as rejected rows.
         message: one plain sentence for a doubt.
 
@@ -109,7 +109,9 @@ def of(
         "engine": f"headway {headway.__version__}",
         **{name: [] for name in LISTS},
     }
-    document["chains"] = exported.chains(chains)
+    document["chains"] = exported.chains(strategy.chains)
+    document["belief_gaps"] = exported.belief_gaps(strategy.belief_gaps)
+    document["patterns"] = exported.patterns(strategy.patterns)
     document["results"] = sorted(
         (_result(answer) for answer in answers),
         key=lambda row: (str(row["kpi"]), str(row["period_from"] or "")),

@@ -29,6 +29,8 @@ class Policy:
     naming_probability_of_one_survey: float = 0.85
     set_probability: float = 0.90
     false_discovery_share: float = 0.10
+    belief_margin: float = 0.15
+    about_right_confidence: float = 0.80
 
 
 DEFAULT = Policy()

@@ -15,7 +15,7 @@ from headway.terms.policy import DEFAULT
 
 
 def found(facts: Facts) -> dict[str, Chain]:
-    return {chain.group: chain for chain in strategy.chains(facts, policy=DEFAULT)}
+    return {chain.group: chain for chain in strategy.found(facts, policy=DEFAULT).chains}
 
 
 def state(chain: Chain, link: Link) -> LinkState:
@@ -100,14 +100,14 @@ def test_the_next_measurement_is_what_tells_most_with_its_cost() -> None:
 def test_of_many_doubtful_names_only_the_surest_are_given() -> None:
     careful = replace(DEFAULT, false_discovery_share=0.0)
     facts = with_tables(**receipts({"mia": 0, "max": 0}))
-    chains = strategy.chains(facts, policy=careful)
+    chains = strategy.found(facts, policy=careful).chains
     assert {chain.first_break.kind for chain in chains} == {BreakKind.SET}
     assert all(Link.TOLD in chain.first_break.links for chain in chains)
 
 
 def test_each_priority_has_its_groups_the_widest_first() -> None:
     rows = [priority(priority_id="p2"), priority()]
-    chains = strategy.chains(with_tables(meant__priority=rows), policy=DEFAULT)
+    chains = strategy.found(with_tables(meant__priority=rows), policy=DEFAULT).chains
     assert [(chain.priority, chain.group) for chain in chains] == [
         (each, group)
         for each in ("p1", "p2")

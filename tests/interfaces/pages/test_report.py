@@ -12,6 +12,7 @@ from tests.worked_line import CHAIN
 
 from headway.interfaces import pages
 from headway.interfaces.pages import report
+from headway.terms.strategy import StrategyFindings
 
 FOLDER = Path(pages.__file__).parent
 TEMPLATES = sorted((FOLDER / "templates").rglob("*.html"))
@@ -93,8 +94,8 @@ def test_the_style_without_faces_names_none(tmp_path, monkeypatch) -> None:
 
 
 def test_the_line_of_sight_stands_there_with_words_beside_its_signs() -> None:
-    chains = [CHAIN, replace(CHAIN, group="seller@m7", name="<b>x</b>")]
-    page = report.one_page([answers.FALLING], chains=chains)
+    chains = (CHAIN, replace(CHAIN, group="seller@m7", name="<b>x</b>"))
+    page = report.one_page([answers.FALLING], strategy=StrategyFindings(chains=chains))
     assert "Line of sight: Sell the new line" in page
     assert "First break: Understood (88% likely)." in page
     assert page.count("not enough evidence") >= 2

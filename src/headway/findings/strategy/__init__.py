@@ -1,5 +1,5 @@
 """The line of sight: how far each priority reaches, and where it breaks first."""
 
-from headway.findings.strategy.chains import chains
+from headway.findings.strategy.found import found
 
-__all__ = ["chains"]
+__all__ = ["found"]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from headway.analysis.methods.posterior import ALONE, CONCENTRATION, Beta, prior_of
@@ -16,7 +16,15 @@ from headway.terms.policy import Policy
 _Priors = Mapping[tuple[str, str, Link], Beta]
 
 
-def chains(facts: Facts, *, policy: Policy) -> tuple[Chain, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """One chain, and what is known of the share of each link behind the first."""
+
+    chain: Chain
+    posteriors: Mapping[Link, Beta]
+
+
+def followed(facts: Facts, *, policy: Policy) -> tuple[Followed, ...]:
     """How far each priority reaches in each group, by the last day of the facts.
 
     Args:
@@ -60,14 +68,17 @@ def _prior(line: Line, link: Link, *, priors: _Priors) -> Beta:
     return prior if line.group.is_team else prior.at_most_worth(CONCENTRATION)
 
 
-def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Chain:
+def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Followed:
     of_link = {link.link: _prior(line, link.link, priors=priors) for link in line.links}
     states = (
         line.priority.state,
         *(verdict.state(link, prior=of_link[link.link], policy=policy) for link in line.links),
     )
+    posteriors = {
+        link.link: verdict.posterior_of(link, prior=of_link[link.link]) for link in line.links
+    }
     found = first_break.distribution(states)
-    return Chain(
+    chain = Chain(
         priority=line.priority.priority_id,
         name=line.priority.name,
         group=line.group.name,
@@ -79,31 +90,36 @@ def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Ch
         q_none=found.q_none,
         next_measurement=next_measurement.best(
             states,
-            posteriors={
-                link.link: verdict.posterior_of(link, prior=of_link[link.link])
-                for link in line.links
-            },
+            posteriors=posteriors,
             people=len(line.group.members),
             policy=policy,
         ),
     )
+    return Followed(chain=chain, posteriors=posteriors)
 
 
-def _published(made: Sequence[Chain], *, policy: Policy) -> Sequence[Chain]:
+def _published(made: Sequence[Followed], *, policy: Policy) -> Sequence[Followed]:
     named = [
-        number for number, chain in enumerate(made) if chain.first_break.kind is BreakKind.NAMED
+        number for number, each in enumerate(made) if each.chain.first_break.kind is BreakKind.NAMED
     ]
-    errors = [1 - (made[number].first_break.probability or 0.0) for number in named]
+    errors = [1 - (made[number].chain.first_break.probability or 0.0) for number in named]
     may = first_break.published(errors, most=policy.false_discovery_share)
     told = list(made)
     for number, is_published in zip(named, may, strict=True):
-        chain = made[number]
-        if is_published:
-            # What is settled needs no further measurement.
-            told[number] = replace(chain, next_measurement=None)
-        else:
-            found = first_break.Distribution(q=chain.q, q_none=chain.q_none)
-            told[number] = replace(
-                chain, first_break=first_break.smallest_set(found, policy=policy)
-            )
+        told[number] = replace(
+            made[number],
+            chain=_settled(made[number].chain)
+            if is_published
+            else _unnamed(made[number].chain, policy=policy),
+        )
     return told
+
+
+def _settled(chain: Chain) -> Chain:
+    # What is settled needs no further measurement.
+    return replace(chain, next_measurement=None)
+
+
+def _unnamed(chain: Chain, *, policy: Policy) -> Chain:
+    found = first_break.Distribution(q=chain.q, q_none=chain.q_none)
+    return replace(chain, first_break=first_break.smallest_set(found, policy=policy))

@@ -1,14 +1,28 @@
-"""Chains as `findings.json` has them: codes and numbers, none rounded."""
+"""What was found about a strategy as `findings.json` has it: codes and numbers, none rounded."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from headway.terms.belief import BeliefGap
 from headway.terms.line import Chain, Link, LinkState
+from headway.terms.pattern import Pattern
 
 
 def chains(found: Sequence[Chain]) -> list[dict[str, object]]:
     """The list `chains`, sorted by its key: priority, then group."""
     return [_chain(each) for each in sorted(found, key=lambda one: (one.priority, one.group))]
+
+
+def belief_gaps(found: Sequence[BeliefGap]) -> list[dict[str, object]]:
+    """The list `belief_gaps`, sorted by its key: person, priority, group, link."""
+    ordered = sorted(found, key=lambda one: (one.person, one.priority, one.group, one.link))
+    return [asdict(each) for each in ordered]
+
+
+def patterns(found: Sequence[Pattern]) -> list[dict[str, object]]:
+    """The list `patterns`, sorted by its key: code, priority, place."""
+    ordered = sorted(found, key=lambda one: (one.code, one.priority, one.place))
+    return [asdict(each) for each in ordered]
 
 
 def _chain(chain: Chain) -> dict[str, object]:

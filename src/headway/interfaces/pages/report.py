@@ -13,9 +13,9 @@ from django.template import Context, Engine
 
 from headway.interfaces.pages import drawn
 from headway.queries.results import wording
-from headway.queries.strategy import wording as strategy
+from headway.queries.strategy import wording as line
 from headway.terms.answer import Answer
-from headway.terms.line import Chain
+from headway.terms.strategy import NOTHING, StrategyFindings
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -23,20 +23,20 @@ STATIC = HERE / "static" / "headway"
 _FACES = ("inter", "newsreader")
 
 
-def one_page(answers: Sequence[Answer], *, chains: Sequence[Chain] = ()) -> str:
+def one_page(answers: Sequence[Answer], *, strategy: StrategyFindings = NOTHING) -> str:
     """The answers as one HTML page that opens from disk; the first is shown whole.
 
     Args:
         answers: at least one; the first in full; of the others those that were measured, with their
             finding and places.
-        chains: how far each priority reaches, the widest group of each first.
+        strategy: what was found about the declared strategy.
     """
     measured = [answer for answer in answers[1:] if answer.change.value is not None]
     shown = [drawn.results(wording.page(answer)) for answer in (answers[0], *measured)]
     first = shown[0].page
     context = {
         "answers": shown,
-        "lines": strategy.priorities(chains),
+        "lines": line.priorities(strategy.chains),
         "title": f"{first.finding.sentence} · {first.heading.organisation}",
         "style": style(),
         "links": None,

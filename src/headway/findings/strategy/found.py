@@ -1,0 +1,21 @@
+"""All that is found about a declared strategy, from one set of facts."""
+
+from headway.facts import Facts
+from headway.findings.strategy import belief_gaps, chains, patterns
+from headway.terms.policy import Policy
+from headway.terms.strategy import StrategyFindings
+
+
+def found(facts: Facts, *, policy: Policy) -> StrategyFindings:
+    """How far each priority reaches, what leaders believe of it, and what people do instead.
+
+    Args:
+        facts: of one organisation, cut to the day that is asked about.
+        policy: the window, the margins and how sure a name has to be.
+    """
+    followed = chains.followed(facts, policy=policy)
+    return StrategyFindings(
+        chains=tuple(each.chain for each in followed),
+        belief_gaps=belief_gaps.found(facts, followed=followed, policy=policy),
+        patterns=patterns.found(facts, policy=policy),
+    )

@@ -1,0 +1,22 @@
+"""Everything that is found about a declared strategy. Nothing here computes."""
+
+from dataclasses import dataclass
+
+from headway.terms.belief import BeliefGap
+from headway.terms.line import Chain
+from headway.terms.pattern import Pattern
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrategyFindings:
+    """How far each priority reaches, what leaders believe of it, and what people do instead.
+
+    Chains stand with the widest group of each priority first.
+    """
+
+    chains: tuple[Chain, ...] = ()
+    belief_gaps: tuple[BeliefGap, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+
+
+NOTHING = StrategyFindings()
