@@ -1,17 +1,28 @@
 """All patterns of one set of facts: of those called present only few may be wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
 from headway.analysis.strategy import first_break, groups, places
+from headway.analysis.strategy.groups import Group
 from headway.facts import Facts
 from headway.findings.strategy.patterns.looked import Looked
 from headway.terms.pattern import Pattern, PatternVerdict
 from headway.terms.period import Period
 from headway.terms.policy import Policy
 
-_DETECTORS = ()
+
+class _Detector(Protocol):
+    """Looks for one pattern, for each priority that could show it, in each place."""
+
+    def __call__(
+        self, facts: Facts, *, where: Sequence[Group], policy: Policy
+    ) -> Iterable[Looked]: ...
+
+
+_DETECTORS: Sequence[_Detector] = ()
 
 
 def found(facts: Facts, *, policy: Policy) -> tuple[Pattern, ...]:
