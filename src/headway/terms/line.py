@@ -131,12 +131,15 @@ class Chain:
     """How far one priority reaches in one group, in one window (its end is exclusive).
 
     `q` is the probability that each link is the first to break; `q_none` that none is. `name` is
-    the priority's own, None where it has none.
+    the priority's own and `owner` the person who owns it, None where it has none. `people` is how
+    many the group has.
     """
 
     priority: str
     name: str | None
+    owner: str | None = None
     group: str
+    people: int = 0
     window_from: date
     window_to: date
     links: tuple[LinkState, ...]

@@ -11,10 +11,12 @@ from headway.terms.pattern import Pattern
 class StrategyFindings:
     """How far each priority reaches, what leaders believe of it, and what people do instead.
 
-    Chains stand with the widest group of each priority first.
+    Chains stand with the widest group of each priority first. `chains_for_others` are the same,
+    in the same order, without what was found about the leader of each group, who sees it first.
     """
 
     chains: tuple[Chain, ...] = ()
+    chains_for_others: tuple[Chain, ...] = ()
     belief_gaps: tuple[BeliefGap, ...] = ()
     patterns: tuple[Pattern, ...] = ()
 

@@ -122,3 +122,32 @@ def test_without_priorities_or_lines_there_is_no_chain() -> None:
     tables = small_line.people()
     del tables["seen/reporting_line"]
     assert found(small_line.of(tables)) == {}
+
+
+def own_sheets() -> dict[str, list[dict[str, Any]]]:
+    """Each manager wrote down three changes of their own and never began."""
+    sheets, items = [], []
+    for leader in ("lena", *MANAGERS):
+        made = {"sheet_id": leader, "author_id": leader, "priority_id": "p1"}
+        sheets.append({**made, "written_on": "2026-04-10"})
+        items += [
+            {"sheet_id": leader, "item_no": number, "field": field, "text": "Something else"}
+            for number, field in enumerate(("stop", "begin", "modify"), start=1)
+        ]
+    return {"meant__sheet": sheets, "meant__sheet_item": items}
+
+
+def test_others_see_the_line_without_what_was_found_about_its_leader() -> None:
+    found = strategy.found(with_tables(**own_sheets()), policy=DEFAULT)
+    assert found.chains
+    for chain, other in zip(found.chains, found.chains_for_others, strict=True):
+        assert state(chain, Link.LED).k == 0
+        assert state(other, Link.LED).reason is LinkReason.NOT_MEASURED
+        kept = [link for link in Link if link is not Link.LED]
+        assert [state(chain, link) for link in kept] == [state(other, link) for link in kept]
+        assert other.q[Link.LED] < chain.q[Link.LED]
+
+
+def test_a_chain_says_whose_priority_it_is_and_how_many_people_it_speaks_of() -> None:
+    chain = found(with_tables())["seller@lena"]
+    assert (chain.owner, chain.people) == ("lena", 12)

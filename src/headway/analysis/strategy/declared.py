@@ -46,10 +46,11 @@ _MEASURES = {Link.PRACTISED: "breadth", Link.MOVED: "effect"}
 
 @dataclass(frozen=True, kw_only=True)
 class Priority:
-    """One priority in force: its id, its name if it has one, which parts are there, its targets."""
+    """One priority in force: its id, name and owner, which of its parts are there, its targets."""
 
     priority_id: str
     name: str | None
+    owner: str | None
     parts: frozenset[str]
     targets: Mapping[Link, float]
 
@@ -68,6 +69,7 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
         Priority(
             priority_id=row["priority_id"],
             name=row["name"],
+            owner=row["owner_id"],
             parts=frozenset(
                 part
                 for part, columns in PARTS.items()

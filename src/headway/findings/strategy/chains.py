@@ -8,6 +8,7 @@ from datetime import timedelta
 from headway.analysis.methods.posterior import ALONE, CONCENTRATION, Beta, prior_of
 from headway.analysis.strategy import first_break, lines, next_measurement, verdict
 from headway.analysis.strategy.lines import Line
+from headway.analysis.strategy.verdict import Counted
 from headway.facts import Facts
 from headway.terms.line import BreakKind, Chain, Link
 from headway.terms.period import Period
@@ -18,9 +19,14 @@ _Priors = Mapping[tuple[str, str, Link], Beta]
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """One chain, and what is known of the share of each link behind the first."""
+    """One chain, and what is known of the share of each link behind the first.
+
+    `for_others` is the chain without what was found about its leader: that is the leader's own to
+    see first.
+    """
 
     chain: Chain
+    for_others: Chain
     posteriors: Mapping[Link, Beta]
 
 
@@ -41,8 +47,46 @@ def followed(facts: Facts, *, policy: Policy) -> tuple[Followed, ...]:
     window = Period(first=end - timedelta(days=policy.window_days), end=end)
     counted = lines.of(facts, window=window)
     priors = _priors(counted)
-    made = [_chain(line, priors=priors, window=window, policy=policy) for line in counted]
-    return tuple(_published(made, policy=policy))
+    posteriors = [_posteriors(line, priors=priors) for line in counted]
+
+    def chain(line: Line) -> Chain:
+        return _chain(line, priors=priors, window=window, policy=policy)
+
+    whole = [chain(line) for line in counted]
+    # Few leaders are measured: the others' chains stay as they are.
+    others = [
+        each if unled is line else chain(unled)
+        for each, line, unled in zip(whole, counted, map(_without_leader, counted), strict=True)
+    ]
+    return tuple(
+        Followed(chain=each, for_others=other, posteriors=known)
+        for each, other, known in zip(
+            _published(whole, policy=policy),
+            _published(others, policy=policy),
+            posteriors,
+            strict=True,
+        )
+    )
+
+
+def _without_leader(line: Line) -> Line:
+    """The line as if nothing were known of its leader's own change; itself where nothing is."""
+    if all(link.k is None for link in line.links if link.link is Link.LED):
+        return line
+    return replace(
+        line,
+        links=tuple(
+            Counted(link=Link.LED, target=link.target) if link.link is Link.LED else link
+            for link in line.links
+        ),
+    )
+
+
+def _posteriors(line: Line, *, priors: _Priors) -> Mapping[Link, Beta]:
+    return {
+        link.link: verdict.posterior_of(link, prior=_prior(line, link.link, priors=priors))
+        for link in line.links
+    }
 
 
 def _priors(counted: Sequence[Line]) -> _Priors:
@@ -68,20 +112,21 @@ def _prior(line: Line, link: Link, *, priors: _Priors) -> Beta:
     return prior if line.group.is_team else prior.at_most_worth(CONCENTRATION)
 
 
-def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Followed:
-    of_link = {link.link: _prior(line, link.link, priors=priors) for link in line.links}
+def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Chain:
     states = (
         line.priority.state,
-        *(verdict.state(link, prior=of_link[link.link], policy=policy) for link in line.links),
+        *(
+            verdict.state(link, prior=_prior(line, link.link, priors=priors), policy=policy)
+            for link in line.links
+        ),
     )
-    posteriors = {
-        link.link: verdict.posterior_of(link, prior=of_link[link.link]) for link in line.links
-    }
     found = first_break.distribution(states)
-    chain = Chain(
+    return Chain(
         priority=line.priority.priority_id,
         name=line.priority.name,
+        owner=line.priority.owner,
         group=line.group.name,
+        people=len(line.group.members),
         window_from=window.first,
         window_to=window.end,
         links=states,
@@ -90,36 +135,28 @@ def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Fo
         q_none=found.q_none,
         next_measurement=next_measurement.best(
             states,
-            posteriors=posteriors,
+            posteriors=_posteriors(line, priors=priors),
             people=len(line.group.members),
             policy=policy,
         ),
     )
-    return Followed(chain=chain, posteriors=posteriors)
 
 
-def _published(made: Sequence[Followed], *, policy: Policy) -> Sequence[Followed]:
+def _published(made: Sequence[Chain], *, policy: Policy) -> Sequence[Chain]:
     named = [
-        number for number, each in enumerate(made) if each.chain.first_break.kind is BreakKind.NAMED
+        number for number, chain in enumerate(made) if chain.first_break.kind is BreakKind.NAMED
     ]
-    errors = [1 - (made[number].chain.first_break.probability or 0.0) for number in named]
+    errors = [1 - (made[number].first_break.probability or 0.0) for number in named]
     may = first_break.published(errors, most=policy.false_discovery_share)
     told = list(made)
     for number, is_published in zip(named, may, strict=True):
-        told[number] = replace(
-            made[number],
-            chain=_settled(made[number].chain)
-            if is_published
-            else _unnamed(made[number].chain, policy=policy),
-        )
+        chain = made[number]
+        if is_published:
+            # What is settled needs no further measurement.
+            told[number] = replace(chain, next_measurement=None)
+        else:
+            found = first_break.Distribution(q=chain.q, q_none=chain.q_none)
+            told[number] = replace(
+                chain, first_break=first_break.smallest_set(found, policy=policy)
+            )
     return told
-
-
-def _settled(chain: Chain) -> Chain:
-    # What is settled needs no further measurement.
-    return replace(chain, next_measurement=None)
-
-
-def _unnamed(chain: Chain, *, policy: Policy) -> Chain:
-    found = first_break.Distribution(q=chain.q, q_none=chain.q_none)
-    return replace(chain, first_break=first_break.smallest_set(found, policy=policy))

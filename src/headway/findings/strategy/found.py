@@ -16,6 +16,7 @@ def found(facts: Facts, *, policy: Policy) -> StrategyFindings:
     followed = chains.followed(facts, policy=policy)
     return StrategyFindings(
         chains=tuple(each.chain for each in followed),
+        chains_for_others=tuple(each.for_others for each in followed),
         belief_gaps=belief_gaps.found(facts, followed=followed, policy=policy),
         patterns=patterns.found(facts, policy=policy),
     )
