@@ -20,6 +20,7 @@ from headway.queries.sensitive import CODES, noted
 from headway.records.models import Account, AuditEntry, Job, OpportunityRow, Source
 from headway.terms.answer import Kpi, Mark
 from headway.terms.scope import Scope
+from headway.terms.strategy import NOTHING
 from headway.terms.viewer import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,7 @@ def test_checks_are_those_of_the_current_publication() -> None:
             as_of=cast.NOW.date(),
             data_from=cast.NOW.date(),
             answers=(),
+            strategy=NOTHING,
             marks=marks[:1],
         )
     assert data.checks(cast.viewer("opal")) == (mark,)

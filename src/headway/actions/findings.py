@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from headway.actions import line
 from headway.actions.action import action
 from headway.records.models import CheckMark, Publication, PublishedAnswer
 from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.answer import Answer, Mark
 from headway.terms.errors import HeadwayError
+from headway.terms.strategy import StrategyFindings
 from headway.terms.viewer import Viewer
 
 # The one readers are pinned to, and the one before, which a request under way may still read.
@@ -62,9 +64,10 @@ def publish(
     as_of: date,
     data_from: date,
     answers: tuple[Answer, ...],
+    strategy: StrategyFindings,
     marks: tuple[Mark, ...],
 ) -> Published:
-    """Make these answers the ones everybody reads; the former ones go, but for the last."""
+    """Make these findings the ones everybody reads; the former ones go, but for the last."""
     del viewer
     Publication.objects.filter(is_current=True).update(is_current=False)
     made = Publication.objects.create(
@@ -76,6 +79,7 @@ def publish(
         is_current=True,
     )
     _keep(made.pk, {DEFAULT_COMPARISON: answers})
+    line.keep(strategy, publication_id=made.pk, at=at)
     CheckMark.objects.bulk_create(_mark(made.pk, mark) for mark in marks)
     kept = Publication.objects.order_by("-pk").values_list("pk", flat=True)[:_KEPT]
     Publication.objects.exclude(pk__in=list(kept)).delete()

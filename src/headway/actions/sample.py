@@ -10,6 +10,7 @@ from headway.records import sample
 from headway.records.models import (
     AccountRow,
     Job,
+    LeaderFinding,
     Load,
     Objection,
     OpportunityRow,
@@ -165,7 +166,7 @@ def clear(*, viewer: Viewer, at: datetime) -> Left:
     audit.locked_head()
     if not sample.is_loaded():
         return Left(load_count=0)
-    for model in (Objection, Publication, OpportunityRow, AccountRow, Person):
+    for model in (Objection, LeaderFinding, Publication, OpportunityRow, AccountRow, Person):
         model.objects.all().delete()
     Job.objects.filter(kind__in=("answer", "publish", "load")).delete()
     fresh = Organisation(id=1)

@@ -12,7 +12,7 @@ from headway.actions import findings, projection
 from headway.cycle import load
 from headway.cycle import projection as projected
 from headway.facts import Facts
-from headway.findings import results
+from headway.findings import results, strategy
 from headway.queries import data, people
 from headway.records import scopes
 from headway.sources.protocol import Progress, in_silence
@@ -73,7 +73,9 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
     for done, scope in enumerate(wanted):
         progress(0.1 + 0.6 * done / len(wanted), "Looking for what changed")
         answers += answered(facts, scope=scope, comparison=findings.DEFAULT_COMPARISON)
-    progress(0.75, "Opportunities for the lists")
+    progress(0.7, "Following each priority down to daily work")
+    followed = strategy.found(facts, policy=DEFAULT)
+    progress(0.8, "Opportunities for the lists")
     projection.keep_opportunities(
         viewer=viewer,
         at=at,
@@ -91,6 +93,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         as_of=facts.as_of,
         data_from=facts.data_from,
         answers=tuple(answers),
+        strategy=followed,
         marks=facts.marks,
     )
     progress(1.0, "Done")

@@ -2,7 +2,8 @@
 
 Executives and the system see everybody. Managers see the people whose reporting line leads to them,
 directly or through others, and themselves. Sellers see themselves. Operations see data and
-settings, but nobody's results. Roles add up.
+settings, but nobody's results. Roles add up. How far a priority reaches in a group, which names
+nobody, everyone in the group sees too.
 """
 
 from django.db.models import Q, QuerySet, Value
@@ -10,7 +11,13 @@ from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import Exact
 
-from headway.records.models import Objection, OpportunityRow, Person, PublishedAnswer
+from headway.records.models import (
+    Objection,
+    OpportunityRow,
+    Person,
+    PublishedAnswer,
+    PublishedChain,
+)
 from headway.terms.scope import Scope, parse
 from headway.terms.viewer import Role, Viewer
 
@@ -26,6 +33,17 @@ WITH RECURSIVE below(id) AS (
 """
 
 
+_ABOVE = """
+WITH RECURSIVE above(id) AS (
+    SELECT manager_id FROM records_reportingline WHERE person_id = %s AND valid_to IS NULL
+    UNION
+    SELECT line.manager_id FROM records_reportingline AS line
+    JOIN above ON line.person_id = above.id
+    WHERE line.valid_to IS NULL
+) SELECT id FROM above WHERE id IS NOT NULL
+"""
+
+
 def sees_everybody(viewer: Viewer) -> bool:
     """Whether `viewer` sees the whole organisation."""
     return viewer.is_system or Role.EXECUTIVE in viewer.roles
@@ -35,6 +53,12 @@ def people_of(person_id: str) -> QuerySet[Person]:
     """Everybody whose reporting line leads to `person_id`, without that person."""
     below = RawSQL(_BELOW, (person_id,))  # noqa: S611  a fixed text; the id is a parameter
     return Person.objects.filter(id__in=below).exclude(id=person_id)
+
+
+def leaders_of(person_id: str) -> QuerySet[Person]:
+    """Everybody to whom the reporting line of `person_id` leads."""
+    above = RawSQL(_ABOVE, (person_id,))  # noqa: S611  a fixed text; the id is a parameter
+    return Person.objects.filter(id__in=above).exclude(id=person_id)
 
 
 def visible_people(viewer: Viewer) -> QuerySet[Person]:
@@ -71,6 +95,22 @@ def may_see_scope(viewer: Viewer, scope: Scope) -> bool:
     if scope.person is not None:
         return visible_people(viewer).filter(id=scope.person).exists()
     return False
+
+
+def visible_chains(viewer: Viewer) -> QuerySet[PublishedChain]:
+    """The published chains `viewer` may see, of any publication.
+
+    Those of the people they see, and of the groups they are part of themselves.
+    """
+    found = PublishedChain.objects.all()
+    if sees_everybody(viewer):
+        return found
+    if viewer.person_id is None or not viewer.roles & {Role.MANAGER, Role.SELLER}:
+        return found.none()
+    heads = Q(head=viewer.person_id) | Q(head__in=leaders_of(viewer.person_id).values("id"))
+    if Role.MANAGER in viewer.roles:
+        heads |= Q(head__in=people_of(viewer.person_id).values("id"))
+    return found.filter(heads)
 
 
 def visible_answers(viewer: Viewer) -> QuerySet[PublishedAnswer]:

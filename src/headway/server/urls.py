@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("headway.interfaces.web.urls")),
     path("results/", include("headway.interfaces.web.results_urls")),
+    path("line-of-sight/", include("headway.interfaces.web.line_urls")),
     path("data/", include("headway.interfaces.web.data_urls")),
     path("sample/", include("headway.interfaces.web.sample_urls")),
 ]

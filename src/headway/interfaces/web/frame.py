@@ -12,6 +12,7 @@ from headway.terms.viewer import Role, Viewer
 
 # Code of the place (its icon goes by it), address, and who may go there.
 _PLACES = (
+    ("line", "line", Permission.RESULTS),
     ("results", "results", Permission.RESULTS),
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
@@ -75,7 +76,12 @@ def _sample(request: HttpRequest, own: Viewer) -> dict[str, object] | None:
 
 
 def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
-    labels = {"results": _("Results"), "data": _("Data"), "settings": _("Settings")}
+    labels = {
+        "line": _("Line of sight"),
+        "results": _("Results"),
+        "data": _("Data"),
+        "settings": _("Settings"),
+    }
     shown = [
         {"code": code, "label": labels[code], "url": address(name)}
         for code, name, needed in _PLACES

@@ -107,10 +107,10 @@ def _page(chain: Chain) -> ChainPage:
         priority=chain.name or chain.priority,
         group=_group(chain.group),
         window=figures.days_of(Period(first=chain.window_from, end=chain.window_to)),
-        finding=_finding(chain),
+        finding=finding(chain),
         is_break=chain.first_break.kind is BreakKind.NAMED,
         links=tuple(_line(state) for state in chain.links),
-        next_step=_next(chain.next_measurement),
+        next_step=next_step(chain.next_measurement),
     )
 
 
@@ -123,7 +123,8 @@ def _group(group: str) -> str:
     return words.get(role, _("{role} under {head}")).format(role=role, head=head)
 
 
-def _finding(chain: Chain) -> str:
+def finding(chain: Chain) -> str:
+    """Where the line breaks first, as far as anybody can say."""
     found = chain.first_break
     names = figures.listed(tuple(_(NAMES[link]) for link in found.links))
     likely = _likely(found.probability or 0.0)
@@ -165,19 +166,21 @@ def _line(state: LinkState) -> LinkLine:
         name=_(NAMES[state.link]),
         glyph=GLYPHS[state.verdict],
         word=_(VERDICTS[state.verdict]),
-        count=_count(state),
-        range=_range(state),
-        note=_note(state),
+        count=count(state),
+        range=span(state),
+        note=note(state),
     )
 
 
-def _count(state: LinkState) -> str:
+def count(state: LinkState) -> str:
+    """What was counted, "2 of 9"; "" where nothing was."""
     if state.k is None or state.n is None:
         return ""
     return _("{k} of {n}").format(k=f"{state.k:g}", n=f"{state.n:g}")
 
 
-def _range(state: LinkState) -> str:
+def span(state: LinkState) -> str:
+    """The range of a link's share, "12 to 50%"; "" where there is none."""
     # A census has no range.
     is_census = state.low == state.high
     if state.reason is LinkReason.NOT_MEASURED or state.low is None or is_census:
@@ -187,7 +190,8 @@ def _range(state: LinkState) -> str:
     )
 
 
-def _note(state: LinkState) -> str:
+def note(state: LinkState) -> str:
+    """What else is known of a link; "" where the figures say all."""
     parts = []
     if state.reason is not None:
         parts.append(_(REASONS[state.reason]))
@@ -202,7 +206,8 @@ def _note(state: LinkState) -> str:
     return "; ".join(parts)
 
 
-def _next(following: NextMeasurement | None) -> str:
+def next_step(following: NextMeasurement | None) -> str:
+    """What to measure next, and what it costs; "" where nothing is left to ask."""
     if following is None:
         return ""
     return _("Measure {link} next: {count} answers, about {minutes} minutes together.").format(

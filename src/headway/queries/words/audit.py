@@ -51,6 +51,7 @@ WORDS = {
     "jobs.ask_publication": lambda: _("Asked to work everything out anew"),
     "jobs.ask_recognition": lambda: _("Asked to look at files"),
     "jobs.ask_undo": lambda: _("Asked to take a load back"),
+    "line.comment": lambda: _("Said something to a finding about themselves"),
     "log_in": lambda: _("Logged in"),
     "log_in_failed": lambda: _("Failed to log in"),
     "objections.object_to": lambda: _("Saw a finding differently"),

@@ -4,6 +4,12 @@ from headway.records.models.access import Account, LogInFailure, OneTimeLink, Re
 from headway.records.models.audit import AuditEntry, AuditHead
 from headway.records.models.data import CheckMark, Load, Mapping, Source
 from headway.records.models.findings import Objection
+from headway.records.models.line import (
+    LeaderFinding,
+    PublishedChain,
+    PublishedGap,
+    PublishedPattern,
+)
 from headway.records.models.people import Organisation, Person, ReportingLine
 from headway.records.models.published import (
     AccountRow,
@@ -21,6 +27,7 @@ __all__ = [
     "CheckMark",
     "IdempotencyKey",
     "Job",
+    "LeaderFinding",
     "Load",
     "LogInFailure",
     "Mapping",
@@ -31,6 +38,9 @@ __all__ = [
     "Person",
     "Publication",
     "PublishedAnswer",
+    "PublishedChain",
+    "PublishedGap",
+    "PublishedPattern",
     "RecoveryCode",
     "ReportingLine",
     "Session",

@@ -23,13 +23,22 @@ function move(step) {
   shown[Math.min(Math.max(next, 0), shown.length - 1)]?.focus();
 }
 
+// Left and right go along the links of one line.
+function along(step) {
+  const line = document.activeElement?.closest("[data-line]");
+  const links = line ? [...line.querySelectorAll("a")].filter((link) => link.checkVisibility()) : [];
+  links[links.indexOf(document.activeElement) + step]?.focus();
+}
+
 const DOES = {
+  ArrowLeft: () => along(-1),
+  ArrowRight: () => along(1),
   j: () => move(1),
   k: () => move(-1),
   t: () => document.querySelector("main .as-table > summary")?.click(),
   "?": () => list.showModal(),
 };
-const GOES = { r: "results" };
+const GOES = { l: "line", r: "results" };
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, select, textarea, dialog");

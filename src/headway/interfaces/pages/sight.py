@@ -1,0 +1,96 @@
+"""The line of sight with its drawings: what the templates are given."""
+
+from dataclasses import dataclass
+
+from headway.interfaces.pages import beam
+from headway.interfaces.pages.beam import Beam, Thin
+from headway.queries.results import figures
+from headway.queries.strategy.page import Drawer, LineRow, Reach, SightPage
+from headway.terms.line import Link
+
+_LEFT, _RIGHT = 6.0, 124.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """A share with its range, and what is believed (a ring), on a scale from 0 to 1; in words."""
+
+    share: float | None
+    low: float | None
+    high: float | None
+    believed: float | None
+    words: str
+    reach: Reach
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnTeam:
+    """One group's thin line."""
+
+    row: LineRow
+    thin: Thin
+    doing: Strip
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnPriority:
+    """One priority's beam, and the thin lines within it where it is open."""
+
+    row: LineRow
+    is_open: bool
+    beam: Beam
+    doing: Strip
+    teams: tuple[DrawnTeam, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnSight:
+    """Everything the templates write out."""
+
+    page: SightPage
+    priorities: tuple[DrawnPriority, ...]
+    strip: Strip
+
+
+def drawn(page: SightPage) -> DrawnSight:
+    """The page with its drawings."""
+    return DrawnSight(
+        page=page,
+        priorities=tuple(
+            DrawnPriority(
+                row=each.row,
+                is_open=each.is_open,
+                beam=beam.beam(each.row),
+                doing=_strip(each.row.at(Link.PRACTISED)),
+                teams=tuple(
+                    DrawnTeam(
+                        row=team,
+                        thin=beam.thin(team),
+                        doing=_strip(team.at(Link.PRACTISED)),
+                    )
+                    for team in each.teams
+                ),
+            )
+            for each in page.priorities
+        ),
+        strip=of_drawer(page.drawer),
+    )
+
+
+def of_drawer(drawer: Drawer) -> Strip:
+    """The strip of the link that the drawer shows."""
+    return _strip(drawer.reach)
+
+
+def _strip(reach: Reach) -> Strip:
+    def x(share: float | None) -> float | None:
+        return None if share is None else round(_LEFT + share * (_RIGHT - _LEFT), 1)
+
+    return Strip(
+        share=x(reach.share),
+        low=x(reach.low),
+        high=x(reach.high),
+        believed=x(reach.believed),
+        words="" if reach.share is None else figures.percent(reach.share),
+        reach=reach,
+    )

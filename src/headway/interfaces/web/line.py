@@ -1,0 +1,135 @@
+"""The line of sight in the browser: the page, one link opened, a leader's comment, the brief."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from headway.actions import line as changes
+from headway.interfaces.pages import sight
+from headway.interfaces.web import sample
+from headway.interfaces.web.permission import permission
+from headway.interfaces.web.settings import viewer_of
+from headway.queries.access import NotSeenError
+from headway.queries.strategy import published
+from headway.queries.strategy.page import SightPage
+from headway.queries.strategy.published import Asked, Nothing
+from headway.terms.access import Permission
+from headway.terms.line import Link
+
+
+class Chosen(forms.Form):
+    """What the address asks for."""
+
+    head = forms.CharField(required=False, max_length=80)
+    role = forms.CharField(required=False, max_length=20)
+    priority = forms.CharField(required=False, max_length=80)
+    team = forms.CharField(required=False, max_length=80)
+    link = forms.ChoiceField(required=False, choices=[(link.value, link.value) for link in Link])
+
+
+class CommentForm(forms.Form):
+    """A leader's word on what was found about them."""
+
+    text = forms.CharField(max_length=changes.MAX_LENGTH, widget=forms.Textarea)
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def page(request: HttpRequest) -> HttpResponseBase:
+    """Each priority as a beam, the open one by team, and one link in the drawer."""
+    found = _found(request)
+    if isinstance(found, Nothing):
+        return _nothing(request, found=found)
+    return _shown(request, "strategy/page.html", found=found)
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def link(request: HttpRequest) -> HttpResponseBase:
+    """One link of one group: the drawer alone for htmx, the page with it open otherwise."""
+    found = _found(request)
+    if isinstance(found, Nothing):
+        return _nothing(request, found=found)
+    is_fragment = bool(request.htmx)  # type: ignore[attr-defined]  # set by django-htmx
+    if not is_fragment:
+        return redirect(f"{reverse('line')}?{request.GET.urlencode()}")
+    response = _shown(request, "strategy/drawer.html", found=found)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def brief(request: HttpRequest) -> HttpResponseBase:
+    """The finding, its picture, evidence and next step on one sheet."""
+    found = _found(request)
+    if isinstance(found, Nothing):
+        return _nothing(request, found=found)
+    return _shown(request, "strategy/brief.html", found=found)
+
+
+@permission(Permission.RESULTS)
+@require_POST
+def comment(request: HttpRequest, finding: str) -> HttpResponseBase:
+    """Say something to what was found about oneself; from then on others see both."""
+    form = CommentForm(request.POST)
+    text = form.cleaned_data["text"] if form.is_valid() else request.POST.get("text", "")
+    changes.comment(viewer=viewer_of(request), at=timezone.now(), finding=finding, text=text)
+    request.session["toast"] = _("Your comment stands beside the finding. Others see both now.")
+    return redirect(f"{reverse('line')}?{request.GET.urlencode()}")
+
+
+def _found(request: HttpRequest) -> SightPage | Nothing:
+    chosen = Chosen(request.GET)
+    if not chosen.is_valid():
+        raise NotSeenError
+    said = chosen.cleaned_data
+    asked = Asked(
+        head=said["head"] or None,
+        role=said["role"] or published.DEFAULT_ROLE,
+        priority=said["priority"] or None,
+        team=said["team"] or None,
+        link=Link(said["link"]) if said["link"] else None,
+    )
+    return published.line_of_sight(viewer_of(request), asked=asked, at=timezone.now())
+
+
+def _nothing(request: HttpRequest, *, found: Nothing) -> HttpResponse:
+    if not found.has_data:
+        return sample.first_run(request)
+    return render(request, "strategy/empty.html")
+
+
+def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResponse:
+    context = {
+        "drawn": sight.drawn(found),
+        "page": found,
+        "drawer": found.drawer,
+        "line_url": reverse("line"),
+        "link_url": reverse("line-link"),
+        "brief_url": f"{reverse('line-brief')}?{_query(found)}",
+        "whole": urlencode({"head": found.head, "role": found.role}),
+        "opened": _query(found),
+    }
+    return render(request, template, context)
+
+
+def _query(found: SightPage) -> str:
+    row, shown = found.drawer.row, found.drawer.reach
+    return urlencode(
+        {
+            "head": found.head,
+            "role": found.role,
+            "priority": row.priority,
+            "team": row.head,
+            "link": shown.link.value,
+        }
+    )

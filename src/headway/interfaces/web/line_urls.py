@@ -1,0 +1,12 @@
+"""Addresses of the line of sight, below `line-of-sight/`."""
+
+from django.urls import path
+
+from headway.interfaces.web import line
+
+urlpatterns = [
+    path("", line.page, name="line"),
+    path("link/", line.link, name="line-link"),
+    path("brief/", line.brief, name="line-brief"),
+    path("comment/<str:finding>/", line.comment, name="line-comment"),
+]

@@ -1,0 +1,111 @@
+"""One link of one group opened: what was counted, what it is not, and what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from headway.queries.results import figures
+from headway.queries.strategy import sentences, wording
+from headway.queries.strategy.page import Drawer, LeaderNote, LineRow, Looked
+from headway.queries.strategy.reaching import is_measured
+from headway.queries.words.language import gettext as _
+from headway.records import leader_first
+from headway.records.models import LeaderFinding
+from headway.terms.line import BreakKind, Chain, Link, LinkState, LinkVerdict
+from headway.terms.pattern import Pattern
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What the drawer opens: one chain, its row, its pattern and what its leader was shown."""
+
+    chain: Chain
+    row: LineRow
+    pattern: Pattern | None
+    leader: LeaderFinding | None
+    is_leader: bool
+
+
+def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
+    """The link that was asked for, else the one that breaks first, else the first unmeasured."""
+    chain = about.chain
+    shown = link or _first(chain)
+    state = chain.links[list(Link).index(shown)]
+    breaks = chain.first_break
+    return Drawer(
+        row=about.row,
+        reach=about.row.at(shown),
+        title=_title(state),
+        sentence=_sentence(state),
+        looked_at=tuple(
+            Looked(
+                glyph=wording.GLYPHS[each.verdict],
+                sentence=sentences.says(each),
+                source=sentences.source(each.link),
+            )
+            for each in chain.links
+            if is_measured(each)
+        ),
+        is_not=_is_not(chain),
+        pattern=sentences.pattern(about.pattern) if about.pattern else "",
+        action=sentences.remedy(breaks.links[0])
+        if breaks.kind in (BreakKind.NAMED, BreakKind.FIRST_MEASURED)
+        else "",
+        next_step=wording.next_step(chain.next_measurement),
+        leader=_leader(about, at=at) if shown is Link.LED else None,
+    )
+
+
+def _first(chain: Chain) -> Link:
+    if chain.first_break.links:
+        return chain.first_break.links[0]
+    unmeasured = [state.link for state in chain.links if not is_measured(state)]
+    return (unmeasured or [Link.DECLARED])[0]
+
+
+def _title(state: LinkState) -> str:
+    return f"{sentences.says(state)}."
+
+
+def _sentence(state: LinkState) -> str:
+    """Share and range beside the target, and why the verdict is what it is."""
+    parts = []
+    if is_measured(state) and state.mean is not None and state.low != state.high:
+        parts.append(
+            _("Measured {share}, range {span}; the target is {target}.").format(
+                share=figures.percent(state.mean),
+                span=wording.span(state),
+                target=figures.percent(state.target),
+            )
+        )
+    note = wording.note(state)
+    if note:
+        parts.append(f"{note[:1].upper()}{note[1:]}.")
+    return " ".join(parts)
+
+
+def _is_not(chain: Chain) -> tuple[str, ...]:
+    """The links before the first break that hold: there it does not break."""
+    if chain.first_break.kind is not BreakKind.NAMED:
+        return ()
+    order = list(Link)
+    first = order.index(chain.first_break.links[0])
+    return tuple(
+        _("{link}: {sentence}").format(
+            link=_(wording.NAMES[state.link]), sentence=sentences.says(state)
+        )
+        for state in chain.links[:first]
+        if state.verdict is LinkVerdict.HOLDING
+    )
+
+
+def _leader(about: About, *, at: datetime) -> LeaderNote | None:
+    kept = about.leader
+    if kept is None:
+        return None
+    is_open = leader_first.is_open(kept, at=at)
+    return LeaderNote(
+        finding=kept.finding,
+        is_own=about.is_leader,
+        until="" if is_open else figures.day(kept.opens_at.date()),
+        comment=kept.comment,
+    )

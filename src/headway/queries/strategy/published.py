@@ -1,0 +1,234 @@
+"""The published line of sight as one viewer may read it.
+
+Everything comes from records; nothing here computes. The page costs the same number of statements
+however many people, groups and priorities there are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Min, QuerySet
+
+from headway.queries.access import NotSeenError
+from headway.queries.strategy import opened, overview
+from headway.queries.strategy.opened import About
+from headway.queries.strategy.page import Choice, LineRow, PriorityRow, SightPage
+from headway.queries.strategy.rows import Named, row
+from headway.queries.words.language import gettext as _
+from headway.records import leader_first, scopes
+from headway.records.models import (
+    LeaderFinding,
+    Person,
+    PublishedChain,
+    PublishedGap,
+    PublishedPattern,
+    ReportingLine,
+)
+from headway.terms import codec
+from headway.terms.belief import BeliefGap
+from headway.terms.line import BreakKind, Chain, Link
+from headway.terms.pattern import Pattern
+from headway.terms.viewer import Viewer
+
+_ROLE_NAMES = {"seller": "Sellers", "manager": "Managers"}
+DEFAULT_ROLE = "seller"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody wants to look at; None = what they would look at first.
+
+    `head` is whose people, `role` which of them; `priority` is the one opened by team, and `team`
+    with `link` what the drawer shows.
+    """
+
+    head: str | None = None
+    role: str = DEFAULT_ROLE
+    priority: str | None = None
+    team: str | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing:
+    """There is no line to show; `has_data` is False where nothing is published at all."""
+
+    has_data: bool
+
+
+class _Seen(NamedTuple):
+    chain: Chain
+    leader: LeaderFinding | None
+
+
+def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | Nothing:
+    """How far each priority reaches among one leader's people.
+
+    Raises:
+        NotSeenError: there is no such line, or not for this viewer.
+    """
+    visible = scopes.visible_chains(viewer).filter(publication__is_current=True)
+    heads = list(
+        visible.filter(role=asked.role)
+        .values_list("head", flat=True)
+        .annotate(first=Min("position"))
+        .order_by("first")
+    )
+    if not heads:
+        if asked.head is not None or asked.role != DEFAULT_ROLE:
+            raise NotSeenError
+        return Nothing(has_data=_is_published())
+    head = asked.head or _first(viewer, heads)
+    if head not in heads:
+        raise NotSeenError
+    whole = _seen(viewer, visible.filter(head=head, role=asked.role), at=at)
+    shown = _opened(whole, asked.priority)
+    teams = _seen(viewer, _within(visible, head=head, like=shown), at=at)
+    roles = set(visible.filter(head=head).values_list("role", flat=True))
+    drawing = _Drawing(
+        beliefs=_beliefs(viewer, [*whole, *teams]),
+        patterns=_patterns([*whole, *teams]),
+        names=_names([*heads, *(one.chain.owner for one in whole)]),
+    )
+    opened_one = _chosen([*whole, *teams], priority=shown.priority, team=asked.team or head)
+    return SightPage(
+        head=head,
+        role=asked.role,
+        **overview.told([one.chain for one in whole]),
+        priorities=tuple(drawing.priority(one.chain, opened=shown, teams=teams) for one in whole),
+        drawer=opened.drawer(drawing.about(opened_one, viewer=viewer), link=asked.link, at=at),
+        heads=tuple(
+            Choice(code=each, label=drawing.names.get(each) or each, is_chosen=each == head)
+            for each in heads
+        ),
+        roles=tuple(
+            Choice(code=role, label=_(name), is_chosen=role == asked.role)
+            for role, name in _ROLE_NAMES.items()
+            if role in roles
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drawing:
+    """What every row needs beside its chain."""
+
+    beliefs: Mapping[tuple[str, str], Mapping[Link, float]]
+    patterns: Mapping[tuple[str, str], Pattern]
+    names: Mapping[str, str]
+
+    def row(self, chain: Chain, named: Named) -> LineRow:
+        """One chain as it is drawn."""
+        return row(
+            chain,
+            named=named,
+            names=self.names,
+            believed=self.beliefs.get((chain.priority, chain.group), {}),
+            patterns=self.patterns,
+        )
+
+    def priority(self, chain: Chain, *, opened: Chain, teams: Sequence[_Seen]) -> PriorityRow:
+        """One priority, with the groups within it where it is the open one."""
+        is_open = chain is opened
+        return PriorityRow(
+            row=self.row(chain, Named.BY_PRIORITY),
+            is_open=is_open,
+            teams=tuple(self.row(team.chain, Named.BY_HEAD) for team in teams if is_open),
+        )
+
+    def about(self, one: _Seen, *, viewer: Viewer) -> About:
+        """What the drawer opens."""
+        return About(
+            chain=one.chain,
+            row=self.row(one.chain, Named.BY_HEAD),
+            pattern=self.patterns.get((one.chain.priority, one.chain.group)),
+            leader=one.leader,
+            is_leader=viewer.person_id == one.chain.group.partition("@")[2],
+        )
+
+
+def _first(viewer: Viewer, heads: Sequence[str]) -> str:
+    """One's own people; else for those who see everybody the widest group, else one's own team."""
+    if viewer.person_id in heads:
+        return viewer.person_id or ""
+    return heads[0] if scopes.sees_everybody(viewer) else heads[-1]
+
+
+def _within(
+    visible: QuerySet[PublishedChain], *, head: str, like: Chain
+) -> QuerySet[PublishedChain]:
+    """The groups of the leaders directly under the head, for the same priority and role."""
+    under = ReportingLine.objects.filter(manager=head, valid_to=None).values("person_id")
+    role = like.group.partition("@")[0]
+    return visible.filter(priority=like.priority, role=role, head__in=under)
+
+
+def _seen(viewer: Viewer, found: QuerySet[PublishedChain], *, at: datetime) -> list[_Seen]:
+    """The chains as this viewer may see them: what is about a leader, that leader sees first."""
+    kept = list(found.order_by("position"))
+    whole = [codec.from_json(Chain, each.chain) for each in kept]
+    ids = [leader_first.leader_finding(chain) for chain in whole]
+    notes = {
+        note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
+    }
+    seen = []
+    for each, chain, finding in zip(kept, whole, ids, strict=True):
+        note = notes.get(finding or "")
+        may_see = viewer.is_system or each.head == viewer.person_id
+        if finding is None or may_see or (note is not None and leader_first.is_open(note, at=at)):
+            seen.append(_Seen(chain, note))
+        else:
+            seen.append(_Seen(codec.from_json(Chain, each.for_others), None))
+    return seen
+
+
+def _opened(whole: Sequence[_Seen], priority: str | None) -> Chain:
+    if priority is None:
+        named = [one for one in whole if one.chain.first_break.kind is BreakKind.NAMED]
+        return (named or whole)[0].chain
+    return _chosen(whole, priority=priority, team=None).chain
+
+
+def _chosen(seen: Iterable[_Seen], *, priority: str, team: str | None) -> _Seen:
+    for one in seen:
+        head = one.chain.group.partition("@")[2]
+        if one.chain.priority == priority and team in (None, head):
+            return one
+    raise NotSeenError
+
+
+def _beliefs(viewer: Viewer, seen: Sequence[_Seen]) -> dict[tuple[str, str], dict[Link, float]]:
+    """What the viewer predicted; nobody else's predictions are read."""
+    if viewer.person_id is None:
+        return {}
+    kept = PublishedGap.objects.filter(
+        publication__is_current=True,
+        person=viewer.person_id,
+        group__in={one.chain.group for one in seen},
+    )
+    found: dict[tuple[str, str], dict[Link, float]] = {}
+    for each in kept:
+        gap = codec.from_json(BeliefGap, each.gap)
+        found.setdefault((gap.priority, gap.group), {})[gap.link] = gap.predicted
+    return found
+
+
+def _patterns(seen: Sequence[_Seen]) -> dict[tuple[str, str], Pattern]:
+    kept = PublishedPattern.objects.filter(
+        publication__is_current=True,
+        head__in={one.chain.group.partition("@")[2] for one in seen},
+    )
+    patterns = [codec.from_json(Pattern, each.pattern) for each in kept]
+    return {(each.priority, each.place): each for each in patterns}
+
+
+def _names(ids: Iterable[str | None]) -> dict[str, str]:
+    return dict(
+        Person.objects.filter(id__in={each for each in ids if each}).values_list("id", "name")
+    )
+
+
+def _is_published() -> bool:
+    return PublishedChain.objects.filter(publication__is_current=True).exists()

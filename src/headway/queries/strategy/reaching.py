@@ -1,0 +1,56 @@
+"""How many people a line still reaches after each link."""
+
+from collections.abc import Mapping, Sequence
+
+from headway.queries.strategy import wording
+from headway.queries.strategy.page import Reach
+from headway.queries.words.language import gettext as _
+from headway.terms.line import Chain, Link, LinkState, LinkVerdict
+
+CARRYING = (Link.TOLD, Link.RECALLED, Link.UNDERSTOOD, Link.CONNECTED, Link.PRACTISED)
+"""The links that carry people. Answers are never joined to conduct, so nobody knows who passed all
+of them: the line is as wide as the narrowest so far."""
+
+
+def reaches(chain: Chain, *, believed: Mapping[Link, float]) -> tuple[Reach, ...]:
+    """Each link with the people it still reaches, and what the viewer believes of it."""
+    carried = _carried(chain)
+    return tuple(
+        Reach(
+            link=state.link,
+            name=_(wording.NAMES[state.link]),
+            glyph=wording.GLYPHS[state.verdict],
+            word=_(wording.VERDICTS[state.verdict]),
+            count=wording.count(state),
+            reached=carried.get(state.link, (None, 0))[0],
+            lost=carried.get(state.link, (None, 0))[1],
+            share=state.mean if is_measured(state) else None,
+            low=state.low if is_measured(state) else None,
+            high=state.high if is_measured(state) else None,
+            believed=believed.get(state.link),
+        )
+        for state in chain.links
+    )
+
+
+def is_measured(state: LinkState) -> bool:
+    """Whether a figure of the link may be shown."""
+    return state.k is not None and state.verdict is not LinkVerdict.BLOCKED
+
+
+def _carried(chain: Chain) -> dict[Link, tuple[int, int]]:
+    """For each link that can be followed, the people still reached and those lost at it."""
+    found = {Link.DECLARED: (chain.people, 0)}
+    narrowest, before = 1.0, chain.people
+    for state in _spine(chain.links):
+        if not is_measured(state) or state.mean is None:
+            break
+        narrowest = min(narrowest, state.mean)
+        reached = round(chain.people * narrowest)
+        found[state.link] = (reached, before - reached)
+        before = reached
+    return found
+
+
+def _spine(links: Sequence[LinkState]) -> Sequence[LinkState]:
+    return [state for state in links if state.link in CARRYING]

@@ -1,0 +1,98 @@
+"""One link in a sentence, where its figures come from, and what is to be done about a break."""
+
+from headway.queries.results import figures
+from headway.queries.strategy.reaching import is_measured
+from headway.queries.words.language import gettext as _
+from headway.terms.line import Link, LinkState
+from headway.terms.pattern import Pattern, PatternCode, PatternVerdict
+
+_SAYS = {
+    Link.DECLARED: "{k} of {n} parts that a priority needs are there",
+    Link.TOLD: "{k} of {n} people have heard it three times, in two ways",
+    Link.RECALLED: "{k} of {n} who answered name it unprompted",
+    Link.UNDERSTOOD: "{k} of {n} who answered can say what they do because of it, and why",
+    Link.CONNECTED: "{k} of {n} people have agreed what they stop, begin and change",
+    Link.LED: "{k} of {n} changes of the leaders began before they asked others",
+    Link.PRACTISED: "{k} of {n} sellers do it where it could be done",
+    Link.COACHED: "{k} of {n} people were coached on it in the last 30 days",
+    Link.MOVED: "The result it is for",
+}
+_UNMEASURED = {
+    Link.DECLARED: "What the priority says is not known",
+    Link.TOLD: "Who has heard it is not recorded",
+    Link.RECALLED: "Nobody was asked what they are trying to change",
+    Link.UNDERSTOOD: "Nobody was asked what they do because of it",
+    Link.CONNECTED: "No card of stop, begin and change is recorded",
+    Link.LED: "What the leaders changed themselves is not known",
+    Link.PRACTISED: "Whether it is done in daily work is not measured",
+    Link.COACHED: "Coaching on it is not recorded",
+    Link.MOVED: "Whether the result moved is not measured",
+}
+_SOURCES = {
+    Link.DECLARED: "Priority",
+    Link.TOLD: "Messages",
+    Link.RECALLED: "Pulse",
+    Link.UNDERSTOOD: "Pulse",
+    Link.CONNECTED: "Cards",
+    Link.LED: "Cards",
+    Link.PRACTISED: "CRM",
+    Link.COACHED: "Sessions",
+    Link.MOVED: "CRM",
+}
+# What is done first about a break, by the link that breaks.
+_REMEDIES = {
+    Link.DECLARED: "Complete the priority: its owner, its reason, its scope, and what stops.",
+    Link.TOLD: "Say it again, through each person's own manager, in two ways, within two weeks.",
+    Link.RECALLED: "Repeat it in the leader's own words, spaced over six weeks, then ask again.",
+    Link.UNDERSTOOD: "Let each team say what it will do differently because of it, and why.",
+    Link.CONNECTED: "Write the leader's own card first, then agree one with each person.",
+    Link.LED: "The leader writes their own card and does three dated things before asking.",
+    Link.PRACTISED: "Remove one thing in the way of doing it, and look at real work together.",
+    Link.COACHED: "One session a month on it with each person, then look at the work again.",
+    Link.MOVED: "Look at what else holds the result back before asking for more of the same.",
+}
+_PATTERNS = {
+    PatternCode.NEW_PRODUCT_OLD_MIX: "New product, old selling",
+    PatternCode.NEW_MARKET_OLD_ACCOUNTS: "New market, old accounts",
+    PatternCode.NEW_PROCESS_OLD_HABITS: "New process, old habits",
+    PatternCode.TRAINING_NOT_STICKING: "Training that does not stick",
+    PatternCode.REORGANISED_NOT_ACTED: "Reorganised, nobody acts",
+}
+
+
+def says(state: LinkState) -> str:
+    """What was counted at a link, or that nothing was.
+
+    >>> from headway.terms.line import LinkVerdict
+    >>> from tests.worked_line import measured
+    >>> says(measured(Link.CONNECTED, 2, 8, LinkVerdict.BROKEN))
+    '2 of 8 people have agreed what they stop, begin and change'
+    """
+    if not is_measured(state):
+        return _(_UNMEASURED[state.link])
+    return _(_SAYS[state.link]).format(k=f"{state.k:g}", n=f"{state.n:g}")
+
+
+def source(link: Link) -> str:
+    """Where the figures of a link come from."""
+    return _(_SOURCES[link])
+
+
+def remedy(link: Link) -> str:
+    """What is done first where a link breaks."""
+    return _(_REMEDIES[link])
+
+
+def pattern_name(code: PatternCode) -> str:
+    """A failure pattern in plain words."""
+    return _(_PATTERNS[code])
+
+
+def pattern(found: Pattern) -> str:
+    """A failure pattern that is present, with its size; suggested, never stamped."""
+    if found.verdict is not PatternVerdict.PRESENT or found.size is None:
+        return ""
+    size = figures.points(found.size, is_signed=False)
+    return _("It looks like: {name}. The conduct falls {size} short of what was planned.").format(
+        name=pattern_name(found.code).lower(), size=size
+    )

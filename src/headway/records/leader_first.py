@@ -1,0 +1,42 @@
+"""What a leader sees about themselves before others do."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from headway.records.models import LeaderFinding
+from headway.terms.line import Chain, Link
+
+WORKING_DAYS = 5
+"""How long a leader has a finding about themselves to themselves."""
+_SATURDAY = 5
+
+
+def leader_finding(chain: Chain) -> str | None:
+    """The identity of what a chain says about its leader; None where it says nothing.
+
+    Another verdict is another finding: its leader sees that first too.
+    """
+    led = chain.links[list(Link).index(Link.LED)]
+    if led.k is None:
+        return None
+    text = f"line.led\n{chain.priority}\n{chain.group}\n{led.verdict.value}"
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def opens_at(first_published_at: datetime) -> datetime:
+    """When others may see what was found about a leader: after five working days.
+
+    >>> from datetime import UTC
+    >>> opens_at(datetime(2026, 11, 26, 6, tzinfo=UTC)).date()  # a Thursday
+    datetime.date(2026, 12, 3)
+    """
+    left, at = WORKING_DAYS, first_published_at
+    while left:
+        at += timedelta(days=1)
+        left -= at.weekday() < _SATURDAY
+    return at
+
+
+def is_open(found: LeaderFinding, *, at: datetime) -> bool:
+    """Whether others than the leader may see it: commented on, or long enough published."""
+    return found.commented_at is not None or found.opens_at <= at
