@@ -13,6 +13,7 @@ from headway.actions import (
     action,
     findings,
     jobs,
+    line,
     objections,
     own_account,
     projection,
@@ -28,7 +29,7 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
-    *(access, accounts, findings, jobs, objections, own_account, projection, sample, sources),
+    *(access, accounts, findings, jobs, line, objections, own_account, projection, sample, sources),
 )
 ACTIONS = [
     found

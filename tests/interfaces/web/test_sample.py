@@ -176,7 +176,7 @@ def test_a_leader_looks_as_a_seller_and_goes_back_to_themselves() -> None:
     eve = results_world.signed_in("eve")
     assert "See it as" in text(eve.get("/results/"))
     answer = eve.post("/sample/see-as/", {"role": "seller"})
-    assert answer.headers["Location"] == "/results/"
+    assert answer.headers["Location"] == "/"
     page = text(eve.get("/results/?scope=person@sam"))
     assert "<strong>Seen as Sam, seller</strong>" in page
     assert 'value="seller" aria-pressed="true"' in page

@@ -21,6 +21,7 @@ from headway.interfaces.web.access_forms import CodeForm, LogInForm, NewPassword
 from headway.interfaces.web.frame import address
 from headway.interfaces.web.permission import permission
 from headway.queries import access, data
+from headway.queries.strategy import published
 from headway.terms.access import Permission, allows
 from headway.terms.errors import HeadwayError
 
@@ -38,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("log-in")
     # Operations sees no results: it begins with the two ways, and goes on with Data.
     working = "data" if data.loads(viewer, limit=1) else "first-run"
-    places = (("results", Permission.RESULTS), (working, Permission.DATA))
+    stands = "line" if published.has_line(viewer) else "results"
+    places = ((stands, Permission.RESULTS), (working, Permission.DATA))
     allowed = [name for name, needed in places if allows(viewer, needed) and address(name)]
     return redirect(allowed[0] if allowed else "settings")
 

@@ -118,6 +118,7 @@ def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResp
         "brief_url": f"{reverse('line-brief')}?{_query(found)}",
         "whole": urlencode({"head": found.head, "role": found.role}),
         "opened": _query(found),
+        "is_first_view": not request.GET,
     }
     return render(request, template, context)
 

@@ -99,4 +99,4 @@ def see_as(request: HttpRequest) -> HttpResponseBase:
         request.session["seat"] = {"person_id": taken.person_id, "role": role}
     elif request.session.pop("seat", None) is not None:
         changes.see_as_oneself(viewer=viewer, at=at)
-    return redirect("results")
+    return redirect("home")

@@ -35,7 +35,7 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
         row=about.row,
         reach=about.row.at(shown),
         title=_title(state),
-        sentence=_sentence(state),
+        sentence=_sentence(state, believed=about.row.at(shown).believed),
         looked_at=tuple(
             Looked(
                 glyph=wording.GLYPHS[each.verdict],
@@ -66,9 +66,11 @@ def _title(state: LinkState) -> str:
     return f"{sentences.says(state)}."
 
 
-def _sentence(state: LinkState) -> str:
-    """Share and range beside the target, and why the verdict is what it is."""
+def _sentence(state: LinkState, *, believed: float | None) -> str:
+    """Share and range beside the target, the viewer's belief, and why the verdict is what it is."""
     parts = []
+    if believed is not None:
+        parts.append(_("You believe {share}.").format(share=figures.percent(believed)))
     if is_measured(state) and state.mean is not None and state.low != state.high:
         parts.append(
             _("Measured {share}, range {span}; the target is {target}.").format(
@@ -84,18 +86,21 @@ def _sentence(state: LinkState) -> str:
 
 
 def _is_not(chain: Chain) -> tuple[str, ...]:
-    """The links before the first break that hold: there it does not break."""
+    """Before the first break the line holds: there it does not break."""
     if chain.first_break.kind is not BreakKind.NAMED:
         return ()
     order = list(Link)
     first = order.index(chain.first_break.links[0])
-    return tuple(
-        _("{link}: {sentence}").format(
-            link=_(wording.NAMES[state.link]), sentence=sentences.says(state)
-        )
+    holding = [
+        _(wording.NAMES[state.link])
         for state in chain.links[:first]
         if state.verdict is LinkVerdict.HOLDING
-    )
+    ]
+    if not holding:
+        return ()
+    names = figures.listed(tuple(holding))
+    words = _("{links} holds.") if len(holding) == 1 else _("{links} hold.")
+    return (words.format(links=names),)
 
 
 def _leader(about: About, *, at: datetime) -> LeaderNote | None:

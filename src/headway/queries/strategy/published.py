@@ -21,6 +21,7 @@ from headway.records import leader_first, scopes
 from headway.records.models import (
     LeaderFinding,
     Person,
+    Publication,
     PublishedChain,
     PublishedGap,
     PublishedPattern,
@@ -63,13 +64,18 @@ class _Seen(NamedTuple):
     leader: LeaderFinding | None
 
 
+def has_line(viewer: Viewer) -> bool:
+    """Whether there is a line that `viewer` may look at."""
+    return _visible(viewer).exists()
+
+
 def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | Nothing:
     """How far each priority reaches among one leader's people.
 
     Raises:
         NotSeenError: there is no such line, or not for this viewer.
     """
-    visible = scopes.visible_chains(viewer).filter(publication__is_current=True)
+    visible = _visible(viewer)
     heads = list(
         visible.filter(role=asked.role)
         .values_list("head", flat=True)
@@ -230,5 +236,9 @@ def _names(ids: Iterable[str | None]) -> dict[str, str]:
     )
 
 
+def _visible(viewer: Viewer) -> QuerySet[PublishedChain]:
+    return scopes.visible_chains(viewer).filter(publication__is_current=True)
+
+
 def _is_published() -> bool:
-    return PublishedChain.objects.filter(publication__is_current=True).exists()
+    return Publication.objects.filter(is_current=True).exists()

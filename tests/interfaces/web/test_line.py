@@ -1,0 +1,86 @@
+"""The pages of the line of sight: with htmx and without, for a leader and for others."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests import cast
+from tests.interfaces.web.results_world import signed_in
+
+from headway.records.models import LeaderFinding
+from queries.strategy.test_published import HEADS, chain, publish
+
+pytestmark = pytest.mark.django_db
+
+URL = "/line-of-sight/"
+
+
+@pytest.fixture(autouse=True)
+def lines() -> None:
+    cast.enter()
+    publish(*(chain(head) for head in HEADS), chain("eve", priority="p2", name="Win <plants>"))
+    LeaderFinding.objects.update(opens_at=timezone.now() + timedelta(days=1))
+
+
+def test_the_page_shows_each_priority_as_a_line_with_its_finding() -> None:
+    page = signed_in("eve").get(URL).content.decode()
+    assert "break on the way to daily work" in page
+    assert "Sell the new line" in page
+    assert "Win &lt;plants&gt;" in page
+    assert "<plants>" not in page
+    # The teams directly below, one thin line each.
+    assert page.count('class="thin"') == 2
+
+
+def test_a_link_opens_in_the_drawer_alone_and_as_a_page() -> None:
+    asked = f"{URL}link/?head=eve&priority=p1&team=mona&link=connected"
+    client = signed_in("eve")
+    fragment = client.get(asked, headers={"HX-Request": "true"})
+    assert "7 of 9 people have agreed" in fragment.content.decode()
+    assert "<html" not in fragment.content.decode()
+    assert "HX-Request" in fragment["Vary"]
+    whole = client.get(asked, follow=True)
+    assert "7 of 9 people have agreed" in whole.content.decode()
+    assert "<html" in whole.content.decode()
+
+
+def test_the_brief_holds_finding_picture_and_next_action() -> None:
+    page = signed_in("mona").get(f"{URL}brief/?head=mona").content.decode()
+    assert "Next action." in page
+    assert 'class="beam"' in page
+
+
+@pytest.mark.parametrize("asked", ["head=nobody", "link=none", "priority=p9", "role=x", "team=y"])
+def test_what_is_not_there_is_not_found(asked: str) -> None:
+    assert signed_in("eve").get(f"{URL}?{asked}").status_code == 404
+
+
+def test_strangers_are_not_found_either() -> None:
+    assert signed_in("olaf").get(f"{URL}?head=mona").status_code == 404
+    # Operations see nobody's figures: for them there is no such page.
+    assert signed_in("opal").get(URL).status_code == 404
+
+
+def test_only_the_leader_concerned_is_asked_for_a_comment() -> None:
+    asked = f"{URL}?head=max&link=led"
+    assert "What do you say to it?" in signed_in("max").get(asked).content.decode()
+    for other in ("eve", "mona", "sam"):
+        page = signed_in(other).get(asked).content.decode()
+        assert "What do you say to it?" not in page
+        assert "0 of 5" not in page
+
+
+def test_a_comment_is_kept_and_shown_to_others() -> None:
+    finding = LeaderFinding.objects.get(leader="max").finding
+    client = signed_in("max")
+    client.post(f"{URL}comment/{finding}/?head=max&link=led", {"text": "I began in May."})
+    assert "I began in May." in signed_in("mona").get(f"{URL}?head=max&link=led").content.decode()
+    refused = signed_in("mona").post(f"{URL}comment/{finding}/", {"text": "No"})
+    assert refused.status_code in (403, 404)
+
+
+def test_an_empty_comment_is_refused_with_a_reason() -> None:
+    finding = LeaderFinding.objects.get(leader="max").finding
+    answer = signed_in("max").post(f"{URL}comment/{finding}/", {"text": " "})
+    assert answer.status_code == 422
+    assert "0 characters" in answer.content.decode()
