@@ -34,10 +34,11 @@ def test_every_link_behind_the_first_stands_there_in_order() -> None:
     assert {(each.k, each.n) for each in first.links} == {(None, None)}
 
 
-def test_without_a_priority_there_is_no_line() -> None:
+def test_without_a_priority_there_is_one_line_of_nothing() -> None:
     tables = small_line.people()
     del tables["meant/priority"]
-    assert lines.of(small_line.of(tables), window=WINDOW) == ()
+    (line,) = lines.of(small_line.of(tables), window=WINDOW)
+    assert (line.priority.parts, line.group.name) == (frozenset(), "seller@lena")
 
 
 # --- declared -----------------------------------------------------------------------------------

@@ -115,10 +115,21 @@ def test_each_priority_has_its_groups_the_widest_first() -> None:
     ]
 
 
-def test_without_priorities_or_lines_there_is_no_chain() -> None:
+@pytest.mark.parametrize("rows", [None, []])
+def test_where_no_priority_is_declared_the_line_breaks_before_it_begins(rows: object) -> None:
     tables = small_line.people()
     del tables["meant/priority"]
-    assert found(small_line.of(tables)) == {}
+    if rows is not None:
+        tables["meant/priority"] = []
+    (chain,) = found(small_line.of(tables)).values()
+    declared = state(chain, Link.DECLARED)
+    assert (chain.priority, chain.group) == ("", "seller@lena")
+    assert (declared.k, declared.n, declared.verdict) == (0, 8, LinkVerdict.BROKEN)
+    assert (chain.first_break.kind, chain.first_break.links) == (BreakKind.NAMED, (Link.DECLARED,))
+    assert {each.reason for each in chain.links[1:]} == {LinkReason.NOT_MEASURED}
+
+
+def test_without_lines_there_is_no_chain() -> None:
     tables = small_line.people()
     del tables["seen/reporting_line"]
     assert found(small_line.of(tables)) == {}

@@ -142,6 +142,37 @@ def effective_cases(sizes: Sequence[int], *, correlation: float) -> float:
     return cases / (1 + (size - 1) * correlation)
 
 
+def correlation_within(counts: Sequence[tuple[int, int]]) -> float:
+    """How alike two cases of one cluster are, 0 = no more than cases of different ones.
+
+    Args:
+        counts: k successes of n cases, one for each cluster.
+
+    Returns:
+        The analysis-of-variance estimate, held to 0..1; 0 where there are not two clusters with
+        more than one case.
+
+    References:
+        Ridout, Demétrio & Firth (1999), Biometrics 55:137-148, formula for the ANOVA estimator.
+
+    Examples:
+        >>> correlation_within([(5, 5), (0, 5), (5, 5), (0, 5)])
+        1.0
+        >>> correlation_within([(2, 5), (2, 5), (2, 5)])
+        0.0
+    """
+    known = [(k, n) for k, n in counts if n > 0]
+    cases, clusters = sum(n for _, n in known), len(known)
+    if clusters < 2 or cases <= clusters:  # noqa: PLR2004  nothing to compare
+        return 0.0
+    mean = sum(k for k, _ in known) / cases
+    between = sum(n * (k / n - mean) ** 2 for k, n in known) / (clusters - 1)
+    within = sum(k * (n - k) / n for k, n in known) / (cases - clusters)
+    size = (cases - sum(n * n for _, n in known) / cases) / (clusters - 1)
+    spread = between + (size - 1) * within
+    return min(max((between - within) / spread, 0.0), 1.0) if spread > 0 else 0.0
+
+
 def response_bounds(k: float, n: float, *, asked: int) -> tuple[float, float]:
     """The least and the greatest share among all asked, whatever those say who have not answered.
 

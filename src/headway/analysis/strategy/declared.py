@@ -1,15 +1,17 @@
 """What leaders declared: the priorities in force, their parts and their targets."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from headway.analysis.strategy import verdict
 from headway.facts import Facts, collect
+from headway.facts.predicate import check
 from headway.terms.line import Link, LinkState
 from headway.terms.period import Period
+from headway.terms.predicate import Predicate, PredicateError, parse
 
 # Each of the eight parts, and the columns that it takes.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -41,18 +43,32 @@ DEFAULT_TARGETS: Mapping[Link, float] = {
     Link.COACHED: 0.60,
     Link.MOVED: 0.0,
 }
+_GRACE_DAYS = 30
 _MEASURES = {Link.PRACTISED: "breadth", Link.MOVED: "effect"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Priority:
-    """One priority in force: its id, name and owner, which of its parts are there, its targets."""
+    """One priority in force: its id, name and owner, which of its parts are there, its targets.
+
+    The predicates are None where they are missing or cannot be read. `depth_target` is the
+    declared share of eligible work that shows the behaviour, `grace_days` how long after the launch
+    nobody can be expected to show it, `result` what it is measured by.
+    """
 
     priority_id: str
     name: str | None
     owner: str | None
     parts: frozenset[str]
     targets: Mapping[Link, float]
+    launched_on: date
+    grace_days: int = _GRACE_DAYS
+    depth_target: float | None = None
+    scope: Predicate | None = None
+    eligibility: Predicate | None = None
+    behaviour: Predicate | None = None
+    result: str | None = None
+    is_higher_better: bool = True
 
     @property
     def state(self) -> LinkState:
@@ -75,7 +91,15 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
                 for part, columns in PARTS.items()
                 if all(row[column] is not None for column in columns)
             ),
-            targets=_on(window.last, row=row, steps=targets[row["priority_id"]]),
+            targets={**DEFAULT_TARGETS, **_on(window.last, row=row, steps=targets, of="share")},
+            launched_on=_launch(row),
+            grace_days=_GRACE_DAYS if row["grace_days"] is None else row["grace_days"],
+            depth_target=_on(window.last, row=row, steps=targets, of="depth").get(Link.PRACTISED),
+            scope=_predicate(row["scope"]),
+            eligibility=_predicate(row["eligibility"]),
+            behaviour=_predicate(row["behaviour"]),
+            result=row["result_measure"],
+            is_higher_better=row["result_is_higher_better"] is not False,
         )
         for row in sorted(
             collect(facts.columns("meant/priority")).records(), key=lambda row: row["priority_id"]
@@ -85,21 +109,51 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
     )
 
 
-_Steps = list[tuple[int, Link, float]]
+def nothing(*, window: Period) -> Priority:
+    """What stands where no priority is declared: one without an id that has none of its parts."""
+    return Priority(
+        priority_id="",
+        name=None,
+        owner=None,
+        parts=frozenset(),
+        targets=DEFAULT_TARGETS,
+        launched_on=window.first,
+    )
 
 
-def _targets(facts: Facts) -> Mapping[str, _Steps]:
-    found: dict[str, _Steps] = defaultdict(list)
+_Steps = Mapping[tuple[str, str], Sequence[tuple[int, Link, float]]]
+
+
+def _targets(facts: Facts) -> _Steps:
+    """The steps of each priority's ramps, by what they measure; each link's own is "share"."""
+    found: dict[tuple[str, str], list[tuple[int, Link, float]]] = defaultdict(list)
     for row in collect(facts.columns("meant/priority_target")).records():
-        link = Link(row["link"])
-        if row["measure"] == _MEASURES.get(link, "share"):
-            found[row["priority_id"]].append((row["from_days"], link, row["target_share"]))
+        link, measure = Link(row["link"]), row["measure"]
+        kind = "share" if measure == _MEASURES.get(link, "share") else measure
+        found[row["priority_id"], kind].append((row["from_days"], link, row["target_share"]))
     return found
 
 
 # Any: a row holds what its columns hold.
-def _on(day: date, *, row: Mapping[str, Any], steps: _Steps) -> Mapping[Link, float]:
+def _on(day: date, *, row: Mapping[str, Any], steps: _Steps, of: str) -> Mapping[Link, float]:
     """The targets that hold on a day: of each link the last step that the ramp has reached."""
-    since = (day - (row["launched_on"] or row["declared_on"])).days
-    reached = {link: target for start, link, target in sorted(steps) if start <= since}
-    return {**DEFAULT_TARGETS, **reached}
+    since = (day - _launch(row)).days
+    listed = sorted(steps.get((row["priority_id"], of), ()))
+    return {link: target for start, link, target in listed if start <= since}
+
+
+def _launch(row: Mapping[str, Any]) -> date:
+    launched: date = row["launched_on"] or row["declared_on"]
+    return launched
+
+
+def _predicate(text: str | None) -> Predicate | None:
+    """The predicate as far as it can be read; what cannot be read measures nothing."""
+    if text is None:
+        return None
+    try:
+        found = parse(text)
+        check(found)
+    except PredicateError:
+        return None
+    return found

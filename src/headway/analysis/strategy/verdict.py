@@ -2,11 +2,29 @@
 
 from dataclasses import dataclass, replace
 
-from headway.analysis.methods.posterior import Beta, response_bounds
-from headway.terms.line import Link, LinkReason, LinkState, LinkVerdict
+from headway.analysis.methods.posterior import (
+    JEFFREYS,
+    Beta,
+    effective_cases,
+    response_bounds,
+)
+from headway.terms.line import Depth, Effect, Link, LinkReason, LinkState, LinkVerdict
 from headway.terms.policy import Policy
 
 _MOST_MORE = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """Eligible items that show a behaviour: `k` of all, `sizes` how many each person has.
+
+    `correlation` is that of two items of one person, `target` the declared share, both 0..1.
+    """
+
+    k: int
+    sizes: tuple[int, ...]
+    correlation: float
+    target: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +34,8 @@ class Counted:
     `k` of `n` cases; None where it is not measured or may not be shown, `reason` says which.
     `asked` are the people whom the number speaks for; it differs from `n` where some have not
     answered. `cases` is what n is worth where cases hang together, else None. `target` is 0..1.
+    `work` is what lies behind the people of `practised`. `effect` is that of `moved`, with the
+    probability `p_enough` that it is as large as the target, in the effect's unit.
     """
 
     link: Link
@@ -25,6 +45,9 @@ class Counted:
     asked: int | None = None
     cases: float | None = None
     reason: LinkReason | None = None
+    work: Work | None = None
+    effect: Effect | None = None
+    p_enough: float | None = None
 
 
 def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
@@ -35,6 +58,8 @@ def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
     fewer. Also unknown where so few have answered that those who have not could turn it. A link
     that was not measured stands with its prior.
     """
+    if counted.effect is not None and counted.p_enough is not None:
+        return _moved(counted, effect=counted.effect, p_enough=counted.p_enough, policy=policy)
     posterior = posterior_of(counted, prior=prior)
     low, high = posterior.interval(level=policy.interval_level)
     verdict, reason = _judged(counted, posterior=posterior, policy=policy)
@@ -51,6 +76,7 @@ def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
         p_holding=1 - posterior.at_most(counted.target),
         verdict=verdict,
         reason=reason,
+        depth=_depth(counted.work, policy=policy) if counted.work else None,
     )
     if reason is LinkReason.TOO_FEW:
         return replace(made, more=_more(counted, prior=prior, policy=policy))
@@ -90,6 +116,38 @@ def declared(present: int, *, parts: int, is_usable: bool) -> LinkState:
         p_holding=float(is_whole),
         verdict=verdict,
         reason=None if is_whole else LinkReason.MISSING_PARTS,
+    )
+
+
+def _depth(work: Work, *, policy: Policy) -> Depth:
+    """The share of eligible work, with the range of as many independent cases as it is worth."""
+    n = sum(work.sizes)
+    cases = effective_cases(work.sizes, correlation=work.correlation)
+    posterior = JEFFREYS.given(work.k / n * cases, cases)
+    low, high = posterior.interval(level=policy.interval_level)
+    return Depth(k=work.k, n=n, mean=posterior.mean, low=low, high=high, target=work.target)
+
+
+def _moved(counted: Counted, *, effect: Effect, p_enough: float, policy: Policy) -> LinkState:
+    """The last link: whether the result moved by as much as was asked."""
+    verdict = LinkVerdict.STRAINED
+    if p_enough >= policy.verdict_confidence:
+        verdict = LinkVerdict.HOLDING
+    elif 1 - p_enough >= policy.verdict_confidence:
+        verdict = LinkVerdict.BROKEN
+    return LinkState(
+        link=counted.link,
+        k=None,
+        n=None,
+        invited=counted.asked,
+        mean=None,
+        low=None,
+        high=None,
+        target=counted.target,
+        p_broken=1 - p_enough,
+        p_holding=p_enough,
+        verdict=verdict,
+        effect=effect,
     )
 
 

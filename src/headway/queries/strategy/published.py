@@ -237,7 +237,8 @@ def _names(ids: Iterable[str | None]) -> dict[str, str]:
 
 
 def _visible(viewer: Viewer) -> QuerySet[PublishedChain]:
-    return scopes.visible_chains(viewer).filter(publication__is_current=True)
+    # Where no priority is declared a chain without one says so, and there is nothing to draw.
+    return scopes.visible_chains(viewer).filter(publication__is_current=True).exclude(priority="")
 
 
 def _is_published() -> bool:

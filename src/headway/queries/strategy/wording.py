@@ -94,9 +94,13 @@ class PriorityPage:
 
 
 def priorities(chains: Sequence[Chain]) -> tuple[PriorityPage, ...]:
-    """Each priority in words; its chains stand together, the widest group first."""
+    """Each priority in words; its chains stand together, the widest group first.
+
+    Where none is declared there is nothing to show.
+    """
     found = []
-    for _id, of_one in groupby(chains, key=lambda chain: chain.priority):
+    declared = [chain for chain in chains if chain.priority]
+    for _id, of_one in groupby(declared, key=lambda chain: chain.priority):
         widest, *others = (_page(chain) for chain in of_one)
         found.append(PriorityPage(priority=widest.priority, widest=widest, others=tuple(others)))
     return tuple(found)

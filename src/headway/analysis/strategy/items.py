@@ -1,0 +1,110 @@
+"""Items of sellers: each piece of work with whose it is, when it lay, and what it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from headway.facts import Facts, collect, days
+from headway.facts.paths import stored
+from headway.facts.predicate import holds, rows, tables_of
+from headway.terms.predicate import Predicate
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+GRAINS = frozenset({"opportunity", "activity"})
+"""The tables whose rows belong to a seller and lie on a day."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Items:
+    """One entry per eligible item of a person: whose, its day, and whether it shows the behaviour.
+
+    `person` is a place in `people`, who are sorted. `is_won` and `amount` (0 where it is not known)
+    are those of an opportunity; `closed_on` is the day of closing, NaT while open and for work that
+    does not close.
+    """
+
+    people: tuple[str, ...]
+    person: npt.NDArray[np.intp]
+    day: npt.NDArray[np.datetime64]
+    is_shown: npt.NDArray[np.bool_]
+    closed_on: npt.NDArray[np.datetime64]
+    is_won: npt.NDArray[np.bool_]
+    amount: npt.NDArray[np.float64]
+
+    def counts(self, *, first: date, end: date) -> Mapping[str, tuple[int, int]]:
+        """Per person how many items (second) lie in the days, and how many of them show it."""
+        inside = (self.day >= np.datetime64(first)) & (self.day < np.datetime64(end))
+        who = self.person[inside]
+        n = np.bincount(who, minlength=len(self.people)).tolist()
+        k = np.bincount(who[self.is_shown[inside]], minlength=len(self.people)).tolist()
+        triples = zip(self.people, k, n, strict=True)
+        return {person: (shown, every) for person, shown, every in triples if every}
+
+
+def of(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | None) -> Items | None:
+    """The eligible items; without `behaviour` none of them is said to show it.
+
+    Returns:
+        None where the items belong to nobody (another grain, two grains) or a table that the
+        predicates speak of is absent. An opportunity belongs to its owner at creation and lies on
+        the day it was created, an activity to whoever did it on the day it happened.
+    """
+    asked = [eligibility, *([behaviour] if behaviour else [])]
+    grain = eligibility.grain
+    if grain not in GRAINS or any(one.grain != grain for one in asked):
+        return None
+    if not all(facts.has(name) for one in asked for name in tables_of(one)):
+        return None
+    read = collect(_selected(facts, eligibility=eligibility, behaviour=behaviour))
+    zone = facts.organisation.time_zone
+    names, codes = np.unique(read.column("person").astype(str), return_inverse=True)
+    return Items(
+        people=tuple(names.tolist()),
+        person=codes,
+        day=days.of(read.column("lies_at"), time_zone=zone),
+        is_shown=read.column("is_shown").astype(bool),
+        closed_on=days.of(read.column("ended_at"), time_zone=zone),
+        is_won=read.column("is_won").astype(bool),
+        amount=np.nan_to_num(read.column("amount").astype(float)),
+    )
+
+
+def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | None) -> "ir.Table":
+    import ibis  # noqa: PLC0415  heavy: only what composes expressions loads it
+
+    grain = eligibility.grain
+    table = facts.table(stored(grain))
+    shown = ibis.literal(False) if behaviour is None else holds(facts, behaviour)  # noqa: FBT003  Ibis' own order
+    found = table.mutate(is_shown=shown).filter(holds(facts, eligibility))
+    if grain == "activity":
+        return found.select(
+            person=found.person_id,
+            lies_at=found.occurred_at,
+            is_shown=found.is_shown,
+            ended_at=ibis.null("timestamp"),
+            is_won=ibis.literal(False),  # noqa: FBT003  Ibis' own order
+            amount=ibis.literal(0.0),
+        ).filter(found.person_id.notnull())
+    changes = rows(facts, "opportunity_change")
+    changes = changes.filter(changes.field == "owner_id", changes.new_value.notnull())
+    first = changes.group_by(first_of="opportunity_id").agg(
+        first_owner=changes.new_value.argmin(changes.changed_at)
+    )
+    found = found.left_join(first, found.opportunity_id == first.first_of)
+    is_closed = found.stage_group != "open"
+    ended_at = found.closed_at.coalesce(found.close_on.cast("timestamp"))
+    owned = found.select(
+        person=found.first_owner.coalesce(found.owner_id),
+        lies_at=found.created_at,
+        is_shown=found.is_shown,
+        ended_at=is_closed.ifelse(ended_at, ibis.null("timestamp")),
+        is_won=found.stage_group == "won",
+        amount=found.report_amount.coalesce(found.amount).cast("float64"),
+    )
+    return owned.filter(owned.person.notnull(), owned.lies_at.notnull())

@@ -1,0 +1,233 @@
+"""Who practises what they could practise, and whether the result moved; launched on 1 March."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from tests.small_line import NORTH, SOUTH, WINDOW, Tables, of, people, priority
+
+from headway.analysis.methods import proportion
+from headway.analysis.strategy import lines
+from headway.analysis.strategy.verdict import Counted
+from headway.terms.line import Link, LinkReason
+
+DEPTH = [
+    {
+        "priority_id": "p1", "link": "practised", "measure": "depth",
+        "from_days": 0, "target_share": 0.5,
+    }
+]
+
+
+def predicate(*conditions: tuple[object, ...], grain: str = "opportunity") -> str:
+    keys = ("table", "column", "op", "value")
+    listed = [dict(zip(keys, condition, strict=True)) for condition in conditions]
+    return json.dumps({"grain": grain, "all": listed})
+
+
+LARGE = predicate(("opportunity", "amount", "ge", 100))
+CASE = predicate(("activity", "purpose", "eq", "case"))
+
+Work = tuple[str, str, int, int]
+
+
+def worked(*work: Work, **more: object) -> Tables:
+    """Opportunities of (owner, day, how many, how many with a business case)."""
+    opportunities, activities = [], []
+    for number, (owner, day, n, k) in enumerate(work):
+        for place in range(n):
+            name = f"o{number}-{place}"
+            opportunities.append(opportunity(name, owner=owner, day=day))
+            if place < k:
+                activities.append(activity(f"a{number}-{place}", on=name, owner=owner, day=day))
+    made = {"scope": LARGE, "eligibility": LARGE, "behaviour": CASE, "launched_on": "2026-03-01"}
+    return {
+        **people(),
+        "meant/priority": [priority(**{**made, **more})],
+        "seen/opportunity": opportunities,
+        "seen/activity": activities,
+    }
+
+
+def opportunity(name: str, *, owner: str, day: str) -> dict[str, Any]:
+    stands = {"stage": "New", "stage_group": "open", "amount": 100.0}
+    return {
+        **stands,
+        "opportunity_id": name, "owner_id": owner, "created_at": f"{day}T10:00:00Z",
+    }
+
+
+def activity(name: str, *, on: str, owner: str, day: str) -> dict[str, Any]:
+    kind = {"kind": "meeting", "direction": "joint", "purpose": "case"}
+    return {
+        **kind,
+        "activity_id": name, "person_id": owner, "opportunity_id": on,
+        "occurred_at": f"{day}T12:00:00Z",
+    }
+
+
+def counted(tables: Tables, link: Link = Link.PRACTISED, group: str = "seller@mia") -> Counted:
+    (line,) = (one for one in lines.of(of(tables), window=WINDOW) if one.group.name == group)
+    return next(one for one in line.links if one.link is link)
+
+
+def figures(found: Counted) -> tuple[object, object, object]:
+    return found.k, found.n, found.reason
+
+
+def test_people_above_what_the_group_did_before() -> None:
+    given = worked(
+        # 90 days before the launch: 2 of 20; one more lies before those days.
+        *((person, "2026-01-15", 5, 1 if person in NORTH[:2] else 0) for person in NORTH[:4]),
+        (NORTH[0], "2025-11-30", 9, 9),
+        # In the window; the last has only four.
+        *((person, "2026-05-05", n, k) for person, n, k in zip(
+            NORTH, (5, 10, 10, 6, 5, 4), (5, 3, 2, 0, 2, 4), strict=True
+        )),
+    )  # fmt: skip
+    # The upper end of 2 of 20 lies between 2 and 3 of 10.
+    assert 0.2 < proportion.jeffreys(2, 20, level=0.90)[1] < 0.3
+    found = counted(given)
+    assert figures(found) == (3, 5, None)
+    # Nobody declared how much of the work it should be: there is nothing to hold the work against.
+    assert found.work is None
+    # The south did nothing before, and nobody declared a level.
+    assert figures(counted(given, group="seller@max")) == (None, None, None)
+
+
+def test_people_who_reach_what_was_declared_and_the_work_behind_them() -> None:
+    given = worked(*((person, "2026-04-02", 6, place) for place, person in enumerate(NORTH)))
+    given["meant/priority_target"] = DEPTH
+    # Three of six show it in 3, 4 and 5 of 6; half of them was declared.
+    found = counted(given)
+    assert figures(found) == (3, 6, None)
+    assert found.work is not None
+    assert (found.work.k, found.work.sizes, found.work.target) == (15, (6,) * 6, 0.5)
+    assert figures(counted(given, group="seller@max")) == (0, 0, LinkReason.TOO_FEW)
+
+
+@pytest.mark.parametrize("day", ["2026-04-01", "2026-07-01"])
+def test_work_before_the_window_or_after_the_last_day_does_not_count(day: str) -> None:
+    given = worked((NORTH[0], day, 9, 9), (NORTH[0], "2026-06-30", 5, 0))
+    given["meant/priority_target"] = DEPTH
+    assert figures(counted(given)) == (0, 1, LinkReason.TOO_FEW)
+
+
+@pytest.mark.parametrize(
+    ("launch", "reason"), [("2026-06-01", LinkReason.TOO_EARLY), ("2026-05-31", None)]
+)
+def test_nobody_can_be_expected_to_practise_within_thirty_days(
+    launch: str, reason: LinkReason | None
+) -> None:
+    given = worked(*((who, "2026-06-10", 5, 5) for who in NORTH), launched_on=launch)
+    given["meant/priority_target"] = DEPTH
+    assert figures(counted(given)) == (6, 6, reason)
+
+
+def test_an_opportunity_is_of_who_owned_it_at_first() -> None:
+    given = worked((SOUTH[0], "2026-05-05", 5, 5))
+    given["meant/priority_target"] = DEPTH
+    given["seen/opportunity_change"] = [
+        {
+            "opportunity_id": f"o0-{place}", "changed_at": f"2026-05-0{day}T10:00:00Z",
+            "field": "owner_id", "new_value": owner,
+        }
+        for place in range(5)
+        for day, owner in ((5, NORTH[0]), (8, SOUTH[0]))
+    ]
+    assert counted(given).n == 1
+    assert counted(given, group="seller@max").n == 0
+
+
+def test_work_that_lies_in_activities() -> None:
+    given = worked(
+        *((person, "2026-05-05", 5, 5) for person in SOUTH),
+        eligibility=predicate(("activity", "kind", "eq", "meeting"), grain="activity"),
+        behaviour=predicate(("activity", "purpose", "eq", "case"), grain="activity"),
+    )
+    given["meant/priority_target"] = DEPTH
+    assert figures(counted(given, group="seller@max")) == (6, 6, None)
+
+
+def test_without_the_tables_it_speaks_of_it_is_not_measured() -> None:
+    given = worked((NORTH[0], "2026-05-05", 5, 5))
+    given["meant/priority_target"] = DEPTH
+    del given["seen/activity"]
+    assert figures(counted(given)) == (None, None, None)
+
+
+@pytest.mark.parametrize("broken", ["{}", "no predicate", '{"grain": "opportunity", "all": [1]}'])
+def test_what_cannot_be_read_measures_nothing(broken: str) -> None:
+    given = worked((NORTH[0], "2026-05-05", 5, 5), behaviour=broken)
+    given["meant/priority_target"] = DEPTH
+    assert figures(counted(given)) == (None, None, None)
+
+
+def results(*, more_won: int, cycle: int = 5) -> Tables:
+    """The north practises from the launch on; of ten closings each then wins so many more."""
+    launch = date(2026, 3, 1)
+    given = worked(
+        *((who, str(launch - timedelta(days=80)), 10, 0) for who in (*NORTH, *SOUTH)),
+        *((who, "2026-05-20", 10, 10 if who in NORTH else 0) for who in (*NORTH, *SOUTH)),
+        result_measure="win_rate",
+    )
+    given["meant/priority_target"] = DEPTH
+    for row in given["seen/opportunity"]:
+        day = date.fromisoformat(row["created_at"][:10])
+        number, place = (int(part) for part in row["opportunity_id"][1:].split("-"))
+        is_lifted = day > launch and row["owner_id"] in NORTH
+        # Each person's own rate differs a little, so that there is something to compare.
+        wins = 3 + (number % 5 == 0) + (more_won if is_lifted else 0)
+        row["stage_group"] = "won" if place < wins else "lost"
+        row["closed_at"] = f"{day + timedelta(days=cycle)}T10:00:00Z"
+    return given
+
+
+def test_the_result_moved_where_those_who_practise_win_more_than_the_others() -> None:
+    found = counted(results(more_won=4), Link.MOVED, "seller@lena")
+    assert found.effect is not None
+    assert found.effect.estimate == pytest.approx(0.4, abs=0.05)
+    assert found.effect.unit == "share"
+    assert found.effect.low <= 0.4 <= found.effect.high
+    assert found.p_enough is not None
+    assert found.p_enough > 0.99
+
+
+def test_no_effect_is_told_as_none() -> None:
+    found = counted(results(more_won=0), Link.MOVED, "seller@lena")
+    assert found.effect is not None
+    assert found.effect.estimate == pytest.approx(0, abs=0.05)
+    assert found.effect.low < 0 < found.effect.high
+
+
+def test_a_result_needs_time() -> None:
+    # 100 days of a median cycle and 30 of grace end after the last day.
+    found = counted(results(more_won=4, cycle=100), Link.MOVED, "seller@lena")
+    assert (found.effect, found.reason) == (None, LinkReason.TOO_EARLY)
+
+
+def test_without_people_who_do_not_practise_nothing_is_told() -> None:
+    given = results(more_won=4)
+    given["seen/activity"] += [
+        activity(f"x{number}", on=row["opportunity_id"], owner=row["owner_id"], day="2026-05-20")
+        for number, row in enumerate(given["seen/opportunity"])
+        if row["owner_id"] in SOUTH
+    ]
+    found = counted(given, Link.MOVED, "seller@lena")
+    assert (found.effect, found.reason) == (None, LinkReason.NOT_MEASURED)
+
+
+def test_thirty_closings_on_each_side_are_the_least() -> None:
+    given = results(more_won=4)
+    given["seen/opportunity"] = [
+        row for row in given["seen/opportunity"] if int(row["opportunity_id"].split("-")[1]) < 5
+        or not row["created_at"].startswith("2025-12")
+    ]  # fmt: skip
+    given["seen/opportunity"] = [
+        row
+        for row in given["seen/opportunity"]
+        if not (row["created_at"].startswith("2025-12") and row["owner_id"] == SOUTH[0])
+    ]
+    found = counted(given, Link.MOVED, "seller@lena")
+    assert (found.effect, found.reason) == (None, LinkReason.TOO_FEW)
