@@ -14,8 +14,11 @@ from headway.terms.line import Link, LinkReason
 
 DEPTH = [
     {
-        "priority_id": "p1", "link": "practised", "measure": "depth",
-        "from_days": 0, "target_share": 0.5,
+        "priority_id": "p1",
+        "link": "practised",
+        "measure": "depth",
+        "from_days": 0,
+        "target_share": 0.5,
     }
 ]
 
@@ -54,7 +57,9 @@ def opportunity(name: str, *, owner: str, day: str) -> dict[str, Any]:
     stands = {"stage": "New", "stage_group": "open", "amount": 100.0}
     return {
         **stands,
-        "opportunity_id": name, "owner_id": owner, "created_at": f"{day}T10:00:00Z",
+        "opportunity_id": name,
+        "owner_id": owner,
+        "created_at": f"{day}T10:00:00Z",
     }
 
 
@@ -62,7 +67,9 @@ def activity(name: str, *, on: str, owner: str, day: str) -> dict[str, Any]:
     kind = {"kind": "meeting", "direction": "joint", "purpose": "case"}
     return {
         **kind,
-        "activity_id": name, "person_id": owner, "opportunity_id": on,
+        "activity_id": name,
+        "person_id": owner,
+        "opportunity_id": on,
         "occurred_at": f"{day}T12:00:00Z",
     }
 
@@ -130,8 +137,10 @@ def test_an_opportunity_is_of_who_owned_it_at_first() -> None:
     given["meant/priority_target"] = DEPTH
     given["seen/opportunity_change"] = [
         {
-            "opportunity_id": f"o0-{place}", "changed_at": f"2026-05-0{day}T10:00:00Z",
-            "field": "owner_id", "new_value": owner,
+            "opportunity_id": f"o0-{place}",
+            "changed_at": f"2026-05-0{day}T10:00:00Z",
+            "field": "owner_id",
+            "new_value": owner,
         }
         for place in range(5)
         for day, owner in ((5, NORTH[0]), (8, SOUTH[0]))
