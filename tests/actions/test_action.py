@@ -11,11 +11,13 @@ from headway.actions import (
     access,
     accounts,
     action,
+    commitments,
     findings,
     jobs,
     line,
     objections,
     own_account,
+    predictions,
     projection,
     sample,
     sources,
@@ -29,7 +31,8 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
-    *(access, accounts, findings, jobs, line, objections, own_account, projection, sample, sources),
+    *(access, accounts, commitments, findings, jobs, line, objections, own_account, predictions),
+    *(projection, sample, sources),
 )
 ACTIONS = [
     found

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("headway.interfaces.web.urls")),
     path("results/", include("headway.interfaces.web.results_urls")),
     path("line-of-sight/", include("headway.interfaces.web.line_urls")),
+    path("commitments/", include("headway.interfaces.web.commitments_urls")),
     path("data/", include("headway.interfaces.web.data_urls")),
     path("sample/", include("headway.interfaces.web.sample_urls")),
 ]

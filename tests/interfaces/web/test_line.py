@@ -7,7 +7,8 @@ from django.utils import timezone
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
-from headway.records.models import LeaderFinding
+from headway.records import quarters
+from headway.records.models import LeaderFinding, Prediction
 from queries.strategy.test_published import HEADS, chain, publish
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,18 @@ def lines() -> None:
     cast.enter()
     publish(*(chain(head) for head in HEADS), chain("eve", priority="p2", name="Win <plants>"))
     LeaderFinding.objects.update(opens_at=timezone.now() + timedelta(days=1))
+    # Every leader has been asked what they believe, and skipped it.
+    Prediction.objects.bulk_create(
+        Prediction(
+            person_id=head,
+            priority=priority,
+            group=f"seller@{head}",
+            quarter_on=quarters.first_day(timezone.localdate()),
+            sealed_at=timezone.now(),
+        )
+        for head in HEADS
+        for priority in ("p1", "p2")
+    )
 
 
 def test_the_page_shows_each_priority_as_a_line_with_its_finding() -> None:

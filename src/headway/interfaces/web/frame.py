@@ -14,6 +14,7 @@ from headway.terms.viewer import Role, Viewer
 _PLACES = (
     ("line", "line", Permission.RESULTS),
     ("results", "results", Permission.RESULTS),
+    ("commitments", "commitments", Permission.RESULTS),
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
 )
@@ -79,6 +80,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     labels = {
         "line": _("Line of sight"),
         "results": _("Results"),
+        "commitments": _("Commitments"),
         "data": _("Data"),
         "settings": _("Settings"),
     }

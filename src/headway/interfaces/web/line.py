@@ -1,5 +1,6 @@
 """The line of sight in the browser: the page, one link opened, a leader's comment, the brief."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,11 +19,13 @@ from headway.interfaces.web import sample
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import published
+from headway.queries.strategy import predicting, published
 from headway.queries.strategy.page import SightPage
-from headway.queries.strategy.published import Asked, Nothing
+from headway.queries.strategy.published import Asked
 from headway.terms.access import Permission
 from headway.terms.line import Link
+
+_TWO_WEEKS = timedelta(days=14)
 
 
 class Chosen(forms.Form):
@@ -46,8 +49,8 @@ class CommentForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponseBase:
     """Each priority as a beam, the open one by team, and one link in the drawer."""
     found = _found(request)
-    if isinstance(found, Nothing):
-        return _nothing(request, found=found)
+    if not isinstance(found, SightPage):
+        return found
     return _shown(request, "strategy/page.html", found=found)
 
 
@@ -56,8 +59,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
 def link(request: HttpRequest) -> HttpResponseBase:
     """One link of one group: the drawer alone for htmx, the page with it open otherwise."""
     found = _found(request)
-    if isinstance(found, Nothing):
-        return _nothing(request, found=found)
+    if not isinstance(found, SightPage):
+        return found
     is_fragment = bool(request.htmx)  # type: ignore[attr-defined]  # set by django-htmx
     if not is_fragment:
         return redirect(f"{reverse('line')}?{request.GET.urlencode()}")
@@ -71,8 +74,8 @@ def link(request: HttpRequest) -> HttpResponseBase:
 def brief(request: HttpRequest) -> HttpResponseBase:
     """The finding, its picture, evidence and next step on one sheet."""
     found = _found(request)
-    if isinstance(found, Nothing):
-        return _nothing(request, found=found)
+    if not isinstance(found, SightPage):
+        return found
     return _shown(request, "strategy/brief.html", found=found)
 
 
@@ -87,7 +90,11 @@ def comment(request: HttpRequest, finding: str) -> HttpResponseBase:
     return redirect(f"{reverse('line')}?{request.GET.urlencode()}")
 
 
-def _found(request: HttpRequest) -> SightPage | Nothing:
+def _found(request: HttpRequest) -> SightPage | HttpResponseBase:
+    """The page that was asked for, or where one has to go first."""
+    viewer, at = viewer_of(request), timezone.now()
+    if predicting.waiting(viewer, at=at):
+        return redirect("line-predict")
     chosen = Chosen(request.GET)
     if not chosen.is_valid():
         raise NotSeenError
@@ -99,13 +106,10 @@ def _found(request: HttpRequest) -> SightPage | Nothing:
         team=said["team"] or None,
         link=Link(said["link"]) if said["link"] else None,
     )
-    return published.line_of_sight(viewer_of(request), asked=asked, at=timezone.now())
-
-
-def _nothing(request: HttpRequest, *, found: Nothing) -> HttpResponse:
-    if not found.has_data:
-        return sample.first_run(request)
-    return render(request, "strategy/empty.html")
+    found = published.line_of_sight(viewer, asked=asked, at=at)
+    if isinstance(found, SightPage):
+        return found
+    return render(request, "strategy/empty.html") if found.has_data else sample.first_run(request)
 
 
 def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResponse:
@@ -118,6 +122,7 @@ def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResp
         "brief_url": f"{reverse('line-brief')}?{_query(found)}",
         "whole": urlencode({"head": found.head, "role": found.role}),
         "opened": _query(found),
+        "commit_url": _commitment(found) if found.drawer.action else "",
         "is_first_view": not request.GET,
     }
     return render(request, template, context)
@@ -134,3 +139,17 @@ def _query(found: SightPage) -> str:
             "link": shown.link.value,
         }
     )
+
+
+def _commitment(found: SightPage) -> str:
+    """Where the next action becomes a commitment, with what is known of it already filled in."""
+    drawer = found.drawer
+    first = {
+        "text": drawer.action,
+        "owner": drawer.row.head,
+        "due_on": (timezone.localdate() + _TWO_WEEKS).isoformat(),
+        "priority": drawer.row.priority,
+        "finding": drawer.finding,
+        "predicted_link": drawer.breaks_at.value if drawer.breaks_at else "",
+    }
+    return f"{reverse('commitments-new')}?{urlencode(first)}"

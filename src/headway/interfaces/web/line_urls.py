@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from headway.interfaces.web import line
+from headway.interfaces.web import line, predictions
 
 urlpatterns = [
     path("", line.page, name="line"),
     path("link/", line.link, name="line-link"),
     path("brief/", line.brief, name="line-brief"),
+    path("predict/", predictions.predict, name="line-predict"),
     path("comment/<str:finding>/", line.comment, name="line-comment"),
 ]

@@ -1,5 +1,6 @@
 """One link of one group opened: what was counted, what it is not, and what to do."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,7 +32,9 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
     shown = link or _first(chain)
     state = chain.links[list(Link).index(shown)]
     breaks = chain.first_break
+    is_known = breaks.kind in (BreakKind.NAMED, BreakKind.FIRST_MEASURED)
     return Drawer(
+        finding=finding_id(chain),
         row=about.row,
         reach=about.row.at(shown),
         title=_title(state),
@@ -47,12 +50,17 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
         ),
         is_not=_is_not(chain),
         pattern=sentences.pattern(about.pattern) if about.pattern else "",
-        action=sentences.remedy(breaks.links[0])
-        if breaks.kind in (BreakKind.NAMED, BreakKind.FIRST_MEASURED)
-        else "",
+        breaks_at=breaks.links[0] if is_known else None,
+        action=sentences.remedy(breaks.links[0]) if is_known else "",
         next_step=wording.next_step(chain.next_measurement),
         leader=_leader(about, at=at) if shown is Link.LED else None,
     )
+
+
+def finding_id(chain: Chain) -> str:
+    """The identity of where a line breaks: the same from run to run, whatever it says."""
+    text = f"line.first_break\n{chain.priority}\n{chain.group}"
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
 def _first(chain: Chain) -> Link:

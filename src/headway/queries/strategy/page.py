@@ -78,7 +78,9 @@ class LeaderNote:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawer:
-    """One link of one group opened."""
+    """One link of one group opened; `finding` is the identity of where its line breaks."""
+
+    finding: str
 
     row: LineRow
     reach: Reach
@@ -87,6 +89,7 @@ class Drawer:
     looked_at: tuple[Looked, ...]
     is_not: tuple[str, ...]
     pattern: str
+    breaks_at: Link | None
     action: str
     next_step: str
     leader: LeaderNote | None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Min, QuerySet
 
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import opened, overview
+from headway.queries.strategy import opened, overview, predicting
 from headway.queries.strategy.opened import About
 from headway.queries.strategy.page import Choice, LineRow, PriorityRow, SightPage
 from headway.queries.strategy.rows import Named, row
@@ -206,19 +206,20 @@ def _chosen(seen: Iterable[_Seen], *, priority: str, team: str | None) -> _Seen:
 
 
 def _beliefs(viewer: Viewer, seen: Sequence[_Seen]) -> dict[tuple[str, str], dict[Link, float]]:
-    """What the viewer predicted; nobody else's predictions are read."""
+    """What the viewer predicted, here or with a load; nobody else's predictions are read."""
     if viewer.person_id is None:
         return {}
+    groups = {one.chain.group for one in seen}
     kept = PublishedGap.objects.filter(
         publication__is_current=True,
         person=viewer.person_id,
-        group__in={one.chain.group for one in seen},
+        group__in=groups,
     )
     found: dict[tuple[str, str], dict[Link, float]] = {}
     for each in kept:
         gap = codec.from_json(BeliefGap, each.gap)
         found.setdefault((gap.priority, gap.group), {})[gap.link] = gap.predicted
-    return found
+    return {**found, **predicting.sealed(viewer, groups=groups)}
 
 
 def _patterns(seen: Sequence[_Seen]) -> dict[tuple[str, str], Pattern]:

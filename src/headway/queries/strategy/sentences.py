@@ -17,6 +17,15 @@ _SAYS = {
     Link.COACHED: "{k} of {n} people were coached on it in the last 30 days",
     Link.MOVED: "The result it is for",
 }
+_ASKS = {
+    Link.TOLD: "Who have heard it three times, in two ways, per cent",
+    Link.RECALLED: "Who name it unprompted, per cent",
+    Link.UNDERSTOOD: "Who can say what they do because of it, and why, per cent",
+    Link.CONNECTED: "Who have agreed what they stop, begin and change, per cent",
+    Link.LED: "Changes of your own and of your managers that began first, per cent",
+    Link.PRACTISED: "Who do it where it could be done, per cent",
+    Link.COACHED: "Who were coached on it in the last 30 days, per cent",
+}
 _UNMEASURED = {
     Link.DECLARED: "What the priority says is not known",
     Link.TOLD: "Who has heard it is not recorded",
@@ -71,6 +80,11 @@ def says(state: LinkState) -> str:
     if not is_measured(state):
         return _(_UNMEASURED[state.link])
     return _(_SAYS[state.link]).format(k=f"{state.k:g}", n=f"{state.n:g}")
+
+
+def asks(link: Link) -> str:
+    """What a leader is asked to predict of a link."""
+    return _(_ASKS[link])
 
 
 def source(link: Link) -> str:

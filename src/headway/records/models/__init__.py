@@ -2,6 +2,7 @@
 
 from headway.records.models.access import Account, LogInFailure, OneTimeLink, RecoveryCode, Session
 from headway.records.models.audit import AuditEntry, AuditHead
+from headway.records.models.commitments import Commitment, CommitmentMove, Prediction
 from headway.records.models.data import CheckMark, Load, Mapping, Source
 from headway.records.models.findings import Objection
 from headway.records.models.line import (
@@ -25,6 +26,8 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "CheckMark",
+    "Commitment",
+    "CommitmentMove",
     "IdempotencyKey",
     "Job",
     "LeaderFinding",
@@ -36,6 +39,7 @@ __all__ = [
     "OpportunityRow",
     "Organisation",
     "Person",
+    "Prediction",
     "Publication",
     "PublishedAnswer",
     "PublishedChain",

@@ -1,0 +1,75 @@
+"""What a leader is asked to predict about their own people before they see a measure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from headway.records import quarters, sample
+from headway.records.models import Prediction, PublishedChain, PublishedGap
+from headway.terms import codec
+from headway.terms.line import Chain, Link
+from headway.terms.viewer import Viewer
+
+ASKED = (
+    Link.TOLD,
+    Link.RECALLED,
+    Link.UNDERSTOOD,
+    Link.CONNECTED,
+    Link.LED,
+    Link.PRACTISED,
+    Link.COACHED,
+)
+"""The links that are shares; whether a priority is declared, everybody can look up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToPredict:
+    """One priority among one's own people of which nothing was predicted this quarter."""
+
+    priority: str
+    name: str
+    group: str
+    people: int
+
+
+def waiting(viewer: Viewer, *, at: datetime) -> tuple[ToPredict, ...]:
+    """What `viewer` has neither predicted nor skipped this quarter, priority by priority.
+
+    Nothing in the sample: its leaders are invented, and have predicted already.
+    """
+    if viewer.person_id is None or sample.is_loaded():
+        return ()
+    lines = PublishedChain.objects.filter(
+        publication__is_current=True, head=viewer.person_id, role="seller"
+    ).exclude(priority="")
+    done = _done(viewer.person_id, at=at)
+    chains = (codec.from_json(Chain, each.chain) for each in lines.order_by("position"))
+    return tuple(
+        ToPredict(
+            priority=chain.priority,
+            name=chain.name or chain.priority,
+            group=chain.group,
+            people=chain.people,
+        )
+        for chain in chains
+        if (chain.priority, chain.group) not in done
+    )
+
+
+def sealed(viewer: Viewer, *, groups: Iterable[str]) -> dict[tuple[str, str], dict[Link, float]]:
+    """What the viewer predicted last of these groups; nobody else's predictions are read."""
+    found: dict[tuple[str, str], dict[Link, float]] = {}
+    kept = Prediction.objects.filter(person_id=viewer.person_id or "", group__in=list(groups))
+    for each in kept.exclude(share=None).order_by("sealed_at"):
+        believed = found.setdefault((each.priority, each.group), {})
+        believed[Link(each.link)] = float(each.share or 0)
+    return found
+
+
+def _done(person: str, *, at: datetime) -> set[tuple[str, str]]:
+    now = Prediction.objects.filter(person_id=person, quarter_on=quarters.first_day(at.date()))
+    brought = PublishedGap.objects.filter(publication__is_current=True, person=person)
+    return {
+        *now.values_list("priority", "group"),
+        *brought.values_list("priority", "group"),
+    }

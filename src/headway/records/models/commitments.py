@@ -1,0 +1,95 @@
+"""What people promised each other, and what became of it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Commitment(models.Model):
+    """One commitment between people: who does what by when, for whom, and because of what.
+
+    `finding` is the identity of the finding it came from, `publication` the one its maker was
+    looking at; both are empty where it came from none. `accepted_at` is null while its owner has
+    not agreed. The predicted share is what its owner believes `predicted_link` will be by then;
+    nobody else reads it before it is settled. `due_on` is the day that holds now; `first_due_on`
+    that of the beginning.
+    """
+
+    owner = models.ForeignKey("records.Person", models.CASCADE, related_name="commitments")
+    to = models.ForeignKey("records.Person", models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    text = models.TextField()
+    seen_by = models.TextField()
+    due_on = models.DateField()
+    first_due_on = models.DateField()
+    priority = models.CharField(max_length=80, blank=True, default="")
+    finding = models.CharField(max_length=64, blank=True, default="")
+    publication = models.ForeignKey("records.Publication", models.SET_NULL, null=True)
+    predicted_link = models.CharField(max_length=20, blank=True, default="")
+    predicted_share = models.FloatField(null=True)
+    state = models.CharField(max_length=12, default="open")
+    settled_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="commitment_says_something"),
+            models.CheckConstraint(
+                condition=Q(to=None) | ~Q(to=F("owner")), name="commitment_not_to_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("open", "kept", "kept_late", "broken", "released")),
+                name="commitment_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(settled_on__isnull=False), name="commitment_settled"
+            ),
+        ]
+
+
+class CommitmentMove(models.Model):
+    """A commitment was moved to another day, and why; `made_at` is when that was said."""
+
+    commitment = models.ForeignKey("records.Commitment", models.CASCADE, related_name="moves")
+    by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.TextField()
+
+
+class Prediction(models.Model):
+    """What a leader believes of one link among their people, sealed before they saw a measure.
+
+    `quarter_on` is the first day of the quarter it was sealed in. A row without a share says that
+    they skipped. Never changed: one asks oneself once a quarter.
+    """
+
+    person = models.ForeignKey("records.Person", models.CASCADE, related_name="predictions")
+    priority = models.CharField(max_length=80)
+    group = models.CharField(max_length=100)
+    link = models.CharField(max_length=20, blank=True, default="")
+    share = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    quarter_on = models.DateField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "priority", "group", "link", "quarter_on"],
+                name="prediction_once_a_quarter",
+            ),
+            models.CheckConstraint(
+                condition=Q(share=None)
+                | (
+                    Q(low__gte=0)
+                    & Q(low__lte=F("share"))
+                    & Q(share__lte=F("high"))
+                    & Q(high__lte=1)
+                ),
+                name="prediction_in_its_range",
+            ),
+        ]
