@@ -10,8 +10,8 @@ from headway.sources.demo import names, shapes
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, ids, of_rows
 from headway.sources.demo.conduct import FOOD, KEY_TEAMS, Conduct
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import KEY_TEAM, Staff
+from headway.sources.demo.world import World
 
 KEY, INDUSTRIAL, SMALL, TARGETED = range(4)
 """What kind of account: the last are food and beverage plants."""
@@ -57,24 +57,24 @@ class Accounts:
         return found
 
 
-def of(options: DemoOptions, *, staff: Staff, conduct: Conduct, calendar: Calendar) -> Accounts:
+def of(world: World) -> Accounts:
     """The accounts of one organisation."""
-    draw = options.stream("accounts")
-    seats = len(staff.seller)
+    draw = world.options.stream("accounts")
+    seats = len(world.staff.seller)
     count = seats * POOL
     kinds = np.tile(np.repeat(np.arange(4), _SIZES), seats)
     found = Accounts(
         ids=ids("a", count),
         popularity=np.exp(draw.normal(0, shapes.ACCOUNT_VOLUME_LOG_SD, (seats, POOL))),
-        moved=_moved(staff),
-        moved_on=_moved_on(conduct, calendar=calendar),
+        moved=_moved(world.staff),
+        moved_on=_moved_on(world.conduct, calendar=world.calendar),
         columns={},
     )
     found.columns.update(
         {
-            "seen/account": _accounts(found, kinds=kinds, staff=staff, draw=draw),
+            "seen/account": _accounts(found, kinds=kinds, staff=world.staff, draw=draw),
             "seen/account_owner": of_rows(
-                _owners(found, staff=staff, conduct=conduct, calendar=calendar)
+                _owners(found, staff=world.staff, conduct=world.conduct, calendar=world.calendar)
             ),
             "seen/contact": _contacts(found),
         }

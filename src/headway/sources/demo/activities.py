@@ -10,13 +10,19 @@ from headway.sources.demo import opportunity_tables as tables
 from headway.sources.demo import shapes
 from headway.sources.demo.accounts import CONTACTS, KEY, TARGETED, Accounts, contact_ids
 from headway.sources.demo.calendar import Calendar
-from headway.sources.demo.columns import Columns, ids
+from headway.sources.demo.columns import Columns, ids, only
 from headway.sources.demo.conduct import FOOD, KEY_TEAMS, Conduct
-from headway.sources.demo.opportunities import Opportunities, begun, leaves_first, mixed
+from headway.sources.demo.opportunities import (
+    Opportunities,
+    acts_in_teams,
+    begun,
+    fails,
+    mixed,
+    picked,
+)
 from headway.sources.demo.opportunity_tables import Recorded
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import Staff
-from headway.sources.demo.story import Story
+from headway.sources.demo.world import World
 
 DISCOVERY = "discovery"
 PROSPECTING, FIRST_MEETING = "prospecting", "first_meeting"
@@ -45,31 +51,24 @@ class _Part:
     purpose: Array
 
 
-def of(
-    options: DemoOptions,
-    *,
-    found: Opportunities,
-    recorded: Recorded,
-    accounts: Accounts,
-    staff: Staff,
-    story: Story,
-    conduct: Conduct,
-    calendar: Calendar,
-) -> Columns:
+def of(world: World, *, found: Opportunities, recorded: Recorded, accounts: Accounts) -> Columns:
     """All activities of one organisation, as far as they were typed in by the last day."""
-    draw = options.stream("activities")
+    draw = world.options.stream("activities")
     parts = [
-        _talks(draw, found=found, calendar=calendar),
-        _discoveries(draw, found=found, calendar=calendar),
-        _afterwards(draw, found=found, conduct=conduct, calendar=calendar),
-        _visits(
-            draw, accounts=accounts, staff=staff, story=story, conduct=conduct, calendar=calendar
-        ),
-        _care(draw, accounts=accounts, staff=staff, conduct=conduct, calendar=calendar),
+        _talks(draw, found=found, calendar=world.calendar),
+        _discoveries(draw, found=found, calendar=world.calendar),
+        _afterwards(draw, found=found, conduct=world.conduct, calendar=world.calendar),
+        _visits(draw, world=world, accounts=accounts),
+        _care(draw, world=world, accounts=accounts),
     ]
     return {
         "seen/activity": _columns(
-            draw, parts, recorded=recorded, accounts=accounts, staff=staff, calendar=calendar
+            draw,
+            parts,
+            recorded=recorded,
+            accounts=accounts,
+            staff=world.staff,
+            calendar=world.calendar,
         )
     }
 
@@ -139,67 +138,40 @@ def _afterwards(
     )
 
 
-def _visits(
-    draw: np.random.Generator,
-    *,
-    accounts: Accounts,
-    staff: Staff,
-    story: Story,
-    conduct: Conduct,
-    calendar: Calendar,
-) -> _Part:
+def _visits(draw: np.random.Generator, *, world: World, accounts: Accounts) -> _Part:
     """Work for new opportunities, of which a share goes to the food plants."""
+    staff = world.staff
     a_day = np.full(len(staff.seller), _VISITS_A_QUARTER / _QUARTER_DAYS)
-    seats, days = begun(draw, staff=staff, calendar=calendar, a_day=a_day)
-    food = conduct.rate(FOOD, seats=seats, days=days)
-    kinds = mixed(draw, seats=seats, days=days, staff=staff, conduct=conduct, food=food)
-    account = accounts.picked(
-        kinds,
-        seats=seats,
-        u=draw.random(len(days)),
-        skip_first=leaves_first(conduct, seats=seats, days=days, moved_on=accounts.moved_on),
-    )
-    planted = story.planted[FOOD]
-    is_closed = ~planted.is_moving & (planted.no_result == "worked_not_opened")
-    shut = (kinds == TARGETED) & is_closed[staff.team_of_seat[seats]]
-    chance = np.where(shut, _CLOSED_DOOR_SHARE, _FIRST_MEETING_SHARE)
-    is_meeting = draw.random(len(days)) < chance
+    seats, days = begun(draw, world=world, a_day=a_day)
+    food = world.conduct.rate(FOOD, seats=seats, days=days)
+    kinds = mixed(draw, world=world, seats=seats, days=days, food=food)
+    closed = fails(world.story.planted[FOOD], "worked_not_opened")[staff.team_of_seat[seats]]
+    shut = (kinds == TARGETED) & closed
+    is_meeting = draw.random(len(days)) < np.where(shut, _CLOSED_DOOR_SHARE, _FIRST_MEETING_SHARE)
     return _Part(
         seat=seats,
         day=days,
-        at=calendar.instants(days, seconds=clock.working_seconds(draw, len(days))),
-        account=account,
+        at=world.calendar.instants(days, seconds=clock.working_seconds(draw, len(days))),
+        account=picked(draw, world=world, accounts=accounts, kinds=kinds, seats=seats, days=days),
         opportunity=np.full(len(days), -1),
         purpose=np.where(is_meeting, FIRST_MEETING, PROSPECTING).astype(object),
     )
 
 
-def _care(
-    draw: np.random.Generator,
-    *,
-    accounts: Accounts,
-    staff: Staff,
-    conduct: Conduct,
-    calendar: Calendar,
-) -> _Part:
+def _care(draw: np.random.Generator, *, world: World, accounts: Accounts) -> _Part:
     """Care of key accounts: alone, or as a team; those who act on the new teams do more of it."""
-    a_day = np.full(len(staff.seller), _CARE_A_QUARTER / _QUARTER_DAYS)
-    seats, days = begun(draw, staff=staff, calendar=calendar, a_day=a_day)
-    acts = conduct.does[KEY_TEAMS][seats] & (days >= conduct.starts[KEY_TEAMS][seats])
+    a_day = np.full(len(world.staff.seller), _CARE_A_QUARTER / _QUARTER_DAYS)
+    seats, days = begun(draw, world=world, a_day=a_day)
+    acts = acts_in_teams(world, seats=seats, days=days)
     kept = acts | (draw.random(len(days)) < _CARE_KEPT)
     seats, days = seats[kept], days[kept]
-    account = accounts.picked(
-        np.full(len(days), KEY),
-        seats=seats,
-        u=draw.random(len(days)),
-        skip_first=leaves_first(conduct, seats=seats, days=days, moved_on=accounts.moved_on),
-    )
-    is_team = draw.random(len(days)) < conduct.rate(KEY_TEAMS, seats=seats, days=days)
+    kinds = np.full(len(days), KEY)
+    is_team = draw.random(len(days)) < world.conduct.rate(KEY_TEAMS, seats=seats, days=days)
     return _Part(
         seat=seats,
         day=days,
-        at=calendar.instants(days, seconds=clock.working_seconds(draw, len(days))),
-        account=account,
+        at=world.calendar.instants(days, seconds=clock.working_seconds(draw, len(days))),
+        account=picked(draw, world=world, accounts=accounts, kinds=kinds, seats=seats, days=days),
         opportunity=np.full(len(days), -1),
         purpose=np.where(is_team, TEAM_CARE, CARE).astype(object),
     )
@@ -237,7 +209,7 @@ def _columns(
     is_unheard = (kind == "call") & ~buyer & (draw.random(count) < _NO_ANSWER_SHARE)
     minutes = shapes.talk_minutes(draw.random(count)) * np.where(is_meeting, 4, 1)
     contacts = contact_ids(len(accounts.ids)).reshape(-1, len(CONTACTS))
-    of_opportunity = np.append(recorded.ids, None)
+    of_opportunity = np.append(recorded.ids, np.array([None], dtype=object))
     return {
         "activity_id": ids("x", count, width=7),
         "kind": kind.astype(object),
@@ -249,6 +221,6 @@ def _columns(
         "contact_id": contacts[account, draw.integers(len(CONTACTS), size=count)],
         "occurred_at": at,
         "duration_minutes": np.where(kind == "email", np.nan, minutes),
-        "outcome": np.where(is_unheard, "no_answer", None).astype(object),
+        "outcome": only(is_unheard, np.full(count, "no_answer", dtype=object)),
         "recorded_at": typed,
     }

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from headway.sources.demo import calendar as clock
-from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
-from headway.sources.demo.options import DemoOptions
-from headway.sources.demo.people import Staff
 from headway.sources.demo.story import TARGETS
 from headway.sources.demo.truth import GapTruth, GroupTruth
+from headway.sources.demo.world import World
 
 _SILENT_SHARE = 0.15
 # Leaders see it brighter than it is, as it is, or darker: bias of their view, with shares.
@@ -28,16 +26,14 @@ class Beliefs:
     gaps: tuple[GapTruth, ...]
 
 
-def of(
-    options: DemoOptions, *, staff: Staff, groups: tuple[GroupTruth, ...], calendar: Calendar
-) -> Beliefs:
+def of(world: World, *, groups: tuple[GroupTruth, ...]) -> Beliefs:
     """What every leader who does not stay silent predicts for the sellers below them."""
-    draw = options.stream("beliefs")
+    draw = world.options.stream("beliefs")
     bias = {
         leader: float(_BIAS[int(draw.choice(len(_BIAS), p=_BIAS_SHARES))])
-        for leader in staff.leaders
+        for leader in world.staff.leaders
     }
-    silent = {leader for leader in staff.leaders if draw.random() < _SILENT_SHARE}
+    silent = {leader for leader in world.staff.leaders if draw.random() < _SILENT_SHARE}
     rows: list[dict[str, object]] = []
     gaps: list[GapTruth] = []
     for group in groups:
@@ -48,7 +44,7 @@ def of(
             true = group.rates[link]
             point = float(np.clip(true + bias[leader] + draw.normal(0, _NOISE), 0.01, 0.99))
             width = float(draw.uniform(*_WIDTH))
-            at = np.datetime64(calendar.ago(_SEALED_AGO), "us") + np.timedelta64(
+            at = np.datetime64(world.calendar.ago(_SEALED_AGO), "us") + np.timedelta64(
                 int(clock.working_seconds(draw, 1)[0]), "s"
             )
             rows.append(

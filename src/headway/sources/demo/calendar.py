@@ -48,11 +48,13 @@ class Calendar:
     def workday(self, numbers: Array) -> Array:
         """The day itself, or the Friday before a weekend; never before day 0."""
         of_week = (numbers + self.data_from.weekday()) % 7
-        return np.maximum(numbers - np.maximum(of_week - _SATURDAY + 1, 0), 0)
+        found: Array = np.maximum(numbers - np.maximum(of_week - _SATURDAY + 1, 0), 0)
+        return found
 
     def month(self, numbers: Array) -> Array:
         """1 to 12."""
-        return self.dates(numbers).astype("datetime64[M]").astype(int) % 12 + 1
+        found: Array = self.dates(numbers).astype("datetime64[M]").astype(int) % 12 + 1
+        return found
 
 
 def of(as_of: date) -> Calendar:

@@ -7,10 +7,9 @@ import numpy as np
 from headway.sources.demo import calendar as clock
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
-from headway.sources.demo.options import DemoOptions
-from headway.sources.demo.people import Staff
-from headway.sources.demo.story import PRIORITIES, Story
+from headway.sources.demo.story import PRIORITIES
 from headway.sources.demo.telling import audiences
+from headway.sources.demo.world import World
 from headway.terms.line import Link
 
 _COACHED = ("joint_call", "role_play", "debrief", "one_to_one")
@@ -23,24 +22,26 @@ _LONG_AGO_DAYS = (65, 100)
 _INSPECTION_EVERY_DAYS, _INSPECTIONS = 28, 9
 
 
-def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) -> Columns:
+def of(world: World) -> Columns:
     """All sessions of the last months."""
-    draw = options.stream("coaching")
+    draw = world.options.stream("coaching")
     rows: list[dict[str, object]] = []
-    for audience in audiences(staff, story=story, link=Link.COACHED):
+    for audience in audiences(world.staff, story=world.story, link=Link.COACHED):
         is_coached = draw.random((len(PRIORITIES), len(audience.people))) < np.array(
             audience.rates
         ).reshape(-1, 1)
         for place, person in enumerate(audience.people):
+            both = {"coach_id": audience.manager, "person_id": person}
             for number, priority in enumerate(PRIORITIES):
-                for session in _sessions(draw, is_coached=bool(is_coached[number, place])):
-                    rows.append({"priority_id": priority, "person_id": person, **session})
-                    rows[-1]["coach_id"] = audience.manager
-            for session in _inspections(draw):
-                rows.append({"coach_id": audience.manager, "person_id": person, **session})
+                is_one = bool(is_coached[number, place])
+                rows += [
+                    {**both, "priority_id": priority, **session}
+                    for session in _sessions(draw, is_coached=is_one)
+                ]
+            rows += [{**both, **session} for session in _inspections(draw)]
     return {
         "said/coaching_session": of_rows(
-            _dated(row, number, draw=draw, calendar=calendar)
+            _dated(row, number, draw=draw, calendar=world.calendar)
             for number, row in enumerate(rows, start=1)
         )
     }

@@ -35,6 +35,13 @@ def of_rows(rows: Iterable[Mapping[str, object]]) -> dict[str, list[object]]:
     return {name: [row.get(name) for row in listed] for name in names}
 
 
+def only(where: Array, values: Array) -> Array:
+    """The values where it holds, null elsewhere."""
+    found = np.full(len(where), None, dtype=object)
+    found[where] = values[where]
+    return found
+
+
 def ids(prefix: str, count: int, *, width: int = 6) -> Array:
     """So many ids in a row: `o000001`."""
     numbers = np.arange(1, count + 1).astype(str)

@@ -58,12 +58,14 @@ class Conduct:
             left = np.exp2(-np.maximum(after_training, 0) / _HALF_LIFE_DAYS)
             dropped = before + (after - before) * left
             undone = np.where((after_training >= 0) & self.is_trained[seats], dropped, before)
-        return np.where(self.does[number][seats], done, undone)
+        found: Array = np.where(self.does[number][seats], done, undone)
+        return found
 
     def shows(self, *, seats: Array, days: Array) -> Array:
         """Whether discovery is written down afterwards, for the record alone."""
         is_for_show = self.not_done[DISCOVERY] == "used_for_show"
-        return is_for_show & ~self.does[DISCOVERY][seats] & (days >= self.trained)
+        found: Array = is_for_show & ~self.does[DISCOVERY][seats] & (days >= self.trained)
+        return found
 
 
 def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) -> Conduct:

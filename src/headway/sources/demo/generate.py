@@ -8,21 +8,18 @@ from headway.sources.demo import (
     accounts,
     activities,
     beliefs,
-    calendar,
     coaching,
     columns,
-    conduct,
     opportunities,
     opportunity_tables,
-    people,
     priorities,
     reorganisation,
     sheets,
-    story,
     surroundings,
     surveys,
     telling,
     truths,
+    world,
 )
 from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.truth import Truth
@@ -45,51 +42,33 @@ def generate(options: DemoOptions) -> Invented:
     Args:
         options: seed, size, last day and scenario.
     """
-    days = calendar.of(options.as_of)
-    staff = people.of(options, calendar=days)
-    told = story.of(options, staff=staff)
-    acts = conduct.of(options, staff=staff, story=told, calendar=days)
-    owned = accounts.of(options, staff=staff, conduct=acts, calendar=days)
-    found = opportunities.of(
-        options, staff=staff, accounts=owned, story=told, conduct=acts, calendar=days
-    )
-    recorded = opportunity_tables.of(
-        options, found=found, staff=staff, accounts=owned, conduct=acts, calendar=days
-    )
-    answers = surveys.of(options, staff=staff, story=told, calendar=days)
-    groups = truths.groups(staff, story=told, response=answers.response)
-    believed = beliefs.of(options, staff=staff, groups=groups, calendar=days)
+    made = world.of(options)
+    owned = accounts.of(made)
+    found = opportunities.of(made, accounts=owned)
+    recorded = opportunity_tables.of(made, found=found, accounts=owned)
+    answers = surveys.of(made)
+    groups = truths.groups(made.staff, story=made.story, response=answers.response)
+    believed = beliefs.of(made, groups=groups)
     tables = {
-        **staff.columns,
+        **made.staff.columns,
         **owned.columns,
         **recorded.columns,
-        **activities.of(
-            options,
-            found=found,
-            recorded=recorded,
-            accounts=owned,
-            staff=staff,
-            story=told,
-            conduct=acts,
-            calendar=days,
-        ),
-        **priorities.of(staff=staff, story=told, calendar=days),
-        **telling.of(options, staff=staff, story=told, calendar=days),
-        **sheets.of(options, staff=staff, story=told, calendar=days),
-        **coaching.of(options, staff=staff, story=told, calendar=days),
+        **activities.of(made, found=found, recorded=recorded, accounts=owned),
+        **priorities.of(made),
+        **telling.of(made),
+        **sheets.of(made),
+        **coaching.of(made),
         **answers.columns,
         **believed.columns,
-        **reorganisation.of(options, staff=staff, accounts=owned, conduct=acts, calendar=days),
-        **surroundings.of(
-            options, found=found, staff=staff, accounts=owned, story=told, calendar=days
-        ),
+        **reorganisation.of(made, accounts=owned),
+        **surroundings.of(made, found=found, accounts=owned),
     }
     return Invented(
         facts=columns.facts(
             tables,
             organisation=ORGANISATION,
             as_of=options.as_of,
-            data_from=days.data_from,
+            data_from=made.calendar.data_from,
             facts_id=hashlib.sha256(repr(options).encode()).hexdigest(),
         ),
         truth=Truth(
@@ -97,8 +76,8 @@ def generate(options: DemoOptions) -> Invented:
             scenario=options.scenario.value,
             as_of=options.as_of,
             groups=groups,
-            patterns=truths.patterns(staff, story=told, conduct=acts, last=days.last),
+            patterns=truths.patterns(made),
             gaps=believed.gaps,
-            decoys=told.decoys,
+            decoys=made.story.decoys,
         ),
     )

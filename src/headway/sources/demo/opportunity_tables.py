@@ -9,11 +9,11 @@ from headway.facts.arrays import Array
 from headway.sources.demo import shapes
 from headway.sources.demo.accounts import CONTACTS, Accounts, contact_ids
 from headway.sources.demo.calendar import Calendar
-from headway.sources.demo.columns import Columns, ids, of_rows
+from headway.sources.demo.columns import Columns, ids, of_rows, only
 from headway.sources.demo.conduct import LAUNCHED_AGO, SERVICE, Conduct
 from headway.sources.demo.opportunities import EURO_FACTOR, Opportunities
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import Staff
+from headway.sources.demo.world import World
 
 PIPELINE = "Standard"
 STAGES = ("Qualification", "Discovery", "Quotation", "Negotiation")
@@ -37,7 +37,7 @@ _HOUR = 3600
 _FIRST_HOUR, _HOURS_A_LEVEL = 8, 1.5
 _LATE_SHARE, _LATE_DAYS, _SOON_DAYS = 0.08, 6.0, 0.1
 _SHOWN_LATE_SHARE, _SHOWN_LATE = 0.5, (8, 20)
-_BLANK_ACCOUNT_SHARE = 0.02
+_BLANK_ACCOUNT_SHARE, _TENDER_SHARE, _NEXT_STEP_SHARE = 0.02, 0.08, 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +51,15 @@ class Recorded:
     columns: Columns
 
 
-def of(
-    options: DemoOptions,
-    *,
-    found: Opportunities,
-    staff: Staff,
-    accounts: Accounts,
-    conduct: Conduct,
-    calendar: Calendar,
-) -> Recorded:
+def of(world: World, *, found: Opportunities, accounts: Accounts) -> Recorded:
     """The tables of opportunities, their lines, contacts and changes."""
-    draw = options.stream("opportunity tables")
+    draw = world.options.stream("opportunity tables")
     opportunity = ids("o", found.count)
     entered = np.stack(
         [
-            calendar.instants(found.entered[level], seconds=_seconds(draw, found.count, level))
+            world.calendar.instants(
+                found.entered[level], seconds=_seconds(draw, found.count, level)
+            )
             for level in range(len(STAGES))
         ]
     )
@@ -73,21 +67,23 @@ def of(
         ids=opportunity,
         created=entered[0],
         entered=entered,
-        closed=calendar.instants(found.closes, seconds=_seconds(draw, found.count, len(STAGES))),
+        closed=world.calendar.instants(
+            found.closes, seconds=_seconds(draw, found.count, len(STAGES))
+        ),
         columns={},
     )
-    expected = _expected(draw, found=found, calendar=calendar)
+    expected = _expected(draw, found=found, calendar=world.calendar)
     recorded.columns.update(
         {
-            "seen/product": _products(calendar),
+            "seen/product": _products(world.calendar),
             "seen/stage_def": _stage_defs(),
             "seen/opportunity": _opportunities(
                 draw,
                 found=found,
                 recorded=recorded,
-                staff=staff,
+                staff=world.staff,
                 accounts=accounts,
-                calendar=calendar,
+                calendar=world.calendar,
                 expected=expected,
             ),
             "seen/opportunity_line": _lines(found, opportunity=opportunity),
@@ -96,9 +92,9 @@ def of(
                 draw,
                 found=found,
                 recorded=recorded,
-                staff=staff,
-                conduct=conduct,
-                calendar=calendar,
+                staff=world.staff,
+                conduct=world.conduct,
+                calendar=world.calendar,
                 expected=expected,
             ),
         }
@@ -188,8 +184,7 @@ def _opportunities(
     closed = recorded.closed.copy()
     closed[wrong] = calendar.instants(closes[wrong], seconds=np.full(int(wrong.sum()), 12 * _HOUR))
     closed[found.is_open] = np.datetime64("NaT")
-    theirs = draw.random(count)
-    steps = draw.random(count)
+    has_step = found.is_open & (draw.random(count) < _NEXT_STEP_SHARE)
     return {
         "opportunity_id": recorded.ids,
         "account_id": account,
@@ -204,26 +199,16 @@ def _opportunities(
         "close_on": calendar.dates(closes),
         "closed_at": closed,
         "lead_source": _any_of(draw, _SOURCES, count),
-        "initiated_by": np.select(
-            [theirs < 0.35, theirs < 0.5], ["theirs", "joint"], "ours"
-        ).astype(object),
-        "is_tender": draw.random(count) < 0.08,  # noqa: PLR2004  a share
-        "type": np.select([theirs < 0.3, theirs > 0.9], ["new", "renewal"], "expansion").astype(
-            object
+        "initiated_by": _any_of(
+            draw, ("ours", "theirs", "joint"), count, shares=(0.50, 0.35, 0.15)
         ),
-        "lost_reason": np.where(
-            is_lost, _any_of(draw, _LOST_REASONS, count, shares=_LOST_SHARES), None
-        ).astype(object),
-        "next_step_on": np.where(
-            found.is_open & (steps < 0.7),  # noqa: PLR2004  a share
-            calendar.dates(calendar.last + (steps * 20).astype(int)),
-            np.datetime64("NaT"),
+        "is_tender": draw.random(count) < _TENDER_SHARE,
+        "type": _any_of(draw, ("new", "expansion", "renewal"), count, shares=(0.3, 0.6, 0.1)),
+        "lost_reason": only(is_lost, _any_of(draw, _LOST_REASONS, count, shares=_LOST_SHARES)),
+        "next_step_on": only(
+            has_step, calendar.dates(calendar.last + draw.integers(0, 20, count)).astype(object)
         ),
-        "next_step_set_by": np.where(
-            found.is_open & (steps < 0.7),  # noqa: PLR2004  a share
-            _any_of(draw, ("ours", "theirs", "joint"), count),
-            None,
-        ).astype(object),
+        "next_step_set_by": only(has_step, _any_of(draw, ("ours", "theirs", "joint"), count)),
         "recorded_at": recorded.created,
     }
 

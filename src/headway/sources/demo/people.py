@@ -16,9 +16,9 @@ TOP = "p001"
 KEY_TEAM = "Key accounts"
 _NAMED_TEAMS = (("North", 9), ("South", 7), ("West", 8), ("Central", 8), (KEY_TEAM, 6))
 _QUIET_DAYS = 150  # nobody is replaced so near the end that a new face would not count yet
-_AWAY_DAYS = 75
+AWAY_DAYS = 75
 _AWAY_SHARE = 0.03
-_MANAGER_LEFT_SHARE = 0.1
+_TENURE_DAYS = 6 * 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +84,13 @@ def of(options: DemoOptions, *, calendar: Calendar) -> Staff:
     first = 0
     teams = []
     for number, (name, region, count) in enumerate(plan):
-        manager = f"p{next(numbers):03d}"
-        chain = (directors[above[number]], TOP) if above[number] is not None else (TOP,)
         teams.append(
             Team(
                 number=number,
                 name=name,
                 region=region,
-                manager=manager,
-                above=chain,
+                manager=f"p{next(numbers):03d}",
+                above=above[number],
                 first=first,
                 count=count,
             )
@@ -113,13 +111,10 @@ def of(options: DemoOptions, *, calendar: Calendar) -> Staff:
     rows = list(_rows(staff, draw=draw, calendar=calendar))
     staff.columns.update(
         {
-            "seen/person": of_rows([*(row["person"] for row in rows), _INTEGRATION]),
-            "seen/reporting_line": of_rows(line for row in rows for line in row["lines"]),
+            "seen/person": of_rows([*(person for person, _ in rows), _INTEGRATION]),
+            "seen/reporting_line": of_rows(line for _, line in rows),
             "seen/absence": of_rows(
-                {
-                    "person_id": staff.seller[seat],
-                    "valid_from": calendar.ago(_AWAY_DAYS),
-                }
+                {"person_id": staff.seller[seat], "valid_from": calendar.ago(AWAY_DAYS)}
                 for seat in np.flatnonzero(away)
             ),
         }
@@ -152,8 +147,8 @@ def _teams(options: DemoOptions, *, draw: np.random.Generator) -> list[tuple[str
 
 def _directors(
     plan: list[tuple[str, str, int]],
-) -> tuple[tuple[str, ...], list[int | None]]:
-    """The directors, and which one each team reports to; the key team reports to the head.
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The directors, and the leaders above each team; the key team reports to the head.
 
     Two directors up to 16 teams, four beyond: each has regions of their own.
     """
@@ -161,7 +156,8 @@ def _directors(
     regions = [name for name, _ in _NAMED_TEAMS[:-1]]
     ids = tuple(f"p{number:03d}" for number in range(2, 2 + count))
     return ids, [
-        None if name == KEY_TEAM else regions.index(region) * count // 4 for name, region, _ in plan
+        (TOP,) if name == KEY_TEAM else (ids[regions.index(region) * count // 4], TOP)
+        for name, region, _ in plan
     ]
 
 
@@ -178,53 +174,44 @@ _Row = dict[str, object]
 
 def _rows(
     staff: Staff, *, draw: np.random.Generator, calendar: Calendar
-) -> Iterator[dict[str, "object | list[_Row]"]]:
-    """Everybody with their reporting lines, in order of their ids."""
-    given = names.people(
-        draw,
-        taken=(names.TOP[0], *names.DIRECTORS, *names.MANAGERS, *names.WEST_SELLERS),
-    )
+) -> Iterator[tuple[_Row, _Row]]:
+    """Everybody with their reporting line, in order of their ids."""
+    taken = (names.TOP[0], *names.DIRECTORS, *names.MANAGERS, *names.WEST_SELLERS)
+    given = names.people(draw, taken=taken)
     known = _known_names(staff)
 
     def row(person: str, title: str, **more: object) -> _Row:
         name = known.get(person) or next(given)
         mail = f"{name.lower().replace(' ', '.')}@calderworks.example"
-        return {"person_id": person, "name": name, "email": mail, "title": title, **more}
-
-    def hired() -> object:
-        return calendar.data_from - timedelta(days=int(draw.exponential(6 * 365)) + 30)
+        hired = calendar.data_from - timedelta(days=int(draw.exponential(_TENURE_DAYS)) + 30)
+        named = {"person_id": person, "name": name, "email": mail, "title": title}
+        return {**named, "hired_on": hired, **more}
 
     def line(person: str, manager: str | None, role: str, **more: object) -> _Row:
         stood: _Row = {"person_id": person, "manager_id": manager, "role": role}
         return {**stood, "valid_from": calendar.data_from, "basis": "declared", **more}
 
-    yield {
-        "person": row(TOP, names.TOP[1], hired_on=hired()),
-        "lines": [line(TOP, None, "leader")],
-    }
+    yield row(TOP, names.TOP[1]), line(TOP, None, "leader")
     for director in staff.directors:
-        person = row(director, "Sales director", hired_on=hired())
-        yield {"person": person, "lines": [line(director, TOP, "leader")]}
+        yield row(director, "Sales director"), line(director, TOP, "leader")
     for team in staff.teams:
-        place: _Row = {"team": team.name, "region": team.region}
-        person = row(team.manager, f"Sales manager, {team.name}", hired_on=hired())
-        yield {
-            "person": person,
-            "lines": [line(team.manager, team.above[0], "manager", **place)],
-        }
-    for seat, seller in enumerate(staff.seller):
-        team = staff.teams[staff.team_of_seat[seat]]
-        place = {"team": team.name, "region": team.region}
-        since = calendar.day(staff.since[seat])
-        begun = since if staff.former[seat] else hired()
-        yield {
-            "person": row(seller, f"Account manager, {team.name}", hired_on=begun),
-            "lines": [line(seller, team.manager, "seller", **{**place, "valid_from": since})],
-        }
-        if staff.former[seat]:
-            gone = row(staff.former[seat], "Account manager", hired_on=hired(), left_on=since)
-            left = line(staff.former[seat], team.manager, "seller", **{**place, "valid_to": since})
-            yield {"person": gone, "lines": [left]}
+        at = {"team": team.name, "region": team.region}
+        person = row(team.manager, f"Sales manager, {team.name}")
+        yield person, line(team.manager, team.above[0], "manager", **at)
+    for team in staff.teams:
+        at = {"team": team.name, "region": team.region}
+        title = f"Account manager, {team.name}"
+        for seat in team.seats:
+            seller, former = staff.seller[seat], staff.former[seat]
+            since = calendar.day(staff.since[seat])
+            begun = {"hired_on": since} if former else {}
+            yield (
+                row(seller, title, **begun),
+                line(seller, team.manager, "seller", **at, valid_from=since),
+            )
+            if former:
+                gone = row(former, title, left_on=since)
+                yield gone, line(former, team.manager, "seller", **at, valid_to=since)
 
 
 def _known_names(staff: Staff) -> dict[str, str]:

@@ -11,6 +11,7 @@ from headway.sources.demo.conduct import DEPTH, LAUNCHED_AGO
 from headway.sources.demo.opportunity_tables import SERVICE_FAMILY
 from headway.sources.demo.people import TOP, Staff
 from headway.sources.demo.story import PRIORITIES, Story
+from headway.sources.demo.world import World
 from headway.terms.line import Link
 
 _PLAN = "plan-growth"
@@ -109,7 +110,7 @@ def owner(number: int, *, staff: Staff) -> str:
     return (staff.directors[1], staff.directors[0], staff.directors[1], key_manager)[number]
 
 
-def of(*, staff: Staff, story: Story, calendar: Calendar) -> Columns:
+def of(world: World) -> Columns:
     """The plan, the priorities and what is aimed at."""
     return {
         "meant/plan": of_rows(
@@ -118,12 +119,14 @@ def of(*, staff: Staff, story: Story, calendar: Calendar) -> Columns:
                     "plan_id": _PLAN,
                     "name": "Growth plan",
                     "owner_id": TOP,
-                    "valid_from": calendar.ago(300),
+                    "valid_from": world.calendar.ago(300),
                     "direction": "The pump maker that plants call before they decide",
                 }
             ]
         ),
-        "meant/priority": of_rows(_priorities(staff, story=story, calendar=calendar)),
+        "meant/priority": of_rows(
+            _priorities(world.staff, story=world.story, calendar=world.calendar)
+        ),
         "meant/priority_target": of_rows(_targets()),
     }
 

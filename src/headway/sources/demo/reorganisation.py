@@ -8,9 +8,9 @@ from headway.sources.demo.accounts import HANDOVER_DAYS, POOL, SEGMENTS, Account
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
 from headway.sources.demo.conduct import KEY_TEAMS, LAUNCHED_AGO, TRAINED_AGO, Conduct
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import Staff
 from headway.sources.demo.story import PRIORITIES
+from headway.sources.demo.world import World
 
 _ID = "reorganisation-key-teams"
 _TRAINING = "training-discovery"
@@ -18,14 +18,12 @@ _PROFILES = {"Account lead": (0.80, 0.13, 0.07), "Account team member": (0.50, 0
 _STEPS = ("introduced", "joint_meeting", "led_meeting", "customer_confirmed")
 
 
-def of(
-    options: DemoOptions, *, staff: Staff, accounts: Accounts, conduct: Conduct, calendar: Calendar
-) -> Columns:
+def of(world: World, *, accounts: Accounts) -> Columns:
     """Tables of the training and of the reorganisation."""
-    draw = options.stream("reorganisation")
-    effective = calendar.ago(LAUNCHED_AGO[KEY_TEAMS])
+    draw = world.options.stream("reorganisation")
+    effective = world.calendar.ago(LAUNCHED_AGO[KEY_TEAMS])
     handovers, steps = [], []
-    for row, its_steps in _handovers(staff, accounts=accounts, calendar=calendar):
+    for row, its_steps in _handovers(world.staff, accounts=accounts, calendar=world.calendar):
         handovers.append(row)
         steps += its_steps
     return {
@@ -35,12 +33,12 @@ def of(
                     "training_id": _TRAINING,
                     "priority_id": PRIORITIES[2],
                     "name": "Discovery in two days",
-                    "held_on": calendar.ago(TRAINED_AGO),
+                    "held_on": world.calendar.ago(TRAINED_AGO),
                 }
             ]
         ),
         "seen/training_attendance": of_rows(
-            _attendance(draw, staff=staff, conduct=conduct, calendar=calendar)
+            _attendance(draw, staff=world.staff, conduct=world.conduct, calendar=world.calendar)
         ),
         "meant/reorganisation": of_rows(
             [
@@ -52,27 +50,29 @@ def of(
                 }
             ]
         ),
-        "meant/role_profile": of_rows(
+        "meant/role_profile": of_rows(_profiles()),
+        "meant/role_change": of_rows(
             {
+                "reorganisation_id": _ID,
+                "person_id": person,
+                "role_name": list(_PROFILES)[seat not in key_seats(world.staff)],
+            }
+            for seat, person in enumerate(world.staff.seller)
+        ),
+        "meant/handover": of_rows(handovers),
+        "meant/handover_step": of_rows(steps),
+    }
+
+
+def _profiles() -> Iterator[dict[str, object]]:
+    for role, shares in _PROFILES.items():
+        for segment, share in zip(SEGMENTS, shares, strict=True):
+            yield {
                 "reorganisation_id": _ID,
                 "role_name": role,
                 "segment": segment,
                 "expected_share": share,
             }
-            for role, shares in _PROFILES.items()
-            for segment, share in zip(SEGMENTS, shares, strict=True)
-        ),
-        "meant/role_change": of_rows(
-            {
-                "reorganisation_id": _ID,
-                "person_id": person,
-                "role_name": list(_PROFILES)[seat not in key_seats(staff)],
-            }
-            for seat, person in enumerate(staff.seller)
-        ),
-        "meant/handover": of_rows(handovers),
-        "meant/handover_step": of_rows(steps),
-    }
 
 
 def _attendance(

@@ -13,7 +13,7 @@ from headway.facts.arrays import Array
 CYCLE_DECILES = np.array([1, 4, 7, 9, 13, 45, 67, 79, 91, 104, 138], dtype=float)
 # Maven: share won of those decided in the last month of a quarter (2,574), and else (4,137).
 WON_AT_QUARTER_END, WON_ELSE = 0.8065, 0.5226
-# Maven, 30 agents: spread of the win rate beside what chance gives, in logits (.0115 / .632 / .368).
+# Maven, 30 agents: spread of the win rate beside what chance gives, in logits.
 SELLER_WIN_LOGIT_SD = 0.0494
 # Maven, 30 agents: spread of the logarithm of how many opportunities each has.
 SELLER_VOLUME_LOG_SD = 0.4003
@@ -49,12 +49,15 @@ LEAVERS_A_YEAR = 0.2063
 
 def cycle_days(u: Array) -> Array:
     """Days to the decision for shares u of all decided opportunities, at least one."""
-    return np.maximum(np.interp(u, np.linspace(0, 1, len(CYCLE_DECILES)), CYCLE_DECILES), 1.0)
+    deciles = np.linspace(0, 1, len(CYCLE_DECILES))
+    found: Array = np.maximum(np.interp(u, deciles, CYCLE_DECILES), 1.0)
+    return found
 
 
 def talk_minutes(u: Array) -> Array:
     """Minutes of a conversation for shares u of all conversations."""
-    return np.round(np.interp(u, TALK_MINUTES_AT, TALK_MINUTES), 1)
+    found: Array = np.round(np.interp(u, TALK_MINUTES_AT, TALK_MINUTES), 1)
+    return found
 
 
 def negative_binomial(draw: np.random.Generator, *, mean: Array, size: Array) -> Array:

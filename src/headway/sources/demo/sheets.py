@@ -7,10 +7,10 @@ import numpy as np
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns
 from headway.sources.demo.conduct import LAUNCHED_AGO
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import Staff
 from headway.sources.demo.story import PRIORITIES, Story
 from headway.sources.demo.telling import ASKED_AFTER_DAYS, audiences
+from headway.sources.demo.world import World
 from headway.terms.line import Link
 
 OWN_CONDUCT = ("stop", "begin", "begin", "modify", "behaviour", "behaviour")
@@ -74,16 +74,18 @@ _TEXTS = (
 _ITEM_COLUMNS = ("sheet_id", "item_no", "field", "text", "measure", "enacted_on")
 
 
-def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) -> Columns:
+def of(world: World) -> Columns:
     """All sheets and their items."""
-    draw = options.stream("sheets")
+    draw = world.options.stream("sheets")
     sheets: list[dict[str, object]] = []
     items: list[tuple[object, ...]] = []
     for number in range(len(PRIORITIES)):
-        for sheet, its_items in _own(draw, number, staff=staff, story=story, calendar=calendar):
+        for sheet, its_items in _own(
+            draw, number, staff=world.staff, story=world.story, calendar=world.calendar
+        ):
             sheets.append(sheet)
             items += its_items
-        for audience in audiences(staff, story=story, link=Link.CONNECTED):
+        for audience in audiences(world.staff, story=world.story, link=Link.CONNECTED):
             agreed = draw.random(len(audience.people)) < audience.rates[number]
             for person, is_agreed in zip(audience.people, agreed, strict=True):
                 sheet, its_items = _with_person(
@@ -92,7 +94,7 @@ def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) 
                     author=audience.manager,
                     person=person,
                     is_agreed=is_agreed,
-                    calendar=calendar,
+                    calendar=world.calendar,
                 )
                 if sheet:
                     sheets.append(sheet)
@@ -152,7 +154,7 @@ def _with_person(
     why = int(draw.choice(len(_SHARES), p=_SHARES))
     if not is_agreed and why == _NONE:
         return {}, []
-    fields = _TEAM_FIELDS
+    fields: tuple[str, ...] = _TEAM_FIELDS
     if not is_agreed and why == _PARTIAL:
         fields = tuple(field for field in fields if field not in ("stop", "reinforce"))
     has_agreement = is_agreed or why == _PARTIAL

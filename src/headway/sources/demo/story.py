@@ -1,4 +1,4 @@
-"""What is planted: how far each of four priorities really reaches in each team, and why not further.
+"""What is planted: how far each of four priorities really reaches, and why not further.
 
 A rate is the chance with which each person of a team meets a link: the truth behind the figures
 that anybody can count.
@@ -43,7 +43,8 @@ _BREAKS = {
     Link.MOVED: 0.03,
 }
 _EVERYWHERE_SHARE = 0.6
-_WELL_ANSWERED_SHARE = 0.5
+_WELL_ANSWERED_SHARE, _APART_SHARE = 0.5, 0.5
+_UNKNOWN_UNDONE_SHARE = 0.5
 # Why people do not act, and why acting brings nothing, by priority.
 _NOT_DONE = (
     ("not_tried",),
@@ -65,7 +66,8 @@ class Planted:
 
     `is_moving` says by team whether acting brings the result. `not_done` is why those do not act
     who do not, `no_result` why acting brings nothing where it does not, `learned` how training
-    takes hold where it does. `missing` are parts that were never declared.
+    takes hold where it does. A broken rate lies
+    within `lowest`. `missing` are parts that were never declared.
     """
 
     priority: str
@@ -76,6 +78,7 @@ class Planted:
     not_done: str
     no_result: str
     learned: str
+    lowest: tuple[float, float]
     missing: frozenset[str] = frozenset()
 
 
@@ -123,24 +126,30 @@ def _response(count: int, *, is_low: bool, draw: np.random.Generator) -> Array:
     return draw.uniform(0.30, 0.80, count)
 
 
-def _above(link: Link, *, count: int, draw: np.random.Generator) -> Array:
-    """Rates that hold: 5 to 25 points above the target."""
-    return np.minimum(TARGETS[link] + draw.uniform(0.05, 0.25, count), 0.99)
+def _above(link: Link, *, count: int, least: float, draw: np.random.Generator) -> Array:
+    """Rates that hold: up to 25 points above the target."""
+    return np.minimum(TARGETS[link] + draw.uniform(least, 0.25, count), 0.99)
 
 
 def _holding(name: str, *, number: int, staff: Staff, draw: np.random.Generator) -> Planted:
     teams = len(staff.teams)
-    led = _above(Link.LED, count=len(staff.leaders), draw=draw)
+    # Half of the lines lie well apart from the thresholds.
+    is_apart = draw.random() < _APART_SHARE
+    least = 0.10 if is_apart else 0.05
+    led = _above(Link.LED, count=len(staff.leaders), least=least, draw=draw)
     not_done, no_result = _NOT_DONE[number], _NO_RESULT[number]
     return Planted(
         priority=name,
-        rates={link: _above(link, count=teams, draw=draw) for link in TARGETS},
+        rates={link: _above(link, count=teams, least=least, draw=draw) for link in TARGETS},
         led=dict(zip(staff.leaders, led.tolist(), strict=True)),
-        managers={link: float(_above(link, count=1, draw=draw)[0]) for link in TARGETS},
+        managers={
+            link: float(_above(link, count=1, least=least, draw=draw)[0]) for link in TARGETS
+        },
         is_moving=np.ones(teams, dtype=bool),
         not_done=not_done[int(draw.integers(len(not_done)))],
         no_result=no_result[int(draw.integers(len(no_result)))],
         learned=("stuck", "rose_later")[int(draw.integers(2))],
+        lowest=(0.05, 0.20 if is_apart else 0.35),
     )
 
 
@@ -162,15 +171,19 @@ def _broken(whole: Planted, *, number: int, staff: Staff, draw: np.random.Genera
         managers = {staff.teams[number].manager for number in np.flatnonzero(place)}
         heads = set(staff.leaders[: 1 + len(staff.directors)]) if place.all() else set()
         led = {
-            leader: float(draw.uniform(0.05, 0.35)) if leader in managers | heads else rate
+            leader: float(draw.uniform(*whole.lowest)) if leader in managers | heads else rate
             for leader, rate in whole.led.items()
         }
         whole = replace(whole, led=led)
+    does_not_know = number == len(PRIORITIES) - 1 and link is Link.UNDERSTOOD
+    if does_not_know and draw.random() < _UNKNOWN_UNDONE_SHARE:
+        lowered.add(Link.PRACTISED)
     rates = {
-        one: np.where(place, draw.uniform(0.05, 0.35, len(place)), rate) if one in lowered else rate
+        one: np.where(place, draw.uniform(*whole.lowest, len(place)), rate)
+        if one in lowered
+        else rate
         for one, rate in whole.rates.items()
     }
-    does_not_know = number == len(PRIORITIES) - 1 and link is Link.UNDERSTOOD
     return replace(whole, rates=rates, not_done="do_not_know" if does_not_know else whole.not_done)
 
 

@@ -10,9 +10,9 @@ from headway.sources.demo.accounts import KEY, POOL, Accounts
 from headway.sources.demo.calendar import QUARTERS, Calendar
 from headway.sources.demo.columns import Columns, of_rows
 from headway.sources.demo.opportunities import DOWNTURN_DAYS, RISE_AGO, Opportunities
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import Staff
 from headway.sources.demo.story import PRIORITIES, Story
+from headway.sources.demo.world import World
 
 _VALUE = (
     ("for_whom", "Plants that cannot stand still"),
@@ -26,30 +26,22 @@ _DEPARTURES = 3
 _TARGET_STEP = 5000
 
 
-def of(
-    options: DemoOptions,
-    *,
-    found: Opportunities,
-    staff: Staff,
-    accounts: Accounts,
-    story: Story,
-    calendar: Calendar,
-) -> Columns:
+def of(world: World, *, found: Opportunities, accounts: Accounts) -> Columns:
     """The tables around the line of sight."""
-    draw = options.stream("surroundings")
-    commitments, events = _commitments(draw, staff=staff, calendar=calendar)
+    draw = world.options.stream("surroundings")
+    commitments, events = _commitments(draw, staff=world.staff, calendar=world.calendar)
     return {
-        "seen/target": of_rows(_targets(found, staff=staff, calendar=calendar)),
-        "seen/revenue": _revenue(draw, found=found, accounts=accounts, calendar=calendar),
-        "seen/business_event": of_rows(_events(story, calendar=calendar)),
+        "seen/target": of_rows(_targets(found, staff=world.staff, calendar=world.calendar)),
+        "seen/revenue": _revenue(draw, found=found, accounts=accounts, calendar=world.calendar),
+        "seen/business_event": of_rows(_events(world.story, calendar=world.calendar)),
         "meant/value_element": of_rows(
             {
                 "element_id": f"value-{number}",
                 "kind": kind,
                 "text": text,
-                "owner_id": staff.leaders[0],
-                "valid_from": calendar.ago(300),
-                "review_due_on": calendar.ago(-60),
+                "owner_id": world.staff.leaders[0],
+                "valid_from": world.calendar.ago(300),
+                "review_due_on": world.calendar.ago(-60),
             }
             for number, (kind, text) in enumerate(_VALUE, start=1)
         ),
@@ -58,13 +50,15 @@ def of(
                 "proof_id": f"proof-{number}",
                 "element_id": f"value-{3 + number % 2}",
                 "account_id": accounts.ids[int(draw.integers(len(accounts.ids)))],
-                "confirmed_on": calendar.ago(int(draw.integers(20, 280))) if number % 3 else None,
+                "confirmed_on": world.calendar.ago(int(draw.integers(20, 280)))
+                if number % 3
+                else None,
             }
             for number in range(1, 7)
         ),
         "meant/commitment": of_rows(commitments),
         "meant/commitment_event": of_rows(events),
-        "said/departure": of_rows(_departures(draw, staff=staff, calendar=calendar)),
+        "said/departure": of_rows(_departures(draw, staff=world.staff, calendar=world.calendar)),
     }
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from headway.facts.arrays import Array
-from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.cells import Asked, Cell, cut
 from headway.sources.demo.columns import Columns, of_rows
 from headway.sources.demo.conduct import LAUNCHED_AGO
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import TOP, Staff
 from headway.sources.demo.story import PRIORITIES, Story
+from headway.sources.demo.world import World
 from headway.terms.line import Link
 
 CLOSED_AGO = (194, 103, 12)
@@ -55,11 +54,15 @@ class Surveys:
     response: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) -> Surveys:
+def of(world: World) -> Surveys:
     """All rounds of one organisation."""
-    draw = options.stream("surveys")
+    draw = world.options.stream("surveys")
     leniency = dict(
-        zip(staff.leaders, draw.normal(0, _LENIENCY_SD, len(staff.leaders)).tolist(), strict=True)
+        zip(
+            world.staff.leaders,
+            draw.normal(0, _LENIENCY_SD, len(world.staff.leaders)).tolist(),
+            strict=True,
+        )
     )
     rows: dict[str, list[dict[str, object]]] = {
         "said/survey_round": [],
@@ -69,19 +72,19 @@ def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) 
     }
     response: dict[str, tuple[int, int]] = {}
     for number, ago in enumerate(CLOSED_AGO):
-        round_id = f"pulse-{calendar.ago(ago).isoformat()}"
+        round_id = f"pulse-{world.calendar.ago(ago).isoformat()}"
         rows["said/survey_round"].append(
             {
                 "round_id": round_id,
                 "kind": "pulse",
-                "opened_on": calendar.ago(ago + _OPEN_DAYS),
-                "closed_on": calendar.ago(ago),
+                "opened_on": world.calendar.ago(ago + _OPEN_DAYS),
+                "closed_on": world.calendar.ago(ago),
             }
         )
         teams = _teams(
             draw,
-            staff=staff,
-            story=story,
+            staff=world.staff,
+            story=world.story,
             leniency=leniency,
             strength=_EARLIER ** (len(CLOSED_AGO) - 1 - number),
         )
@@ -127,21 +130,21 @@ def _teams(
         item: [one.managers[link] * strength for one in story.planted]
         for item, link in _LINKS.items()
     }
-    for leader in dict.fromkeys(team.above[0] for team in staff.teams):
-        found.append(
-            _team(
-                draw,
-                manager=leader,
-                above=() if leader == TOP else (TOP,),
-                people=sum(team.above[0] == leader for team in staff.teams),
-                rates=rates,
-                response=_MANAGERS_ANSWER,
-                mood=0.0,
-                leniency=leniency[leader],
-                role="manager",
-            )
+    managers = [
+        _team(
+            draw,
+            manager=leader,
+            above=() if leader == TOP else (TOP,),
+            people=sum(team.above[0] == leader for team in staff.teams),
+            rates=rates,
+            response=_MANAGERS_ANSWER,
+            mood=0.0,
+            leniency=leniency[leader],
+            role="manager",
         )
-    return found
+        for leader in dict.fromkeys(team.above[0] for team in staff.teams)
+    ]
+    return [*found, *managers]
 
 
 _LINKS = {"R1": Link.RECALLED, "U1": Link.UNDERSTOOD}

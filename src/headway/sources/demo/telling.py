@@ -8,12 +8,12 @@ import numpy as np
 from headway.facts.arrays import Array
 from headway.sources.demo import calendar as clock
 from headway.sources.demo.calendar import Calendar
-from headway.sources.demo.columns import Columns
+from headway.sources.demo.columns import Columns, only
 from headway.sources.demo.conduct import LAUNCHED_AGO
-from headway.sources.demo.options import DemoOptions
 from headway.sources.demo.people import TOP, Staff
 from headway.sources.demo.priorities import owner
 from headway.sources.demo.story import PRIORITIES, Story
+from headway.sources.demo.world import World
 from headway.terms.line import Link
 
 ASKED_AFTER_DAYS = 25
@@ -64,18 +64,18 @@ def audiences(staff: Staff, *, story: Story, link: Link) -> tuple[Audience, ...]
     return (*teams, *managers)
 
 
-def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) -> Columns:
+def of(world: World) -> Columns:
     """The messages of all leaders, and everybody's receipts."""
-    draw = options.stream("telling")
+    draw = world.options.stream("telling")
     messages: list[dict[str, object]] = []
     receipts: list[tuple[str, str, object]] = []
     for number in range(len(PRIORITIES)):
-        for row, received in _asks(number, staff=staff, calendar=calendar):
+        for row, received in _asks(number, staff=world.staff, calendar=world.calendar):
             messages.append(row)
             receipts += [(str(row["message_id"]), *one) for one in received]
-        for audience in audiences(staff, story=story, link=Link.TOLD):
+        for audience in audiences(world.staff, story=world.story, link=Link.TOLD):
             for row, received in _tellings(
-                draw, number, audience=audience, staff=staff, calendar=calendar
+                draw, number, audience=audience, staff=world.staff, calendar=world.calendar
             ):
                 messages.append(row)
                 receipts += [(str(row["message_id"]), *one) for one in received]
@@ -90,7 +90,7 @@ def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) 
             "message_id": [one[0] for one in receipts],
             "person_id": [one[1] for one in receipts],
             "received_on": [one[2] for one in receipts],
-            "basis": np.where(got, drawn, None).astype(object),
+            "basis": only(got, drawn),
         },
     }
 

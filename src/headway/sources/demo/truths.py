@@ -16,6 +16,7 @@ from headway.sources.demo.conduct import (
 from headway.sources.demo.people import TOP, Staff, Team
 from headway.sources.demo.story import MARGIN, TARGETS, Planted, Story
 from headway.sources.demo.truth import NONE, GroupTruth, PatternTruth
+from headway.sources.demo.world import World
 from headway.terms.line import SUPPORTS, Link
 
 _FEWEST = 5
@@ -24,7 +25,7 @@ _WINDOW_DAYS = 90
 _LEAST_DELTA, _DELTA_SHARE = 0.05, 0.25
 _SHIFT_TARGET, _SHIFT_UNCLEAR = 0.5, 0.1
 _LEAST_LIFT, _LIFT_UNCLEAR = 0.05, 0.05
-_RETAINED, _ROSE = 0.5, 1.2
+_RETAINED, _RETENTION_UNCLEAR, _ROSE = 0.5, 0.1, 1.2
 _PRESENT, _ABSENT, _UNCLEAR = "present", "absent", "unclear"
 _EARLY, _LATE = (1, 30), (91, 180)
 
@@ -43,7 +44,7 @@ def groups(
                     _sellers(planted, head=head, teams=teams, staff=staff, response=response)
                 )
             if head not in {team.manager for team in teams} and len(teams) >= _FEWEST:
-                found.append(_managers(planted, head=head, teams=teams, staff=staff))
+                found.append(_managers(planted, head=head, teams=teams))
     return tuple(found)
 
 
@@ -90,11 +91,11 @@ def _leaders(team: Team, *, head: str) -> Iterator[str]:
             return
 
 
-def _managers(planted: Planted, *, head: str, teams: list[Team], staff: Staff) -> GroupTruth:
-    del staff
+def _managers(planted: Planted, *, head: str, teams: list[Team]) -> GroupTruth:
     leaders = {head, *(one for team in teams for one in _leaders(team, head=head))}
     leaders -= {team.manager for team in teams}
-    rates = {link: rate for link, rate in planted.managers.items() if link is not Link.PRACTISED}
+    rates = dict(planted.managers)
+    del rates[Link.PRACTISED]
     rates[Link.LED] = float(np.mean([planted.led[leader] for leader in leaders]))
     return _group(
         planted,
@@ -169,10 +170,9 @@ def first_break(rates: Mapping[Link, float], *, is_usable: bool, is_moving: bool
     return NONE
 
 
-def patterns(
-    staff: Staff, *, story: Story, conduct: Conduct, last: int
-) -> tuple[PatternTruth, ...]:
+def patterns(world: World) -> tuple[PatternTruth, ...]:
     """Each pattern for the whole sales force and below each leader directly under its head."""
+    staff, story, conduct = world.staff, world.story, world.conduct
     heads = (TOP, *dict.fromkeys((team.above[-2:-1] or (team.manager,))[0] for team in staff.teams))
     found = []
     for head in heads:
@@ -192,7 +192,7 @@ def patterns(
                     teams=numbers,
                     story=story,
                     conduct=conduct,
-                    last=last,
+                    last=world.calendar.last,
                 )
             )
         found.append(_of_training(place=place, seats=seats, story=story, conduct=conduct))
@@ -266,7 +266,8 @@ def _of_training(*, place: str, seats: Array, story: Story, conduct: Conduct) ->
     if late < max(_RETAINED * early, _LEAST_LIFT):
         verdict = _PRESENT
         subtype = "decayed" if early > _LEAST_LIFT else "never_transferred"
-    if _LEAST_LIFT < early < _LEAST_LIFT + _LIFT_UNCLEAR:
+    is_small = _LEAST_LIFT < early < _LEAST_LIFT + _LIFT_UNCLEAR
+    if is_small or abs(late - _RETAINED * early) < _RETENTION_UNCLEAR * early:
         verdict = _UNCLEAR
     return PatternTruth(
         code="training_not_sticking",
