@@ -23,7 +23,7 @@ AFTER = (0.80, 0.42, 0.88, 0.55)
 _SLIPS = 0.02  # a service contract asked for by the buyer
 _UNTRAINED_SHARE = 0.12
 _START_DAYS = (15, 60)
-_HALF_LIFE_DAYS = 25
+_HALF_LIFE_DAYS = 22
 _ROSE_BEFORE_DAYS, _ROSE_FIRST = 60, 0.35
 
 

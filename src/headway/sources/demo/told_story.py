@@ -32,7 +32,7 @@ RATES: Sequence[Mapping[Link, Sequence[float]]] = (
         Link.UNDERSTOOD: (0.90, 0.88, 0.88, 0.86, 0.90),
         Link.CONNECTED: (0.92, 0.90, 0.88, 0.88, 0.90),
         Link.LED: (0.88, 0.85, 0.80, 0.80, 0.85),
-        Link.PRACTISED: (0.30, 0.25, 0.20, 0.22, 0.30),
+        Link.PRACTISED: (0.18, 0.15, 0.12, 0.14, 0.18),
         Link.COACHED: (0.35, 0.30, 0.25, 0.28, 0.30),
     },
     # The teams of the key accounts were announced; what to do differently was not.
