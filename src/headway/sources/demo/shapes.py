@@ -14,7 +14,7 @@ CYCLE_DECILES = np.array([1, 4, 7, 9, 13, 45, 67, 79, 91, 104, 138], dtype=float
 # Maven: share won of those decided in the last month of a quarter (2,574), and else (4,137).
 WON_AT_QUARTER_END, WON_ELSE = 0.8065, 0.5226
 # Maven, 30 agents: spread of the win rate beside what chance gives, in logits.
-SELLER_WIN_LOGIT_SD = 0.0494
+SELLER_WIN_LOGIT_SD = 0.0493
 # Maven, 30 agents: spread of the logarithm of how many opportunities each has.
 SELLER_VOLUME_LOG_SD = 0.4003
 # Maven, April to December 2017: shape of a gamma law for how busy a day is.
