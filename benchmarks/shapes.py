@@ -127,9 +127,7 @@ def school(folder: Path) -> Measured:
     (share,) = run.execute(
         "SELECT sum((kind = 'Inbound')::INT) / sum((kind IN ('Inbound', 'Outbound'))::INT) "
         "FROM calls WHERE seconds >= 60"
-    ).fetch_one(
-        run,
-    ) or (None,)
+    ).fetchone() or (None,)
     yield "talks that the buyer began", share, shapes.BUYER_BEGAN_SHARE
 
 
@@ -138,9 +136,7 @@ def ibm(folder: Path) -> Measured:
     (share,) = duckdb.sql(
         "SELECT avg((Attrition = 'Yes')::INT) FROM "
         f"read_csv('{folder / 'hr_employee_attrition.csv.gz'}') WHERE Department = 'Sales'"
-    ).fetch_one(
-        run,
-    ) or (None,)
+    ).fetchone() or (None,)
     yield "leavers a year", share, shapes.LEAVERS_A_YEAR
 
 
