@@ -1,13 +1,14 @@
-"""`headway demo`: the sample organisation, diagnosed, explained and served."""
+"""`headway demo`: the sample organisation, diagnosed, explained and served; or one as a bundle."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from headway import __version__
-from headway.interfaces.cli import installation, keeping, people, progress, serving
-from headway.interfaces.cli.exits import say
+from headway.interfaces.cli import asking, installation, keeping, people, progress, serving
+from headway.interfaces.cli.exits import UsageError, say
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import SYSTEM
 
@@ -26,7 +27,26 @@ class NotTheSampleError(HeadwayError):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Wanted:
+    """What a bundle is to hold; None and "" = as the scenario has it."""
+
+    seed: int | None
+    sellers: int | None
+    scenario: str
+    as_of: str
+    truth: Path | None
+
+
 def demo(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]",
+            help="Write an invented organisation as a bundle there, and show nothing.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     host: serving.Host = "127.0.0.1",
     port: serving.Port = 8000,
@@ -34,14 +54,45 @@ def demo(
         bool, typer.Option("--serve/--no-serve", help="Serve the pages, or end after the answer.")
     ] = True,
     again: Annotated[bool, typer.Option("--again", help="Read and diagnose it anew.")] = False,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Of the bundle: another seed, another organisation.")
+    ] = None,
+    sellers: Annotated[
+        int | None, typer.Option(min=20, max=400, help="Of the bundle: how many sellers.")
+    ] = None,
+    scenario: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Of the bundle: sample, broken, healthy, small, low_response or decoys.",
+        ),
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DAY", help="Of the bundle: its last day; today if not given.")
+    ] = "",
+    truth: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Of the bundle: write what is planted to this file."),
+    ] = None,
 ) -> None:
     """Show the sample: load it, diagnose it, print the answer, and serve the pages.
 
     It lies in a data folder of its own beside yours, so that nothing mixes. Started again, it shows
     what was found the first time.
 
+    With PATH, write a bundle of an invented organisation instead: who is told what, what people
+    do, where the line breaks. The same options give the same bytes.
+
     Example: headway demo
     """
+    wanted = _Wanted(seed=seed, sellers=sellers, scenario=scenario, as_of=as_of, truth=truth)
+    if path is not None:
+        if again or not serve:
+            raise UsageError("With PATH nothing is shown: leave --again and --no-serve out.")
+        _write(path, wanted=wanted)
+        return
+    if wanted != _NOTHING_WANTED:
+        raise UsageError("These options are of a bundle. Name where to write it: headway demo PATH")
     installation.choose_sample()
     folder = installation.opened()
     done = folder / "read-by"
@@ -57,6 +108,26 @@ def demo(
         _print_answer()
         if serve:
             _serve(processes, host=host, port=port)
+
+
+_NOTHING_WANTED = _Wanted(seed=None, sellers=None, scenario="", as_of="", truth=None)
+_SEED, _SCENARIO = 1, "sample"
+
+
+def _write(path: Path, *, wanted: _Wanted) -> None:
+    from headway.cycle import inventing  # noqa: PLC0415  loads the engine, --help must not
+
+    inventing.write(
+        path,
+        as_of=asking.day(wanted.as_of) if wanted.as_of else installation.now().date(),
+        seed=_SEED if wanted.seed is None else wanted.seed,
+        sellers=wanted.sellers,
+        scenario=wanted.scenario or _SCENARIO,
+        truth=wanted.truth,
+    )
+    say(f"Written: {path}")
+    if wanted.truth is not None:
+        say(f"What is planted: {wanted.truth}")
 
 
 def _serve(processes: serving.Processes, *, host: str, port: int) -> None:
