@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 # more alike than they are.
 _LEAST_CORRELATION = 0.05
 _TAIL = 0.90
+_LEAST_MARGIN, _MARGIN_SHARE = 0.05, 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +96,15 @@ def of(k: Floats, n: Floats) -> Conduct:
         cases = min(cases, total * alone / between if between > alone else total)
         cases *= _known_spread(people)
     return Conduct(k=float(k.sum()), n=total, people=people, cases=cases)
+
+
+def margin_of(target: float) -> float:
+    """How far below its target conduct may be and still be called there: a quarter, or .05.
+
+    >>> margin_of(0.1), margin_of(0.4)
+    (0.05, 0.1)
+    """
+    return max(_LEAST_MARGIN, _MARGIN_SHARE * target)
 
 
 def verdict_of(p_short: float, *, confidence: float) -> PatternVerdict:
