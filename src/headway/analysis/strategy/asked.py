@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import fmean
 from typing import Any
 
 from headway.facts import Facts, collect, predicate
@@ -50,7 +51,7 @@ class Asked:
             since = (window.first - self.start).days + day
             reached = [share for step, share in self.ramp if step <= since]
             shares.append(reached[-1] if reached else self.ramp[0][1])
-        return sum(shares) / len(shares)
+        return fmean(shares)
 
 
 def of(facts: Facts, *, kind: str, window: Period) -> tuple[Asked, ...]:

@@ -39,7 +39,7 @@ def cannot_tell(priority: str, place: str, *, evidence: tuple[PatternEvidence, .
 
 def counted(code: str, k: float, n: float) -> PatternEvidence:
     """So many of so many."""
-    return PatternEvidence(code=code, k=k, n=n)
+    return PatternEvidence(code=code, k=float(k), n=float(n))
 
 
 def valued(code: str, value: float) -> PatternEvidence:
