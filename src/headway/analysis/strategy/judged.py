@@ -37,7 +37,7 @@ def cannot_tell(priority: str, place: str, *, evidence: tuple[PatternEvidence, .
     )
 
 
-def counted(code: str, k: float, n: float) -> PatternEvidence:
+def counted(code: str, *, k: float, n: float) -> PatternEvidence:
     """So many of so many."""
     return PatternEvidence(code=code, k=float(k), n=float(n))
 
@@ -52,7 +52,7 @@ def weighed(found: Conduct, *, target: float, margin: float) -> tuple[PatternEvi
     return (
         valued("target", target),
         valued("margin", margin),
-        counted("people", found.people, found.people),
+        valued("people", found.people),
         valued("cases", found.cases),
         valued("p_short", found.p_short(target, margin=margin)),
     )

@@ -194,14 +194,14 @@ def _judged(work: _Work, one: Asked, *, place: Group, policy: Policy) -> Judged:
     evidence, reasons = work.evidence, [work.is_stopped]
     if work.needs_lines:
         known = int((created & done.has_lines).sum())
-        evidence += (counted("products_known", known, int(created.sum())),)
+        evidence += (counted("products_known", k=known, n=int(created.sum())),)
         reasons.append(known < _LEAST_KNOWN_SHARE * created.sum())
         done = done.only(done.has_lines)
     steps = {code: _step(done, column, window=work.window) for code, column in _STEPS}
-    evidence += tuple(counted(code, k.sum(), n.sum()) for code, (k, n) in steps.items())
+    evidence += tuple(counted(code, k=k.sum(), n=n.sum()) for code, (k, n) in steps.items())
     each = np.array(list(steps.values()))
     found = conduct.of(each[:, 0].sum(axis=0), each[:, 1].sum(axis=0))
-    evidence += (counted("attention", found.k, found.n),)
+    evidence += (counted("attention", k=found.k, n=found.n),)
     if not steps["first_meetings"][1].sum():
         evidence += (valued("orders_only", 1),)
     evidence += _too_few(int(steps["opportunities_created"][1].sum()), people=found.people)
@@ -236,12 +236,12 @@ def _step(done: Worked, column: str, *, window: Period) -> tuple[Floats, Floats]
 
 def _too_few(created: int, *, people: int) -> _Evidence:
     if not created:
-        return (counted("no_eligible", 0, 0),)
+        return (counted("no_eligible", k=0, n=0),)
     found: _Evidence = ()
     if created < _FEWEST_CREATED:
-        found += (counted("too_few_opportunities", created, _FEWEST_CREATED),)
+        found += (counted("too_few_opportunities", k=created, n=_FEWEST_CREATED),)
     if people < _FEWEST_PEOPLE:
-        found += (counted("too_few_people", people, _FEWEST_PEOPLE),)
+        found += (counted("too_few_people", k=people, n=_FEWEST_PEOPLE),)
     return found
 
 
@@ -266,7 +266,7 @@ def _result(
     )
     if gap is None:
         won = int((cohort.is_won & ~cohort.is_wanted).sum())
-        few = counted("result_too_few", won, shortfall.FEWEST_WINS)
+        few = counted("result_too_few", k=won, n=shortfall.FEWEST_WINS)
         return "not_tried" if is_short else None, (few,)
     evidence = (
         valued("result_missing", gap.share),

@@ -93,36 +93,25 @@ def worked(
         of proposal, or activity of that purpose; `closed_on` the day it was won or lost; `amount`
         is in the organisation's currency. Days are the organisation's.
     """
-    found = predicate.rows(facts, "opportunity")
     lines = facts.table("seen/opportunity_line")
-    key = found.opportunity_id
-    closed_on = predicate.day_of(facts, found.closed_at).coalesce(found.close_on)
-    table = found.filter(found.created_at.notnull()).select(
-        "opportunity_id",
-        "owner_id",
+    table = created(facts)
+    key = table.opportunity_id
+    table = table.mutate(
         is_wanted=key.isin(wanted),
         is_eligible=key.notnull() if eligible is None else key.isin(eligible),
         has_lines=key.isin(lines.opportunity_id),
-        created_on=predicate.day_of(facts, found.created_at),
-        is_won=found.stage_group == "won",
-        is_decided=found.stage_group != "open",
-        closed_on=(found.stage_group != "open").ifelse(closed_on, None),
-        amount=found.report_amount.coalesce(found.amount),
     )
     for column, first in (
-        ("first_owner", _first_owners(facts)),
         ("met_at", _first_meetings(facts)),
         ("proposed_at", _first_proposals(facts)),
     ):
-        joined = table.left_join(first, "opportunity_id")
-        table = joined.select(*(table[name] for name in table.columns), first[column])
+        table = _joined(table, first, column=column)
     table = table.mutate(
-        seller=table.first_owner.coalesce(table.owner_id),
         met_on=predicate.day_of(facts, table.met_at),
         proposed_on=predicate.day_of(facts, table.proposed_at),
     )
     found = encode(
-        table.filter(table.seller.notnull()),
+        table,
         dimensions=("seller",),
         measures=(*_FLAGS, *_FIGURES),
         key="opportunity_id",
@@ -133,6 +122,30 @@ def worked(
         **{name: found.measures[name] == 1 for name in _FLAGS},
         **{name: found.measures[name] for name in _FIGURES},
     )
+
+
+def created(facts: Facts) -> "ir.Table":
+    """The opportunities whose creation is dated and whose seller, the owner at creation, is known.
+
+    Returns:
+        One row per opportunity: `opportunity_id`, `account_id`, `seller`, `created_on`, `is_won`,
+        `is_decided`, `closed_on` and `amount` in the organisation's currency.
+    """
+    found = predicate.rows(facts, "opportunity")
+    closed_on = predicate.day_of(facts, found.closed_at).coalesce(found.close_on)
+    table = found.filter(found.created_at.notnull()).select(
+        "opportunity_id",
+        "account_id",
+        "owner_id",
+        created_on=predicate.day_of(facts, found.created_at),
+        is_won=found.stage_group == "won",
+        is_decided=found.stage_group != "open",
+        closed_on=(found.stage_group != "open").ifelse(closed_on, None),
+        amount=found.report_amount.coalesce(found.amount),
+    )
+    table = _joined(table, _first_owners(facts), column="first_owner")
+    table = table.mutate(seller=table.first_owner.coalesce(table.owner_id))
+    return table.filter(table.seller.notnull()).drop("owner_id", "first_owner")
 
 
 def opportunities_of(facts: Facts, chosen: Predicate) -> "ir.StringColumn | None":
@@ -182,6 +195,12 @@ def products_of(facts: Facts, chosen: Predicate) -> dict[str, date | None]:
         predicate.holds(facts, Predicate(grain="product", conditions=conditions))
     ).select("product_id", "launched_on")
     return {row["product_id"]: row["launched_on"] for row in collect(rows).records()}
+
+
+def _joined(table: "ir.Table", other: "ir.Table", *, column: str) -> "ir.Table":
+    """The table with one column of another that has at most one row per opportunity."""
+    joined = table.left_join(other, "opportunity_id")
+    return joined.select(*(table[name] for name in table.columns), other[column])
 
 
 def _first_owners(facts: Facts) -> "ir.Table":
