@@ -19,8 +19,12 @@ _FIRST, _LAUNCH = datetime(2025, 7, 1, 9, tzinfo=UTC), datetime(2025, 11, 1, 9, 
 _DAYS = 365
 _MANAGERS = {name: [f"{name}{number}" for number in range(1, 10)] for name in ("mia", "max", "moe")}
 SELLERS = [seller for team in _MANAGERS.values() for seller in team]
-# A month more or less of a seller's opportunities; how alike the habits of two sellers are.
-_A_MONTH, _ALIKE = 6, 20
+# Opportunities a month and approaches a week of a seller; how alike two sellers are.
+_A_MONTH, _A_WEEK, _ALIKE = 6, 6, 20
+_BY_ACCOUNT = (
+    *("seen/account", "seen/account_owner", "seen/activity"),
+    *("seen/opportunity", "seen/opportunity_change"),
+)
 # From so many days after the launch, which part of the target is planned.
 _RAMP = ((0, 0.4), (60, 0.7), (120, 1.0))
 
@@ -41,10 +45,23 @@ class Product:
     days: float = 1.0
 
 
-def with_product(truth: Product, *, seed: int, **more: list[Row]) -> Facts:
-    """Draw the organisation; further tables as `seen__business_event`."""
-    tables = product_tables(truth, seed=seed)
-    tables |= {name.replace("__", "/"): rows for name, rows in more.items()}
+@dataclass(frozen=True, kw_only=True)
+class Market:
+    """What is planted: the true share of approaches to the new market, and how they go.
+
+    `share` is a multiple of the `target`, `listed` the accounts of the market that each seller
+    holds; `met` and `won` are multiples of the other accounts'.
+    """
+
+    target: float = 0.30
+    share: float = 1.0
+    listed: int = 12
+    met: float = 1.0
+    won: float = 1.0
+
+
+def of(tables: Tables) -> Facts:
+    """The facts of a drawn organisation."""
     return facts.memory.of(tables, as_of=AS_OF, data_from=DATA_FROM)
 
 
@@ -75,6 +92,63 @@ def product_tables(truth: Product, *, seed: int) -> Tables:
             one = {"opportunity_id": name, "owner_id": seller}
             _sell(tables, one, created=created, won=won, days=days, random=random)
     return tables
+
+
+def market_tables(truth: Market, *, seed: int) -> Tables:
+    random = np.random.default_rng(seed)
+    tables: Tables = {
+        **_people(),
+        **_priority("segment", scope("account", "segment", "New"), target=truth.target),
+        **{name: [] for name in _BY_ACCOUNT},
+    }
+    mean = truth.target * truth.share
+    for seller in SELLERS:
+        new, old, customers = _accounts(tables, seller, listed=truth.listed, random=random)
+        own = random.beta(mean * _ALIKE, (1 - mean) * _ALIKE)
+        for _ in range(random.poisson(_A_WEEK * _DAYS / 7)):
+            at = _FIRST + timedelta(days=float(random.uniform(0, _DAYS - 1)))
+            is_new = random.random() < own * _reached(at)
+            account = str(random.choice(new if is_new else old))
+            by = {"person_id": seller, "account_id": account, "direction": "out"}
+            name = f"c{len(tables['seen/activity'])}"
+            tables["seen/activity"].append(
+                {**by, "activity_id": name, "kind": "call", "occurred_at": at}
+            )
+            easy = 2 if account in customers else 1
+            if random.random() < 0.08 * easy * (truth.met if is_new else 1):
+                one = {"opportunity_id": name, "owner_id": seller, "account_id": account}
+                won = 0.3 * (truth.won if is_new else 1)
+                _sell(tables, one, created=at, won=won, days=45, random=random)
+    return tables
+
+
+def _accounts(
+    tables: Tables, seller: str, *, listed: int, random: np.random.Generator
+) -> tuple[list[str], list[str], set[str]]:
+    """Twenty customers, twenty strangers and some of the new market, as one seller holds them."""
+    old = [f"{seller}-{number}" for number in range(40)]
+    # Whoever has no list finds a few by themselves.
+    new = [f"{seller}-new{number}" for number in range(listed or 6)]
+    for account in (*old, *new):
+        segment = "New" if account in new else "Old"
+        tables["seen/account"].append({"account_id": account, "segment": segment})
+    for account in (*old, *(new if listed else ())):
+        held = {"account_id": account, "person_id": seller, "role": "owner", "basis": "history"}
+        tables["seen/account_owner"].append({**held, "valid_from": "2025-01-01"})
+    for account in old[:20]:
+        bought = _FIRST + timedelta(days=float(random.uniform(0, 100)))
+        tables["seen/opportunity"].append(
+            {
+                "opportunity_id": f"before-{account}",
+                "account_id": account,
+                "owner_id": seller,
+                "stage": "won",
+                "stage_group": "won",
+                "created_at": bought - timedelta(days=40),
+                "closed_at": bought,
+            }
+        )
+    return new, old, set(old[:20])
 
 
 def _reached(day: datetime) -> float:

@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 from tests import drawn_sales
-from tests.drawn_sales import AS_OF, SELLERS, Product, product_tables
+from tests.drawn_sales import SELLERS, Product, product_tables
 
-from headway import facts
-from headway.facts import Facts
 from headway.findings.strategy import patterns
 from headway.terms.pattern import Pattern, PatternCode, PatternEvidence, PatternVerdict
 from headway.terms.policy import DEFAULT
@@ -17,14 +15,10 @@ NOT_TRIED = Product(share=0.3)
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def of(tables: Tables) -> Facts:
-    return facts.memory.of(tables, as_of=AS_OF, data_from=drawn_sales.DATA_FROM)
-
-
 def found(tables: Tables) -> dict[str, Pattern]:
     return {
         each.place: each
-        for each in patterns.found(of(tables), policy=DEFAULT)
+        for each in patterns.found(drawn_sales.of(tables), policy=DEFAULT)
         if each.code is PatternCode.NEW_PRODUCT_OLD_MIX
     }
 

@@ -1,7 +1,7 @@
 """What a priority asks of people: from which day, in which work, and how much of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
@@ -52,6 +52,17 @@ class Asked:
             reached = [share for step, share in self.ramp if step <= since]
             shares.append(reached[-1] if reached else self.ramp[0][1])
         return fmean(shares)
+
+    def asks_among(self, tables: Collection[str]) -> bool:
+        """Whether its eligibility repeats a condition of its scope on one of these tables.
+
+        Then the declared depth is a rate among what the priority is about: it says how that is to
+        be done, and not how much of all work it should be.
+        """
+        if self.scope is None or self.eligibility is None:
+            return False
+        asks = {each for each in self.scope.conditions if each.table in tables}
+        return not asks.isdisjoint(self.eligibility.conditions)
 
 
 def of(facts: Facts, *, kind: str, window: Period) -> tuple[Asked, ...]:

@@ -33,6 +33,6 @@ def _may_concern(facts: Facts, scope: str | None, *, products: Collection[str]) 
         predicate.check(read)
     except PredicateError:
         return True
-    if not selling.names_products(read) or not products:
+    if not selling.names_products(read):
         return True
     return not set(products).isdisjoint(selling.products_of(facts, read))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from headway.analysis.methods import posterior, proportion
 from headway.analysis.methods.evidence import Range
-from headway.analysis.methods.posterior import CONCENTRATION, Beta
+from headway.analysis.methods.posterior import CONCENTRATION, JEFFREYS, Beta
 from headway.terms.pattern import PatternVerdict
 
 Floats = npt.NDArray[np.float64]
@@ -115,13 +115,16 @@ def verdict_of(p_short: float, *, confidence: float) -> PatternVerdict:
 
 
 def p_lower(one: Conduct, other: Conduct, *, times: float, draws: int, seed: int) -> float:
-    """The probability that one share is at most so many times the other; both start from even."""
+    """The probability that one share is at most so many times the other.
+
+    The one starts from the other's share with the weight of six cases: few cases show no
+    difference.
+    """
     random = np.random.default_rng(seed)
-    first, second = (
-        random.beta(each.share * each.cases + 0.5, (1 - each.share) * each.cases + 0.5, size=draws)
-        for each in (one, other)
-    )
-    return float((first <= times * second).mean())
+    beside = JEFFREYS.given(other.share * other.cases, other.cases)
+    alone = _starting_at(other.share).given(one.share * one.cases, one.cases)
+    first = random.beta(alone.a, alone.b, size=draws)
+    return float((first <= times * random.beta(beside.a, beside.b, size=draws)).mean())
 
 
 def _starting_at(target: float) -> Beta:

@@ -153,7 +153,7 @@ def _counted_work(
         done=done,
         window=window,
         since=since,
-        target=None if _is_within_product(one) else one.target(window),
+        target=None if one.asks_among(selling.PRODUCT_TABLES) else one.target(window),
         planned_share=one.target(since) or 0.0,
         cycle_days=_cycle_days(done),
         needs_lines=one.scope is None or selling.names_products(one.scope),
@@ -167,17 +167,6 @@ def _eligible(facts: Facts, one: Asked) -> "ir.StringColumn | None":
     if one.eligibility is None or one.eligibility.grain not in _ELIGIBLE_GRAINS:
         return None
     return selling.opportunities_of(facts, one.eligibility)
-
-
-def _is_within_product(one: Asked) -> bool:
-    """Whether the declared depth is a rate among the product's own opportunities.
-
-    Then it says how to sell the product, and not how much of all work it should be.
-    """
-    if one.scope is None or one.eligibility is None:
-        return False
-    asks = {each for each in one.scope.conditions if each.table in selling.PRODUCT_TABLES}
-    return not asks.isdisjoint(one.eligibility.conditions)
 
 
 def _cycle_days(done: Worked) -> float | None:
