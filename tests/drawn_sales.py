@@ -1,7 +1,7 @@
 """Organisations drawn at random with a truth planted in them: what sellers do, and how it ends.
 
 Under Lena three managers with nine sellers each. A new product was launched on 1 November 2025, a
-new market on the same day; the records run from July 2025 to 30 June 2026.
+new market on the same day; the records run from September 2025 to 30 June 2026.
 """
 
 import json
@@ -14,13 +14,13 @@ import numpy as np
 from headway import facts
 from headway.facts import Facts
 
-AS_OF, DATA_FROM = date(2026, 6, 30), date(2025, 7, 1)
-_FIRST, _LAUNCH = datetime(2025, 7, 1, 9, tzinfo=UTC), datetime(2025, 11, 1, 9, tzinfo=UTC)
-_DAYS = 365
+AS_OF, DATA_FROM = date(2026, 6, 30), date(2025, 9, 1)
+_FIRST, _LAUNCH = datetime(2025, 9, 1, 9, tzinfo=UTC), datetime(2025, 11, 1, 9, tzinfo=UTC)
+_DAYS = 303
 _MANAGERS = {name: [f"{name}{number}" for number in range(1, 10)] for name in ("mia", "max", "moe")}
 SELLERS = [seller for team in _MANAGERS.values() for seller in team]
 # Opportunities a month and approaches a week of a seller; how alike two sellers are.
-_A_MONTH, _A_WEEK, _ALIKE = 6, 6, 20
+_A_MONTH, _A_WEEK, _ALIKE = 6, 4, 20
 _BY_ACCOUNT = (
     *("seen/account", "seen/account_owner", "seen/activity"),
     *("seen/opportunity", "seen/opportunity_change"),
@@ -136,7 +136,7 @@ def _accounts(
         held = {"account_id": account, "person_id": seller, "role": "owner", "basis": "history"}
         tables["seen/account_owner"].append({**held, "valid_from": "2025-01-01"})
     for account in old[:20]:
-        bought = _FIRST + timedelta(days=float(random.uniform(0, 100)))
+        bought = _FIRST + timedelta(days=float(random.uniform(0, 50)))
         tables["seen/opportunity"].append(
             {
                 "opportunity_id": f"before-{account}",

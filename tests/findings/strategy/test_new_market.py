@@ -34,7 +34,7 @@ def changed(**more: object) -> Tables:
     return tables
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize(
     ("truth", "verdict", "subtype"),
     [

@@ -40,7 +40,7 @@ def with_event(**more: object) -> Pattern:
     return found(tables)[WHOLE]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize(
     ("truth", "verdict", "subtype"),
     [
