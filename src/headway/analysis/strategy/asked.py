@@ -40,18 +40,16 @@ class Asked:
         return self.start + timedelta(days=self.grace_days)
 
     def target(self, window: Period) -> float | None:
-        """The declared depth, the mean over the days of a window; None where none is declared.
+        """The declared depth, the mean over the days of a window; None where nothing is asked yet.
 
-        The first step holds before its day, too.
+        Before the first step nothing is.
         """
-        if not self.ramp:
-            return None
         shares = []
         for day in range(window.days):
             since = (window.first - self.start).days + day
             reached = [share for step, share in self.ramp if step <= since]
-            shares.append(reached[-1] if reached else self.ramp[0][1])
-        return fmean(shares)
+            shares.append(reached[-1] if reached else 0.0)
+        return fmean(shares) or None
 
     def asks_among(self, tables: Collection[str]) -> bool:
         """Whether its eligibility repeats a condition of its scope on one of these tables.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from headway.analysis.methods.evidence import Range
+from headway.analysis.strategy import conduct
 from headway.analysis.strategy.conduct import Conduct
 from headway.terms.pattern import PatternEvidence, PatternVerdict
 
@@ -45,6 +46,15 @@ def counted(code: str, *, k: float, n: float) -> PatternEvidence:
 def valued(code: str, value: float) -> PatternEvidence:
     """One figure."""
     return PatternEvidence(code=code, value=value)
+
+
+def without_target(target: float | None) -> tuple[PatternEvidence, ...]:
+    """Why a declared share cannot be missed: there is none, or less than the margin would be."""
+    if target is None:
+        return (valued("no_target", 1),)
+    if target <= conduct.margin_of(target):
+        return (valued("target_too_small", target),)
+    return ()
 
 
 def weighed(found: Conduct, *, target: float, margin: float) -> tuple[PatternEvidence, ...]:

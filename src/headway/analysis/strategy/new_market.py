@@ -181,9 +181,7 @@ def _judged(market: _Market, one: Asked, *, place: Group, policy: Policy) -> Jud
 
 
 def _reasons(market: _Market, found: Conduct) -> _Evidence:
-    reasons: _Evidence = ()
-    if market.target is None:
-        reasons += (valued("no_target", 1),)
+    reasons = judged.without_target(market.target)
     if found.n < _FEWEST_APPROACHES:
         reasons += (counted("too_few_approaches", k=found.n, n=_FEWEST_APPROACHES),)
     if found.people < _FEWEST_PEOPLE:
@@ -255,7 +253,7 @@ _Compared = tuple[Conduct, Conduct, float]
 
 
 def _opened(done: Approached) -> _Compared | None:
-    """Accounts met of those approached, in the market and elsewhere; strangers, if there are."""
+    """Accounts met of the approaches it took, in the market and elsewhere; strangers, if any."""
     one = _met(done, done.is_target & ~done.is_known)
     strangers = _met(done, ~done.is_target & ~done.is_known)
     is_alike = strangers.n >= _FEWEST_COMPARED
@@ -266,8 +264,14 @@ def _opened(done: Approached) -> _Compared | None:
 
 
 def _met(done: Approached, chosen: Array) -> Conduct:
-    met = done.accounts_per_person(chosen & done.is_meeting)
-    return conduct.of(met, done.accounts_per_person(chosen))
+    """Accounts met, of all approaches up to the first meeting: some accounts are asked more often.
+
+    The first meeting is itself one of the approaches.
+    """
+    them = done.only(chosen)
+    met = them.accounts_per_person(them.is_meeting)
+    before = ~them.is_meeting & (them.on <= them.first_met_on[them.account])
+    return conduct.of(met, them.per_person(before) + met)
 
 
 def _won(sold: Worked, *, since: Period) -> _Compared | None:

@@ -40,7 +40,12 @@ _STEPS = (
 
 # Rows that say where the product could be sold; others say who should, or how.
 _ELIGIBLE_GRAINS = frozenset({"opportunity", "account", "account_owner"})
-_TOO_FEW = frozenset({"no_eligible", "too_few_opportunities", "too_few_people"})
+_REASONS = frozenset(
+    {
+        *("no_eligible", "too_few_opportunities", "too_few_people"),
+        *("no_target", "target_too_small", "supply_stop"),
+    }
+)
 
 _Evidence = tuple[PatternEvidence, ...]
 
@@ -56,7 +61,6 @@ class _Work:
     planned_share: float
     cycle_days: float | None
     needs_lines: bool
-    is_stopped: bool
     evidence: _Evidence
 
 
@@ -102,7 +106,7 @@ def _work(facts: Facts, one: Asked, *, window: Period) -> _Work | _Evidence:
         if not products:
             return (valued("no_scope", 1),)
         evidence = (valued("products_by_launch", len(products)),)
-    launches = [day for day in products.values() if day is not None]
+    launches = [day or one.start for day in products.values()]
     start = max(one.start, min(launches, default=one.start))
     if start > one.start:
         evidence += (valued("later_launch", (start - one.start).days),)
@@ -157,7 +161,6 @@ def _counted_work(
         planned_share=one.target(since) or 0.0,
         cycle_days=_cycle_days(done),
         needs_lines=one.scope is None or selling.names_products(one.scope),
-        is_stopped=stops > 0,
         evidence=evidence,
     )
 
@@ -180,11 +183,11 @@ def _judged(work: _Work, one: Asked, *, place: Group, policy: Policy) -> Judged:
     done = work.done.of_people(place.members)
     done = done.only(done.is_eligible)
     created = selling.inside(done.created_on, work.window)
-    evidence, reasons = work.evidence, [work.is_stopped]
+    evidence, is_known = work.evidence, True
     if work.needs_lines:
         known = int((created & done.has_lines).sum())
         evidence += (counted("products_known", k=known, n=int(created.sum())),)
-        reasons.append(known < _LEAST_KNOWN_SHARE * created.sum())
+        is_known = known >= _LEAST_KNOWN_SHARE * created.sum()
         done = done.only(done.has_lines)
     steps = {code: _step(done, column, window=work.window) for code, column in _STEPS}
     evidence += tuple(counted(code, k=k.sum(), n=n.sum()) for code, (k, n) in steps.items())
@@ -194,9 +197,9 @@ def _judged(work: _Work, one: Asked, *, place: Group, policy: Policy) -> Judged:
     if not steps["first_meetings"][1].sum():
         evidence += (valued("orders_only", 1),)
     evidence += _too_few(int(steps["opportunities_created"][1].sum()), people=found.people)
-    if work.target is None:
-        evidence += (valued("no_target", 1),)
-    if any(reasons) or work.target is None or any(each.code in _TOO_FEW for each in evidence):
+    evidence += judged.without_target(work.target)
+    is_held = any(each.code in _REASONS for each in evidence)
+    if is_held or not is_known or work.target is None:
         return judged.cannot_tell(one.priority_id, place.name, evidence=evidence)
     margin = conduct.margin_of(work.target)
     p_short = found.p_short(work.target, margin=margin)
