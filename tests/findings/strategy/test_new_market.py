@@ -120,6 +120,22 @@ def test_orders_alone_show_conduct_and_say_so() -> None:
     assert told(pattern, "new_meetings") is None
 
 
+def test_who_paid_before_the_launch_is_known() -> None:
+    tables = market_tables(NOT_WORKED, seed=1)
+    before = told(found(tables)[WHOLE], "comfort")
+    # Of old accounts that never bought by an opportunity, one of forty; the other paid too late.
+    tables["seen/revenue"] = [
+        {"account_id": f"{seller}-{number}", "month_on": month, "revenue_amount": 10}
+        for seller in SELLERS
+        for number, month in ((30, "2025-10-01"), (31, "2026-02-01"))
+    ]
+    calls = [call for call in tables["seen/activity"] if call["account_id"].endswith("-30")]
+    within = [call for call in calls if call["occurred_at"].isoformat() >= "2026-04-02"]
+    after = told(found(tables)[WHOLE], "comfort")
+    assert (after.k - before.k, after.n) == (len(within), before.n)
+    assert within
+
+
 def test_declared_items_are_what_the_share_is_counted_among() -> None:
     meetings = drawn_sales.scope("activity", "kind", "meeting")
     pattern = found(changed(eligibility=meetings))[WHOLE]

@@ -118,6 +118,13 @@ def test_without_a_declared_share_nothing_is_short() -> None:
     assert told(pattern, "no_target") is not None
 
 
+def test_nobody_could_miss_a_share_smaller_than_the_margin() -> None:
+    tables = product_tables(Product(target=0.04, share=0.0001), seed=1)
+    pattern = found(tables)[WHOLE]
+    assert (pattern.verdict, pattern.size) == (PatternVerdict.CANNOT_TELL, None)
+    assert told(pattern, "target_too_small").value == pytest.approx(0.04)
+
+
 def test_a_depth_among_the_products_own_work_is_no_share_of_all_work() -> None:
     tables = changed("meant/priority", eligibility=drawn_sales.scope("product", "family", "New"))
     assert told(found(tables)[WHOLE], "no_target") is not None
