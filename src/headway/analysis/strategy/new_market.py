@@ -9,17 +9,17 @@ import numpy as np
 
 from headway.analysis.strategy import (
     approached,
-    asked,
     circumstances,
     comfort,
     conduct,
+    declared,
     judged,
     selling,
 )
 from headway.analysis.strategy.approached import Approached
-from headway.analysis.strategy.asked import Asked
 from headway.analysis.strategy.comfort import Trend
 from headway.analysis.strategy.conduct import Conduct
+from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
 from headway.analysis.strategy.judged import Judged, counted, valued
 from headway.analysis.strategy.selling import Worked
@@ -82,7 +82,9 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
     """
     end = facts.as_of + timedelta(days=1)
     window = Period(first=end - timedelta(days=policy.window_days), end=end)
-    for one in asked.of(facts, kind=_KIND, window=window):
+    for one in declared.priorities(facts, window=window):
+        if one.kind != _KIND:
+            continue
         market = _market(facts, one, window=window)
         for place in where:
             if isinstance(market, _Market):
@@ -91,22 +93,22 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
                 yield judged.cannot_tell(one.priority_id, place.name, evidence=market)
 
 
-def _market(facts: Facts, one: Asked, *, window: Period) -> _Market | _Evidence:
+def _market(facts: Facts, one: Priority, *, window: Period) -> _Market | _Evidence:
     """What is the same in all places, or why nothing can be said in any."""
-    if "scope" in one.unusable:
+    if one.has_unreadable_scope:
         return (valued("scope_unusable", 1),)
     segment = one.scope and approached.segment(one.scope)
     if segment is None:
         return (valued("no_scope", 1),)
     if not facts.has("seen/account_owner"):
         return (valued("no_account_owner", 1),)
-    if one.due >= window.end:
-        return (valued("too_early", (one.due - window.last).days),)
+    if one.due_on >= window.end:
+        return (valued("too_early", (one.due_on - window.last).days),)
     target = approached.accounts_of(facts, segment)
     if not len(collect(target.as_table())):
         return (counted("no_eligible", k=0, n=0),)
     done, by_orders = _done(facts, one, target=target)
-    window = Period(first=max(window.first, one.due), end=window.end)
+    window = Period(first=max(window.first, one.due_on), end=window.end)
     stops = circumstances.during(facts, kind="supply_stop", window=window)
     sold = selling.worked(facts, wanted=approached.opportunities_on(facts, target), eligible=None)
     return _Market(
@@ -115,25 +117,27 @@ def _market(facts: Facts, one: Asked, *, window: Period) -> _Market | _Evidence:
         sold=sold,
         held=approached.held(facts, target=target),
         window=window,
-        since=Period(first=one.due, end=window.end),
-        target=None if one.asks_among({"account"}) else one.target(window),
+        since=Period(first=one.due_on, end=window.end),
+        target=None if one.asks_among({"account"}) else one.planned_share(window),
         by_orders=by_orders,
         evidence=(valued("supply_stop", stops),) if stops else (),
     )
 
 
-def _done(facts: Facts, one: Asked, *, target: "ir.StringColumn") -> tuple[Approached, bool]:
+def _done(facts: Facts, one: Priority, *, target: "ir.StringColumn") -> tuple[Approached, bool]:
     """The approaches, and whether opportunities have to stand for them."""
     among = one.eligibility
     if among is not None and among.grain != "activity":
         among = None
-    done = approached.by_activities(facts, target=target, known_before=one.start, eligible=among)
+    done = approached.by_activities(
+        facts, target=target, known_before=one.launched_on, eligible=among
+    )
     if len(done.on):
         return done, False
-    return approached.by_opportunities(facts, target=target, known_before=one.start), True
+    return approached.by_opportunities(facts, target=target, known_before=one.launched_on), True
 
 
-def _judged(market: _Market, one: Asked, *, place: Group, policy: Policy) -> Judged:
+def _judged(market: _Market, one: Priority, *, place: Group, policy: Policy) -> Judged:
     lists = {person: market.held.get(person, frozenset()) for person in place.members}
     holders = {person for person, accounts in lists.items() if accounts}
     is_half = len(holders) >= _LEAST_LISTED_SHARE * len(lists)

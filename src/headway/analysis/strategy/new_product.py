@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from headway.analysis.strategy import asked, circumstances, conduct, judged, selling, shortfall
-from headway.analysis.strategy.asked import Asked
+from headway.analysis.strategy import circumstances, conduct, declared, judged, selling, shortfall
 from headway.analysis.strategy.conduct import Floats
+from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
 from headway.analysis.strategy.judged import Judged, counted, valued
 from headway.analysis.strategy.selling import Worked
@@ -83,7 +83,9 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
     """
     end = facts.as_of + timedelta(days=1)
     window = Period(first=end - timedelta(days=policy.window_days), end=end)
-    for one in asked.of(facts, kind=_KIND, window=window):
+    for one in declared.priorities(facts, window=window):
+        if one.kind != _KIND:
+            continue
         work = _work(facts, one, window=window)
         for place in where:
             if isinstance(work, _Work):
@@ -92,9 +94,9 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
                 yield judged.cannot_tell(one.priority_id, place.name, evidence=work)
 
 
-def _work(facts: Facts, one: Asked, *, window: Period) -> _Work | _Evidence:
+def _work(facts: Facts, one: Priority, *, window: Period) -> _Work | _Evidence:
     """What is the same in all places, or why nothing can be said in any."""
-    if "scope" in one.unusable:
+    if one.has_unreadable_scope:
         return (valued("scope_unusable", 1),)
     if not facts.has("seen/opportunity_line") and (
         one.scope is None or selling.names_products(one.scope)
@@ -106,17 +108,17 @@ def _work(facts: Facts, one: Asked, *, window: Period) -> _Work | _Evidence:
         if not products:
             return (valued("no_scope", 1),)
         evidence = (valued("products_by_launch", len(products)),)
-    launches = [day or one.start for day in products.values()]
-    start = max(one.start, min(launches, default=one.start))
-    if start > one.start:
-        evidence += (valued("later_launch", (start - one.start).days),)
+    launches = [day or one.launched_on for day in products.values()]
+    start = max(one.launched_on, min(launches, default=one.launched_on))
+    if start > one.launched_on:
+        evidence += (valued("later_launch", (start - one.launched_on).days),)
     due = start + timedelta(days=one.grace_days)
     if due >= window.end:
         return (*evidence, valued("too_early", (due - window.last).days))
     return _counted_work(facts, one, due=due, products=products, window=window, evidence=evidence)
 
 
-def _products(facts: Facts, one: Asked) -> dict[str, date | None]:
+def _products(facts: Facts, one: Priority) -> dict[str, date | None]:
     if one.scope is not None:
         return selling.products_of(facts, one.scope)
     near = timedelta(days=_LAUNCHED_TOGETHER_DAYS)
@@ -124,13 +126,13 @@ def _products(facts: Facts, one: Asked) -> dict[str, date | None]:
     return {
         row["product_id"]: row["launched_on"]
         for row in found
-        if row["launched_on"] is not None and abs(row["launched_on"] - one.start) <= near
+        if row["launched_on"] is not None and abs(row["launched_on"] - one.launched_on) <= near
     }
 
 
 def _counted_work(
     facts: Facts,
-    one: Asked,
+    one: Priority,
     *,
     due: date,
     products: Mapping[str, date | None],
@@ -157,15 +159,15 @@ def _counted_work(
         done=done,
         window=window,
         since=since,
-        target=None if one.asks_among(selling.PRODUCT_TABLES) else one.target(window),
-        planned_share=one.target(since) or 0.0,
+        target=None if one.asks_among(selling.PRODUCT_TABLES) else one.planned_share(window),
+        planned_share=one.planned_share(since) or 0.0,
         cycle_days=_cycle_days(done),
         needs_lines=one.scope is None or selling.names_products(one.scope),
         evidence=evidence,
     )
 
 
-def _eligible(facts: Facts, one: Asked) -> "ir.StringColumn | None":
+def _eligible(facts: Facts, one: Priority) -> "ir.StringColumn | None":
     """Opportunities in which the product could be sold; None = in all."""
     if one.eligibility is None or one.eligibility.grain not in _ELIGIBLE_GRAINS:
         return None
@@ -179,7 +181,7 @@ def _cycle_days(done: Worked) -> float | None:
     return float(np.median(known)) if len(known) >= _FEWEST_CYCLES else None
 
 
-def _judged(work: _Work, one: Asked, *, place: Group, policy: Policy) -> Judged:
+def _judged(work: _Work, one: Priority, *, place: Group, policy: Policy) -> Judged:
     done = work.done.of_people(place.members)
     done = done.only(done.is_eligible)
     created = selling.inside(done.created_on, work.window)

@@ -143,9 +143,18 @@ def created(facts: Facts) -> "ir.Table":
         closed_on=(found.stage_group != "open").ifelse(closed_on, None),
         amount=found.report_amount.coalesce(found.amount),
     )
-    table = _joined(table, _first_owners(facts), column="first_owner")
+    table = _joined(table, first_owners(facts), column="first_owner")
     table = table.mutate(seller=table.first_owner.coalesce(table.owner_id))
     return table.filter(table.seller.notnull()).drop("owner_id", "first_owner")
+
+
+def first_owners(facts: Facts) -> "ir.Table":
+    """The owner of each opportunity at creation, `first_owner`, where its history tells."""
+    changes = predicate.rows(facts, "opportunity_change")
+    owners = changes.filter(changes.field == "owner_id", changes.new_value.notnull())
+    return owners.group_by("opportunity_id").agg(
+        first_owner=owners.new_value.argmin(owners.changed_at)
+    )
 
 
 def opportunities_of(facts: Facts, chosen: Predicate) -> "ir.StringColumn | None":
@@ -201,14 +210,6 @@ def _joined(table: "ir.Table", other: "ir.Table", *, column: str) -> "ir.Table":
     """The table with one column of another that has at most one row per opportunity."""
     joined = table.left_join(other, "opportunity_id")
     return joined.select(*(table[name] for name in table.columns), other[column])
-
-
-def _first_owners(facts: Facts) -> "ir.Table":
-    changes = predicate.rows(facts, "opportunity_change")
-    owners = changes.filter(changes.field == "owner_id", changes.new_value.notnull())
-    return owners.group_by("opportunity_id").agg(
-        first_owner=owners.new_value.argmin(owners.changed_at)
-    )
 
 
 def _first_meetings(facts: Facts) -> "ir.Table":
