@@ -16,9 +16,11 @@ from headway.terms.pattern import PatternVerdict
 
 Floats = npt.NDArray[np.float64]
 
-# Items of one person are alike at least this much, however alike people look: few people can look
-# more alike than they are.
-_LEAST_CORRELATION = 0.05
+HABIT = 0.05
+"""How alike the items of one person are at least, however alike people look: few people can look
+more alike than they are."""
+ANSWERS = 0.0
+"""The same for what buyers decide, each for themselves."""
 _TAIL = 0.90
 _LEAST_MARGIN, _MARGIN_SHARE = 0.05, 0.25
 
@@ -60,17 +62,18 @@ class Conduct:
         )
 
 
-def of(k: Floats, n: Floats) -> Conduct:
+def of(k: Floats, n: Floats, *, correlation: float = HABIT) -> Conduct:
     """The conduct of several people together.
 
     Args:
         k: items that show it, one entry per person.
         n: items, one entry per person; those without items do not count.
+        correlation: of two items of one person, at least.
 
     Returns:
         The pooled share with the cases it is worth: n over the design effect, which is the
         variance of the pooled share between people over that of independent items, and not below
-        that of a correlation of .05. Few people tell their own spread badly: the cases are cut as
+        that of the correlation. Few people tell their own spread badly: the cases are cut as
         the t distribution widens an interval.
 
     References:
@@ -89,7 +92,7 @@ def of(k: Floats, n: Floats) -> Conduct:
     if not total:
         return Conduct(k=0.0, n=0.0, people=0, cases=0.0)
     people, share = len(n), float(k.sum()) / total
-    cases = posterior.effective_cases([round(each) for each in n], correlation=_LEAST_CORRELATION)
+    cases = posterior.effective_cases([round(each) for each in n], correlation=correlation)
     if people > 1:
         between = people / (people - 1) * float(((k - share * n) ** 2).sum())
         alone = share * (1 - share) * total

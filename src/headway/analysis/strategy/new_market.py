@@ -275,14 +275,18 @@ def _met(done: Approached, chosen: Array) -> Conduct:
     them = done.only(chosen)
     met = them.accounts_per_person(them.is_meeting)
     before = ~them.is_meeting & (them.on <= them.first_met_on[them.account])
-    return conduct.of(met, them.per_person(before) + met)
+    return conduct.of(met, them.per_person(before) + met, correlation=conduct.ANSWERS)
 
 
 def _won(sold: Worked, *, since: Period) -> _Compared | None:
     """Opportunities won of those decided that were created since, in the market and elsewhere."""
     decided = sold.is_decided & selling.inside(sold.created_on, since)
     one, other = (
-        conduct.of(sold.per_person(chosen & sold.is_won), sold.per_person(chosen))
+        conduct.of(
+            sold.per_person(chosen & sold.is_won),
+            sold.per_person(chosen),
+            correlation=conduct.ANSWERS,
+        )
         for chosen in (decided & sold.is_wanted, decided & ~sold.is_wanted)
     )
     if min(one.n, other.n) < _FEWEST_COMPARED or not other.k:
