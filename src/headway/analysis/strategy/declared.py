@@ -1,9 +1,10 @@
 """What leaders declared: the priorities in force, their parts and their targets."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from statistics import fmean
 from typing import Any
 
 from headway.analysis.strategy import verdict
@@ -52,11 +53,13 @@ class Priority:
     """One priority in force: its id, name and owner, which of its parts are there, its targets.
 
     The predicates are None where they are missing or cannot be read. `depth_target` is the
-    declared share of eligible work that shows the behaviour, `grace_days` how long after the launch
-    nobody can be expected to show it, `result` what it is measured by.
+    declared share of eligible work that shows the behaviour, `depth_ramp` its steps (days after the
+    launch, share), the earliest first, `grace_days` how long after the launch nobody can be
+    expected to show it, `result` what it is measured by.
     """
 
     priority_id: str
+    kind: str
     name: str | None
     owner: str | None
     parts: frozenset[str]
@@ -64,6 +67,7 @@ class Priority:
     launched_on: date
     grace_days: int = _GRACE_DAYS
     depth_target: float | None = None
+    depth_ramp: tuple[tuple[int, float], ...] = ()
     scope: Predicate | None = None
     eligibility: Predicate | None = None
     behaviour: Predicate | None = None
@@ -77,6 +81,39 @@ class Priority:
             len(self.parts), parts=len(PARTS), is_usable=self.parts.issuperset(_USABLE)
         )
 
+    @property
+    def due_on(self) -> date:
+        """The first day on which people can be expected to show it."""
+        return self.launched_on + timedelta(days=self.grace_days)
+
+    @property
+    def has_unreadable_scope(self) -> bool:
+        """Whether a scope is declared that does not fit the tables."""
+        return self.scope is None and "scope" in self.parts
+
+    def planned_share(self, window: Period) -> float | None:
+        """The declared depth, the mean over the days of a window; None where nothing is asked yet.
+
+        Before the first step nothing is.
+        """
+        shares = []
+        for day in range(window.days):
+            since = (window.first - self.launched_on).days + day
+            reached = [share for step, share in self.depth_ramp if step <= since]
+            shares.append(reached[-1] if reached else 0.0)
+        return fmean(shares) or None
+
+    def asks_among(self, tables: Collection[str]) -> bool:
+        """Whether its eligibility repeats a condition of its scope on one of these tables.
+
+        Then the declared depth is a rate among what the priority is about: it says how that is to
+        be done, and not how much of all work it should be.
+        """
+        if self.scope is None or self.eligibility is None:
+            return False
+        asks = {each for each in self.scope.conditions if each.table in tables}
+        return not asks.isdisjoint(self.eligibility.conditions)
+
 
 def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
     """The priorities declared by the last day of the window that had not ended before it."""
@@ -84,6 +121,7 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
     return tuple(
         Priority(
             priority_id=row["priority_id"],
+            kind=row["kind"],
             name=row["name"],
             owner=row["owner_id"],
             parts=frozenset(
@@ -95,6 +133,11 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
             launched_on=_launch(row),
             grace_days=_GRACE_DAYS if row["grace_days"] is None else row["grace_days"],
             depth_target=_on(window.last, row=row, steps=targets, of="depth").get(Link.PRACTISED),
+            depth_ramp=tuple(
+                (start, target)
+                for start, link, target in sorted(targets.get((row["priority_id"], "depth"), ()))
+                if link is Link.PRACTISED
+            ),
             scope=_predicate(row["scope"]),
             eligibility=_predicate(row["eligibility"]),
             behaviour=_predicate(row["behaviour"]),
@@ -113,6 +156,7 @@ def nothing(*, window: Period) -> Priority:
     """What stands where no priority is declared: one without an id that has none of its parts."""
     return Priority(
         priority_id="",
+        kind="other",
         name=None,
         owner=None,
         parts=frozenset(),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from headway.analysis.strategy import selling
 from headway.facts import Facts, collect, days
 from headway.facts.paths import stored
-from headway.facts.predicate import holds, rows, tables_of
+from headway.facts.predicate import holds, tables_of
 from headway.terms.predicate import Predicate
 
 if TYPE_CHECKING:
@@ -91,12 +92,7 @@ def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | No
             is_won=ibis.literal(False),  # noqa: FBT003  Ibis' own order
             amount=ibis.literal(0.0),
         ).filter(found.person_id.notnull())
-    changes = rows(facts, "opportunity_change")
-    changes = changes.filter(changes.field == "owner_id", changes.new_value.notnull())
-    first = changes.group_by(first_of="opportunity_id").agg(
-        first_owner=changes.new_value.argmin(changes.changed_at)
-    )
-    found = found.left_join(first, found.opportunity_id == first.first_of)
+    found = found.left_join(selling.first_owners(facts), "opportunity_id")
     is_closed = found.stage_group != "open"
     ended_at = found.closed_at.coalesce(found.close_on.cast("timestamp"))
     owned = found.select(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from headway.terms.pattern import Pattern
+from headway.analysis.strategy.judged import Judged
+from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,3 +12,23 @@ class Looked:
 
     pattern: Pattern
     error: float = 1.0
+
+
+def told(one: Judged, *, code: PatternCode) -> Looked:
+    """A judgement of a share of conduct as a pattern."""
+    size = one.shortfall
+    return Looked(
+        pattern=Pattern(
+            code=code,
+            priority=one.priority,
+            place=one.place,
+            verdict=one.verdict,
+            subtype=one.subtype,
+            size=size.value if size else None,
+            low=size.low if size else None,
+            high=size.high if size else None,
+            unit=PatternUnit.SHARE,
+            evidence=one.evidence,
+        ),
+        error=1 - one.p_short if one.verdict is PatternVerdict.PRESENT else 1.0,
+    )

@@ -1,0 +1,143 @@
+"""How often the people of a place do what was declared, judged person by person.
+
+What one person does hangs together: a hundred items of five people say less than a hundred of
+fifty. Every share is therefore worth as many cases as its spread between people allows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from headway.analysis.methods import posterior, proportion
+from headway.analysis.methods.evidence import Range
+from headway.analysis.methods.posterior import CONCENTRATION, JEFFREYS, Beta
+from headway.terms.pattern import PatternVerdict
+
+Floats = npt.NDArray[np.float64]
+
+HABIT = 0.05
+"""How alike the items of one person are at least, however alike people look: few people can look
+more alike than they are."""
+ANSWERS = 0.0
+"""The same for what buyers decide, each for themselves."""
+_TAIL = 0.90
+_LEAST_MARGIN, _MARGIN_SHARE = 0.05, 0.25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conduct:
+    """`k` of `n` items show the conduct; `people` have items, and n is worth `cases` of them."""
+
+    k: float
+    n: float
+    people: int
+    cases: float
+
+    @property
+    def share(self) -> float:
+        """The share k of n, 0..1; 0 where there is no item."""
+        return self.k / self.n if self.n else 0.0
+
+    def shortfall(self, target: float, *, level: float) -> Range:
+        """How far the share falls short of a target 0..1, with the ends of its interval.
+
+        Raises:
+            ValueError: there is no item.
+        """
+        if not self.n:
+            raise ValueError("No item, so no share: ask for at least one before.")
+        low, high = proportion.jeffreys(self.share * self.cases, self.cases, level=level)
+        return Range(
+            value=target - self.share, low=target - high, high=target - low, n=round(self.n)
+        )
+
+    def p_short(self, target: float, *, margin: float) -> float:
+        """The probability that the share is at the target less the margin, or below.
+
+        A place starts from doing what was declared, with the weight of six cases.
+        """
+        return (
+            _starting_at(target).given(self.share * self.cases, self.cases).at_most(target - margin)
+        )
+
+
+def of(k: Floats, n: Floats, *, correlation: float = HABIT) -> Conduct:
+    """The conduct of several people together.
+
+    Args:
+        k: items that show it, one entry per person.
+        n: items, one entry per person; those without items do not count.
+        correlation: of two items of one person, at least.
+
+    Returns:
+        The pooled share with the cases it is worth: n over the design effect, which is the
+        variance of the pooled share between people over that of independent items, and not below
+        that of the correlation. Few people tell their own spread badly: the cases are cut as
+        the t distribution widens an interval.
+
+    References:
+        Cochran (1977), Sampling Techniques, section 9.4, for the ratio of cluster totals; Kish
+        (1965), Survey Sampling, section 8.2, for the design effect; the cut for few people is own.
+
+    Examples:
+        >>> alike = of(np.array([3.0] * 20), np.array([10.0] * 20))
+        >>> apart = of(np.array([6.0, 0.0] * 10), np.array([10.0] * 20))
+        >>> alike.share, apart.share, round(alike.cases), round(apart.cases)
+        (0.3, 0.3, 129, 41)
+    """
+    has = n > 0
+    k, n = k[has].astype(float), n[has].astype(float)
+    total = float(n.sum())
+    if not total:
+        return Conduct(k=0.0, n=0.0, people=0, cases=0.0)
+    people, share = len(n), float(k.sum()) / total
+    cases = posterior.effective_cases([round(each) for each in n], correlation=correlation)
+    if people > 1:
+        between = people / (people - 1) * float(((k - share * n) ** 2).sum())
+        alone = share * (1 - share) * total
+        cases = min(cases, total * alone / between if between > alone else total)
+        cases *= _known_spread(people)
+    return Conduct(k=float(k.sum()), n=total, people=people, cases=cases)
+
+
+def margin_of(target: float) -> float:
+    """How far below its target conduct may be and still be called there: a quarter, or .05.
+
+    >>> margin_of(0.1), margin_of(0.4)
+    (0.05, 0.1)
+    """
+    return max(_LEAST_MARGIN, _MARGIN_SHARE * target)
+
+
+def verdict_of(p_short: float, *, confidence: float) -> PatternVerdict:
+    """Present where the conduct is probably short, absent where it is probably not."""
+    if p_short >= confidence:
+        return PatternVerdict.PRESENT
+    return PatternVerdict.ABSENT if 1 - p_short >= confidence else PatternVerdict.CANNOT_TELL
+
+
+def p_lower(one: Conduct, other: Conduct, *, times: float, draws: int, seed: int) -> float:
+    """The probability that one share is at most so many times the other.
+
+    The one starts from the other's share with the weight of six cases: few cases show no
+    difference.
+    """
+    random = np.random.default_rng(seed)
+    beside = JEFFREYS.given(other.share * other.cases, other.cases)
+    alone = _starting_at(other.share).given(one.share * one.cases, one.cases)
+    first = random.beta(alone.a, alone.b, size=draws)
+    return float((first <= times * random.beta(beside.a, beside.b, size=draws)).mean())
+
+
+def _starting_at(target: float) -> Beta:
+    # A target of nothing or of everything still leaves something to be learnt.
+    mean = min(max(target, 0.01), 0.99)
+    return Beta(a=CONCENTRATION * mean, b=CONCENTRATION * (1 - mean))
+
+
+def _known_spread(people: int) -> float:
+    from scipy.special import stdtrit  # noqa: PLC0415  heavy
+
+    normal = proportion.normal_quantile(_TAIL)
+    return float((normal / stdtrit(people - 1, _TAIL)) ** 2)
