@@ -25,6 +25,7 @@ from headway.cycle import diagnose
 from headway.sources import demo
 from headway.sources.demo import story
 from headway.sources.demo.truth import NONE, GroupTruth, Truth
+from headway.sources.demo.whole import Invented
 from headway.terms.line import SUPPORTS, Link
 from headway.terms.question import Question
 
@@ -177,7 +178,7 @@ def drawn(count: int, *, seed: int, scenarios: Sequence[demo.Scenario]) -> list[
     ]
 
 
-def found_in(made: demo.Invented) -> Document:
+def found_in(made: Invented) -> Document:
     """What is found in an organisation's bundle."""
     with tempfile.TemporaryDirectory() as scratch:
         bundle = facts.bundle.write(made.facts, Path(scratch) / "bundle", file_type="parquet")

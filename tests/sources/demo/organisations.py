@@ -4,12 +4,13 @@ from datetime import date
 from functools import cache
 
 from headway.sources import demo
+from headway.sources.demo.whole import Invented
 
 AS_OF = date(2026, 11, 20)
 
 
 @cache
-def made(scenario: str, seed: int = 1, sellers: int | None = None) -> demo.Invented:
+def made(scenario: str, seed: int = 1, sellers: int | None = None) -> Invented:
     """One organisation; frozen, so that tests can share it."""
     return demo.generate(
         demo.DemoOptions(

@@ -4,11 +4,12 @@ import zlib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
-
-import numpy as np
+from typing import TYPE_CHECKING, ClassVar
 
 from headway.terms.errors import HeadwayError
+
+if TYPE_CHECKING:
+    import numpy as np
 
 SAMPLE_SELLERS = 38
 FEWEST_SELLERS, MOST_SELLERS = 20, 400
@@ -61,8 +62,10 @@ class DemoOptions:
                 f"Found {self.as_of} as the last day; expected one from {_EARLIEST} on."
             )
 
-    def stream(self, topic: str) -> np.random.Generator:
+    def stream(self, topic: str) -> "np.random.Generator":
         """A generator of its own for each topic, so that one more draw here moves nothing there."""
+        import numpy as np  # noqa: PLC0415  heavy: web workers load this module
+
         return np.random.default_rng([self.seed, zlib.crc32(topic.encode())])
 
     @property

@@ -36,12 +36,8 @@ class Invented:
     truth: Truth
 
 
-def generate(options: DemoOptions) -> Invented:
-    """Invent an organisation; the same options give the same facts.
-
-    Args:
-        options: seed, size, last day and scenario.
-    """
+def of(options: DemoOptions) -> Invented:
+    """Invent an organisation; the same options give the same facts."""
     made = world.of(options)
     owned = accounts.of(made)
     found = opportunities.of(made, accounts=owned)
