@@ -23,7 +23,7 @@ from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Role, Viewer
 
-SOURCE = "AdventureWorks sales"
+SOURCE = "Calder Works"
 _UNDER_WAY = ("waiting", "running")
 
 

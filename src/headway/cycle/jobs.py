@@ -112,7 +112,7 @@ def ask_undo(*, viewer: Viewer, at: datetime, load_id: int) -> jobs.Asked:
 def ask_sample(*, viewer: Viewer, at: datetime) -> int:
     """Have the sample read and published in the background; gives its load."""
     with transaction.atomic():
-        load = samples.register(viewer=viewer, at=at, folder=str(sample.FOLDER))
+        load = samples.register(viewer=viewer, at=at, folder=str(sample.folder()))
         _queued(jobs.ask_load(viewer=viewer, at=at, load_id=load.load_id))
         return load.load_id
 
@@ -169,13 +169,14 @@ def load_and_publish(
 
 
 def load_sample(*, viewer: Viewer, at: datetime, progress: "Progress") -> "Loaded":
-    """Read the sample that ships with Headway, and publish what it says.
+    """Invent the sample organisation, read it, and publish what it says.
 
     Raises:
         OwnDataError: data of the organisation's own is, was or waits here.
     """
-    load = samples.register(viewer=viewer, at=at, folder=str(sample.FOLDER))
-    return _loaded(sample.FOLDER, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
+    load = samples.register(viewer=viewer, at=at, folder=str(sample.folder()))
+    path = sample.invent(at=at, progress=progress)
+    return _loaded(path, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
 
 
 def undo_and_publish(*, viewer: Viewer, at: datetime, load_id: int | None = None) -> bool:
@@ -314,6 +315,8 @@ def _publish(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 def _load(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     load_id = int(str(wanted["load_id"]))
     upload = data.upload_of(viewer, load_id=load_id)
+    if upload == sample.folder():
+        sample.invent(at=timezone.now(), progress=progress)
     known = data.mapping_of(viewer, load_id=load_id)
     if known is not None and known.is_confirmed:
         from headway.cycle import recognising  # noqa: PLC0415  loads the engine

@@ -1,17 +1,34 @@
-"""The sample that ships with Headway: a folder of files like any other, and leaving it again."""
+"""The sample organisation: invented for today, read like anybody's own bundle, and left again."""
 
 import shutil
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 
 from headway.actions import sample as changes
 from headway.queries import sample
-from headway.sources import demo
 from headway.sources.protocol import Progress, in_silence
 from headway.terms.viewer import Viewer
 
-FOLDER = demo.FOLDER
+SEED, SCENARIO = 1, "sample"
+
+
+def folder() -> Path:
+    """Where the sample lies as a bundle, in the data folder."""
+    return Path(settings.HEADWAY_DATA) / "sample"
+
+
+def invent(*, at: datetime, progress: Progress = in_silence) -> Path:
+    """The sample as a bundle, its last day today; the one that is there stays as it is."""
+    from headway.cycle import inventing  # noqa: PLC0415  loads the engine, web workers must not
+
+    found = folder()
+    if not (found / "bundle.json").is_file():
+        progress(0.0, "Inventing the sample organisation")
+        shutil.rmtree(found, ignore_errors=True)
+        inventing.write(found, as_of=at.date(), seed=SEED, sellers=None, scenario=SCENARIO)
+    return found
 
 
 def leave(*, viewer: Viewer, at: datetime, progress: Progress = in_silence) -> None:
@@ -29,7 +46,7 @@ def leave(*, viewer: Viewer, at: datetime, progress: Progress = in_silence) -> N
     progress(0.5, "Taking its facts away")
     Store(settings.HEADWAY_DATA / "facts").clear()
     progress(0.7, "Taking its lists away")
-    for name in ("loads", "rejections"):
+    for name in ("loads", "rejections", "sample"):
         shutil.rmtree(settings.HEADWAY_DATA / name, ignore_errors=True)
     progress(0.9, "Ready for data of your own")
     changes.forget(viewer=viewer, at=at)

@@ -65,7 +65,7 @@ def found_sample() -> Load:
     """The sample as it stands once it is loaded: the cast, published."""
     results_world.enter(decided=30)
     return Load.objects.create(
-        source=Source.objects.create(name="AdventureWorks sales", added_at=cast.NOW),
+        source=Source.objects.create(name="Calder Works", added_at=cast.NOW),
         upload=str(sample.FOLDER),
         state="kept",
         asked_at=cast.NOW,
@@ -113,7 +113,7 @@ def test_the_button_queues_the_work_once_however_often_it_is_pressed(ada: Client
     assert [answer.headers["Location"] for answer in answers] == [progress] * 4
     assert list(Job.objects.values_list("kind", "wanted")) == [("load", {"load_id": load.pk})]
     page = text(ada.get(progress))
-    assert "AdventureWorks sales is being read" in page
+    assert "Calder Works is being read" in page
     assert "Sample organisation" in page
     # Nothing is there to look at with other eyes yet.
     assert "See it as" not in page
