@@ -55,8 +55,9 @@ def test_all_or_none_leaves_something_to_learn(k: int, near: float) -> None:
 
 def likelihood(prior: Beta, counts: list[tuple[int, int]]) -> float:
     """Of the counts, and of a weight that strays from six by a factor of e to the half."""
-    weight = stats.norm(math.log(6), 0.5).logpdf(math.log(prior.a + prior.b))
-    return weight + sum(stats.betabinom(n, prior.a, prior.b).logpmf(k) for k, n in counts)
+    weight = stats.norm.logpdf(math.log(prior.a + prior.b), math.log(6), 0.5)
+    k, n = np.array(counts).T
+    return weight + stats.betabinom.logpmf(k, n, prior.a, prior.b).sum()
 
 
 def test_many_groups_are_fitted_to_the_greatest_likelihood() -> None:
