@@ -41,7 +41,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     set_up(plain)
     plain.get_by_role("button", name="Look around").press("Enter")
     plain.wait_for_url("**/progress/")
-    plain.wait_for_url("**/results/")
+    plain.wait_for_url("**/line-of-sight/")
     cookies = plain.context.cookies()
     plain.context.close()
     context = browser.new_context(base_url=site, reduced_motion="reduce")
@@ -54,10 +54,10 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def test_the_sample_is_seen_through_other_eyes(page: Page) -> None:
-    assert page.locator("h1").inner_text().startswith("Bookings are 32% up.")
+    assert "priorities" in page.locator("h1").inner_text()
     assert page.locator(".sample-line .sample").inner_text() == "Sample organisation"
     page.get_by_role("button", name="manager", exact=True).press("Enter")
-    page.locator("strong", has_text="Seen as Stephen Jiang, manager").wait_for()
+    page.locator("strong", has_text=", manager").wait_for()
     looked_at(page)
     assert page.get_by_role("link", name="Data", exact=True).count() == 0
     page.get_by_role("button", name="Back to myself").press("Enter")

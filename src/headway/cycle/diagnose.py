@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,11 +25,13 @@ class Diagnosis:
     """The answers of one path, the asked one first, and how the files were read.
 
     `rejections` is the file that lists what could not be read, None where all could. `lacks` and
-    `notes` are the source's own sentences.
+    `notes` are the source's own sentences. `names` are those of the leaders whose people a chain
+    speaks of, as far as the files have them.
     """
 
     answers: tuple[Answer, ...]
     strategy: StrategyFindings
+    names: Mapping[str, str]
     findings_json: dict[str, object]
     counts: tuple[FileCount, ...] = ()
     rejections: Path | None = None
@@ -87,6 +90,7 @@ def diagnose(
         return Diagnosis(
             answers=answers,
             strategy=followed,
+            names=_names(known_then, followed),
             findings_json=document.of(
                 answers,
                 strategy=followed,
@@ -99,6 +103,14 @@ def diagnose(
             lacks=read.lacks,
             notes=read.notes,
         )
+
+
+def _names(known: Facts, found: StrategyFindings) -> dict[str, str]:
+    heads = {chain.group.partition("@")[2] for chain in found.chains}
+    people = facts.collect(known.columns("seen/person", "person_id", "name")).records()
+    return {
+        row["person_id"]: row["name"] for row in people if row["person_id"] in heads and row["name"]
+    }
 
 
 def _read(path: Path, *, mapping: Path | None, into: Path, progress: Progress) -> _Read:

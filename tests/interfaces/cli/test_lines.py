@@ -14,7 +14,7 @@ from headway.terms.line import Chain
 
 def printed(*chains: Chain, width: int = 110) -> str:
     out = StringIO()
-    lines.show(wording.priorities(chains), console=Console(file=out, width=width))
+    lines.show(wording.priorities(chains, names={}), console=Console(file=out, width=width))
     return out.getvalue()
 
 

@@ -100,7 +100,7 @@ def test_an_executive_goes_on_to_results() -> None:
     data_world.work()
     data_world.answered(eve)
     data_world.work()
-    assert eve.get("/data/loads/1/progress/").headers["Location"] == "/results/"
+    assert eve.get("/data/loads/1/progress/").headers["Location"] == "/"
     assert "All 60 rows were kept. Data has the details." in text(eve.get("/results/"))
 
 

@@ -66,7 +66,7 @@ def found_sample() -> Load:
     results_world.enter(decided=30)
     return Load.objects.create(
         source=Source.objects.create(name="Calder Works", added_at=cast.NOW),
-        upload=str(sample.FOLDER),
+        upload=str(sample.folder()),
         state="kept",
         asked_at=cast.NOW,
         finished_at=cast.NOW,
@@ -108,7 +108,7 @@ def test_the_button_queues_the_work_once_however_often_it_is_pressed(ada: Client
     answers = [ada.post("/sample/", {"form_key": "k"}) for _ in range(3)]
     answers.append(ada.post("/sample/"))
     load = Load.objects.get()
-    assert (load.is_sample, load.upload) == (True, str(sample.FOLDER))
+    assert (load.is_sample, load.upload) == (True, str(sample.folder()))
     progress = f"/data/loads/{load.pk}/progress/"
     assert [answer.headers["Location"] for answer in answers] == [progress] * 4
     assert list(Job.objects.values_list("kind", "wanted")) == [("load", {"load_id": load.pk})]

@@ -176,7 +176,7 @@ def test_a_belief_is_shown_to_whoever_holds_it_and_to_nobody_else() -> None:
     publish(chain("eve"), chain("mona"), gaps=(gap("mona"),))
     own = seen("mona", head="mona", link=Link.UNDERSTOOD)
     assert own.drawer.reach.believed == 0.72
-    assert "You believe 72%." in own.drawer.sentence
+    assert "Believed 72%." in own.drawer.sentence
     for other in ("eve", "max", "sam"):
         page = seen(other, head="mona", link=Link.UNDERSTOOD)
         assert page.drawer.reach.believed is None
@@ -205,7 +205,7 @@ def test_the_page_says_how_many_break_and_where_first() -> None:
     publish(chain("eve"), chain("eve", priority="p2", name="Win new plants"))
     page = seen("eve")
     assert (page.finding, page.marked) == (
-        "Two of two priorities",
+        "All two priorities",
         "break on the way to daily work",
     )
     assert page.lede.startswith("Sell the new line breaks first at Understood: 1 of 8")

@@ -12,7 +12,7 @@ ANONYMITY = LinkReason.ANONYMITY
 
 
 def page(chain: Chain = CHAIN) -> wording.ChainPage:
-    (found,) = wording.priorities([chain])
+    (found,) = wording.priorities([chain], names={})
     return found.widest
 
 
@@ -95,7 +95,7 @@ def test_the_next_measurement_has_its_cost() -> None:
 
 def test_the_groups_of_a_priority_stand_together() -> None:
     chains = [CHAIN, replace(CHAIN, group="seller@m7"), replace(CHAIN, priority="p2", name=None)]
-    first, second = wording.priorities(chains)
+    first, second = wording.priorities(chains, names={})
     assert (first.priority, second.priority) == ("Sell the new line", "p2")
     assert [other.group for other in first.others] == ["sellers under m7"]
     assert second.others == ()

@@ -164,10 +164,16 @@ def _load(folder: Path) -> None:
 def _print_answer() -> None:
     from rich.console import Console  # noqa: PLC0415  not needed for --help
 
-    from headway.interfaces.cli import report  # noqa: PLC0415  the same
+    from headway.interfaces.cli import lines, report  # noqa: PLC0415  the same
     from headway.queries.results import wording  # noqa: PLC0415  the same
+    from headway.queries.strategy import published  # noqa: PLC0415  the same
+    from headway.queries.strategy import wording as line  # noqa: PLC0415  the same
 
-    report.show(wording.page(keeping.published()), console=Console())
+    console = Console()
+    chains = published.chains(SYSTEM, at=installation.now())
+    names = published.names(SYSTEM, chains=chains)
+    lines.show(line.priorities(chains, names=names), console=console)
+    report.show(wording.page(keeping.published()), console=console)
 
 
 def _log_in_link(site: str) -> str:

@@ -97,7 +97,8 @@ def _give(found: "Diagnosis", *, as_json: bool, html: Path | None) -> None:
     elif html is not None:
         from headway.interfaces.pages import report  # noqa: PLC0415  loads the templates
 
-        html.write_text(report.one_page(found.answers, strategy=found.strategy), encoding="utf-8")
+        page = report.one_page(found.answers, strategy=found.strategy, names=found.names)
+        html.write_text(page, encoding="utf-8")
         say(f"Written: {html}")
     else:
         _print(found)
@@ -111,6 +112,7 @@ def _print(found: "Diagnosis") -> None:
     from headway.queries.strategy import wording as strategy  # noqa: PLC0415  the same
 
     console = Console()
-    lines.show(strategy.priorities(found.strategy.chains), console=console)
+    pages = strategy.priorities(found.strategy.chains, names=found.names)
+    lines.show(pages, console=console)
     report.show(wording.page(found.asked), console=console)
     report.show_reading(found, console=console)

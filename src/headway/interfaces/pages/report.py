@@ -2,9 +2,10 @@
 
 import base64
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import django
 from django.apps import apps
@@ -23,20 +24,26 @@ STATIC = HERE / "static" / "headway"
 _FACES = ("inter", "newsreader")
 
 
-def one_page(answers: Sequence[Answer], *, strategy: StrategyFindings = NOTHING) -> str:
+def one_page(
+    answers: Sequence[Answer],
+    *,
+    strategy: StrategyFindings = NOTHING,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """The answers as one HTML page that opens from disk; the first is shown whole.
 
     Args:
         answers: at least one; the first in full; of the others those that were measured, with their
             finding and places.
         strategy: what was found about the declared strategy.
+        names: of leaders, as far as they are known.
     """
     measured = [answer for answer in answers[1:] if answer.change.value is not None]
     shown = [drawn.results(wording.page(answer)) for answer in (answers[0], *measured)]
     first = shown[0].page
     context = {
         "answers": shown,
-        "lines": line.priorities(strategy.chains),
+        "lines": line.priorities(strategy.chains, names=names),
         "title": f"{first.finding.sentence} · {first.heading.organisation}",
         "style": style(),
         "links": None,

@@ -183,7 +183,7 @@ def _after(request: HttpRequest, *, load: data.LoadSeen, kind: str) -> str:
     is_read = kind in ("load", "recognise") and load.state == "kept"
     if is_read and allows(viewer_of(request), Permission.RESULTS):
         request.session["toast"] = words.finished(load)
-        return reverse("results")
+        return reverse("home")
     if kind == "undo":
         is_something_left = data.current_publication(viewer_of(request)) is not None
         request.session["toast"] = (

@@ -78,7 +78,7 @@ def _sentence(state: LinkState, *, believed: float | None) -> str:
     """Share and range beside the target, the viewer's belief, and why the verdict is what it is."""
     parts = []
     if believed is not None:
-        parts.append(_("You believe {share}.").format(share=figures.percent(believed)))
+        parts.append(_("Believed {share}.").format(share=figures.percent(believed)))
     if is_measured(state) and state.mean is not None and state.low != state.high:
         parts.append(
             _("Measured {share}, range {span}; the target is {target}.").format(

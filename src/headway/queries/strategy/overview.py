@@ -42,9 +42,10 @@ def _finding(chains: Sequence[Chain]) -> tuple[str, str, str]:
     if named and len(chains) == 1:
         return _name(chains[0]), _("breaks at {link}").format(link=_link(chains[0])), "."
     if named:
-        counted = _("{count} of {total} priorities").format(
-            count=_number(named), total=_number(len(chains)).lower()
-        )
+        total = _number(len(chains)).lower()
+        counted = _("{count} of {total} priorities").format(count=_number(named), total=total)
+        if named == len(chains):
+            counted = _("All {total} priorities").format(total=total)
         return counted, _("break on the way to daily work"), "."
     if all(kind is BreakKind.NONE for kind in kinds):
         return _("Every line holds, as far as it is measured"), "", "."
@@ -54,17 +55,21 @@ def _finding(chains: Sequence[Chain]) -> tuple[str, str, str]:
 
 
 def _lede(chains: Sequence[Chain]) -> str:
-    named = [chain for chain in chains if chain.first_break.kind is BreakKind.NAMED]
-    if named:
-        worst = max(named, key=_loss)
+    worst = first_to_look_at(chains)
+    if worst.first_break.kind is BreakKind.NAMED:
         link = worst.first_break.links[0]
         state = worst.links[list(Link).index(link)]
         return _("{priority} breaks first at {link}: {sentence}.").format(
             priority=_name(worst), link=_link(worst), sentence=_lowered(sentences.says(state))
         )
-    chain = chains[0]
-    following = wording.next_step(chain.next_measurement)
-    return f"{_name(chain)}: {wording.finding(chain)} {following}".strip()
+    following = wording.next_step(worst.next_measurement)
+    return f"{_name(worst)}: {wording.finding(worst)} {following}".strip()
+
+
+def first_to_look_at(chains: Sequence[Chain]) -> Chain:
+    """Where a break is known, the one that loses most people; else the first there is."""
+    named = [chain for chain in chains if chain.first_break.kind is BreakKind.NAMED]
+    return max(named, key=_loss) if named else chains[0]
 
 
 def _loss(chain: Chain) -> int:

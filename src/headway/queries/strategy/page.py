@@ -106,7 +106,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class SightPage:
-    """The whole page; `marked` is the part of the finding in the colour of a break, or ""."""
+    """The whole page; `marked` is the part of the finding in the colour of a break, or "".
+
+    `believer` is whose predictions are drawn, "" = the viewer's own.
+    """
 
     head: str
     role: str
@@ -117,5 +120,6 @@ class SightPage:
     window: str
     priorities: tuple[PriorityRow, ...]
     drawer: Drawer
+    believer: str
     heads: tuple[Choice, ...]
     roles: tuple[Choice, ...]

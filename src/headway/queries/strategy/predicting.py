@@ -56,10 +56,10 @@ def waiting(viewer: Viewer, *, at: datetime) -> tuple[ToPredict, ...]:
     )
 
 
-def sealed(viewer: Viewer, *, groups: Iterable[str]) -> dict[tuple[str, str], dict[Link, float]]:
-    """What the viewer predicted last of these groups; nobody else's predictions are read."""
+def sealed(person: str, *, groups: Iterable[str]) -> dict[tuple[str, str], dict[Link, float]]:
+    """What one person predicted last of these groups; whose may be read, the caller decides."""
     found: dict[tuple[str, str], dict[Link, float]] = {}
-    kept = Prediction.objects.filter(person_id=viewer.person_id or "", group__in=list(groups))
+    kept = Prediction.objects.filter(person_id=person, group__in=list(groups))
     for each in kept.exclude(share=None).order_by("sealed_at"):
         believed = found.setdefault((each.priority, each.group), {})
         believed[Link(each.link)] = float(each.share or 0)

@@ -17,7 +17,7 @@ from headway.queries.strategy.opened import About
 from headway.queries.strategy.page import Choice, LineRow, PriorityRow, SightPage
 from headway.queries.strategy.rows import Named, row
 from headway.queries.words.language import gettext as _
-from headway.records import leader_first, scopes
+from headway.records import leader_first, sample, scopes
 from headway.records.models import (
     LeaderFinding,
     Person,
@@ -29,7 +29,7 @@ from headway.records.models import (
 )
 from headway.terms import codec
 from headway.terms.belief import BeliefGap
-from headway.terms.line import BreakKind, Chain, Link
+from headway.terms.line import Chain, Link
 from headway.terms.pattern import Pattern
 from headway.terms.viewer import Viewer
 
@@ -69,6 +69,17 @@ def has_line(viewer: Viewer) -> bool:
     return _visible(viewer).exists()
 
 
+def chains(viewer: Viewer, *, at: datetime) -> tuple[Chain, ...]:
+    """Every chain of the current publication that `viewer` may see, the widest group first."""
+    return tuple(one.chain for one in _seen(viewer, _visible(viewer), at=at))
+
+
+def names(viewer: Viewer, *, chains: Sequence[Chain]) -> dict[str, str]:
+    """The names of the leaders whose people these chains speak of; whoever sees one may know."""
+    del viewer
+    return _names(chain.group.partition("@")[2] for chain in chains)
+
+
 def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | Nothing:
     """How far each priority reaches among one leader's people.
 
@@ -93,8 +104,9 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
     shown = _opened(whole, asked.priority)
     teams = _seen(viewer, _within(visible, head=head, like=shown), at=at)
     roles = set(visible.filter(head=head).values_list("role", flat=True))
+    believer = _believer(viewer, head=head)
     drawing = _Drawing(
-        beliefs=_beliefs(viewer, [*whole, *teams]),
+        beliefs=_beliefs(believer, [*whole, *teams]),
         patterns=_patterns([*whole, *teams]),
         names=_names([*heads, *(one.chain.owner for one in whole)]),
     )
@@ -105,6 +117,7 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
         **overview.told([one.chain for one in whole]),
         priorities=tuple(drawing.priority(one.chain, opened=shown, teams=teams) for one in whole),
         drawer=opened.drawer(drawing.about(opened_one, viewer=viewer), link=asked.link, at=at),
+        believer="" if believer == viewer.person_id else drawing.names.get(believer or "", ""),
         heads=tuple(
             Choice(code=each, label=drawing.names.get(each) or each, is_chosen=each == head)
             for each in heads
@@ -192,8 +205,7 @@ def _seen(viewer: Viewer, found: QuerySet[PublishedChain], *, at: datetime) -> l
 
 def _opened(whole: Sequence[_Seen], priority: str | None) -> Chain:
     if priority is None:
-        named = [one for one in whole if one.chain.first_break.kind is BreakKind.NAMED]
-        return (named or whole)[0].chain
+        return overview.first_to_look_at([one.chain for one in whole])
     return _chosen(whole, priority=priority, team=None).chain
 
 
@@ -205,21 +217,31 @@ def _chosen(seen: Iterable[_Seen], *, priority: str, team: str | None) -> _Seen:
     raise NotSeenError
 
 
-def _beliefs(viewer: Viewer, seen: Sequence[_Seen]) -> dict[tuple[str, str], dict[Link, float]]:
-    """What the viewer predicted, here or with a load; nobody else's predictions are read."""
-    if viewer.person_id is None:
+def _believer(viewer: Viewer, *, head: str) -> str | None:
+    """Whose predictions are shown: one's own, and nobody else's.
+
+    The people of the sample are invented: whoever looks around there sees its leaders' own.
+    """
+    return viewer.person_id or (head if sample.is_loaded() else None)
+
+
+def _beliefs(
+    believer: str | None, seen: Sequence[_Seen]
+) -> dict[tuple[str, str], dict[Link, float]]:
+    """What one person predicted, here or with a load."""
+    if believer is None:
         return {}
     groups = {one.chain.group for one in seen}
     kept = PublishedGap.objects.filter(
         publication__is_current=True,
-        person=viewer.person_id,
+        person=believer,
         group__in=groups,
     )
     found: dict[tuple[str, str], dict[Link, float]] = {}
     for each in kept:
         gap = codec.from_json(BeliefGap, each.gap)
         found.setdefault((gap.priority, gap.group), {})[gap.link] = gap.predicted
-    return {**found, **predicting.sealed(viewer, groups=groups)}
+    return {**found, **predicting.sealed(believer, groups=groups)}
 
 
 def _patterns(seen: Sequence[_Seen]) -> dict[tuple[str, str], Pattern]:

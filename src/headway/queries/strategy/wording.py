@@ -1,6 +1,6 @@
 """Chains as people read them: where the line breaks first, and what is known of each link."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -93,23 +93,24 @@ class PriorityPage:
     others: tuple[ChainPage, ...]
 
 
-def priorities(chains: Sequence[Chain]) -> tuple[PriorityPage, ...]:
+def priorities(chains: Sequence[Chain], *, names: Mapping[str, str]) -> tuple[PriorityPage, ...]:
     """Each priority in words; its chains stand together, the widest group first.
 
-    Where none is declared there is nothing to show.
+    Where none is declared there is nothing to show. People whose name is not known stand by their
+    id.
     """
     found = []
     declared = [chain for chain in chains if chain.priority]
     for _id, of_one in groupby(declared, key=lambda chain: chain.priority):
-        widest, *others = (_page(chain) for chain in of_one)
+        widest, *others = (_page(chain, names=names) for chain in of_one)
         found.append(PriorityPage(priority=widest.priority, widest=widest, others=tuple(others)))
     return tuple(found)
 
 
-def _page(chain: Chain) -> ChainPage:
+def _page(chain: Chain, *, names: Mapping[str, str]) -> ChainPage:
     return ChainPage(
         priority=chain.name or chain.priority,
-        group=_group(chain.group),
+        group=_group(chain.group, names=names),
         window=figures.days_of(Period(first=chain.window_from, end=chain.window_to)),
         finding=finding(chain),
         is_break=chain.first_break.kind is BreakKind.NAMED,
@@ -118,8 +119,9 @@ def _page(chain: Chain) -> ChainPage:
     )
 
 
-def _group(group: str) -> str:
-    role, _at, head = group.partition("@")
+def _group(group: str, *, names: Mapping[str, str]) -> str:
+    role, _at, person = group.partition("@")
+    head = names.get(person) or person
     words = {
         "seller": _("sellers under {head}"),
         "manager": _("managers under {head}"),

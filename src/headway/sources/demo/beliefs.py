@@ -6,6 +6,7 @@ import numpy as np
 
 from headway.sources.demo import calendar as clock
 from headway.sources.demo.columns import Columns, of_rows
+from headway.sources.demo.options import Scenario
 from headway.sources.demo.story import TARGETS
 from headway.sources.demo.truth import GapTruth, GroupTruth
 from headway.sources.demo.world import World
@@ -34,6 +35,11 @@ def of(world: World, *, groups: tuple[GroupTruth, ...]) -> Beliefs:
         for leader in world.staff.leaders
     }
     silent = {leader for leader in world.staff.leaders if draw.random() < _SILENT_SHARE}
+    if world.options.scenario is Scenario.SAMPLE:
+        # The story of the sample: its head believes that what was decided is being done.
+        head = world.staff.leaders[0]
+        bias[head] = max(_BIAS)
+        silent.discard(head)
     rows: list[dict[str, object]] = []
     gaps: list[GapTruth] = []
     for group in groups:
