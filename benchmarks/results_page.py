@@ -124,14 +124,16 @@ def _published() -> None:
         cursor.execute("ANALYZE")
 
 
-def _cpu(client, path: str) -> float:
+def cpu(client, path: str) -> float:
+    """Milliseconds of the processor for one page of ours."""
     start = time.process_time()
     for _ in range(LISTS):
         client.get(path)
     return (time.process_time() - start) / LISTS * 1000
 
 
-def _control(process: subprocess.Popen[str]) -> float:
+def control_cpu(process: subprocess.Popen[str]) -> float:
+    """The same for one list of the control."""
     process.stdin.write(f"{LISTS}\n")
     process.stdin.flush()
     return float(process.stdout.readline())
@@ -152,7 +154,7 @@ def measured(who: str, control_user: str, *, is_manager: bool) -> None:
         assert process.stdout.readline() == "ready\n"
         ratios, both = [], []
         for _ in range(TRIES):
-            before, own, after = _control(process), _cpu(client, path), _control(process)
+            before, own, after = control_cpu(process), cpu(client, path), control_cpu(process)
             if max(before, after) / min(before, after) <= MOST_APART:
                 ratios.append(own / ((before + after) / 2))
                 both.append(((before + after) / 2, own))

@@ -1,13 +1,13 @@
 """Values of `terms` to JSON and back, by their declared types, without loss."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 # What JSON can hold; `Any` because JSON has no narrower type that mypy follows through recursion.
@@ -41,7 +41,7 @@ def from_json(kind: type[T], found: Json) -> T:
 
     A field that is missing takes its default: answers of an older version can be read.
     """
-    decoded: T = _decoded(kind, found)
+    decoded: T = _decoder(cast("Any", kind))(found)
     return decoded
 
 
@@ -63,43 +63,59 @@ def _nested(value: object) -> Json:
     raise TypeError(f"{type(value).__name__} is no value of terms.")
 
 
-def _decoded(kind: Any, found: Json) -> Any:  # noqa: ANN401  types are known at run time only
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        return _one_of(get_args(kind), found)
-    if origin is not None:
-        return _collection(origin, get_args(kind), found)
-    return _single(kind, found)
-
-
-def _one_of(kinds: tuple[Any, ...], found: Json) -> Any:  # noqa: ANN401  types are known at run time only
-    if found is None:
-        return None
-    wanted = [kind for kind in kinds if kind is not type(None)]
-    # A union of plain types (float | str) is told apart by JSON itself.
-    return _decoded(wanted[0], found) if len(wanted) == 1 else found
-
-
-def _collection(origin: Any, inner: tuple[Any, ...], found: Json) -> Any:  # noqa: ANN401  types are known at run time only
-    if origin is tuple:
-        return tuple(_decoded(inner[0], item) for item in found)
-    if origin is frozenset:
-        return frozenset(_decoded(inner[0], item) for item in found)
-    return {key: _decoded(inner[1], item) for key, item in found.items()}
-
-
-def _single(kind: Any, found: Json) -> Any:  # noqa: ANN401  types are known at run time only
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        names = [field.name for field in fields(kind) if field.name in found]
-        return kind(**{name: _decoded(hints[name], found[name]) for name in names})
-    if kind is date:
-        return date.fromisoformat(found)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(found)
-    return float(found) if kind is float else found
+Decoder = Callable[[Json], Any]  # types are known at run time only
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401  types are known at run time only
-    return get_type_hints(kind)
+def _decoder(kind: Any) -> Decoder:  # noqa: ANN401  types are known at run time only
+    """What reads a type, put together once: answers are read with every page."""
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return _one_of(get_args(kind))
+    if origin is not None:
+        return _collection(origin, get_args(kind))
+    return _single(kind)
+
+
+def _one_of(kinds: tuple[Any, ...]) -> Decoder:
+    wanted = [kind for kind in kinds if kind is not type(None)]
+    if len(wanted) > 1:
+        # A union of plain types (float | str) is told apart by JSON itself.
+        return _as_it_is
+    inner = _decoder(wanted[0])
+    return lambda found: None if found is None else inner(found)
+
+
+def _collection(origin: Any, inner: tuple[Any, ...]) -> Decoder:  # noqa: ANN401  as above
+    if origin in (tuple, frozenset):
+        of = _decoder(inner[0])
+        return lambda found: origin(of(item) for item in found)
+    keys, values = _decoder(inner[0]), _decoder(inner[1])
+    return lambda found: {keys(key): values(item) for key, item in found.items()}
+
+
+def _single(kind: Any) -> Decoder:  # noqa: ANN401  as above
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _of_fields(kind)
+    if kind is date:
+        return date.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return float if kind is float else _as_it_is
+
+
+def _of_fields(kind: Any) -> Decoder:  # noqa: ANN401  as above
+    hints = get_type_hints(kind)
+    # Put together when first needed: a type may hold itself.
+    decoders: dict[str, Decoder] = {}
+
+    def read(found: Json) -> Any:  # noqa: ANN401  as above
+        if not decoders:
+            decoders.update({field.name: _decoder(hints[field.name]) for field in fields(kind)})
+        return kind(**{name: of(found[name]) for name, of in decoders.items() if name in found})
+
+    return read
+
+
+def _as_it_is(found: Json) -> Json:
+    return found

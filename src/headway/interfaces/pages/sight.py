@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from headway.interfaces.pages import beam
 from headway.interfaces.pages.beam import Beam, Thin
+from headway.interfaces.pages.stations import Addresses, markup
 from headway.queries.results import figures
-from headway.queries.strategy.page import Drawer, LineRow, Reach, SightPage
+from headway.queries.strategy.page import Drawer, LineRow, PriorityRow, Reach, SightPage
 from headway.terms.line import Link
 
 _LEFT, _RIGHT = 6.0, 124.0
+# Heights of the stations in their drawings.
+_BEAM, _PROPS, _THIN = 34, 92, 17
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +30,11 @@ class Strip:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnTeam:
-    """One group's thin line."""
+    """One group's thin line; `stations` are its links."""
 
     row: LineRow
     thin: Thin
+    stations: SafeString
     doing: Strip
 
 
@@ -39,6 +45,8 @@ class DrawnPriority:
     row: LineRow
     is_open: bool
     beam: Beam
+    stations: SafeString
+    props: SafeString
     doing: Strip
     teams: tuple[DrawnTeam, ...]
 
@@ -52,28 +60,35 @@ class DrawnSight:
     strip: Strip
 
 
-def drawn(page: SightPage) -> DrawnSight:
-    """The page with its drawings."""
+def drawn(page: SightPage, *, addresses: Addresses) -> DrawnSight:
+    """The page with its drawings; `addresses` are those that the drawings link to."""
     return DrawnSight(
         page=page,
-        priorities=tuple(
-            DrawnPriority(
-                row=each.row,
-                is_open=each.is_open,
-                beam=beam.beam(each.row),
-                doing=_strip(each.row.at(Link.PRACTISED)),
-                teams=tuple(
-                    DrawnTeam(
-                        row=team,
-                        thin=beam.thin(team),
-                        doing=_strip(team.at(Link.PRACTISED)),
-                    )
-                    for team in each.teams
-                ),
-            )
-            for each in page.priorities
-        ),
+        priorities=tuple(_priority(each, addresses=addresses) for each in page.priorities),
         strip=of_drawer(page.drawer),
+    )
+
+
+def _priority(each: PriorityRow, *, addresses: Addresses) -> DrawnPriority:
+    found = beam.beam(each.row)
+    return DrawnPriority(
+        row=each.row,
+        is_open=each.is_open,
+        beam=found,
+        stations=markup(found.stations, row=each.row, y=_BEAM, addresses=addresses),
+        props=markup(found.props, row=each.row, y=_PROPS, addresses=addresses),
+        doing=_strip(each.row.at(Link.PRACTISED)),
+        teams=tuple(_team(team, addresses=addresses) for team in each.teams),
+    )
+
+
+def _team(row: LineRow, *, addresses: Addresses) -> DrawnTeam:
+    found = beam.thin(row)
+    return DrawnTeam(
+        row=row,
+        thin=found,
+        stations=markup((*found.stations, *found.props), row=row, y=_THIN, addresses=addresses),
+        doing=_strip(row.at(Link.PRACTISED)),
     )
 
 

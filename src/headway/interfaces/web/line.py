@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from headway.actions import line as changes
 from headway.interfaces.pages import sight
+from headway.interfaces.pages.stations import Addresses
 from headway.interfaces.web import sample
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
@@ -113,12 +114,14 @@ def _found(request: HttpRequest) -> SightPage | HttpResponseBase:
 
 
 def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResponse:
+    addresses = Addresses(
+        line=reverse("line"), link=reverse("line-link"), head=found.head, role=found.role
+    )
     context = {
-        "drawn": sight.drawn(found),
+        "drawn": sight.drawn(found, addresses=addresses),
         "page": found,
         "drawer": found.drawer,
-        "line_url": reverse("line"),
-        "link_url": reverse("line-link"),
+        "line_url": addresses.line,
         "brief_url": f"{reverse('line-brief')}?{_query(found)}",
         "whole": urlencode({"head": found.head, "role": found.role}),
         "opened": _query(found),

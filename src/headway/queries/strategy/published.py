@@ -7,9 +7,9 @@ however many people, groups and priorities there are.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import opened, overview, predicting
@@ -86,24 +86,17 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
     Raises:
         NotSeenError: there is no such line, or not for this viewer.
     """
-    visible = _visible(viewer)
-    heads = list(
-        visible.filter(role=asked.role)
-        .values_list("head", flat=True)
-        .annotate(first=Min("position"))
-        .order_by("first")
-    )
-    if not heads:
-        if asked.head is not None or asked.role != DEFAULT_ROLE:
-            raise NotSeenError
+    every = _visible(viewer)
+    visible = every.filter(role=asked.role)
+    head = asked.head or _first(viewer, visible)
+    if head is None and asked.role == DEFAULT_ROLE:
         return Nothing(has_data=_is_published())
-    head = asked.head or _first(viewer, heads)
-    if head not in heads:
+    heads = _near(visible, head=head or "")
+    if head is None or head not in heads:
         raise NotSeenError
-    whole = _seen(viewer, visible.filter(head=head, role=asked.role), at=at)
+    whole = _seen(viewer, visible.filter(head=head), at=at)
     shown = _opened(whole, asked.priority)
     teams = _seen(viewer, _within(visible, head=head, like=shown), at=at)
-    roles = set(visible.filter(head=head).values_list("role", flat=True))
     believer = _believer(viewer, head=head)
     drawing = _Drawing(
         beliefs=_beliefs(believer, [*whole, *teams]),
@@ -118,15 +111,19 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
         priorities=tuple(drawing.priority(one.chain, opened=shown, teams=teams) for one in whole),
         drawer=opened.drawer(drawing.about(opened_one, viewer=viewer), link=asked.link, at=at),
         believer="" if believer == viewer.person_id else drawing.names.get(believer or "", ""),
-        heads=tuple(
-            Choice(code=each, label=drawing.names.get(each) or each, is_chosen=each == head)
-            for each in heads
-        ),
-        roles=tuple(
-            Choice(code=role, label=_(name), is_chosen=role == asked.role)
-            for role, name in _ROLE_NAMES.items()
-            if role in roles
-        ),
+        heads=_choices({each: drawing.names.get(each) or each for each in heads}, chosen=head),
+        roles=_choices(_roles(every.filter(head=head)), chosen=asked.role),
+    )
+
+
+def _roles(of_head: QuerySet[PublishedChain]) -> dict[str, str]:
+    known = set(of_head.values_list("role", flat=True))
+    return {role: _(name) for role, name in _ROLE_NAMES.items() if role in known}
+
+
+def _choices(labels: Mapping[str, str], *, chosen: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(code=code, label=label, is_chosen=code == chosen) for code, label in labels.items()
     )
 
 
@@ -168,39 +165,62 @@ class _Drawing:
         )
 
 
-def _first(viewer: Viewer, heads: Sequence[str]) -> str:
+def _first(viewer: Viewer, visible: QuerySet[PublishedChain]) -> str | None:
     """One's own people; else for those who see everybody the widest group, else one's own team."""
-    if viewer.person_id in heads:
-        return viewer.person_id or ""
-    return heads[0] if scopes.sees_everybody(viewer) else heads[-1]
+    if viewer.person_id and visible.filter(head=viewer.person_id).exists():
+        return viewer.person_id
+    # Priority by priority the widest group stands first.
+    order = "position" if scopes.sees_everybody(viewer) else "-position"
+    return visible.order_by(order).values_list("head", flat=True).first()
+
+
+def _near(visible: QuerySet[PublishedChain], *, head: str) -> list[str]:
+    """The head, whom they report to and the leaders directly below, as far as there are lines."""
+    around = (
+        Q(head=head) | Q(head__in=scopes.leaders_of(head).values("id")) | Q(head__in=_under(head))
+    )
+    found = visible.filter(around).values_list("head").annotate(first=Min("position"))
+    return [each for each, _position in found.order_by("first")]
 
 
 def _within(
     visible: QuerySet[PublishedChain], *, head: str, like: Chain
 ) -> QuerySet[PublishedChain]:
     """The groups of the leaders directly under the head, for the same priority and role."""
-    under = ReportingLine.objects.filter(manager=head, valid_to=None).values("person_id")
-    role = like.group.partition("@")[0]
-    return visible.filter(priority=like.priority, role=role, head__in=under)
+    return visible.filter(priority=like.priority, head__in=_under(head))
+
+
+def _under(head: str) -> QuerySet[Any]:  # Any: rows of ids
+    """Who reports to the head directly."""
+    return ReportingLine.objects.filter(manager=head, valid_to=None).values("person_id")
 
 
 def _seen(viewer: Viewer, found: QuerySet[PublishedChain], *, at: datetime) -> list[_Seen]:
     """The chains as this viewer may see them: what is about a leader, that leader sees first."""
-    kept = list(found.order_by("position"))
+    kept = list(found.defer("for_others").order_by("position"))
     whole = [codec.from_json(Chain, each.chain) for each in kept]
     ids = [leader_first.leader_finding(chain) for chain in whole]
     notes = {
         note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
     }
-    seen = []
-    for each, chain, finding in zip(kept, whole, ids, strict=True):
-        note = notes.get(finding or "")
-        may_see = viewer.is_system or each.head == viewer.person_id
-        if finding is None or may_see or (note is not None and leader_first.is_open(note, at=at)):
-            seen.append(_Seen(chain, note))
-        else:
-            seen.append(_Seen(codec.from_json(Chain, each.for_others), None))
-    return seen
+    hidden = {
+        each.pk
+        for each, finding in zip(kept, ids, strict=True)
+        if finding and not _may_see(viewer, each.head, notes.get(finding), at=at)
+    }
+    others = dict(found.filter(pk__in=hidden).values_list("pk", "for_others")) if hidden else {}
+    return [
+        _Seen(codec.from_json(Chain, others[each.pk]), None)
+        if each.pk in hidden
+        else _Seen(chain, notes.get(finding or ""))
+        for each, chain, finding in zip(kept, whole, ids, strict=True)
+    ]
+
+
+def _may_see(viewer: Viewer, leader: str, note: LeaderFinding | None, *, at: datetime) -> bool:
+    """Whether what is said about a leader may be shown: to them, and to others once it is open."""
+    is_open = note is not None and leader_first.is_open(note, at=at)
+    return viewer.is_system or leader == viewer.person_id or is_open
 
 
 def _opened(whole: Sequence[_Seen], priority: str | None) -> Chain:
@@ -260,8 +280,10 @@ def _names(ids: Iterable[str | None]) -> dict[str, str]:
 
 
 def _visible(viewer: Viewer) -> QuerySet[PublishedChain]:
-    # Where no priority is declared a chain without one says so, and there is nothing to draw.
-    return scopes.visible_chains(viewer).filter(publication__is_current=True).exclude(priority="")
+    # Its id and not a join: so the chains come by their index. Where no priority is declared a
+    # chain without one says so, and there is nothing to draw.
+    current = Publication.objects.filter(is_current=True).values_list("id", flat=True).first()
+    return scopes.visible_chains(viewer).filter(publication_id=current or 0).exclude(priority="")
 
 
 def _is_published() -> bool:

@@ -51,7 +51,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["publication", "head", "role"], name="chain_of_head")
+                    models.Index(
+                        fields=["publication", "head", "role", "position"], name="chain_of_head"
+                    ),
+                    models.Index(
+                        fields=["publication", "role", "position", "head"], name="chain_in_order"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

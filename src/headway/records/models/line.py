@@ -25,7 +25,11 @@ class PublishedChain(models.Model):
                 fields=["publication", "priority", "role", "head"], name="chain_once"
             ),
         ]
-        indexes = [models.Index(fields=["publication", "head", "role"], name="chain_of_head")]
+        # Each holds all that is asked of it: the rows themselves are long.
+        indexes = [
+            models.Index(fields=["publication", "head", "role", "position"], name="chain_of_head"),
+            models.Index(fields=["publication", "role", "position", "head"], name="chain_in_order"),
+        ]
 
 
 class PublishedGap(models.Model):
