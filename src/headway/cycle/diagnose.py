@@ -85,7 +85,8 @@ def diagnose(
         found = results.answers(known_then, question=question, policy=policy, seed=SEED)
         progress(0.9, "Following each priority down to daily work")
         followed = strategy.found(known_then, policy=policy)
-        answers = tuple(sorted(found, key=lambda answer: answer.kpi is not question.kpi))
+        fed = strategy.rungs.on(found, found=followed, head=None)
+        answers = tuple(sorted(fed, key=lambda answer: answer.kpi is not question.kpi))
         progress(1.0, "Done")
         return Diagnosis(
             answers=answers,

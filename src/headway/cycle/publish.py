@@ -23,6 +23,7 @@ from headway.terms.period import Period
 from headway.terms.policy import DEFAULT, SEED
 from headway.terms.question import Question
 from headway.terms.scope import Scope
+from headway.terms.strategy import StrategyFindings
 from headway.terms.viewer import SYSTEM, Viewer
 
 
@@ -68,13 +69,14 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         people=projected.people(facts),
         lines=projected.lines(facts),
     )
+    progress(0.1, "Following each priority down to daily work")
+    followed = strategy.found(facts, policy=DEFAULT)
     wanted = _published_scopes()
     answers: list[Answer] = []
     for done, scope in enumerate(wanted):
-        progress(0.1 + 0.6 * done / len(wanted), "Looking for what changed")
-        answers += answered(facts, scope=scope, comparison=findings.DEFAULT_COMPARISON)
-    progress(0.7, "Following each priority down to daily work")
-    followed = strategy.found(facts, policy=DEFAULT)
+        progress(0.2 + 0.6 * done / len(wanted), "Looking for what changed")
+        comparison = findings.DEFAULT_COMPARISON
+        answers += answered(facts, scope=scope, comparison=comparison, followed=followed)
     progress(0.8, "Opportunities for the lists")
     projection.keep_opportunities(
         viewer=viewer,
@@ -129,16 +131,22 @@ def add(
     """
     facts = _latest()
     progress(0.2, "Looking for what changed")
-    found = answered(facts, scope=scope_codes.parse(scope), comparison=comparison)
+    followed = strategy.found(facts, policy=DEFAULT)
+    found = answered(
+        facts, scope=scope_codes.parse(scope), comparison=comparison, followed=followed
+    )
     progress(0.9, "Keeping it")
     findings.add(
         viewer=viewer, at=at, facts_id=facts.facts_id, comparison=comparison, answers=found
     )
 
 
-def answered(facts: Facts, *, scope: Scope, comparison: str) -> tuple[Answer, ...]:
+def answered(
+    facts: Facts, *, scope: Scope, comparison: str, followed: StrategyFindings
+) -> tuple[Answer, ...]:
     """The answers for all results over one scope and comparison.
 
+    The rungs below conduct speak of `followed` where the scope is everybody or a leader's people.
     The run of the organisation never looks at single sellers; a leader's own does.
     """
     periods = parsed(comparison)
@@ -152,6 +160,8 @@ def answered(facts: Facts, *, scope: Scope, comparison: str) -> tuple[Answer, ..
         name=scope.code,
     )
     found = results.answers(facts, question=question, policy=DEFAULT, seed=SEED)
+    if scope.person is None:
+        found = strategy.rungs.on(found, found=followed, head=scope.people_of)
     return tuple(replace(answer, scope=scope.code) for answer in found)
 
 

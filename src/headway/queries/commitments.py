@@ -5,10 +5,10 @@ from datetime import date
 
 from headway.queries.access import NotSeenError
 from headway.queries.results import figures
+from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.records import commitments, scopes
 from headway.records.models import Commitment
-from headway.terms.line import Link
 from headway.terms.viewer import Viewer
 
 _STATES = {
@@ -167,9 +167,7 @@ def _state(found: Commitment, *, today: date) -> str:
 def _prediction(found: Commitment) -> str:
     if found.predicted_share is None:
         return ""
-    from headway.queries.strategy import wording  # noqa: PLC0415  a list needs it seldom
-
     return _("{link} at {share} by then").format(
-        link=_(wording.NAMES[Link(found.predicted_link)]),
+        link=links.name(found.predicted_link),
         share=figures.percent(found.predicted_share),
     )

@@ -1,5 +1,6 @@
 """The line of sight: how far each priority reaches, and where it breaks first."""
 
+from headway.findings.strategy import rungs
 from headway.findings.strategy.found import found
 
-__all__ = ["found"]
+__all__ = ["found", "rungs"]

@@ -17,7 +17,7 @@ from headway.actions import commitments as changes
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import commitments
-from headway.queries.strategy import wording
+from headway.queries.words import links
 from headway.terms.access import Permission
 from headway.terms.line import Link
 from headway.terms.viewer import Viewer
@@ -52,7 +52,7 @@ class NewForm(forms.Form):
         self.fields["owner"].choices = [  # type: ignore[attr-defined]  # a choice field
             (each.person_id, each.name) for each in commitments.owners_offered(viewer)
         ]
-        names = [(link.value, _(name)) for link, name in wording.NAMES.items()]
+        names = [(link.value, _(name)) for link, name in links.NAMES.items()]
         self.fields["predicted_link"].choices = [("", "–"), *names]  # type: ignore[attr-defined]  # a choice field
 
     def clean_due_on(self) -> date:

@@ -86,7 +86,12 @@ REASONS: Mapping[str, str] = {
     "regression.base_usual": "the period before was a usual one among {periods} earlier periods.",
     "regression.too_short": "{found} periods are recorded before it; {needed} would show whether "
     "it was usual.",
+    "rung.line_breaks": "“{priority}” breaks first at {link:link}. Whether this result hangs on it "
+    "is not tested.",
+    "rung.line_holds": "of what was declared, all {priorities} hold there.",
     "rung.needs_more_than_a_crm": "records of opportunities alone cannot show it.",
+    "rung.pattern_present": "“{priority}” shows it in what people do. Whether this result hangs on "
+    "it is not tested.",
     "season.not_a_year_before": "a year before, the same step was {then_share:change}; now it is "
     "{now_share:change}.",
     "season.not_known": "{found_months} months are recorded; {needed_months} would show it.",

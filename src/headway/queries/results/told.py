@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from headway.queries.results import figures, names
+from headway.queries.words import links
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ def _day(text: str) -> str:
 
 _TEXTS: Mapping[str, Callable[[str], str]] = {
     "dimension": lambda code: names.dimension(code).lower(),
+    "link": links.name,
     "table": names.table,
     "day": _day,
 }

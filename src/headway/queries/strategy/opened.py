@@ -8,6 +8,7 @@ from headway.queries.results import figures
 from headway.queries.strategy import sentences, wording
 from headway.queries.strategy.page import Drawer, LeaderNote, LineRow, Looked
 from headway.queries.strategy.reaching import is_measured
+from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.records import leader_first
 from headway.records.models import LeaderFinding
@@ -100,7 +101,7 @@ def _is_not(chain: Chain) -> tuple[str, ...]:
     order = list(Link)
     first = order.index(chain.first_break.links[0])
     holding = [
-        _(wording.NAMES[state.link])
+        _(links.NAMES[state.link])
         for state in chain.links[:first]
         if state.verdict is LinkVerdict.HOLDING
     ]

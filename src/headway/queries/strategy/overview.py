@@ -6,6 +6,7 @@ from typing import TypedDict
 from headway.queries.results import figures
 from headway.queries.strategy import sentences, wording
 from headway.queries.strategy.reaching import reaches
+from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.terms.line import BreakKind, Chain, Link
 from headway.terms.period import Period
@@ -81,7 +82,7 @@ def _name(chain: Chain) -> str:
 
 
 def _link(chain: Chain) -> str:
-    return _(wording.NAMES[chain.first_break.links[0]])
+    return _(links.NAMES[chain.first_break.links[0]])
 
 
 def _number(count: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from headway.queries.strategy import wording
 from headway.queries.strategy.page import Reach
+from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.terms.line import Chain, Link, LinkState, LinkVerdict
 
@@ -18,7 +19,7 @@ def reaches(chain: Chain, *, believed: Mapping[Link, float]) -> tuple[Reach, ...
     return tuple(
         Reach(
             link=state.link,
-            name=_(wording.NAMES[state.link]),
+            name=_(links.NAMES[state.link]),
             glyph=wording.GLYPHS[state.verdict],
             word=_(wording.VERDICTS[state.verdict]),
             count=wording.count(state),

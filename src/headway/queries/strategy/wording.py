@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from headway.queries.results import figures
+from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.terms.answer import Figure, Unit
 from headway.terms.line import (
@@ -18,17 +19,6 @@ from headway.terms.line import (
 )
 from headway.terms.period import Period
 
-NAMES = {
-    Link.DECLARED: "Declared",
-    Link.TOLD: "Told",
-    Link.RECALLED: "Recalled",
-    Link.UNDERSTOOD: "Understood",
-    Link.CONNECTED: "Connected",
-    Link.LED: "Led",
-    Link.PRACTISED: "Practised",
-    Link.COACHED: "Coached",
-    Link.MOVED: "Moved",
-}
 VERDICTS = {
     LinkVerdict.HOLDING: "holding",
     LinkVerdict.STRAINED: "strained",
@@ -132,7 +122,7 @@ def _group(group: str, *, names: Mapping[str, str]) -> str:
 def finding(chain: Chain) -> str:
     """Where the line breaks first, as far as anybody can say."""
     found = chain.first_break
-    names = figures.listed(tuple(_(NAMES[link]) for link in found.links))
+    names = figures.listed(tuple(_(links.NAMES[link]) for link in found.links))
     likely = _likely(found.probability or 0.0)
     match found.kind:
         case BreakKind.NAMED:
@@ -161,7 +151,7 @@ def _likely(probability: float) -> str:
 def _unmeasured_before(chain: Chain, link: Link) -> tuple[str, ...]:
     order = list(Link)
     return tuple(
-        _(NAMES[state.link])
+        _(links.NAMES[state.link])
         for state in chain.links
         if order.index(state.link) < order.index(link) and state.reason is LinkReason.NOT_MEASURED
     )
@@ -169,7 +159,7 @@ def _unmeasured_before(chain: Chain, link: Link) -> tuple[str, ...]:
 
 def _line(state: LinkState) -> LinkLine:
     return LinkLine(
-        name=_(NAMES[state.link]),
+        name=_(links.NAMES[state.link]),
         glyph=GLYPHS[state.verdict],
         word=_(VERDICTS[state.verdict]),
         count=count(state),
@@ -217,7 +207,7 @@ def next_step(following: NextMeasurement | None) -> str:
     if following is None:
         return ""
     return _("Measure {link} next: {count} answers, about {minutes} minutes together.").format(
-        link=_(NAMES[following.link]),
+        link=_(links.NAMES[following.link]),
         count=following.answer_count,
         minutes=f"{following.minutes:.0f}",
     )
