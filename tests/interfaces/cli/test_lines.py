@@ -10,11 +10,15 @@ from tests.worked_line import CHAIN
 from headway.interfaces.cli import layout, lines
 from headway.queries.strategy import wording
 from headway.terms.line import Chain
+from headway.terms.strategy import StrategyFindings
 
 
 def printed(*chains: Chain, width: int = 110) -> str:
     out = StringIO()
-    lines.show(wording.priorities(chains, names={}), console=Console(file=out, width=width))
+    lines.show(
+        wording.priorities(StrategyFindings(chains=tuple(chains)), names={}),
+        console=Console(file=out, width=width),
+    )
     return out.getvalue()
 
 

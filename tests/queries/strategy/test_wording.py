@@ -7,12 +7,14 @@ from tests.worked_line import CHAIN, state
 
 from headway.queries.strategy import wording
 from headway.terms.line import BreakKind, Chain, FirstBreak, Link, LinkReason, LinkVerdict
+from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
+from headway.terms.strategy import StrategyFindings
 
 ANONYMITY = LinkReason.ANONYMITY
 
 
 def page(chain: Chain = CHAIN) -> wording.ChainPage:
-    (found,) = wording.priorities([chain], names={})
+    (found,) = wording.priorities(StrategyFindings(chains=(chain,)), names={})
     return found.widest
 
 
@@ -95,7 +97,29 @@ def test_the_next_measurement_has_its_cost() -> None:
 
 def test_the_groups_of_a_priority_stand_together() -> None:
     chains = [CHAIN, replace(CHAIN, group="seller@m7"), replace(CHAIN, priority="p2", name=None)]
-    first, second = wording.priorities(chains, names={})
+    first, second = wording.priorities(StrategyFindings(chains=tuple(chains)), names={})
     assert (first.priority, second.priority) == ("Sell the new line", "p2")
     assert [other.group for other in first.others] == ["sellers under m7"]
     assert second.others == ()
+
+
+def test_a_pattern_that_is_present_is_told_with_its_place_and_size() -> None:
+    pattern = Pattern(
+        code=PatternCode.NEW_PRODUCT_OLD_MIX,
+        priority="p1",
+        place="seller@m1",
+        verdict=PatternVerdict.PRESENT,
+        subtype="not_tried",
+        size=0.31,
+        low=0.2,
+        high=0.4,
+        unit=PatternUnit.SHARE,
+    )
+    absent = replace(pattern, verdict=PatternVerdict.ABSENT)
+    found = StrategyFindings(chains=(CHAIN,), patterns=(pattern, absent))
+    (told,) = wording.priorities(found, names={"m1": "Rune Caldmoor"})
+    assert told.patterns == (
+        "New product, old selling: sellers under Rune Caldmoor fall 31 points short of what was "
+        "planned.",
+    )
+    assert told.widest.group == "sellers under Rune Caldmoor"

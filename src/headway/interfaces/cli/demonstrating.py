@@ -170,9 +170,9 @@ def _print_answer() -> None:
     from headway.queries.strategy import wording as line  # noqa: PLC0415  the same
 
     console = Console()
-    chains = published.chains(SYSTEM, at=installation.now())
-    names = published.names(SYSTEM, chains=chains)
-    lines.show(line.priorities(chains, names=names), console=console)
+    found = published.findings(SYSTEM, at=installation.now())
+    names = published.names(SYSTEM, chains=found.chains)
+    lines.show(line.priorities(found, names=names), console=console)
     report.show(wording.page(keeping.published()), console=console)
 
 

@@ -112,7 +112,7 @@ def _print(found: "Diagnosis") -> None:
     from headway.queries.strategy import wording as strategy  # noqa: PLC0415  the same
 
     console = Console()
-    pages = strategy.priorities(found.strategy.chains, names=found.names)
+    pages = strategy.priorities(found.strategy, names=found.names)
     lines.show(pages, console=console)
     report.show(wording.page(found.asked), console=console)
     report.show_reading(found, console=console)

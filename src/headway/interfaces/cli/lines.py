@@ -21,13 +21,14 @@ def show(pages: Sequence[PriorityPage], *, console: Console) -> None:
 
 def _sections(pages: Sequence[PriorityPage]) -> Iterable[RenderableType]:
     for page in pages:
-        yield from layout.section(f"Line of sight: {page.priority}", _whole(page.widest))
+        yield from layout.section(f"Line of sight: {page.priority}", _whole(page))
         if page.others:
             yield from layout.section(f"{page.priority}, group by group", _row_each(page.others))
     yield layout.words(_KEY, style="dim")
 
 
-def _whole(page: ChainPage) -> RenderableType:
+def _whole(priority: PriorityPage) -> RenderableType:
+    page = priority.widest
     grid = layout.grid(right=(2, 3), whole=(0, 1, 2, 3))
     for link in page.links:
         grid.add_row(
@@ -42,6 +43,7 @@ def _whole(page: ChainPage) -> RenderableType:
         grid,
         layout.words(page.finding, style="bold" if page.is_break else ""),
         *([layout.words(page.next_step)] if page.next_step else []),
+        *(layout.words(each) for each in priority.patterns),
     )
 
 

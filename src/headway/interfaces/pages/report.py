@@ -43,7 +43,7 @@ def one_page(
     first = shown[0].page
     context = {
         "answers": shown,
-        "lines": line.priorities(strategy.chains, names=names),
+        "lines": line.priorities(strategy, names=names),
         "title": f"{first.finding.sentence} · {first.heading.organisation}",
         "style": style(),
         "links": None,

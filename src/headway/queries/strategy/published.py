@@ -31,6 +31,7 @@ from headway.terms import codec
 from headway.terms.belief import BeliefGap
 from headway.terms.line import Chain, Link
 from headway.terms.pattern import Pattern
+from headway.terms.strategy import StrategyFindings
 from headway.terms.viewer import Viewer
 
 _ROLE_NAMES = {"seller": "Sellers", "manager": "Managers"}
@@ -69,9 +70,12 @@ def has_line(viewer: Viewer) -> bool:
     return _visible(viewer).exists()
 
 
-def chains(viewer: Viewer, *, at: datetime) -> tuple[Chain, ...]:
-    """Every chain of the current publication that `viewer` may see, the widest group first."""
-    return tuple(one.chain for one in _seen(viewer, _visible(viewer), at=at))
+def findings(viewer: Viewer, *, at: datetime) -> StrategyFindings:
+    """Every chain that `viewer` may see, the widest group first, and the patterns of its people."""
+    seen = _seen(viewer, _visible(viewer), at=at)
+    return StrategyFindings(
+        chains=tuple(one.chain for one in seen), patterns=tuple(_patterns(seen))
+    )
 
 
 def names(viewer: Viewer, *, chains: Sequence[Chain]) -> dict[str, str]:
@@ -100,7 +104,7 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
     believer = _believer(viewer, head=head)
     drawing = _Drawing(
         beliefs=_beliefs(believer, [*whole, *teams]),
-        patterns=_patterns([*whole, *teams]),
+        patterns={(each.priority, each.place): each for each in _patterns([*whole, *teams])},
         names=_names([*heads, *(one.chain.owner for one in whole)]),
     )
     opened_one = _chosen([*whole, *teams], priority=shown.priority, team=asked.team or head)
@@ -264,13 +268,12 @@ def _beliefs(
     return {**found, **predicting.sealed(believer, groups=groups)}
 
 
-def _patterns(seen: Sequence[_Seen]) -> dict[tuple[str, str], Pattern]:
+def _patterns(seen: Sequence[_Seen]) -> list[Pattern]:
     kept = PublishedPattern.objects.filter(
         publication__is_current=True,
         head__in={one.chain.group.partition("@")[2] for one in seen},
     )
-    patterns = [codec.from_json(Pattern, each.pattern) for each in kept]
-    return {(each.priority, each.place): each for each in patterns}
+    return [codec.from_json(Pattern, each.pattern) for each in kept]
 
 
 def _names(ids: Iterable[str | None]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from headway.queries.results import figures
 from headway.queries.strategy.reaching import is_measured
+from headway.queries.strategy.wording import PATTERNS
 from headway.queries.words.language import gettext as _
 from headway.terms.line import Link, LinkState
 from headway.terms.pattern import Pattern, PatternCode, PatternVerdict
@@ -60,13 +61,6 @@ _REMEDIES = {
     Link.COACHED: "One session a month on it with each person, then look at the work again.",
     Link.MOVED: "Look at what else holds the result back before asking for more of the same.",
 }
-_PATTERNS = {
-    PatternCode.NEW_PRODUCT_OLD_MIX: "New product, old selling",
-    PatternCode.NEW_MARKET_OLD_ACCOUNTS: "New market, old accounts",
-    PatternCode.NEW_PROCESS_OLD_HABITS: "New process, old habits",
-    PatternCode.TRAINING_NOT_STICKING: "Training that does not stick",
-    PatternCode.REORGANISED_NOT_ACTED: "Reorganised, nobody acts",
-}
 
 
 def says(state: LinkState) -> str:
@@ -99,7 +93,7 @@ def remedy(link: Link) -> str:
 
 def pattern_name(code: PatternCode) -> str:
     """A failure pattern in plain words."""
-    return _(_PATTERNS[code])
+    return _(PATTERNS[code])
 
 
 def pattern(found: Pattern) -> str:

@@ -1,6 +1,6 @@
 """Chains as people read them: where the line breaks first, and what is known of each link."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,8 +17,17 @@ from headway.terms.line import (
     LinkVerdict,
     NextMeasurement,
 )
+from headway.terms.pattern import Pattern, PatternCode, PatternVerdict
 from headway.terms.period import Period
+from headway.terms.strategy import StrategyFindings
 
+PATTERNS = {
+    PatternCode.NEW_PRODUCT_OLD_MIX: "New product, old selling",
+    PatternCode.NEW_MARKET_OLD_ACCOUNTS: "New market, old accounts",
+    PatternCode.NEW_PROCESS_OLD_HABITS: "New process, old habits",
+    PatternCode.TRAINING_NOT_STICKING: "Training that does not stick",
+    PatternCode.REORGANISED_NOT_ACTED: "Reorganised, nobody acts",
+}
 VERDICTS = {
     LinkVerdict.HOLDING: "holding",
     LinkVerdict.STRAINED: "strained",
@@ -76,25 +85,47 @@ class ChainPage:
 
 @dataclass(frozen=True, kw_only=True)
 class PriorityPage:
-    """One priority: its widest group, which is shown whole, and the others."""
+    """One priority: its widest group, which is shown whole, the others, and patterns present."""
 
     priority: str
     widest: ChainPage
     others: tuple[ChainPage, ...]
+    patterns: tuple[str, ...]
 
 
-def priorities(chains: Sequence[Chain], *, names: Mapping[str, str]) -> tuple[PriorityPage, ...]:
+def priorities(found: StrategyFindings, *, names: Mapping[str, str]) -> tuple[PriorityPage, ...]:
     """Each priority in words; its chains stand together, the widest group first.
 
     Where none is declared there is nothing to show. People whose name is not known stand by their
     id.
     """
-    found = []
-    declared = [chain for chain in chains if chain.priority]
-    for _id, of_one in groupby(declared, key=lambda chain: chain.priority):
+    pages = []
+    declared = [chain for chain in found.chains if chain.priority]
+    for priority, of_one in groupby(declared, key=lambda chain: chain.priority):
         widest, *others = (_page(chain, names=names) for chain in of_one)
-        found.append(PriorityPage(priority=widest.priority, widest=widest, others=tuple(others)))
-    return tuple(found)
+        patterns = [each for each in found.patterns if each.priority == priority]
+        pages.append(
+            PriorityPage(
+                priority=widest.priority,
+                widest=widest,
+                others=tuple(others),
+                patterns=tuple(_pattern(each, names=names) for each in patterns if _is(each)),
+            )
+        )
+    return tuple(pages)
+
+
+def _is(pattern: Pattern) -> bool:
+    return pattern.verdict is PatternVerdict.PRESENT
+
+
+def _pattern(pattern: Pattern, *, names: Mapping[str, str]) -> str:
+    """A pattern that is present, where, and how far the conduct falls short of what was planned."""
+    return _("{pattern}: {group} fall {size} short of what was planned.").format(
+        pattern=_(PATTERNS[pattern.code]),
+        group=_group(pattern.place, names=names),
+        size=figures.points(pattern.size or 0.0, is_signed=False),
+    )
 
 
 def _page(chain: Chain, *, names: Mapping[str, str]) -> ChainPage:
