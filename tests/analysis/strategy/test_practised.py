@@ -173,6 +173,80 @@ def test_what_cannot_be_read_measures_nothing(broken: str) -> None:
     assert figures(counted(given)) == (None, None, None)
 
 
+def test_where_all_was_done_before_nothing_can_lie_above() -> None:
+    given = worked(
+        *((who, "2026-01-15", 5, 5) for who in NORTH), *((who, "2026-05-05", 5, 5) for who in NORTH)
+    )
+    assert figures(counted(given)) == (None, None, None)
+    given["meant/priority_target"] = DEPTH
+    assert figures(counted(given)) == (6, 6, None)
+
+
+def test_twenty_items_of_few_people_are_enough_only_where_they_are_independent() -> None:
+    # Everybody does some: of one person's items two are no more alike than of two persons.
+    some = worked(*((who, "2026-05-05", 10, 5) for who in NORTH[:2]))
+    some["meant/priority_target"] = DEPTH
+    assert figures(counted(some)) == (2, 2, None)
+    # One always, one never: twenty items say no more than two people.
+    each = worked((NORTH[0], "2026-05-05", 10, 10), (NORTH[1], "2026-05-05", 10, 0))
+    each["meant/priority_target"] = DEPTH
+    assert figures(counted(each)) == (1, 2, LinkReason.TOO_FEW)
+
+
+# --- kept up ------------------------------------------------------------------------------------
+
+# The 30 days to the last one begin on 1 June.
+EARLY, LATE = "2026-05-31", "2026-06-01"
+
+
+def coached(*late: tuple[str, int, int]) -> Tables:
+    """The north practised until the end of May; of June its people have (person, items, shown)."""
+    given = worked(
+        *((who, EARLY, 5, 5) for who in NORTH), *((who, LATE, n, k) for who, n, k in late)
+    )
+    given["meant/priority_target"] = DEPTH
+    given["said/coaching_session"] = []
+    return given
+
+
+def test_kept_up_is_who_still_practises_of_those_who_had_begun() -> None:
+    late = [*((who, 5, 3) for who in NORTH[:4]), *((who, 5, 2) for who in NORTH[4:])]
+    found = counted(coached(*late), Link.COACHED)
+    # Nobody was coached; four of the six who practised still show it in half of their work.
+    assert (found.k, found.n) == (0, 6)
+    assert found.kept is not None
+    assert (found.kept.k, found.kept.n, found.kept.target) == (4, 6, 0.7)
+
+
+def test_whoever_has_too_little_work_to_show_it_has_not_stopped() -> None:
+    late = [*((who, 5, 5) for who in NORTH[:4]), (NORTH[4], 5, 0), (NORTH[5], 4, 0)]
+    found = counted(coached(*late), Link.COACHED).kept
+    assert found is not None
+    assert (found.k, found.n) == (4, 5)
+    # Four are too few to say anything.
+    assert counted(coached(*late[:4]), Link.COACHED).kept is None
+
+
+def test_whoever_begins_late_keeps_nothing_up() -> None:
+    given = coached(*((who, 5, 5) for who in NORTH[:5]))
+    given["seen/activity"] = [
+        row for row in given["seen/activity"] if row["occurred_at"].startswith(LATE)
+    ]
+    assert counted(given, Link.COACHED).kept is None
+
+
+def test_how_much_is_to_be_kept_up_can_be_declared() -> None:
+    given = coached(*((who, 5, 5) for who in NORTH))
+    step = {"link": "coached", "measure": "persistence", "target_share": 0.9}
+    given["meant/priority_target"] = [*DEPTH, {**DEPTH[0], **step}]
+    found = counted(given, Link.COACHED)
+    assert found.kept is not None
+    assert (found.target, found.kept.target) == (0.6, 0.9)
+
+
+# --- moved --------------------------------------------------------------------------------------
+
+
 def results(*, more_won: int, cycle: int = 5) -> Tables:
     """The north practises from the launch on; of ten closings each then wins so many more."""
     launch = date(2026, 3, 1)
