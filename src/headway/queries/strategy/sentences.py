@@ -81,7 +81,7 @@ def says(state: LinkState) -> str:
     if not is_measured(state):
         return _(_UNMEASURED[state.link])
     if state.effect is not None:
-        return _("The result moved by {change} more where it is practised").format(
+        return _("Where it is practised the result moved by {change} against the others").format(
             change=wording.moved_by(state.effect)
         )
     if state.is_by_followers:
