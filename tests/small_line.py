@@ -47,6 +47,23 @@ def priority(**more: object) -> dict[str, Any]:
     return {**whole, **more}
 
 
+def session(number: int, person: str, day: str, **more: object) -> dict[str, Any]:
+    made = {
+        "session_id": f"c{number}",
+        "coach_id": "mia",
+        "person_id": person,
+        "held_at": f"{day}T09:00:00Z",
+        "minutes": 30.0,
+        "kind": "one_to_one",
+        "priority_id": "p1",
+        "is_work_observed": True,
+        "is_practice_agreed": True,
+        "follow_up_on": "2026-06-20",
+        "followed_up_on": "2026-06-20",
+    }
+    return {**made, **more}
+
+
 def people() -> Tables:
     lines = [line("lena", None, "leader")]
     for manager, sellers in MANAGERS.items():

@@ -5,13 +5,13 @@ from datetime import date
 from headway.terms.line import (
     BreakKind,
     Chain,
-    Depth,
     FirstBreak,
     Link,
     LinkReason,
     LinkState,
     LinkVerdict,
     NextMeasurement,
+    Share,
 )
 
 _UNMEASURED = {
@@ -52,7 +52,7 @@ LINKS = (
         2,
         9,
         LinkVerdict.BROKEN,
-        depth=Depth(k=20, n=80, mean=0.25, low=0.17, high=0.33, target=0.5),
+        depth=Share(k=20, n=80, mean=0.25, low=0.17, high=0.33, target=0.5),
     ),
     state(Link.COACHED),
     state(Link.MOVED, reason=LinkReason.TOO_EARLY),

@@ -50,8 +50,8 @@ class LinkReason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Depth:
-    """Eligible items that show the behaviour, beside the people who show it."""
+class Share:
+    """A share beside a link's own, with its range: `k` of `n`."""
 
     k: int
     n: int
@@ -77,7 +77,10 @@ class LinkState:
 
     `k` of `n` are None where the link is not measured or may not be shown; `invited` are the people
     that the number speaks for. `more` is how many more cases would settle it at the present rate,
-    None where it is settled or no number of cases up to a thousand would.
+    None where it is settled or no number of cases up to a thousand would. `depth` is, of
+    `practised`, the eligible work that shows the behaviour; `kept`, of `coached`, who still
+    practises of those who had begun. `is_by_followers`: `led` as those led answer, because too
+    little is on record.
     """
 
     link: Link
@@ -92,7 +95,9 @@ class LinkState:
     p_holding: float | None
     verdict: LinkVerdict
     reason: LinkReason | None = None
-    depth: Depth | None = None
+    depth: Share | None = None
+    kept: Share | None = None
+    is_by_followers: bool = False
     effect: Effect | None = None
     more: int | None = None
 

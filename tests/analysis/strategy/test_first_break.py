@@ -183,3 +183,17 @@ def test_few_of_the_published_are_expected_to_be_wrong() -> None:
     assert first_break.published([0.05, 0.15], most=0.10) == (True, True)
     assert first_break.published([0.05, 0.20], most=0.10) == (True, False)
     assert first_break.published([], most=0.10) == ()
+
+
+@pytest.mark.parametrize("reason", [LinkReason.TOO_EARLY, LinkReason.NOT_MEASURED])
+def test_what_nobody_measured_is_never_named(reason: LinkReason) -> None:
+    """However surely its prior breaks it."""
+    states = [
+        replace(state, p_broken=0.99, verdict=LinkVerdict.UNKNOWN, reason=reason)
+        if state.link is Link.PRACTISED
+        else replace(state, p_broken=0.0, verdict=LinkVerdict.HOLDING, reason=None)
+        for state in worked()
+        if state.link is not Link.MOVED
+    ]
+    assert first_break.distribution(states).q[Link.PRACTISED] == 0.99
+    assert first_break.named(states, policy=DEFAULT).kind is BreakKind.NONE

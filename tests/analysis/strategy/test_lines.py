@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from tests import small_line
-from tests.small_line import MANAGERS, NORTH, WINDOW, priority, with_tables
+from tests.small_line import MANAGERS, NORTH, WINDOW, priority, session, with_tables
 
 from headway.analysis.strategy import declared, lines
 from headway.analysis.strategy.verdict import Counted
@@ -269,23 +269,6 @@ def test_led_counts_what_the_leader_did_before_asking() -> None:
 
 
 # --- coached ------------------------------------------------------------------------------------
-
-
-def session(number: int, person: str, day: str, **more: object) -> dict[str, Any]:
-    made = {
-        "session_id": f"c{number}",
-        "coach_id": "mia",
-        "person_id": person,
-        "held_at": f"{day}T09:00:00Z",
-        "minutes": 30.0,
-        "kind": "one_to_one",
-        "priority_id": "p1",
-        "is_work_observed": True,
-        "is_practice_agreed": True,
-        "follow_up_on": "2026-06-20",
-        "followed_up_on": "2026-06-20",
-    }
-    return {**made, **more}
 
 
 def test_coached_takes_a_session_that_counts_and_practice_looked_at_again() -> None:

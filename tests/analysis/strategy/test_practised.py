@@ -1,77 +1,15 @@
 """Who practises what they could practise, and whether the result moved; launched on 1 March."""
 
-import json
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from tests.small_line import NORTH, SOUTH, WINDOW, Tables, of, people, priority
+from tests.small_line import NORTH, SOUTH, WINDOW, Tables, of
+from tests.small_work import DEPTH, activity, predicate, worked
 
 from headway.analysis.methods import proportion
 from headway.analysis.strategy import lines
 from headway.analysis.strategy.verdict import Counted
 from headway.terms.line import Link, LinkReason
-
-DEPTH = [
-    {
-        "priority_id": "p1",
-        "link": "practised",
-        "measure": "depth",
-        "from_days": 0,
-        "target_share": 0.5,
-    }
-]
-
-
-def predicate(*conditions: tuple[object, ...], grain: str = "opportunity") -> str:
-    keys = ("table", "column", "op", "value")
-    listed = [dict(zip(keys, condition, strict=True)) for condition in conditions]
-    return json.dumps({"grain": grain, "all": listed})
-
-
-LARGE = predicate(("opportunity", "amount", "ge", 100))
-CASE = predicate(("activity", "purpose", "eq", "case"))
-
-Work = tuple[str, str, int, int]
-
-
-def worked(*work: Work, **more: object) -> Tables:
-    """Opportunities of (owner, day, how many, how many with a business case)."""
-    opportunities, activities = [], []
-    for number, (owner, day, n, k) in enumerate(work):
-        for place in range(n):
-            name = f"o{number}-{place}"
-            opportunities.append(opportunity(name, owner=owner, day=day))
-            if place < k:
-                activities.append(activity(f"a{number}-{place}", on=name, owner=owner, day=day))
-    made = {"scope": LARGE, "eligibility": LARGE, "behaviour": CASE, "launched_on": "2026-03-01"}
-    return {
-        **people(),
-        "meant/priority": [priority(**{**made, **more})],
-        "seen/opportunity": opportunities,
-        "seen/activity": activities,
-    }
-
-
-def opportunity(name: str, *, owner: str, day: str) -> dict[str, Any]:
-    stands = {"stage": "New", "stage_group": "open", "amount": 100.0}
-    return {
-        **stands,
-        "opportunity_id": name,
-        "owner_id": owner,
-        "created_at": f"{day}T10:00:00Z",
-    }
-
-
-def activity(name: str, *, on: str, owner: str, day: str) -> dict[str, Any]:
-    kind = {"kind": "meeting", "direction": "joint", "purpose": "case"}
-    return {
-        **kind,
-        "activity_id": name,
-        "person_id": owner,
-        "opportunity_id": on,
-        "occurred_at": f"{day}T12:00:00Z",
-    }
 
 
 def counted(tables: Tables, link: Link = Link.PRACTISED, group: str = "seller@mia") -> Counted:
@@ -171,6 +109,80 @@ def test_what_cannot_be_read_measures_nothing(broken: str) -> None:
     given = worked((NORTH[0], "2026-05-05", 5, 5), behaviour=broken)
     given["meant/priority_target"] = DEPTH
     assert figures(counted(given)) == (None, None, None)
+
+
+def test_where_all_was_done_before_nothing_can_lie_above() -> None:
+    given = worked(
+        *((who, "2026-01-15", 5, 5) for who in NORTH), *((who, "2026-05-05", 5, 5) for who in NORTH)
+    )
+    assert figures(counted(given)) == (None, None, None)
+    given["meant/priority_target"] = DEPTH
+    assert figures(counted(given)) == (6, 6, None)
+
+
+def test_twenty_items_of_few_people_are_enough_only_where_they_are_independent() -> None:
+    # Everybody does some: of one person's items two are no more alike than of two persons.
+    some = worked(*((who, "2026-05-05", 10, 5) for who in NORTH[:2]))
+    some["meant/priority_target"] = DEPTH
+    assert figures(counted(some)) == (2, 2, None)
+    # One always, one never: twenty items say no more than two people.
+    each = worked((NORTH[0], "2026-05-05", 10, 10), (NORTH[1], "2026-05-05", 10, 0))
+    each["meant/priority_target"] = DEPTH
+    assert figures(counted(each)) == (1, 2, LinkReason.TOO_FEW)
+
+
+# --- kept up ------------------------------------------------------------------------------------
+
+# The 30 days to the last one begin on 1 June.
+EARLY, LATE = "2026-05-31", "2026-06-01"
+
+
+def coached(*late: tuple[str, int, int]) -> Tables:
+    """The north practised until the end of May; of June its people have (person, items, shown)."""
+    given = worked(
+        *((who, EARLY, 5, 5) for who in NORTH), *((who, LATE, n, k) for who, n, k in late)
+    )
+    given["meant/priority_target"] = DEPTH
+    given["said/coaching_session"] = []
+    return given
+
+
+def test_kept_up_is_who_still_practises_of_those_who_had_begun() -> None:
+    late = [*((who, 5, 3) for who in NORTH[:4]), *((who, 5, 2) for who in NORTH[4:])]
+    found = counted(coached(*late), Link.COACHED)
+    # Nobody was coached; four of the six who practised still show it in half of their work.
+    assert (found.k, found.n) == (0, 6)
+    assert found.kept is not None
+    assert (found.kept.k, found.kept.n, found.kept.target) == (4, 6, 0.7)
+
+
+def test_whoever_has_too_little_work_to_show_it_has_not_stopped() -> None:
+    late = [*((who, 5, 5) for who in NORTH[:4]), (NORTH[4], 5, 0), (NORTH[5], 4, 0)]
+    found = counted(coached(*late), Link.COACHED).kept
+    assert found is not None
+    assert (found.k, found.n) == (4, 5)
+    # Four are too few to say anything.
+    assert counted(coached(*late[:4]), Link.COACHED).kept is None
+
+
+def test_whoever_begins_late_keeps_nothing_up() -> None:
+    given = coached(*((who, 5, 5) for who in NORTH[:5]))
+    given["seen/activity"] = [
+        row for row in given["seen/activity"] if row["occurred_at"].startswith(LATE)
+    ]
+    assert counted(given, Link.COACHED).kept is None
+
+
+def test_how_much_is_to_be_kept_up_can_be_declared() -> None:
+    given = coached(*((who, 5, 5) for who in NORTH))
+    step = {"link": "coached", "measure": "persistence", "target_share": 0.9}
+    given["meant/priority_target"] = [*DEPTH, {**DEPTH[0], **step}]
+    found = counted(given, Link.COACHED)
+    assert found.kept is not None
+    assert (found.target, found.kept.target) == (0.6, 0.9)
+
+
+# --- moved --------------------------------------------------------------------------------------
 
 
 def results(*, more_won: int, cycle: int = 5) -> Tables:

@@ -112,3 +112,57 @@ def test_a_priority_is_declared_when_all_its_parts_are_there() -> None:
     assert (unusable.verdict, unusable.p_broken) == (BROKEN, 1.0)
     assert unusable.reason is lacking.reason is LinkReason.MISSING_PARTS
     assert replace(unusable, verdict=whole.verdict).k == 7
+
+
+# --- coached and kept up ------------------------------------------------------------------------
+
+
+def kept_up(k: int, n: int, *, coached: LinkState) -> LinkState:
+    kept = Counted(link=Link.COACHED, target=0.7, k=k, n=n, is_kept=True)
+    return verdict.kept_up(coached, kept, prior=JEFFREYS, policy=DEFAULT)
+
+
+# At 0.7, of twenty: 4 is broken, 14 strained, 20 holding; of eight 5 is neither.
+@pytest.mark.parametrize(
+    ("coached", "k", "n", "expected"),
+    [
+        (20, 4, 20, BROKEN),
+        (20, 14, 20, LinkVerdict.STRAINED),
+        (20, 20, 20, HOLDING),
+        (20, 5, 8, HOLDING),
+        (4, 20, 20, BROKEN),
+        (4, 14, 20, BROKEN),
+    ],
+)
+def test_coaching_is_worth_what_is_kept_up(
+    coached: int, k: int, n: int, expected: LinkVerdict
+) -> None:
+    before = judged(coached, 20)
+    after = kept_up(k, n, coached=before)
+    assert after.verdict is expected
+    # The people coached stay what they are; beside them stand those who kept it up.
+    assert (after.k, after.n, after.mean) == (before.k, before.n, before.mean)
+    assert after.kept is not None
+    assert (after.kept.k, after.kept.n, after.kept.target) == (k, n, 0.7)
+
+
+def test_the_worse_of_the_two_counts_where_there_is_evidence_enough() -> None:
+    before = judged(20, 20)
+    lapsed = judged(4, 20)
+    after = kept_up(4, 20, coached=before)
+    assert (after.p_broken, after.p_holding) == (lapsed.p_broken, lapsed.p_holding)
+    few = kept_up(5, 8, coached=before)
+    assert (few.p_broken, few.p_holding) == (before.p_broken, before.p_holding)
+
+
+def test_what_is_not_known_of_coaching_stays_unknown_where_practice_is_kept_up() -> None:
+    after = kept_up(20, 20, coached=judged(5, 8))
+    assert (after.verdict, after.reason) == (LinkVerdict.UNKNOWN, LinkReason.TOO_FEW)
+    assert after.more is not None
+
+
+def test_what_is_too_early_stands_with_its_prior() -> None:
+    prior = Beta(a=2.0, b=2.0)
+    found = judged(0, 9, prior=prior, reason=LinkReason.TOO_EARLY)
+    assert (found.k, found.n, found.mean) == (0, 9, prior.mean)
+    assert (found.verdict, found.reason) == (LinkVerdict.UNKNOWN, LinkReason.TOO_EARLY)

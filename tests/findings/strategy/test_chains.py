@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from tests import small_line
-from tests.small_line import MANAGERS, priority, with_tables
+from tests.small_led import GIVEN, answered, cards
+from tests.small_line import MANAGERS, NORTH, SOUTH, priority, session, with_tables
+from tests.small_work import DEPTH, worked
 
 from headway.facts import Facts
 from headway.findings import strategy
@@ -162,3 +164,46 @@ def test_others_see_the_line_without_what_was_found_about_its_leader() -> None:
 def test_a_chain_says_whose_priority_it_is_and_how_many_people_it_speaks_of() -> None:
     chain = found(with_tables())["seller@lena"]
     assert (chain.owner, chain.people) == ("lena", 12)
+
+
+def test_others_see_nothing_of_what_those_led_answer_about_their_leader() -> None:
+    found = strategy.found(answered(GIVEN), policy=DEFAULT)
+    for chain, other in zip(found.chains, found.chains_for_others, strict=True):
+        assert state(chain, Link.LED).is_by_followers
+        assert state(other, Link.LED).reason is LinkReason.NOT_MEASURED
+
+
+def test_cards_and_answers_lend_each_other_nothing() -> None:
+    """Three of three on Mia's card, one of five in Max's team: each team is alone of its kind."""
+    chains = found(answered(GIVEN, **cards(items=3)))
+    assert state(chains["seller@mia"], Link.LED).mean == pytest.approx(5 / 7)
+    assert state(chains["seller@max"], Link.LED).mean == pytest.approx(3 / 9)
+
+
+def test_practice_that_is_not_due_breaks_nothing() -> None:
+    """Nobody practises two weeks after the launch."""
+    given = worked(
+        *((who, "2026-06-20", 9, 0) for who in (*NORTH, *SOUTH)), launched_on="2026-06-15"
+    )
+    given["meant/priority_target"] = DEPTH
+    for chain in found(small_line.of(given)).values():
+        early = state(chain, Link.PRACTISED)
+        assert (early.k, early.reason, early.mean) == (0, LinkReason.TOO_EARLY, 0.5)
+        assert chain.first_break.kind is BreakKind.UNKNOWN
+
+
+def test_coaching_that_is_not_kept_up_breaks() -> None:
+    """All were coached and all practised until the end of May; in June nobody does."""
+    given = worked(
+        *((who, "2026-05-20", 5, 5) for who in (*NORTH, *SOUTH)),
+        *((who, "2026-06-10", 5, 0) for who in (*NORTH, *SOUTH)),
+    )
+    given["meant/priority_target"] = DEPTH
+    everybody = enumerate((*NORTH, *SOUTH))
+    given["said/coaching_session"] = [
+        session(number, who, "2026-06-10") for number, who in everybody
+    ]
+    coached = state(found(small_line.of(given))["seller@lena"], Link.COACHED)
+    assert (coached.k, coached.n, coached.verdict) == (12, 12, LinkVerdict.BROKEN)
+    assert coached.kept is not None
+    assert (coached.kept.k, coached.kept.n) == (0, 12)

@@ -3,10 +3,20 @@
 from dataclasses import replace
 
 import pytest
-from tests.worked_line import CHAIN, state
+from tests.worked_line import CHAIN, measured, state
 
-from headway.queries.strategy import wording
-from headway.terms.line import BreakKind, Chain, FirstBreak, Link, LinkReason, LinkVerdict
+from headway.queries.strategy import sentences, wording
+from headway.terms.line import (
+    BreakKind,
+    Chain,
+    Effect,
+    FirstBreak,
+    Link,
+    LinkReason,
+    LinkState,
+    LinkVerdict,
+    Share,
+)
 from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
 from headway.terms.strategy import StrategyFindings
 
@@ -119,7 +129,58 @@ def test_a_pattern_that_is_present_is_told_with_its_place_and_size() -> None:
     found = StrategyFindings(chains=(CHAIN,), patterns=(pattern, absent))
     (told,) = wording.priorities(found, names={"m1": "Rune Caldmoor"})
     assert told.patterns == (
-        "New product, old selling: sellers under Rune Caldmoor fall 31 points short of what was "
-        "planned.",
+        (
+            "New product, old selling: sellers under Rune Caldmoor fall 31 points short of what was "
+            "planned."
+        ),
     )
     assert told.widest.group == "sellers under Rune Caldmoor"
+
+
+def line(shown: LinkState) -> wording.LinkLine:
+    return page(replace(CHAIN, links=(shown,))).links[0]
+
+
+def test_what_those_led_answer_is_not_told_as_what_leaders_did() -> None:
+    led = measured(Link.LED, 3, 6, LinkVerdict.UNKNOWN, is_by_followers=True)
+    assert line(led).note == "as those led answer"
+    words = "3 of 6 who answered say that the deeds of their leader match the words"
+    assert (sentences.says(led), sentences.source(led)) == (words, "Pulse")
+    own = replace(led, is_by_followers=False)
+    words = "3 of 6 changes of the leaders began before they asked others"
+    assert (sentences.says(own), sentences.source(own)) == (words, "Cards")
+
+
+def test_coaching_says_who_keeps_it_up() -> None:
+    kept = Share(k=2, n=6, mean=0.4, low=0.2, high=0.6, target=0.7)
+    coached = measured(Link.COACHED, 8, 9, LinkVerdict.UNKNOWN, kept=kept)
+    words = "2 of 6 of those who practised still do in the last 30 days"
+    assert line(coached).note == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends", "says", "note"),
+    [
+        ("share", (0.12, 0.03, 0.2), "+12 points", "range +3 points to +20 points"),
+        ("days", (-8.0, -12.0, -4.0), "−8 days", "range −12 days to −4 days"),
+        ("count", (0.44, -0.2, 1.0), "+0.4", "range −0.2 to +1.0"),
+        ("money", (12_400.0, -500.0, 25_000.0), "+12.4k", "range −0.5k to +25.0k"),
+    ],
+)
+def test_a_result_that_is_due_says_by_how_much_it_moved(
+    unit: str, ends: tuple[float, float, float], says: str, note: str
+) -> None:
+    estimate, low, high = ends
+    effect = Effect(estimate=estimate, low=low, high=high, unit=unit)
+    moved = state(Link.MOVED, verdict=LinkVerdict.STRAINED, reason=None, low=None, effect=effect)
+    assert (
+        sentences.says(moved)
+        == f"Where it is practised the result moved by {says} against the others"
+    )
+    assert line(moved).note == f"{note} against those who do not practise"
+
+
+def test_what_is_too_early_has_no_range() -> None:
+    early = measured(Link.PRACTISED, 2, 9, LinkVerdict.UNKNOWN, reason=LinkReason.TOO_EARLY)
+    assert (line(early).count, line(early).range) == ("2 of 9", "")
+    assert sentences.says(early) == "Whether it is done in daily work is not measured"

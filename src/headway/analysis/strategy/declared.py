@@ -44,6 +44,7 @@ DEFAULT_TARGETS: Mapping[Link, float] = {
     Link.COACHED: 0.60,
     Link.MOVED: 0.0,
 }
+DEFAULT_KEPT = 0.70
 _GRACE_DAYS = 30
 _MEASURES = {Link.PRACTISED: "breadth", Link.MOVED: "effect"}
 
@@ -54,8 +55,9 @@ class Priority:
 
     The predicates are None where they are missing or cannot be read. `depth_target` is the
     declared share of eligible work that shows the behaviour, `depth_ramp` its steps (days after the
-    launch, share), the earliest first, `grace_days` how long after the launch nobody can be
-    expected to show it, `result` what it is measured by.
+    launch, share), the earliest first, `kept_target` the share of those who practise that is to
+    keep it up, `grace_days` how long after the launch nobody can be expected to show it, `result`
+    what it is measured by.
     """
 
     priority_id: str
@@ -68,6 +70,7 @@ class Priority:
     grace_days: int = _GRACE_DAYS
     depth_target: float | None = None
     depth_ramp: tuple[tuple[int, float], ...] = ()
+    kept_target: float = DEFAULT_KEPT
     scope: Predicate | None = None
     eligibility: Predicate | None = None
     behaviour: Predicate | None = None
@@ -137,6 +140,9 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
                 (start, target)
                 for start, link, target in sorted(targets.get((row["priority_id"], "depth"), ()))
                 if link is Link.PRACTISED
+            ),
+            kept_target=_on(window.last, row=row, steps=targets, of="persistence").get(
+                Link.COACHED, DEFAULT_KEPT
             ),
             scope=_predicate(row["scope"]),
             eligibility=_predicate(row["eligibility"]),

@@ -57,9 +57,9 @@ def named(states: Sequence[LinkState], *, policy: Policy) -> FirstBreak:
     """What may be said about the first break, as far as the evidence goes.
 
     One link is named where it is the first with at least 80 %, with 85 % where recall and
-    understanding come from one survey, and where nothing before it is unmeasured. Else the first
-    that is broken as far as it was measured, that the line holds, or the smallest set of links
-    that with "none" makes up 90 %.
+    understanding come from one survey, and where neither it nor anything before it is unmeasured.
+    Else the first that is broken as far as it was measured, that the line holds, or the smallest
+    set of links that with "none" makes up 90 %.
     """
     found = distribution(states)
     measured = [one for one in _counting(states) if _is_measured(one)]
@@ -68,7 +68,8 @@ def named(states: Sequence[LinkState], *, policy: Policy) -> FirstBreak:
     unmeasured = {one.link for one in _counting(states)} - {one.link for one in measured}
     likeliest = max(found.q, key=lambda link: found.q[link])
     enough = _needed(likeliest, measured=measured, policy=policy)
-    if found.q[likeliest] >= enough and not _before(likeliest, unmeasured):
+    is_known = likeliest not in unmeasured and not _before(likeliest, unmeasured)
+    if found.q[likeliest] >= enough and is_known:
         return _one(BreakKind.NAMED, likeliest, found)
     broken = [one.link for one in measured if one.verdict is LinkVerdict.BROKEN]
     if broken and _before(broken[0], unmeasured):

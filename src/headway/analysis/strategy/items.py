@@ -25,8 +25,9 @@ GRAINS = frozenset({"opportunity", "activity"})
 class Items:
     """One entry per eligible item of a person: whose, its day, and whether it shows the behaviour.
 
-    `person` is a place in `people`, who are sorted. `is_won` and `amount` (0 where it is not known)
-    are those of an opportunity; `closed_on` is the day of closing, NaT while open and for work that
+    `person` is a place in `people`, who are sorted. `is_won` and `amount` are those of an
+    opportunity, the amount in the organisation's currency, NaN where it is not known in it;
+    `closed_on` is the day of closing, NaT while open and for work that
     does not close.
     """
 
@@ -72,7 +73,7 @@ def of(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | None) -> 
         is_shown=read.column("is_shown").astype(bool),
         closed_on=days.of(read.column("ended_at"), time_zone=zone),
         is_won=read.column("is_won").astype(bool),
-        amount=np.nan_to_num(read.column("amount").astype(float)),
+        amount=read.column("amount").astype(float),
     )
 
 
@@ -95,12 +96,14 @@ def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | No
     found = found.left_join(selling.first_owners(facts), "opportunity_id")
     is_closed = found.stage_group != "open"
     ended_at = found.closed_at.coalesce(found.close_on.cast("timestamp"))
+    currency = facts.organisation.currency
+    ours = (found.currency.fill_null(currency) == currency).ifelse(found.amount, None)
     owned = found.select(
         person=found.first_owner.coalesce(found.owner_id),
         lies_at=found.created_at,
         is_shown=found.is_shown,
         ended_at=is_closed.ifelse(ended_at, ibis.null("timestamp")),
         is_won=found.stage_group == "won",
-        amount=found.report_amount.coalesce(found.amount).cast("float64"),
+        amount=found.report_amount.coalesce(ours).cast("float64"),
     )
     return owned.filter(owned.person.notnull(), owned.lies_at.notnull())

@@ -1,17 +1,19 @@
 """Every link of every priority in every group, counted with the same few queries for all."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from headway.analysis.strategy import declared, groups, moved, practised, recorded, survey
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group, Organisation
+from headway.analysis.strategy.moved import Results
+from headway.analysis.strategy.practised import Practice
+from headway.analysis.strategy.recorded import Records
+from headway.analysis.strategy.survey import Survey
 from headway.analysis.strategy.verdict import Counted
 from headway.facts import Facts
 from headway.terms.line import Link
 from headway.terms.period import Period
-
-RECORDED = (Link.TOLD, Link.CONNECTED, Link.LED, Link.COACHED)
-SURVEYED = (Link.RECALLED, Link.UNDERSTOOD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,18 @@ class Line:
     links: tuple[Counted, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What the links are counted from; `practice` and `results` by priority."""
+
+    window: Period
+    organisation: Organisation
+    records: Records
+    answers: Survey
+    practice: Mapping[str, Practice | None]
+    results: Mapping[str, Results]
+
+
 def of(facts: Facts, *, window: Period) -> tuple[Line, ...]:
     """All lines, priority by priority, the widest group of each role first.
 
@@ -32,41 +46,64 @@ def of(facts: Facts, *, window: Period) -> tuple[Line, ...]:
     organisation = groups.of(facts, window=window)
     if not priorities:
         return _undeclared(organisation, window=window)
-    records = recorded.of(facts, organisation=organisation, window=window)
-    answers = survey.of(facts, window=window)
+    practice = {one.priority_id: practised.of(facts, one, window=window) for one in priorities}
+    known = _Known(
+        window=window,
+        organisation=organisation,
+        records=recorded.of(facts, organisation=organisation, window=window),
+        answers=survey.of(facts, window=window),
+        practice=practice,
+        results={
+            one.priority_id: moved.of(facts, one, practice=practice[one.priority_id], window=window)
+            for one in priorities
+        },
+    )
     # The widest group of a role stands first.
     everybody = {group.role: group for group in reversed(organisation.groups)}
-    practice = {one.priority_id: practised.of(facts, one, window=window) for one in priorities}
-    results = {
-        one.priority_id: moved.of(facts, one, practice=practice[one.priority_id], window=window)
-        for one in priorities
-    }
-
-    def counted(link: Link, priority: Priority, group: Group) -> Counted:
-        if link in RECORDED:
-            return records.counted(link, priority=priority, group=group)
-        if link in SURVEYED:
-            return answers.counted(link, priority=priority, group=group, organisation=organisation)
-        if link is Link.MOVED:
-            return results[priority.priority_id].counted(
-                priority, group=group, everybody=everybody[group.role]
-            )
-        found = practice[priority.priority_id]
-        if found is None:
-            return practised.unmeasured(priority, group=group)
-        return found.counted(priority, group=group, window=window)
-
     return tuple(
         Line(
             priority=priority,
             group=group,
-            links=tuple(
-                counted(link, priority, group) for link in Link if link is not Link.DECLARED
-            ),
+            links=_links(known, priority, group=group, everybody=everybody[group.role]),
         )
         for priority in priorities
         for group in organisation.groups
     )
+
+
+def _links(
+    known: _Known, priority: Priority, *, group: Group, everybody: Group
+) -> tuple[Counted, ...]:
+    """The links behind the first, in the order of the line."""
+    records, answers, among = known.records, known.answers, known.organisation
+    practice = known.practice[priority.priority_id]
+    results = known.results[priority.priority_id]
+    return (
+        records.counted(Link.TOLD, priority=priority, group=group),
+        answers.counted(Link.RECALLED, priority=priority, group=group, organisation=among),
+        answers.counted(Link.UNDERSTOOD, priority=priority, group=group, organisation=among),
+        records.counted(Link.CONNECTED, priority=priority, group=group),
+        _led(
+            records.counted(Link.LED, priority=priority, group=group),
+            said=answers.led(priority=priority, group=group, organisation=among),
+        ),
+        practised.unmeasured(priority, group=group)
+        if practice is None
+        else practice.counted(priority, group=group, window=known.window),
+        replace(
+            records.counted(Link.COACHED, priority=priority, group=group),
+            kept=None if practice is None else practice.kept(priority, group=group),
+        ),
+        results.counted(priority, group=group, everybody=everybody),
+    )
+
+
+def _led(own: Counted, *, said: Counted) -> Counted:
+    """What leaders did before they asked; where too little is on record, what those led say."""
+    if own.k is not None and own.reason is None:
+        return own
+    is_told = said.k is not None or (own.k is None and said.reason is not None)
+    return said if is_told else own
 
 
 def _undeclared(organisation: Organisation, *, window: Period) -> tuple[Line, ...]:

@@ -185,11 +185,13 @@ def _side(found: Items, result: str, *, first: date, end: date) -> _Side:
         weights = values.astype(np.float64)
         return np.bincount(found.person, weights=weights, minlength=count).astype(np.float64)
 
+    priced = won & ~np.isnan(found.amount)
+    amounts = per_person(np.where(priced, found.amount, 0.0))
     # Per quarter of 90 days where the result is a flow.
     each = np.full(count, (end - first).days / 90)
     sums, cases = {
-        "bookings": (per_person(np.where(won, found.amount, 0.0)), each),
-        "average_amount": (per_person(np.where(won, found.amount, 0.0)), per_person(won)),
+        "bookings": (amounts, each),
+        "average_amount": (amounts, per_person(priced)),
         "win_rate": (per_person(won), per_person(closed)),
         "won_count": (per_person(won), each),
         "opportunities_created": (per_person(created), each),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from headway.analysis.methods import proportion
-from headway.analysis.methods.posterior import correlation_within
+from headway.analysis.methods.posterior import correlation_within, effective_cases
 from headway.analysis.strategy import items
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
@@ -16,10 +16,12 @@ from headway.terms.period import Period
 
 _FEWEST_ITEMS = 5
 _FEWEST_PEOPLE = 5
-# Eligible items of a group that are enough where too few people have enough of them.
+# Independent eligible items of a group that are enough where too few people have enough of them.
 _FEWEST_IN_ALL = 20
 _LEVEL = 0.90
 _BEFORE = timedelta(days=90)
+# The end of the window, in which is seen whether those who began keep it up.
+_LATE = timedelta(days=30)
 
 Counts = Mapping[str, tuple[int, int]]
 """Per person how many eligible items (second) there are, and how many show the behaviour."""
@@ -29,10 +31,13 @@ Counts = Mapping[str, tuple[int, int]]
 class Practice:
     """The eligible work of everybody, in the window from the launch on and in 90 days before it.
 
-    `correlation` is that of two items of one person, over everybody.
+    `early` is the part of the window before its last 30 days, from the launch on, and `late` those
+    30 days. `correlation` is that of two items of one person, over everybody.
     """
 
     since: Counts
+    early: Counts
+    late: Counts
     before: Counts
     correlation: float
 
@@ -43,7 +48,7 @@ class Practice:
         one, or lies above the upper end of what the group did in the 90 days before the launch.
         """
         since = _of(self.since, group.members)
-        able = {who: counts for who, counts in since.items() if counts[1] >= _FEWEST_ITEMS}
+        able = _able(since)
         practising = self.practising(priority, group=group)
         made = unmeasured(priority, group=group)
         if practising is None:
@@ -54,27 +59,63 @@ class Practice:
             k=len(practising),
             n=len(able),
             asked=made.asked,
-            reason=_reason(priority, since=since, able=len(able), window=window),
+            reason=self._reason(priority, since=since, able=len(able), window=window),
             work=self._work(priority, since=since),
         )
 
     def practising(self, priority: Priority, *, group: Group) -> frozenset[str] | None:
         """Who practises; None where nothing says what practising would be."""
+        return self._practising(self.since, priority, group=group)
+
+    def kept(self, priority: Priority, *, group: Group) -> Counted | None:
+        """Members who still practise, of those who practised before the last 30 days.
+
+        Whoever has not five eligible items in the last 30 days can show neither. None where there
+        are not five people of whom it can be said.
+        """
+        began = self._practising(self.early, priority, group=group)
+        practising = self._practising(self.late, priority, group=group)
+        if began is None or practising is None:
+            return None
+        able = began & _able(self.late)
+        if len(able) < _FEWEST_PEOPLE:
+            return None
+        return Counted(
+            link=Link.COACHED,
+            target=priority.kept_target,
+            k=len(able & practising),
+            n=len(able),
+            asked=len(group.members),
+            is_kept=True,
+        )
+
+    def _practising(
+        self, counts: Counts, priority: Priority, *, group: Group
+    ) -> frozenset[str] | None:
         bound = _bound(_of(self.before, group.members))
         level = priority.depth_target
         if bound is None and level is None:
             return None
         return frozenset(
             who
-            for who, (k, n) in _of(self.since, group.members).items()
+            for who, (k, n) in _of(counts, group.members).items()
             if n >= _FEWEST_ITEMS
             and ((bound is not None and k / n > bound) or (level is not None and k / n >= level))
         )
 
     def able(self, group: Group) -> frozenset[str]:
         """Members with enough eligible work to be looked at."""
-        since = _of(self.since, group.members)
-        return frozenset(who for who, (_, n) in since.items() if n >= _FEWEST_ITEMS)
+        return _able(_of(self.since, group.members))
+
+    def _reason(
+        self, priority: Priority, *, since: Counts, able: int, window: Period
+    ) -> LinkReason | None:
+        if (window.last - priority.launched_on).days < priority.grace_days:
+            return LinkReason.TOO_EARLY
+        sizes = [n for _, n in since.values()]
+        cases = effective_cases(sizes, correlation=self.correlation)
+        is_enough = able >= _FEWEST_PEOPLE or cases >= _FEWEST_IN_ALL
+        return None if able and is_enough else LinkReason.TOO_FEW
 
     def _work(self, priority: Priority, *, since: Counts) -> Work | None:
         if not since or priority.depth_target is None:
@@ -95,9 +136,12 @@ def of(facts: Facts, priority: Priority, *, window: Period) -> Practice | None:
     if found is None:
         return None
     launch = priority.launched_on
-    since = found.counts(first=max(window.first, launch), end=window.end)
+    first, turn = max(window.first, launch), window.end - _LATE
+    since = found.counts(first=first, end=window.end)
     return Practice(
         since=since,
+        early=found.counts(first=first, end=turn),
+        late=found.counts(first=max(first, turn), end=window.end),
         before=found.counts(first=launch - _BEFORE, end=launch),
         correlation=correlation_within(list(since.values())),
     )
@@ -113,15 +157,11 @@ def _of(counts: Counts, people: Iterable[str]) -> Counts:
     return {person: counts[person] for person in sorted(people) if person in counts}
 
 
+def _able(counts: Counts) -> frozenset[str]:
+    return frozenset(who for who, (_, n) in counts.items() if n >= _FEWEST_ITEMS)
+
+
 def _bound(before: Counts) -> float | None:
-    n = sum(n for _, n in before.values())
-    if not n:
-        return None
-    return proportion.jeffreys(sum(k for k, _ in before.values()), n, level=_LEVEL)[1]
-
-
-def _reason(priority: Priority, *, since: Counts, able: int, window: Period) -> LinkReason | None:
-    if (window.last - priority.launched_on).days < priority.grace_days:
-        return LinkReason.TOO_EARLY
-    is_enough = able >= _FEWEST_PEOPLE or sum(n for _, n in since.values()) >= _FEWEST_IN_ALL
-    return None if able and is_enough else LinkReason.TOO_FEW
+    """The upper end of what was done before; None where nothing could lie above it."""
+    k, n = (sum(each) for each in zip(*before.values(), strict=True)) if before else (0, 0)
+    return proportion.jeffreys(k, n, level=_LEVEL)[1] if k < n else None

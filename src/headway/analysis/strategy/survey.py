@@ -1,8 +1,8 @@
-"""The links that answers tell, from cells of at least five: recalled and understood."""
+"""The links that answers tell, from cells of at least five: recalled, understood, and led."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from headway.analysis.strategy.declared import Priority
@@ -18,6 +18,12 @@ ITEMS: Mapping[Link, tuple[str, str]] = {
     Link.UNDERSTOOD: ("U1", "action_and_reason"),
 }
 
+# What those led are asked about the word and deed of their leader; nearest to "it changes first in
+# their own work" comes first. Answers of one person are not linked, so that nobody can tell whether
+# the three make one scale: one of them is taken.
+WORD_AND_DEED = ("WD2", "WD1", "WD3")
+_AGREE = frozenset({"4", "5"})
+
 # Any: a row holds what its columns hold.
 Row = Mapping[str, Any]
 
@@ -26,42 +32,82 @@ Row = Mapping[str, Any]
 class Survey:
     """The cells of the last rounds that asked, and the answers in each.
 
-    `answers[item, priority][cell]` are the answers by value. `rounds[item, priority]` is the round
-    a link is read from. `invited` are people asked, by round and role, of each team.
+    `answers[item, priority][cell]` are the answers by value; of an item about no priority in
+    particular, the priority is "". `rounds[item, priority]` is the round a link is read from.
+    `invited` are people asked, by round and role, of each team. `least` is how many answers make a
+    cell.
     """
 
     cells: Mapping[str, Sequence[Row]]
     answers: Mapping[tuple[str, str], Mapping[str, Mapping[str, int]]]
     rounds: Mapping[tuple[str, str], str]
     invited: Mapping[tuple[str, str], Sequence[tuple[str, int]]]
+    least: int
 
     def counted(
         self, link: Link, *, priority: Priority, group: Group, organisation: Organisation
     ) -> Counted:
         """One of the two links in one group: the sum of its cells, never less than a cell."""
         item, wanted = ITEMS[link]
-        asked_in = (item, priority.priority_id)
-        target = priority.targets[link]
+        found = self._asked((item, priority.priority_id), group=group, organisation=organisation)
+        made = Counted(link=link, target=priority.targets[link])
+        return _summed(made, found, wanted=frozenset({wanted}))
+
+    def led(self, *, priority: Priority, group: Group, organisation: Organisation) -> Counted:
+        """Whether deeds of the leaders follow their words, as those led answer.
+
+        It is the same for every priority. A cell where too few have answered the item, or all of
+        them alike, counts as silence: it would tell what each of them has said.
+        """
+        made = Counted(link=Link.LED, target=priority.targets[Link.LED], is_by_followers=True)
+        item = next((each for each in WORD_AND_DEED if (each, "") in self.rounds), "")
+        found = self._asked((item, ""), group=group, organisation=organisation)
+        if found is None:
+            return made
+        shown = [
+            given
+            for given in found.given
+            if sum(given.values()) >= self.least and sum(map(bool, given.values())) > 1
+        ]
+        return _summed(made, replace(found, given=shown), wanted=_AGREE)
+
+    def _asked(
+        self, asked_in: tuple[str, str], *, group: Group, organisation: Organisation
+    ) -> "_Asked | None":
         if asked_in not in self.rounds:
-            return Counted(link=link, target=target)
+            return None
         round_id = self.rounds[asked_in]
         invited = sum(
             count
             for team, count in self.invited[round_id, group.role]
             if organisation.is_within(team, group.head)
         )
-        if not invited:
-            return Counted(link=link, target=target)
-        k = n = 0
-        for cell in self.cells[round_id]:
-            if cell["role"] != group.role or cell["answered_count"] is None:
-                continue
-            if organisation.is_within(cell["manager_id"], group.head):
-                given = self.answers[asked_in].get(cell["cell_id"], {})
-                k, n = k + given.get(wanted, 0), n + sum(given.values())
-        if not n:
-            return Counted(link=link, target=target, asked=invited, reason=LinkReason.ANONYMITY)
-        return Counted(link=link, target=target, k=k, n=n, asked=invited)
+        given = [
+            self.answers[asked_in].get(cell["cell_id"], {})
+            for cell in self.cells[round_id]
+            if cell["role"] == group.role
+            and cell["answered_count"] is not None
+            and organisation.is_within(cell["manager_id"], group.head)
+        ]
+        return _Asked(invited=invited, given=given) if invited else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """People of a group who were asked one item, and the answers by value, cell by cell."""
+
+    invited: int
+    given: Sequence[Mapping[str, int]]
+
+
+def _summed(made: Counted, found: _Asked | None, *, wanted: frozenset[str]) -> Counted:
+    if found is None:
+        return made
+    n = sum(sum(given.values()) for given in found.given)
+    if not n:
+        return replace(made, asked=found.invited, reason=LinkReason.ANONYMITY)
+    k = sum(given.get(value, 0) for given in found.given for value in wanted)
+    return replace(made, asked=found.invited, k=k, n=n)
 
 
 def of(facts: Facts, *, window: Period) -> Survey:
@@ -79,18 +125,18 @@ def of(facts: Facts, *, window: Period) -> Survey:
     counts = [
         row
         for row in collect(facts.columns("said/survey_count")).records()
-        if row["cell_id"] in cells and row["subject"] is not None
+        if row["cell_id"] in cells and (row["subject"] is None) == (row["item"] in WORD_AND_DEED)
     ]
     rounds: dict[tuple[str, str], str] = {}
     for row in counts:
-        key, round_id = (row["item"], row["subject"]), cells[row["cell_id"]]["round_id"]
+        key, round_id = (row["item"], row["subject"] or ""), cells[row["cell_id"]]["round_id"]
         newest = max((round_id, rounds.get(key, round_id)), key=lambda one: (closed[one], one))
         rounds[key] = newest
     answers: dict[tuple[str, str], dict[str, dict[str, int]]] = defaultdict(
         lambda: defaultdict(dict)
     )
     for row in counts:
-        key = (row["item"], row["subject"])
+        key = (row["item"], row["subject"] or "")
         if cells[row["cell_id"]]["round_id"] == rounds[key]:
             answers[key][row["cell_id"]][row["value"]] = row["answer_count"]
     return Survey(
@@ -98,6 +144,7 @@ def of(facts: Facts, *, window: Period) -> Survey:
         answers=answers,
         rounds=rounds,
         invited=_invited(facts, cells=cells),
+        least=facts.min_answer_count,
     )
 
 

@@ -8,10 +8,18 @@ from headway.analysis.methods.posterior import (
     effective_cases,
     response_bounds,
 )
-from headway.terms.line import Depth, Effect, Link, LinkReason, LinkState, LinkVerdict
+from headway.terms.line import Effect, Link, LinkReason, LinkState, LinkVerdict, Share
 from headway.terms.policy import Policy
 
 _MOST_MORE = 1000
+# What is not known is no better than what is strained.
+_BADNESS = (
+    LinkVerdict.HOLDING,
+    LinkVerdict.STRAINED,
+    LinkVerdict.UNKNOWN,
+    LinkVerdict.BLOCKED,
+    LinkVerdict.BROKEN,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +43,9 @@ class Counted:
     `asked` are the people whom the number speaks for; it differs from `n` where some have not
     answered. `cases` is what n is worth where cases hang together, else None. `target` is 0..1.
     `work` is what lies behind the people of `practised`. `effect` is that of `moved`, with the
-    probability `p_enough` that it is as large as the target, in the effect's unit.
+    probability `p_enough` that it is as large as the target, in the effect's unit. `kept` is what
+    lies beside the people of `coached`: those who still practise, of those who had begun;
+    `is_kept` marks that count itself. `is_by_followers`: `led` as those led answer.
     """
 
     link: Link
@@ -48,6 +58,9 @@ class Counted:
     work: Work | None = None
     effect: Effect | None = None
     p_enough: float | None = None
+    kept: "Counted | None" = None
+    is_by_followers: bool = False
+    is_kept: bool = False
 
 
 def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
@@ -77,15 +90,44 @@ def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
         verdict=verdict,
         reason=reason,
         depth=_depth(counted.work, policy=policy) if counted.work else None,
+        is_by_followers=counted.is_by_followers,
     )
     if reason is LinkReason.TOO_FEW:
         return replace(made, more=_more(counted, prior=prior, policy=policy))
     return made
 
 
+def kept_up(coached: LinkState, kept: Counted, *, prior: Beta, policy: Policy) -> LinkState:
+    """The link `coached` with what became of those who practised: the worse of the two stands.
+
+    Whether it is kept up counts once there is evidence enough. Then the probability to be broken is
+    that of the likelier, and to hold that of the less likely: nobody knows how the two hang
+    together. The share and its range stay those of the people coached.
+
+    Args:
+        coached: the people coached, with their verdict.
+        kept: those who still practise, of those who had begun.
+        prior: of the share of these.
+        policy: the margins.
+    """
+    other = state(kept, prior=prior, policy=policy)
+    beside = replace(coached, kept=_share(kept, prior=prior, policy=policy))
+    if other.verdict is LinkVerdict.UNKNOWN:
+        return beside
+    is_worse = _BADNESS.index(other.verdict) > _BADNESS.index(coached.verdict)
+    return replace(
+        beside,
+        p_broken=max(coached.p_broken or 0.0, other.p_broken or 0.0),
+        p_holding=min(coached.p_holding or 0.0, other.p_holding or 0.0),
+        verdict=other.verdict if is_worse else coached.verdict,
+        reason=None if is_worse else coached.reason,
+        more=None if is_worse else coached.more,
+    )
+
+
 def posterior_of(counted: Counted, *, prior: Beta) -> Beta:
-    """What is known of the link's share: its prior where it was not measured."""
-    if counted.k is None or not counted.n:
+    """What is known of the link's share: its prior where it was not measured, or is not due yet."""
+    if counted.k is None or not counted.n or counted.reason is LinkReason.TOO_EARLY:
         return prior
     cases = counted.n if counted.cases is None else counted.cases
     return prior.given(counted.k * cases / counted.n, cases)
@@ -119,13 +161,26 @@ def declared(present: int, *, parts: int, is_usable: bool) -> LinkState:
     )
 
 
-def _depth(work: Work, *, policy: Policy) -> Depth:
+def _share(counted: Counted, *, prior: Beta, policy: Policy) -> Share:
+    posterior = posterior_of(counted, prior=prior)
+    low, high = posterior.interval(level=policy.interval_level)
+    return Share(
+        k=int(counted.k or 0),
+        n=int(counted.n or 0),
+        mean=posterior.mean,
+        low=low,
+        high=high,
+        target=counted.target,
+    )
+
+
+def _depth(work: Work, *, policy: Policy) -> Share:
     """The share of eligible work, with the range of as many independent cases as it is worth."""
     n = sum(work.sizes)
     cases = effective_cases(work.sizes, correlation=work.correlation)
     posterior = JEFFREYS.given(work.k / n * cases, cases)
     low, high = posterior.interval(level=policy.interval_level)
-    return Depth(k=work.k, n=n, mean=posterior.mean, low=low, high=high, target=work.target)
+    return Share(k=work.k, n=n, mean=posterior.mean, low=low, high=high, target=work.target)
 
 
 def _moved(counted: Counted, *, effect: Effect, p_enough: float, policy: Policy) -> LinkState:

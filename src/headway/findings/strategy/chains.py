@@ -10,11 +10,12 @@ from headway.analysis.strategy import first_break, lines, next_measurement, verd
 from headway.analysis.strategy.lines import Line
 from headway.analysis.strategy.verdict import Counted
 from headway.facts import Facts
-from headway.terms.line import BreakKind, Chain, Link
+from headway.terms.line import BreakKind, Chain, Link, LinkReason, LinkState
 from headway.terms.period import Period
 from headway.terms.policy import Policy
 
-_Priors = Mapping[tuple[str, str, Link], Beta]
+_Key = tuple[str, str, Link, bool, bool]
+_Priors = Mapping[_Key, Beta]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def _without_leader(line: Line) -> Line:
 
 def _posteriors(line: Line, *, priors: _Priors) -> Mapping[Link, Beta]:
     return {
-        link.link: verdict.posterior_of(link, prior=_prior(line, link.link, priors=priors))
+        link.link: verdict.posterior_of(link, prior=_prior(line, link, priors=priors))
         for link in line.links
     }
 
@@ -92,21 +93,26 @@ def _posteriors(line: Line, *, priors: _Priors) -> Mapping[Link, Beta]:
 def _priors(counted: Sequence[Line]) -> _Priors:
     """What the teams of one role say together of each link of a priority.
 
-    Teams alone, so that nobody is counted twice.
+    Teams alone, so that nobody is counted twice; what nobody can be expected to do yet says nothing
+    of anybody.
     """
-    counts: dict[tuple[str, str, Link], list[tuple[float, float]]] = defaultdict(list)
-    for line in counted:
-        for link in line.links:
-            if line.group.is_team and link.k is not None and link.n is not None:
-                counts[_key(line, link.link)].append((link.k, link.n))
+    counts: dict[_Key, list[tuple[float, float]]] = defaultdict(list)
+    teams = [line for line in counted if line.group.is_team]
+    for line in teams:
+        for link in (*line.links, *(link.kept for link in line.links if link.kept)):
+            is_due = link.reason is not LinkReason.TOO_EARLY
+            if is_due and link.k is not None and link.n is not None:
+                counts[_key(line, link)].append((link.k, link.n))
     return {key: prior_of(found) for key, found in counts.items()}
 
 
-def _key(line: Line, link: Link) -> tuple[str, str, Link]:
-    return line.priority.priority_id, line.group.role, link
+def _key(line: Line, link: Counted) -> _Key:
+    """Each of two readings of a link learns from its own kind alone."""
+    of_link = (link.link, link.is_by_followers, link.is_kept)
+    return line.priority.priority_id, line.group.role, *of_link
 
 
-def _prior(line: Line, link: Link, *, priors: _Priors) -> Beta:
+def _prior(line: Line, link: Counted, *, priors: _Priors) -> Beta:
     prior = priors.get(_key(line, link), ALONE)
     # A larger group is the sum of its teams: a fitted prior would count the same people again.
     return prior if line.group.is_team else prior.at_most_worth(CONCENTRATION)
@@ -115,10 +121,7 @@ def _prior(line: Line, link: Link, *, priors: _Priors) -> Beta:
 def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Chain:
     states = (
         line.priority.state,
-        *(
-            verdict.state(link, prior=_prior(line, link.link, priors=priors), policy=policy)
-            for link in line.links
-        ),
+        *(_state(line, link, priors=priors, policy=policy) for link in line.links),
     )
     found = first_break.distribution(states)
     return Chain(
@@ -140,6 +143,14 @@ def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Ch
             policy=policy,
         ),
     )
+
+
+def _state(line: Line, link: Counted, *, priors: _Priors, policy: Policy) -> LinkState:
+    made = verdict.state(link, prior=_prior(line, link, priors=priors), policy=policy)
+    if link.kept is None or link.k is None:
+        return made
+    kept = _prior(line, link.kept, priors=priors)
+    return verdict.kept_up(made, link.kept, prior=kept, policy=policy)
 
 
 def _published(made: Sequence[Chain], *, policy: Policy) -> Sequence[Chain]:

@@ -44,7 +44,7 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
             Looked(
                 glyph=wording.GLYPHS[each.verdict],
                 sentence=sentences.says(each),
-                source=sentences.source(each.link),
+                source=sentences.source(each),
             )
             for each in chain.links
             if is_measured(each)

@@ -6,7 +6,7 @@ from headway.queries.strategy import wording
 from headway.queries.strategy.page import Reach
 from headway.queries.words import links
 from headway.queries.words.language import gettext as _
-from headway.terms.line import Chain, Link, LinkState, LinkVerdict
+from headway.terms.line import Chain, Link, LinkReason, LinkState, LinkVerdict
 
 CARRYING = (Link.TOLD, Link.RECALLED, Link.UNDERSTOOD, Link.CONNECTED, Link.PRACTISED)
 """The links that carry people. Answers are never joined to conduct, so nobody knows who passed all
@@ -36,7 +36,9 @@ def reaches(chain: Chain, *, believed: Mapping[Link, float]) -> tuple[Reach, ...
 
 def is_measured(state: LinkState) -> bool:
     """Whether a figure of the link may be shown."""
-    return state.k is not None and state.verdict is not LinkVerdict.BLOCKED
+    is_due = state.reason is not LinkReason.TOO_EARLY
+    is_counted = state.k is not None or state.effect is not None
+    return is_counted and is_due and state.verdict is not LinkVerdict.BLOCKED
 
 
 def _carried(chain: Chain) -> dict[Link, tuple[int, int]]:

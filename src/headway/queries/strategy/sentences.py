@@ -1,6 +1,7 @@
 """One link in a sentence, where its figures come from, and what is to be done about a break."""
 
 from headway.queries.results import figures
+from headway.queries.strategy import wording
 from headway.queries.strategy.reaching import is_measured
 from headway.queries.strategy.wording import PATTERNS
 from headway.queries.words.language import gettext as _
@@ -73,6 +74,13 @@ def says(state: LinkState) -> str:
     """
     if not is_measured(state):
         return _(_UNMEASURED[state.link])
+    if state.effect is not None:
+        return _("Where it is practised the result moved by {change} against the others").format(
+            change=wording.moved_by(state.effect)
+        )
+    if state.is_by_followers:
+        words = _("{k} of {n} who answered say that the deeds of their leader match the words")
+        return words.format(k=f"{state.k:g}", n=f"{state.n:g}")
     return _(_SAYS[state.link]).format(k=f"{state.k:g}", n=f"{state.n:g}")
 
 
@@ -81,9 +89,9 @@ def asks(link: Link) -> str:
     return _(_ASKS[link])
 
 
-def source(link: Link) -> str:
+def source(state: LinkState) -> str:
     """Where the figures of a link come from."""
-    return _(_SOURCES[link])
+    return _("Pulse") if state.is_by_followers else _(_SOURCES[state.link])
 
 
 def remedy(link: Link) -> str:

@@ -11,6 +11,7 @@ from headway.terms.answer import Figure, Unit
 from headway.terms.line import (
     BreakKind,
     Chain,
+    Effect,
     Link,
     LinkReason,
     LinkState,
@@ -210,7 +211,8 @@ def span(state: LinkState) -> str:
     """The range of a link's share, "12 to 50%"; "" where there is none."""
     # A census has no range.
     is_census = state.low == state.high
-    if state.reason is LinkReason.NOT_MEASURED or state.low is None or is_census:
+    is_unknown = state.reason in (LinkReason.NOT_MEASURED, LinkReason.TOO_EARLY)
+    if is_unknown or state.low is None or is_census:
         return ""
     return figures.span(
         Figure(value=state.mean, low=state.low, high=state.high), unit=Unit.SHARE, currency=""
@@ -228,9 +230,43 @@ def note(state: LinkState) -> str:
                 share=figures.share_of(state.depth.k / state.depth.n, n=state.depth.n)
             )
         )
+    if state.effect is not None:
+        parts.append(_effect(state.effect))
+    if state.is_by_followers:
+        parts.append(_("as those led answer"))
+    if state.kept is not None:
+        parts.append(
+            _("{share} of those who practised still do in the last 30 days").format(
+                share=figures.share_of(state.kept.k / state.kept.n, n=state.kept.n)
+            )
+        )
     if state.more is not None:
         parts.append(_("{count} more would settle it").format(count=state.more))
     return "; ".join(parts)
+
+
+def moved_by(effect: Effect) -> str:
+    """The effect with its sign.
+
+    >>> moved_by(Effect(estimate=0.04, low=-0.01, high=0.09, unit="share"))
+    '+4 points'
+    """
+    return _change(effect.estimate, effect=effect)
+
+
+def _effect(effect: Effect) -> str:
+    low, high = (_change(end, effect=effect) for end in (effect.low, effect.high))
+    return _("range {low} to {high} against those who do not practise").format(low=low, high=high)
+
+
+def _change(amount: float, *, effect: Effect) -> str:
+    unit = Unit(effect.unit)
+    if unit is Unit.COUNT:
+        return f"{amount:+,.1f}".replace("-", "−")
+    if unit is not Unit.MONEY:
+        return figures.change(amount, unit=unit, currency="", before=None)
+    divisor, letter = figures.scale_of((effect.estimate, effect.low, effect.high))
+    return figures.in_scale(amount, divisor=divisor, is_signed=True) + letter
 
 
 def next_step(following: NextMeasurement | None) -> str:
