@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from headway.analysis.methods import proportion
-from headway.analysis.methods.posterior import correlation_within, effective_cases
+from headway.analysis.methods.posterior import (
+    JEFFREYS,
+    Beta,
+    correlation_within,
+    effective_cases,
+)
 from headway.analysis.strategy import items
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
@@ -18,7 +22,7 @@ _FEWEST_ITEMS = 5
 _FEWEST_PEOPLE = 5
 # Independent eligible items of a group that are enough where too few people have enough of them.
 _FEWEST_IN_ALL = 20
-_LEVEL = 0.90
+_UNUSUAL = 0.05
 _BEFORE = timedelta(days=90)
 # The end of the window, in which is seen whether those who began keep it up.
 _LATE = timedelta(days=30)
@@ -32,7 +36,8 @@ class Practice:
     """The eligible work of everybody, in the window from the launch on and in 90 days before it.
 
     `early` is the part of the window before its last 30 days, from the launch on, and `late` those
-    30 days. `correlation` is that of two items of one person, over everybody.
+    30 days. `correlation` is that of two items of one person, over everybody, and
+    `correlation_before` the same before the launch.
     """
 
     since: Counts
@@ -40,12 +45,14 @@ class Practice:
     late: Counts
     before: Counts
     correlation: float
+    correlation_before: float
 
     def counted(self, priority: Priority, *, group: Group, window: Period) -> Counted:
         """Members who practise, of those with five eligible items or more since the launch.
 
         A person practises whose share of eligible items with the behaviour reaches the declared
-        one, or lies above the upper end of what the group did in the 90 days before the launch.
+        one, or who shows it in more of them than anybody would in twenty who goes on as the group
+        did in the 90 days before the launch.
         """
         since = _of(self.since, group.members)
         able = _able(since)
@@ -92,16 +99,33 @@ class Practice:
     def _practising(
         self, counts: Counts, priority: Priority, *, group: Group
     ) -> frozenset[str] | None:
-        bound = _bound(_of(self.before, group.members))
+        usual = self._usual(group)
         level = priority.depth_target
-        if bound is None and level is None:
+        if usual is None and level is None:
             return None
         return frozenset(
             who
             for who, (k, n) in _of(counts, group.members).items()
             if n >= _FEWEST_ITEMS
-            and ((bound is not None and k / n > bound) or (level is not None and k / n >= level))
+            and (
+                (usual is not None and _chance(usual, k=k, n=n) <= _UNUSUAL)
+                or (level is not None and k / n >= level)
+            )
         )
+
+    def _usual(self, group: Group) -> Beta | None:
+        """The shares of people who go on as before; None where nothing could lie above them.
+
+        As far apart as everybody's shares were before: a seller's few items scatter by chance, and
+        sellers differ.
+        """
+        before = _of(self.before, group.members)
+        k, n = (sum(each) for each in zip(*before.values(), strict=True)) if before else (0, 0)
+        if k >= n:
+            return None
+        found = JEFFREYS.given(k, n)
+        alike = self.correlation_before
+        return found if alike <= 0 else found.at_most_worth(max(1 / alike - 1, 1.0))
 
     def able(self, group: Group) -> frozenset[str]:
         """Members with enough eligible work to be looked at."""
@@ -138,12 +162,14 @@ def of(facts: Facts, priority: Priority, *, window: Period) -> Practice | None:
     launch = priority.launched_on
     first, turn = max(window.first, launch), window.end - _LATE
     since = found.counts(first=first, end=window.end)
+    before = found.counts(first=launch - _BEFORE, end=launch)
     return Practice(
         since=since,
         early=found.counts(first=first, end=turn),
         late=found.counts(first=max(first, turn), end=window.end),
-        before=found.counts(first=launch - _BEFORE, end=launch),
+        before=before,
         correlation=correlation_within(list(since.values())),
+        correlation_before=correlation_within(list(before.values())),
     )
 
 
@@ -161,7 +187,8 @@ def _able(counts: Counts) -> frozenset[str]:
     return frozenset(who for who, (_, n) in counts.items() if n >= _FEWEST_ITEMS)
 
 
-def _bound(before: Counts) -> float | None:
-    """The upper end of what was done before; None where nothing could lie above it."""
-    k, n = (sum(each) for each in zip(*before.values(), strict=True)) if before else (0, 0)
-    return proportion.jeffreys(k, n, level=_LEVEL)[1] if k < n else None
+def _chance(usual: Beta, *, k: int, n: int) -> float:
+    """How likely one of the usual people shows it in k of n items or more: the beta-binomial."""
+    from scipy.stats import betabinom  # noqa: PLC0415  heavy
+
+    return float(betabinom.sf(k - 1, n, usual.a, usual.b))
