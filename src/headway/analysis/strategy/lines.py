@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from headway.analysis.strategy import declared, groups, moved, practised, recorded, survey
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group, Organisation
@@ -27,7 +30,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """What the links are counted from; `practice` and `results` by priority."""
+    """What the links are counted from; `practice` and `results` by priority.
+
+    `others` are, by priority and role, those with whom people who practise are compared.
+    """
 
     window: Period
     organisation: Organisation
@@ -35,6 +41,7 @@ class _Known:
     answers: Survey
     practice: Mapping[str, Practice | None]
     results: Mapping[str, Results]
+    others: Mapping[tuple[str, str], npt.NDArray[np.bool_]]
 
 
 def of(facts: Facts, *, window: Period) -> tuple[Line, ...]:
@@ -47,33 +54,33 @@ def of(facts: Facts, *, window: Period) -> tuple[Line, ...]:
     if not priorities:
         return _undeclared(organisation, window=window)
     practice = {one.priority_id: practised.of(facts, one, window=window) for one in priorities}
+    results = {
+        one.priority_id: moved.of(facts, one, practice=practice[one.priority_id], window=window)
+        for one in priorities
+    }
+    # The widest group of a role stands first.
+    everybody = {group.role: group for group in reversed(organisation.groups)}
     known = _Known(
         window=window,
         organisation=organisation,
         records=recorded.of(facts, organisation=organisation, window=window),
         answers=survey.of(facts, window=window),
         practice=practice,
-        results={
-            one.priority_id: moved.of(facts, one, practice=practice[one.priority_id], window=window)
+        results=results,
+        others={
+            (one.priority_id, role): results[one.priority_id].others(one, everybody=widest)
             for one in priorities
+            for role, widest in everybody.items()
         },
     )
-    # The widest group of a role stands first.
-    everybody = {group.role: group for group in reversed(organisation.groups)}
     return tuple(
-        Line(
-            priority=priority,
-            group=group,
-            links=_links(known, priority, group=group, everybody=everybody[group.role]),
-        )
+        Line(priority=priority, group=group, links=_links(known, priority, group=group))
         for priority in priorities
         for group in organisation.groups
     )
 
 
-def _links(
-    known: _Known, priority: Priority, *, group: Group, everybody: Group
-) -> tuple[Counted, ...]:
+def _links(known: _Known, priority: Priority, *, group: Group) -> tuple[Counted, ...]:
     """The links behind the first, in the order of the line."""
     records, answers, among = known.records, known.answers, known.organisation
     practice = known.practice[priority.priority_id]
@@ -94,7 +101,9 @@ def _links(
             records.counted(Link.COACHED, priority=priority, group=group),
             kept=None if practice is None else practice.kept(priority, group=group),
         ),
-        results.counted(priority, group=group, everybody=everybody),
+        results.counted(
+            priority, group=group, others=known.others[priority.priority_id, group.role]
+        ),
     )
 
 

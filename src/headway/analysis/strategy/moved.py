@@ -60,10 +60,21 @@ class Results:
     since: _Side | None = None
     practice: Practice | None = None
 
-    def counted(self, priority: Priority, *, group: Group, everybody: Group) -> Counted:
+    def others(self, priority: Priority, *, everybody: Group) -> npt.NDArray[np.bool_]:
+        """Which of `people` are of the role, have work enough to tell, and do not practise."""
+        found = np.zeros(len(self.people or ()), dtype=bool)
+        if self.practice is not None:
+            practising = self.practice.practising(priority, group=everybody)
+            if practising is not None:
+                found[self._places(self.practice.able(everybody) - practising)] = True
+        return found
+
+    def counted(
+        self, priority: Priority, *, group: Group, others: npt.NDArray[np.bool_]
+    ) -> Counted:
         """The change among members who practise, less that among people who do not.
 
-        Those who do not are looked for in the whole role: `everybody`. Without six people on each
+        Those who do not are looked for in the whole role: `others`. Without six people on each
         side, and thirty closed opportunities of each in both periods, nothing is told.
         """
         made = Counted(
@@ -72,12 +83,12 @@ class Results:
         if self.practice is None or self.people is None:
             return _because(made, self.reason or LinkReason.NOT_MEASURED)
         practising = self.practice.practising(priority, group=group)
-        others = self.practice.practising(priority, group=everybody)
-        if practising is None or others is None:
+        if practising is None:
             return _because(made, LinkReason.NOT_MEASURED)
-        able = self.practice.able(everybody)
         with_it = self._places(practising)
-        without = self._places(able - others - practising)
+        is_other = others.copy()
+        is_other[with_it] = False
+        without = np.flatnonzero(is_other)
         if min(len(with_it), len(without)) < _FEWEST_PEOPLE:
             return _because(made, LinkReason.NOT_MEASURED)
         if self._fewest_closed(with_it, without) < _FEWEST_CLOSED:
