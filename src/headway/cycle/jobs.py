@@ -55,6 +55,12 @@ def ask_publication(*, viewer: Viewer, at: datetime) -> jobs.Asked:
         return _queued(jobs.ask_publication(viewer=viewer, at=at))
 
 
+def ask_count(*, viewer: Viewer, at: datetime, text: str, within: str) -> jobs.Asked:
+    """Have the rows that conditions select counted in the background; see `actions.jobs`."""
+    with transaction.atomic():
+        return _queued(jobs.ask_count(viewer=viewer, at=at, text=text, within=within))
+
+
 def ask_load(*, viewer: Viewer, at: datetime, source: str, upload: Path) -> jobs.Asked:
     """Have uploaded files read and published in the background."""
     with transaction.atomic():
@@ -305,6 +311,13 @@ def _answer(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     )
 
 
+def _count(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
+    from headway.cycle import publish  # noqa: PLC0415  loads the engine, web workers must not
+
+    progress(0.2, "Counting")
+    publish.count(viewer=viewer, at=timezone.now(), **{k: str(v) for k, v in wanted.items()})
+
+
 def _publish(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     from headway.cycle import publish  # noqa: PLC0415  loads the engine, web workers must not
 
@@ -371,8 +384,7 @@ def _recognise(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 
 def _undo(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     progress(0.1, "Taking the last load back")
-    load_id = int(str(wanted["load_id"]))
-    undo_and_publish(viewer=viewer, at=timezone.now(), load_id=load_id)
+    undo_and_publish(viewer=viewer, at=timezone.now(), load_id=int(str(wanted["load_id"])))
 
 
 def _leave(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
@@ -382,6 +394,7 @@ def _leave(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 
 _KINDS: dict[str, Callable[[_Wanted, Viewer, "Progress"], None]] = {
     "answer": _answer,
+    "count": _count,
     "publish": _publish,
     "load": _load,
     "recognise": _recognise,
