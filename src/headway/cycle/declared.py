@@ -5,6 +5,7 @@ The rows stand beside those that came with a load, and live as long as a run: re
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from headway.records import declared
@@ -50,15 +51,16 @@ def rows() -> Mapping[str, list[_Row]]:
 def _plans() -> Iterator[_Row]:
     """Of versions written on one day only the last stood."""
     last = {each.written_at.date(): each for each in PlanVersion.objects.order_by("number")}
-    for begins, ends in zip(last, [*list(last)[1:], None], strict=True):
-        plan = codec.from_json(Plan, last[begins].content)
+    ends = {begins: after for begins, after in pairwise([*last, None]) if begins is not None}
+    for begins, version in last.items():
+        plan = codec.from_json(Plan, version.content)
         if plan.owner_id is not None:
             yield {
-                "plan_id": f"plan-{last[begins].number}",
+                "plan_id": f"plan-{version.number}",
                 "name": plan.name,
                 "owner_id": plan.owner_id,
                 "valid_from": begins,
-                "valid_to": ends,
+                "valid_to": ends[begins],
                 "direction": plan.direction or None,
                 "core_values": plan.core_values or None,
                 "values_reviewed_on": plan.values_reviewed_on,
