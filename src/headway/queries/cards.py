@@ -42,6 +42,14 @@ class CardsPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemSeen:
+    """One line of a card as it is read."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CardSeen:
     """One card; `card_id` None = not written yet. `lacks` are missing fields in words.
 
@@ -51,6 +59,7 @@ class CardSeen:
     card_id: int | None
     line: CardLine
     items: tuple[CardItem, ...]
+    shown: tuple[ItemSeen, ...]
     lacks: str
     first: str
     author_agreed: str
@@ -121,6 +130,7 @@ def one(viewer: Viewer, *, author: str, person: str | None, priority: str, today
         card_id=found.pk if found else None,
         line=line,
         items=items,
+        shown=tuple(_shown(each) for each in items),
         lacks=figures.listed(tuple(words.of(words.FIELDS, each).lower() for each in lacking)),
         first=first,
         author_agreed=_day(found.author_agreed_on) if found else "",
@@ -129,6 +139,12 @@ def one(viewer: Viewer, *, author: str, person: str | None, priority: str, today
         may_agree=bool(found and person and may_write and not lacking and not first and not agreed),
         may_withdraw=bool(found and may_write),
     )
+
+
+def _shown(item: CardItem) -> ItemSeen:
+    done = _("first done on {day}").format(day=_day(item.enacted_on)) if item.enacted_on else ""
+    said = [each for each in (item.text, item.measure, item.cue, done) if each]
+    return ItemSeen(name=words.of(words.FIELDS, item.field), text="; ".join(said))
 
 
 def _names(viewer: Viewer, *, today: date) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
 from headway.queries.strategy.declared import PriorityLine
@@ -75,6 +76,17 @@ class DirectionPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Again:
+    """A message to be said once more: everything of it but when, how, and who was there."""
+
+    sender: str
+    head: str
+    priority: str
+    text: str
+    is_ask: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonOffered:
     """Somebody who may be chosen."""
 
@@ -130,6 +142,14 @@ def senders(viewer: Viewer) -> tuple[PersonOffered, ...]:
     return tuple(sorted(listed, key=lambda each: each.person_id != viewer.person_id))
 
 
+def name_of(viewer: Viewer, *, person_id: str) -> str:
+    """The name of a colleague, which everybody may know who sees results; else their id."""
+    if not allows(viewer, Permission.RESULTS):
+        return person_id
+    found = Person.objects.filter(id=person_id).values_list("name", flat=True).first()
+    return found or person_id
+
+
 def heads(viewer: Viewer, *, sender: str) -> tuple[PersonOffered, ...]:
     """The leaders to whose people a sender may speak: the sender, then those below by name."""
     offered = {each.person_id: each for each in senders(viewer)}
@@ -146,6 +166,24 @@ def audience(viewer: Viewer, *, sender: str, head: str) -> tuple[PersonOffered, 
     found = scopes.people_of(head).filter(is_active=True).exclude(id=sender)
     return tuple(
         PersonOffered(person_id=each.id, name=each.name) for each in found.order_by("name", "id")
+    )
+
+
+def again(viewer: Viewer, *, message_id: int) -> Again:
+    """What was said once, to be said again by the same leader to the same people.
+
+    Raises:
+        NotSeenError: there is none that the viewer may read, or its sender is nobody they log for.
+    """
+    found = declared.visible_messages(viewer).filter(pk=message_id).first()
+    if found is None or not heads(viewer, sender=found.sender_id):
+        raise NotSeenError
+    return Again(
+        sender=found.sender_id,
+        head=found.head_id,
+        priority=found.priority,
+        text=found.text,
+        is_ask=found.is_ask,
     )
 
 

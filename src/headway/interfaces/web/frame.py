@@ -14,6 +14,8 @@ from headway.terms.viewer import Role, Viewer
 _PLACES = (
     ("line", "line", Permission.RESULTS),
     ("results", "results", Permission.RESULTS),
+    ("direction", "direction", Permission.RESULTS),
+    ("cards", "cards", Permission.RESULTS),
     ("commitments", "commitments", Permission.RESULTS),
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
@@ -80,6 +82,8 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     labels = {
         "line": _("Line of sight"),
         "results": _("Results"),
+        "direction": _("Direction"),
+        "cards": _("Cards"),
         "commitments": _("Commitments"),
         "data": _("Data"),
         "settings": _("Settings"),

@@ -91,6 +91,7 @@ class PrioritySeen:
     declared_on: date
     ended: str
     owner: str
+    result: str
     missing: tuple[MissingPart, ...]
     conditions: tuple[Conditions, ...]
     versions: tuple[VersionSeen, ...]
@@ -146,6 +147,7 @@ def one(viewer: Viewer, *, priority_id: str) -> PrioritySeen:
         declared_on=found.declared_on,
         ended=figures.day(found.ended_on) if found.ended_on else "",
         owner=owner.name if owner else "",
+        result=_result(content),
         missing=tuple(
             MissingPart(
                 code=part,
@@ -206,6 +208,21 @@ def uncounted(viewer: Viewer, *, priority_id: str) -> tuple[tuple[str, str], ...
     }
     known = PredicateCount.objects.filter(identity__in=wanted).values_list("identity", flat=True)
     return tuple(pair for identity, pair in wanted.items() if identity not in set(known))
+
+
+def _result(content: PriorityContent) -> str:
+    """What it should lead to, as far as it was said."""
+    if content.result_measure is None:
+        return ""
+    better = _("higher is better") if content.result_is_higher_better else _("lower is better")
+    parts = [f"{words.of(words.MEASURES, content.result_measure)} ({better})"]
+    if content.result_baseline is not None:
+        parts.append(_("from {figure}").format(figure=f"{content.result_baseline:,g}"))
+    if content.result_target is not None:
+        parts.append(_("to {figure}").format(figure=f"{content.result_target:,g}"))
+    if content.result_due_on is not None:
+        parts.append(_("by {day}").format(day=figures.day(content.result_due_on)))
+    return " ".join(parts)
 
 
 def _is_in_force(priority: Priority, *, today: date) -> bool:

@@ -59,6 +59,7 @@ WORDS = {
     "findings.withdraw": lambda: _("Withdrew the published answers"),
     "jobs.ask_answer": lambda: _("Asked for an answer"),
     "jobs.ask_count": lambda: _("Asked to count rows"),
+    "jobs.ask_following": lambda: _("Asked to follow what was declared"),
     "jobs.ask_leave": lambda: _("Asked to leave the sample"),
     "jobs.ask_load": lambda: _("Asked to load files"),
     "jobs.ask_publication": lambda: _("Asked to work everything out anew"),
