@@ -217,7 +217,7 @@ def test_an_attendance_of_strangers_is_refused() -> None:
 
 
 def card(person: str = "") -> str:
-    return f"/cards/one/?author=max&person={person}&priority={Priority.objects.get().id}"
+    return f"/direction/cards/one/?author=max&person={person}&priority={Priority.objects.get().id}"
 
 
 def lines(wanted, *, version: int) -> dict[str, object]:
@@ -239,8 +239,8 @@ def test_cards_go_from_the_leader_to_an_agreement_of_both() -> None:
     for number, client in enumerate((max_, sam), start=1):
         assert "I agree to it" in page(client, card("sam"))
         sent = {"seen_version": number}
-        assert client.post(f"/cards/{made.pk}/agree/", sent).status_code == 302
-    assert "agreed on" in page(max_, "/cards/")
+        assert client.post(f"/direction/cards/{made.pk}/agree/", sent).status_code == 302
+    assert "agreed on" in page(max_, "/direction/cards/")
     assert "About stop" in page(signed_in("mona"), card("sam"))
     for who in ("sue", "olaf", "stan", "opal"):
         assert signed_in(who).get(card("sam")).status_code == 404, who

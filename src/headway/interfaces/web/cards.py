@@ -39,9 +39,9 @@ class ItemForm(forms.Form):
         required=False, max_length=changes.MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: object, field: CardField, **kwargs: object) -> None:
+    def __init__(self, *args: object, field: CardField, is_spare: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own takes them
-        self.field = field
+        self.field, self.is_spare = field, is_spare
         self.fields["text"].label = words.of(words.FIELDS, field)
         if field is CardField.BEHAVIOUR:
             self.fields["measure"] = _line(_("How it is counted, such as “two a week”"))
@@ -55,6 +55,14 @@ class ItemForm(forms.Form):
             self.fields["released_hours"] = forms.FloatField(
                 label=_("Hours a week it sets free"), required=False, min_value=0, max_value=60
             )
+
+    def words(self) -> list[forms.BoundField]:
+        """What is said."""
+        return [self["text"]]
+
+    def further(self) -> list[forms.BoundField]:
+        """How it is counted, when it is done, and since when."""
+        return [field for field in self if field.name != "text"]
 
     def item(self) -> CardItem | None:
         """The line, None where there is none."""
@@ -85,6 +93,7 @@ def one(request: HttpRequest) -> HttpResponseBase:
             sent,
             field=field,
             prefix=f"{field.value}{number}",
+            is_spare=item is None and number > 0,
             initial=item.__dict__ if item else None,
         )
         for field, number, item in _rows(seen.items, is_own=asked["person"] is None)

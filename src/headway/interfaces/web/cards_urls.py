@@ -1,4 +1,4 @@
-"""Addresses of cards, below `cards/`."""
+"""Addresses of cards, below `direction/cards/`."""
 
 from django.urls import path
 

@@ -27,7 +27,9 @@ class ConditionForm(forms.Form):
 
     column = forms.ChoiceField(required=False)
     op = forms.ChoiceField(required=False)
-    value = forms.CharField(required=False, max_length=500)
+    value = forms.CharField(
+        required=False, max_length=500, widget=forms.TextInput(attrs={"list": "values"})
+    )
 
     def __init__(self, *args: object, columns: Sequence[ColumnSeen], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own takes them
