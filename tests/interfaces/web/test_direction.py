@@ -262,3 +262,17 @@ def test_the_line_can_be_followed_before_the_next_load() -> None:
     assert mona.post("/direction/priorities/follow/").status_code == 302
     assert [job.kind for job in Job.objects.all()] == ["publish"]
     assert signed_in("sam").post("/direction/priorities/follow/").status_code == 404
+
+
+def test_the_line_of_sight_says_how_it_begins_and_what_waits_to_be_followed() -> None:
+    mona = signed_in("mona")
+    text = page(mona, "/line-of-sight/")
+    assert ("No priority is declared yet." in text, "/direction/priorities/new/" in text) == (
+        True,
+        True,
+    )
+    declare(mona, owner_id="mona")
+    assert "/direction/priorities/follow/" in page(mona, "/line-of-sight/")
+    text = page(signed_in("sam"), "/line-of-sight/")
+    assert "What is declared has not been followed yet." in text
+    assert "/direction/priorities/" not in text

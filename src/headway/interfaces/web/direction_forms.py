@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from headway.actions import direction as telling
 from headway.actions import strategy
-from headway.queries.strategy import wording
+from headway.queries.words import links
 from headway.queries.words import declared as words
 from headway.terms.declared import Channel, Plan, Priority, PriorityKind, ResultMeasure, Target
 from headway.terms.line import Link
@@ -262,6 +262,6 @@ def _percent(code: str, *, is_later: bool) -> forms.IntegerField:
     name = {
         "practised": _("Practised: sellers, in per cent"),
         "depth": _("Practised: work that shows it, in per cent"),
-    }.get(code) or _("{link}, in per cent").format(link=_(wording.NAMES[_TARGETS[code][0]]))
+    }.get(code) or _("{link}, in per cent").format(link=_(links.NAMES[_TARGETS[code][0]]))
     label = _("{name}, later").format(name=name) if is_later else name
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=100)

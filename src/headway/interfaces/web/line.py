@@ -20,7 +20,7 @@ from headway.interfaces.web import sample
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import predicting, published
+from headway.queries.strategy import declared, predicting, published
 from headway.queries.strategy.page import SightPage
 from headway.queries.strategy.published import Asked
 from headway.terms.access import Permission
@@ -110,7 +110,10 @@ def _found(request: HttpRequest) -> SightPage | HttpResponseBase:
     found = published.line_of_sight(viewer, asked=asked, at=at)
     if isinstance(found, SightPage):
         return found
-    return render(request, "strategy/empty.html") if found.has_data else sample.first_run(request)
+    if not found.has_data:
+        return sample.first_run(request)
+    begun = declared.begun(viewer, today=timezone.localdate())
+    return render(request, "strategy/empty.html", {"begun": begun})
 
 
 def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResponse:

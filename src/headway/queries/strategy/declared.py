@@ -48,6 +48,14 @@ class PriorityLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Begun:
+    """The names of the priorities in force, and whether the viewer may declare one."""
+
+    declared: tuple[str, ...]
+    may_declare: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MissingPart:
     """A part that is not there, and why it matters."""
 
@@ -167,6 +175,14 @@ def one(viewer: Viewer, *, priority_id: str) -> PrioritySeen:
         ),
         may_change=found.ended_on is None
         and declared.may_change(viewer, found, owner=content.owner_id),
+    )
+
+
+def begun(viewer: Viewer, *, today: date) -> Begun:
+    """What there is of a strategy where no line can be drawn."""
+    return Begun(
+        declared=tuple(each.name for each in priorities(viewer, today=today)),
+        may_declare=allows(viewer, Permission.DECLARE),
     )
 
 
