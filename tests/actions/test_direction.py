@@ -1,14 +1,15 @@
 """Messages: who may log them, whom they reach, and who reads them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import cast
-from tests.actions.test_strategy import declare
+from tests.actions.test_strategy import WHOLE, declare
 
-from headway.actions import direction
+from headway.actions import cards, direction
 from headway.actions.action import NotAllowedError
 from headway.actions.direction import (
     MessageDayError,
@@ -18,8 +19,9 @@ from headway.actions.direction import (
     UnknownPriorityError,
 )
 from headway.queries import direction as reading
+from headway.queries.strategy.overload import Overloaded
 from headway.records.models import Message, MessageReceipt
-from headway.terms.declared import Channel
+from headway.terms.declared import CardField, CardItem, Channel
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,26 @@ def test_only_those_one_leads_are_offered() -> None:
     assert reading.audience(max_, sender="olaf", head="olaf") == ()
     people = reading.audience(cast.viewer("mona"), sender="max", head="max")
     assert [each.name for each in people] == ["Sam", "Sue"]
+
+
+def test_people_with_more_priorities_than_they_can_carry_are_told_to_their_leaders_alone() -> None:
+    for number in range(3):
+        tell("max", "max", priority=declare(content=replace(WHOLE, name=f"Priority {number}")))
+    last = declare(content=replace(WHOLE, name="One more"))
+    assert reading.page(cast.viewer("max"), today=TODAY).overloaded == ()
+    cards.save(
+        viewer=cast.viewer("sam"),
+        at=cast.NOW,
+        author="sam",
+        person=None,
+        priority=last,
+        items=(CardItem(field=CardField.STOP, text="The old line"),),
+        seen_version=0,
+    )
+    seen = {who: reading.page(cast.viewer(who), today=TODAY).overloaded for who in cast.ROLES}
+    expected = (Overloaded(name="Sam", count=4),)
+    assert {who for who, found in seen.items() if found == expected} == {"eve", "mona", "max"}
+    assert {who for who, found in seen.items() if found} == {"eve", "mona", "max"}
 
 
 def test_the_page_costs_the_same_however_much_was_told() -> None:

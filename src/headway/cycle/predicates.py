@@ -6,7 +6,7 @@ from headway import facts as known
 from headway.actions.strategy import ColumnFact, CountFact
 from headway.facts import Facts
 from headway.facts.paths import stored
-from headway.facts.predicate import check, holds, rows, tables_of
+from headway.facts.predicate import check, holds, rows, tables_of, values
 from headway.facts.tables import Column, Kind
 from headway.records import declared
 from headway.terms import predicate
@@ -36,7 +36,7 @@ def columns(facts: Facts) -> tuple[ColumnFact, ...]:
             table=name,
             column=column.name,
             kind=column.kind.value,
-            choices=_choices(facts, stored(name), column=column),
+            choices=_choices(facts, name, column=column),
         )
         for name in predicate.TABLES
         if facts.has(stored(name))
@@ -94,6 +94,4 @@ def _count(facts: Facts, found: Predicate, *, among: Predicate | None) -> tuple[
 def _choices(facts: Facts, table: str, *, column: Column) -> tuple[str, ...]:
     if column.choices or column.kind not in _LISTED:
         return column.choices
-    found = facts.table(table)[[column.name]].distinct().limit(_MOST_CHOICES + 1)
-    values = {str(row[column.name]) for row in known.collect(found).records()} - {"None"}
-    return tuple(sorted(values)) if len(values) <= _MOST_CHOICES else ()
+    return values(facts, table, column=column.name, most=_MOST_CHOICES) or ()

@@ -10,7 +10,9 @@ from django.db.models import Count, Q
 from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
+from headway.queries.strategy import overload
 from headway.queries.strategy.declared import PriorityLine
+from headway.queries.strategy.overload import Overloaded
 from headway.queries.words import declared as words
 from headway.queries.words.language import gettext as _
 from headway.queries.words.language import ngettext
@@ -62,12 +64,14 @@ class MessageSeen:
 class DirectionPage:
     """The plan, the priorities, and the messages, the newest first.
 
-    `silences` are priorities whose owner has said nothing for long, in sentences.
+    `silences` are priorities whose owner has said nothing for long, in sentences; `overloaded` are
+    people with too many priorities at once.
     """
 
     plan: PlanSeen
     priorities: tuple[PriorityLine, ...]
     too_many: str
+    overloaded: tuple[Overloaded, ...]
     messages: tuple[MessageSeen, ...]
     waiting: tuple[MessageSeen, ...]
     silences: tuple[str, ...]
@@ -103,6 +107,11 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
         plan=plan(viewer),
         priorities=lines,
         too_many=priorities.too_many(lines),
+        overloaded=overload.overloaded(
+            viewer,
+            in_force=(each.priority_id for each in lines),
+            most=priorities.MOST_AT_ONCE,
+        ),
         messages=messages,
         waiting=tuple(each for each in messages if each.waits),
         silences=tuple(

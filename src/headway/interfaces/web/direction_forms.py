@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from headway.actions import direction as telling
 from headway.actions import strategy
-from headway.queries.words import links
 from headway.queries.words import declared as words
+from headway.queries.words import links
 from headway.terms.declared import Channel, Plan, Priority, PriorityKind, ResultMeasure, Target
 from headway.terms.line import Link
 
