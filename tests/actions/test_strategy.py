@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests import cast
 
-from headway.actions import strategy
+from headway.actions import sample, strategy
 from headway.actions.action import NotAllowedError, StaleVersionError
 from headway.actions.strategy import (
     DeclaredTextError,
@@ -17,11 +17,12 @@ from headway.actions.strategy import (
 )
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import declared
-from headway.records.models import Priority, PriorityVersion
+from headway.records.models import Account, Load, PlanVersion, Priority, PriorityVersion, Source
 from headway.terms.declared import Plan, PriorityKind, ResultMeasure, Target
 from headway.terms.declared import Priority as Content
 from headway.terms.line import Link
 from headway.terms.predicate import PredicateError
+from headway.terms.viewer import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,18 @@ def test_more_priorities_than_people_can_name_are_said_to_be_many() -> None:
         declare(content=replace(WHOLE, name=f"Priority {number}"))
         lines = declared.priorities(cast.viewer("eve"), today=TODAY)
         assert bool(declared.too_many(lines)) is (number == 3)
+
+
+def test_leaving_the_sample_takes_what_was_declared_on_it_too() -> None:
+    source = Source.objects.create(name="sample", added_at=cast.NOW)
+    Load.objects.create(source=source, upload="u", asked_at=cast.NOW, is_sample=True)
+    declare()
+    write_plan("eve", seen=0)
+    # Nobody can have an account as a person of the sample.
+    Account.objects.update(person=None, is_operations=True, is_manager=False, is_seller=False)
+    sample.clear(viewer=SYSTEM, at=cast.NOW)
+    left = [model.objects.count() for model in (Priority, PriorityVersion, PlanVersion)]
+    assert left == [0, 0, 0]
 
 
 def write_plan(by: str, *, seen: int, name: str = "2026") -> int:

@@ -103,6 +103,19 @@ def test_every_page_can_be_read_by_everybody(browser, live_server) -> None:
     context.close()
 
 
+def test_every_place_of_an_executive_fits_on_a_small_screen(browser, live_server) -> None:
+    enter()
+    context = opened(browser, live_server, name="eve")
+    page = context.new_page()
+    page.goto("/direction/")
+    shown_at(page, width=390, theme="light")
+    places = page.locator(".nav li")
+    assert places.count() == 6
+    ends = [box["x"] + box["width"] for box in (each.bounding_box() for each in places.all())]
+    assert max(ends) <= 390, ends
+    context.close()
+
+
 def test_conditions_are_built_without_script_and_without_a_mouse(browser, live_server) -> None:
     paths = enter()
     context = opened(browser, live_server, name="max", script=False)
