@@ -11,7 +11,9 @@ from headway.actions import (
     access,
     accounts,
     action,
+    cards,
     commitments,
+    direction,
     findings,
     jobs,
     line,
@@ -21,6 +23,7 @@ from headway.actions import (
     projection,
     sample,
     sources,
+    strategy,
 )
 from headway.actions.action import KeyReusedError, NotAllowedError, StaleVersionError, keyed
 from headway.queries import audit
@@ -31,8 +34,8 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
-    *(access, accounts, commitments, findings, jobs, line, objections, own_account, predictions),
-    *(projection, sample, sources),
+    *(access, accounts, cards, commitments, direction, findings, jobs, line, objections),
+    *(own_account, predictions, projection, sample, sources, strategy),
 )
 ACTIONS = [
     found

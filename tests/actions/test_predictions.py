@@ -10,7 +10,7 @@ from headway.actions.action import NotAllowedError
 from headway.actions.predictions import Believed, SealedError, ShareError
 from headway.queries.strategy import predicting, published
 from headway.queries.strategy.published import Asked
-from headway.records.models import AuditEntry, Prediction
+from headway.records.models import AuditEntry, Prediction, Publication, PublishedGap
 from headway.terms.line import Link
 from queries.strategy.test_published import chain, publish
 
@@ -53,6 +53,18 @@ def test_what_is_sealed_stays_until_the_next_quarter() -> None:
     later = cast.NOW.replace(month=7, day=1)
     assert len(predicting.waiting(cast.viewer("max"), at=later)) == 2
     seal(share=0.2, at=later)
+
+
+def test_a_published_gap_to_what_was_sealed_here_does_not_end_the_asking() -> None:
+    seal()
+    current = Publication.objects.get(is_current=True)
+    whose = {"publication": current, "person": "max", "group": "seller@max", "gap": {}}
+    # p1 was sealed here last quarter; a belief about p2 came with a load.
+    PublishedGap.objects.create(priority="p1", **whose)
+    PublishedGap.objects.create(priority="p2", **whose)
+    later = cast.NOW.replace(month=7, day=1)
+    asked = predicting.waiting(cast.viewer("max"), at=later)
+    assert [each.priority for each in asked] == ["p1"]
 
 
 def test_skipping_is_an_answer() -> None:

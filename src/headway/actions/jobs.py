@@ -82,6 +82,21 @@ def ask_publication(*, viewer: Viewer, at: datetime) -> Asked:
     return _asked(viewer, at=at, kind="publish", wanted={})
 
 
+@action("jobs.ask_following", permission=Permission.DECLARE)
+def ask_following(*, viewer: Viewer, at: datetime) -> Asked:
+    """Have what was declared followed now, instead of with the next load.
+
+    Everything is worked out anew; who asks for that twice, or while another does, asks once.
+    """
+    return _asked(viewer, at=at, kind="publish", wanted={})
+
+
+@action("jobs.ask_count", permission=Permission.DECLARE)
+def ask_count(*, viewer: Viewer, at: datetime, text: str, within: str) -> Asked:
+    """Have counted how many rows conditions select among those of `within` ("" = all)."""
+    return _asked(viewer, at=at, kind="count", wanted={"text": text, "within": within})
+
+
 @action("jobs.ask_load", permission=Permission.DATA)
 def ask_load(*, viewer: Viewer, at: datetime, load_id: int) -> Asked:
     """Have an upload read and published."""

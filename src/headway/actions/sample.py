@@ -16,6 +16,10 @@ from headway.records.models import (
     OpportunityRow,
     Organisation,
     Person,
+    PlanVersion,
+    PredicateColumn,
+    PredicateCount,
+    Priority,
     Publication,
     Source,
 )
@@ -166,7 +170,9 @@ def clear(*, viewer: Viewer, at: datetime) -> Left:
     audit.locked_head()
     if not sample.is_loaded():
         return Left(load_count=0)
-    for model in (Objection, LeaderFinding, Publication, OpportunityRow, AccountRow, Person):
+    declared = (PlanVersion, Priority, PredicateColumn, PredicateCount)
+    found = (Objection, LeaderFinding, Publication, OpportunityRow, AccountRow)
+    for model in (*declared, *found, Person):
         model.objects.all().delete()
     Job.objects.filter(kind__in=("answer", "publish", "load")).delete()
     fresh = Organisation(id=1)

@@ -46,20 +46,20 @@ def ask_answer(
     """Have an answer worked out in the background; see `actions.jobs.ask_answer`."""
     with transaction.atomic():
         asked = jobs.ask_answer(viewer=viewer, at=at, scope=scope, kpi=kpi, comparison=comparison)
-        return _queued(asked)
+        return queued(asked)
 
 
 def ask_publication(*, viewer: Viewer, at: datetime) -> jobs.Asked:
     """Have everything worked out anew in the background."""
     with transaction.atomic():
-        return _queued(jobs.ask_publication(viewer=viewer, at=at))
+        return queued(jobs.ask_publication(viewer=viewer, at=at))
 
 
 def ask_load(*, viewer: Viewer, at: datetime, source: str, upload: Path) -> jobs.Asked:
     """Have uploaded files read and published in the background."""
     with transaction.atomic():
         load = sources.register(viewer=viewer, at=at, source=source, upload=str(upload))
-        return _queued(jobs.ask_load(viewer=viewer, at=at, load_id=load.load_id))
+        return queued(jobs.ask_load(viewer=viewer, at=at, load_id=load.load_id))
 
 
 def ask_upload(*, viewer: Viewer, at: datetime, upload: Path) -> int:
@@ -67,7 +67,7 @@ def ask_upload(*, viewer: Viewer, at: datetime, upload: Path) -> int:
     try:
         with transaction.atomic():
             load = sources.register(viewer=viewer, at=at, source=upload.stem, upload=str(upload))
-            _queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load.load_id, answers={}))
+            queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load.load_id, answers={}))
     except sources.SampleLoadedError:
         uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
         raise
@@ -79,7 +79,7 @@ def ask_look(
 ) -> jobs.Asked:
     """Have an upload looked at again, read with these answers."""
     with transaction.atomic():
-        return _queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load_id, answers=answers))
+        return queued(jobs.ask_recognition(viewer=viewer, at=at, load_id=load_id, answers=answers))
 
 
 def ask_reading(
@@ -100,27 +100,27 @@ def ask_reading(
             seen_version=seen_version,
             choices=answers,
         )
-        return _queued(jobs.ask_load(viewer=viewer, at=at, load_id=load_id))
+        return queued(jobs.ask_load(viewer=viewer, at=at, load_id=load_id))
 
 
 def ask_undo(*, viewer: Viewer, at: datetime, load_id: int) -> jobs.Asked:
     """Have the last load taken back in the background."""
     with transaction.atomic():
-        return _queued(jobs.ask_undo(viewer=viewer, at=at, load_id=load_id))
+        return queued(jobs.ask_undo(viewer=viewer, at=at, load_id=load_id))
 
 
 def ask_sample(*, viewer: Viewer, at: datetime) -> int:
     """Have the sample read and published in the background; gives its load."""
     with transaction.atomic():
         load = samples.register(viewer=viewer, at=at, folder=str(sample.folder()))
-        _queued(jobs.ask_load(viewer=viewer, at=at, load_id=load.load_id))
+        queued(jobs.ask_load(viewer=viewer, at=at, load_id=load.load_id))
         return load.load_id
 
 
 def ask_leave(*, viewer: Viewer, at: datetime) -> jobs.Asked:
     """Have everything removed that the sample brought, in the background."""
     with transaction.atomic():
-        return _queued(jobs.ask_leave(viewer=viewer, at=at))
+        return queued(jobs.ask_leave(viewer=viewer, at=at))
 
 
 @task()
@@ -284,7 +284,8 @@ def _beat(job_id: int, over: threading.Event) -> None:
         connection.close()
 
 
-def _queued(asked: jobs.Asked) -> jobs.Asked:
+def queued(asked: jobs.Asked) -> jobs.Asked:
+    """Hand a job that is new to the worker; to be called in the transaction that asked for it."""
     if asked.is_new:
         jobs.queued(job_id=asked.job_id, task_id=str(work.enqueue(asked.job_id).id))
     return asked
@@ -303,6 +304,14 @@ def _answer(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
         comparison=str(wanted["comparison"]),
         progress=progress,
     )
+
+
+def _count(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
+    from headway.cycle import publish  # noqa: PLC0415  loads the engine, web workers must not
+
+    progress(0.2, "Counting")
+    text, within = str(wanted["text"]), str(wanted["within"])
+    publish.count(viewer=viewer, at=timezone.now(), text=text, within=within)
 
 
 def _publish(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
@@ -371,8 +380,7 @@ def _recognise(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 
 def _undo(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     progress(0.1, "Taking the last load back")
-    load_id = int(str(wanted["load_id"]))
-    undo_and_publish(viewer=viewer, at=timezone.now(), load_id=load_id)
+    undo_and_publish(viewer=viewer, at=timezone.now(), load_id=int(str(wanted["load_id"])))
 
 
 def _leave(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
@@ -382,6 +390,7 @@ def _leave(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 
 _KINDS: dict[str, Callable[[_Wanted, Viewer, "Progress"], None]] = {
     "answer": _answer,
+    "count": _count,
     "publish": _publish,
     "load": _load,
     "recognise": _recognise,

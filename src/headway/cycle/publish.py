@@ -9,7 +9,8 @@ from django.db import transaction
 
 from headway import facts as known
 from headway.actions import findings, projection
-from headway.cycle import load
+from headway.actions import strategy as declaring
+from headway.cycle import declared, load, predicates
 from headway.cycle import projection as projected
 from headway.facts import Facts
 from headway.findings import results, strategy
@@ -77,7 +78,10 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         progress(0.2 + 0.6 * done / len(wanted), "Looking for what changed")
         comparison = findings.DEFAULT_COMPARISON
         answers += answered(facts, scope=scope, comparison=comparison, followed=followed)
-    progress(0.8, "Opportunities for the lists")
+    progress(0.8, "Counting what the priorities are about")
+    declaring.keep_columns(viewer=viewer, at=at, columns=predicates.columns(facts))
+    declaring.keep_counts(viewer=viewer, at=at, counts=predicates.counts(facts))
+    progress(0.85, "Opportunities for the lists")
     projection.keep_opportunities(
         viewer=viewer,
         at=at,
@@ -194,6 +198,12 @@ def _published_scopes() -> tuple[Scope, ...]:
     return tuple(scope_codes.parse(each.code) for each in offered)
 
 
+def count(*, viewer: Viewer, at: datetime, text: str, within: str) -> None:
+    """Count how many rows conditions select, and keep it; see `cycle.predicates.counted`."""
+    found = predicates.counted(_latest(), text=text, within=within)
+    declaring.keep_counts(viewer=viewer, at=at, counts=(found,))
+
+
 def _owners(scope: Scope) -> frozenset[str] | None:
     if scope.people_of is not None:
         return frozenset(scopes.people_of(scope.people_of).values_list("id", flat=True))
@@ -201,4 +211,6 @@ def _owners(scope: Scope) -> frozenset[str] | None:
 
 
 def _latest() -> Facts:
-    return known.store.Store(settings.HEADWAY_DATA / "facts").latest()
+    """What was loaded last, and beside it what records tell."""
+    loaded = known.store.Store(settings.HEADWAY_DATA / "facts").latest()
+    return known.memory.beside(loaded, declared.rows())

@@ -154,6 +154,16 @@ class Engine:
         self.hold(name, select, lacking=lacking)
         self.connection.unregister("arriving")
 
+    def beside(self, tables: Mapping[str, "pa.Table"]) -> "Engine":
+        """A further engine with these tables in place of its own of the same names."""
+        further = Engine(files={name: at for name, at in self.files.items() if name not in tables})
+        for name in self._held - set(tables):
+            further.hold_arrow(name, self.query(f"SELECT * FROM {quoted(name)}"))
+            further._lacking[name] = self._lacking[name]
+        for name, rows in tables.items():
+            further.hold_arrow(name, rows)
+        return further
+
     def relation(self, name: str) -> str:
         """The quoted name under which SQL finds the table; an absent table has no rows."""
         table = declared(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from headway.facts import days
 from headway.facts.catalogue import TABLES
+from headway.facts.engine import quoted
 from headway.facts.known import Facts
 from headway.facts.paths import KEYS, TIMES, Step, path, stored
 from headway.facts.tables import Column, Kind
@@ -74,6 +75,25 @@ def holds(facts: Facts, predicate: Predicate) -> "ir.BooleanValue":
         for conditions in branches.values()
     ]
     return reduce(lambda one, other: one & other, found)
+
+
+def values(facts: Facts, table: str, *, column: str, most: int) -> tuple[str, ...] | None:
+    """The values of a column of text in order; None where there are more than `most`.
+
+    Args:
+        facts: of one organisation.
+        table: named without folder.
+        column: a declared column of text.
+        most: how many values are few enough to choose from.
+    """
+    # Plain SQL: a screen's list is no reason to load Ibis.
+    name = quoted(column)
+    found = facts.engine.query(
+        f"SELECT DISTINCT {name} AS value FROM {facts.engine.relation(stored(table))} "
+        f"WHERE {name} IS NOT NULL LIMIT {int(most) + 1}"
+    )
+    listed = [str(value) for value in found["value"].to_pylist()]
+    return None if len(listed) > most else tuple(sorted(listed))
 
 
 def rows(facts: Facts, table: str) -> "ir.Table":

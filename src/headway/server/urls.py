@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("headway.interfaces.web.urls")),
     path("results/", include("headway.interfaces.web.results_urls")),
     path("line-of-sight/", include("headway.interfaces.web.line_urls")),
+    path("direction/", include("headway.interfaces.web.direction_urls")),
+    path("direction/cards/", include("headway.interfaces.web.cards_urls")),
     path("commitments/", include("headway.interfaces.web.commitments_urls")),
     path("data/", include("headway.interfaces.web.data_urls")),
     path("sample/", include("headway.interfaces.web.sample_urls")),

@@ -97,3 +97,15 @@ def test_an_empty_comment_is_refused_with_a_reason() -> None:
     answer = signed_in("max").post(f"{URL}comment/{finding}/", {"text": " "})
     assert answer.status_code == 422
     assert "0 characters" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [("told", "/direction/"), ("led", "/direction/cards/"), ("practised", None)],
+)
+def test_a_link_leads_to_where_it_is_entered(link: str, leads_to: str | None) -> None:
+    reply = signed_in("max").get(URL, {"head": "max", "link": link})
+    found = reply.content.decode()
+    assert ("Look at what is entered" in found) is (leads_to is not None)
+    if leads_to:
+        assert f'<a class="btn" href="{leads_to}">Look at what is entered</a>' in found

@@ -10,27 +10,11 @@ from typing import Any
 from headway.analysis.strategy import verdict
 from headway.facts import Facts, collect
 from headway.facts.predicate import check
+from headway.terms.declared import PARTS
 from headway.terms.line import Link, LinkState
 from headway.terms.period import Period
 from headway.terms.predicate import Predicate, PredicateError, parse
 
-# Each of the eight parts, and the columns that it takes.
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name",),
-    "owner": ("owner_id",),
-    "why": ("why",),
-    "scope": ("scope",),
-    "behaviour": ("behaviour", "eligibility"),
-    "result": (
-        "result_measure",
-        "result_baseline",
-        "result_target",
-        "result_due_on",
-        "result_is_higher_better",
-    ),
-    "stop": ("stop_text",),
-    "audience": ("audience",),
-}
 # Without these nobody could act on it.
 _USABLE = ("owner", "scope", "why", "stop")
 DEFAULT_TARGETS: Mapping[Link, float] = {

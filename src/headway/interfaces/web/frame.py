@@ -14,6 +14,7 @@ from headway.terms.viewer import Role, Viewer
 _PLACES = (
     ("line", "line", Permission.RESULTS),
     ("results", "results", Permission.RESULTS),
+    ("direction", "direction", Permission.RESULTS),
     ("commitments", "commitments", Permission.RESULTS),
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
@@ -80,6 +81,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     labels = {
         "line": _("Line of sight"),
         "results": _("Results"),
+        "direction": _("Direction"),
         "commitments": _("Commitments"),
         "data": _("Data"),
         "settings": _("Settings"),

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -20,13 +20,20 @@ from headway.interfaces.web import sample
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import predicting, published
+from headway.queries.strategy import declared, predicting, published
 from headway.queries.strategy.page import SightPage
 from headway.queries.strategy.published import Asked
 from headway.terms.access import Permission
 from headway.terms.line import Link
 
 _TWO_WEEKS = timedelta(days=14)
+# Where what a link counts is entered.
+_ENTERED = {
+    Link.DECLARED: reverse_lazy("direction"),
+    Link.TOLD: reverse_lazy("direction"),
+    Link.CONNECTED: reverse_lazy("cards"),
+    Link.LED: reverse_lazy("cards"),
+}
 
 
 class Chosen(forms.Form):
@@ -110,7 +117,10 @@ def _found(request: HttpRequest) -> SightPage | HttpResponseBase:
     found = published.line_of_sight(viewer, asked=asked, at=at)
     if isinstance(found, SightPage):
         return found
-    return render(request, "strategy/empty.html") if found.has_data else sample.first_run(request)
+    if not found.has_data:
+        return sample.first_run(request)
+    begun = declared.begun(viewer, today=timezone.localdate())
+    return render(request, "strategy/empty.html", {"begun": begun})
 
 
 def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResponse:
@@ -126,6 +136,7 @@ def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResp
         "whole": urlencode({"head": found.head, "role": found.role}),
         "opened": _query(found),
         "commit_url": _commitment(found) if found.drawer.action else "",
+        "entered_url": _ENTERED.get(found.drawer.reach.link, ""),
         "is_first_view": not request.GET,
     }
     return render(request, template, context)

@@ -67,9 +67,9 @@ def sealed(person: str, *, groups: Iterable[str]) -> dict[tuple[str, str], dict[
 
 
 def _done(person: str, *, at: datetime) -> set[tuple[str, str]]:
-    now = Prediction.objects.filter(person_id=person, quarter_on=quarters.first_day(at.date()))
-    brought = PublishedGap.objects.filter(publication__is_current=True, person=person)
-    return {
-        *now.values_list("priority", "group"),
-        *brought.values_list("priority", "group"),
-    }
+    own = Prediction.objects.filter(person_id=person)
+    now = own.filter(quarter_on=quarters.first_day(at.date()))
+    gaps = PublishedGap.objects.filter(publication__is_current=True, person=person)
+    # A gap to what was sealed here is of that quarter; only what came with a load is not asked.
+    brought = {*gaps.values_list("priority", "group")} - {*own.values_list("priority", "group")}
+    return {*now.values_list("priority", "group")} | brought

@@ -18,6 +18,16 @@ from headway.records.models.published import (
     Publication,
     PublishedAnswer,
 )
+from headway.records.models.strategy import (
+    Card,
+    Message,
+    MessageReceipt,
+    PlanVersion,
+    PredicateColumn,
+    PredicateCount,
+    Priority,
+    PriorityVersion,
+)
 from headway.records.models.work import IdempotencyKey, Job
 
 __all__ = [
@@ -25,6 +35,7 @@ __all__ = [
     "AccountRow",
     "AuditEntry",
     "AuditHead",
+    "Card",
     "CheckMark",
     "Commitment",
     "CommitmentMove",
@@ -34,12 +45,19 @@ __all__ = [
     "Load",
     "LogInFailure",
     "Mapping",
+    "Message",
+    "MessageReceipt",
     "Objection",
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
     "Person",
+    "PlanVersion",
+    "PredicateColumn",
+    "PredicateCount",
     "Prediction",
+    "Priority",
+    "PriorityVersion",
     "Publication",
     "PublishedAnswer",
     "PublishedChain",
