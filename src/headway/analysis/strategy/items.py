@@ -25,12 +25,13 @@ GRAINS = frozenset({"opportunity", "activity"})
 class Items:
     """One entry per eligible item of a person: whose, its day, and whether it shows the behaviour.
 
-    `person` is a place in `people`, who are sorted. `is_won` and `amount` (0 where it is not known)
-    are those of an opportunity; `closed_on` is the day of closing, NaT while open and for work that
-    does not close.
+    `key` is the id of the row, `person` a place in `people`, who are sorted. `is_won` and `amount`
+    (0 where it is not known) are those of an opportunity; `closed_on` is the day of closing, NaT
+    while open and for work that does not close.
     """
 
     people: tuple[str, ...]
+    key: npt.NDArray[np.str_]
     person: npt.NDArray[np.intp]
     day: npt.NDArray[np.datetime64]
     is_shown: npt.NDArray[np.bool_]
@@ -67,6 +68,7 @@ def of(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | None) -> 
     names, codes = np.unique(read.column("person").astype(str), return_inverse=True)
     return Items(
         people=tuple(names.tolist()),
+        key=read.column("key").astype(str),
         person=codes,
         day=days.of(read.column("lies_at"), time_zone=zone),
         is_shown=read.column("is_shown").astype(bool),
@@ -85,6 +87,7 @@ def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | No
     found = table.mutate(is_shown=shown).filter(holds(facts, eligibility))
     if grain == "activity":
         return found.select(
+            key=found.activity_id,
             person=found.person_id,
             lies_at=found.occurred_at,
             is_shown=found.is_shown,
@@ -96,6 +99,7 @@ def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | No
     is_closed = found.stage_group != "open"
     ended_at = found.closed_at.coalesce(found.close_on.cast("timestamp"))
     owned = found.select(
+        key=found.opportunity_id,
         person=found.first_owner.coalesce(found.owner_id),
         lies_at=found.created_at,
         is_shown=found.is_shown,
