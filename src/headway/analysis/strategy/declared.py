@@ -138,9 +138,9 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
                 for start, link, target in sorted(targets.get((row["priority_id"], "depth"), ()))
                 if link is Link.PRACTISED
             ),
-            scope=_predicate(row["scope"]),
-            eligibility=_predicate(row["eligibility"]),
-            behaviour=_predicate(row["behaviour"]),
+            scope=read(row["scope"]),
+            eligibility=read(row["eligibility"]),
+            behaviour=read(row["behaviour"]),
             result=row["result_measure"],
             is_higher_better=row["result_is_higher_better"] is not False,
         )
@@ -191,7 +191,7 @@ def _launch(row: Mapping[str, Any]) -> date:
     return launched
 
 
-def _predicate(text: str | None) -> Predicate | None:
+def read(text: str | None) -> Predicate | None:
     """The predicate as far as it can be read; what cannot be read measures nothing."""
     if text is None:
         return None

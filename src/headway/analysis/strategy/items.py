@@ -1,7 +1,7 @@
 """Items of sellers: each piece of work with whose it is, when it lay, and what it shows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,14 @@ class Items:
     closed_on: npt.NDArray[np.datetime64]
     is_won: npt.NDArray[np.bool_]
     amount: npt.NDArray[np.float64]
+
+    def of_people(self, members: Collection[str]) -> "Items":
+        """Those of some people alone; `people` stays as it is."""
+        kept = np.array([name in members for name in self.people], dtype=bool)[self.person]
+        arrays = {
+            one.name: getattr(self, one.name)[kept] for one in fields(self) if one.name != "people"
+        }
+        return replace(self, **arrays)
 
     def counts(self, *, first: date, end: date) -> Mapping[str, tuple[int, int]]:
         """Per person how many items (second) lie in the days, and how many of them show it."""
