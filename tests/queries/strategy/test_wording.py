@@ -130,8 +130,8 @@ def test_a_pattern_that_is_present_is_told_with_its_place_and_size() -> None:
     (told,) = wording.priorities(found, names={"m1": "Rune Caldmoor"})
     assert told.patterns == (
         (
-            "New product, old selling: sellers under Rune Caldmoor fall 31 points short of what was "
-            "planned."
+            "New product, old selling: sellers under Rune Caldmoor fall 31 points short of what "
+            "was planned."
         ),
     )
     assert told.widest.group == "sellers under Rune Caldmoor"

@@ -128,9 +128,9 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
             kept_target=_on(window.last, row=row, steps=targets, of="persistence").get(
                 Link.COACHED, DEFAULT_KEPT
             ),
-            scope=_predicate(row["scope"]),
-            eligibility=_predicate(row["eligibility"]),
-            behaviour=_predicate(row["behaviour"]),
+            scope=read(row["scope"]),
+            eligibility=read(row["eligibility"]),
+            behaviour=read(row["behaviour"]),
             result=row["result_measure"],
             is_higher_better=row["result_is_higher_better"] is not False,
         )
@@ -181,7 +181,7 @@ def _launch(row: Mapping[str, Any]) -> date:
     return launched
 
 
-def _predicate(text: str | None) -> Predicate | None:
+def read(text: str | None) -> Predicate | None:
     """The predicate as far as it can be read; what cannot be read measures nothing."""
     if text is None:
         return None

@@ -1,7 +1,7 @@
 """Items of sellers: each piece of work with whose it is, when it lay, and what it shows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,19 +25,27 @@ GRAINS = frozenset({"opportunity", "activity"})
 class Items:
     """One entry per eligible item of a person: whose, its day, and whether it shows the behaviour.
 
-    `person` is a place in `people`, who are sorted. `is_won` and `amount` are those of an
-    opportunity, the amount in the organisation's currency, NaN where it is not known in it;
-    `closed_on` is the day of closing, NaT while open and for work that
-    does not close.
+    `key` is the id of the row, `person` a place in `people`, who are sorted. `is_won` and `amount`
+    are those of an opportunity, the amount in the organisation's currency, NaN where it is not
+    known in it; `closed_on` is the day of closing, NaT while open and for work that does not close.
     """
 
     people: tuple[str, ...]
+    key: npt.NDArray[np.str_]
     person: npt.NDArray[np.intp]
     day: npt.NDArray[np.datetime64]
     is_shown: npt.NDArray[np.bool_]
     closed_on: npt.NDArray[np.datetime64]
     is_won: npt.NDArray[np.bool_]
     amount: npt.NDArray[np.float64]
+
+    def of_people(self, members: Collection[str]) -> "Items":
+        """Those of some people alone; `people` stays as it is."""
+        kept = np.array([name in members for name in self.people], dtype=bool)[self.person]
+        arrays = {
+            one.name: getattr(self, one.name)[kept] for one in fields(self) if one.name != "people"
+        }
+        return replace(self, **arrays)
 
     def counts(self, *, first: date, end: date) -> Mapping[str, tuple[int, int]]:
         """Per person how many items (second) lie in the days, and how many of them show it."""
@@ -68,6 +76,7 @@ def of(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | None) -> 
     names, codes = np.unique(read.column("person").astype(str), return_inverse=True)
     return Items(
         people=tuple(names.tolist()),
+        key=read.column("key").astype(str),
         person=codes,
         day=days.of(read.column("lies_at"), time_zone=zone),
         is_shown=read.column("is_shown").astype(bool),
@@ -86,6 +95,7 @@ def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | No
     found = table.mutate(is_shown=shown).filter(holds(facts, eligibility))
     if grain == "activity":
         return found.select(
+            key=found.activity_id,
             person=found.person_id,
             lies_at=found.occurred_at,
             is_shown=found.is_shown,
@@ -99,6 +109,7 @@ def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | No
     currency = facts.organisation.currency
     ours = (found.currency.fill_null(currency) == currency).ifelse(found.amount, None)
     owned = found.select(
+        key=found.opportunity_id,
         person=found.first_owner.coalesce(found.owner_id),
         lies_at=found.created_at,
         is_shown=found.is_shown,

@@ -8,7 +8,7 @@ from typing import Protocol
 from headway.analysis.strategy import first_break, groups, places
 from headway.analysis.strategy.groups import Group
 from headway.facts import Facts
-from headway.findings.strategy.patterns import new_market, new_product
+from headway.findings.strategy.patterns import new_market, new_process, new_product, training
 from headway.findings.strategy.patterns.looked import Looked
 from headway.terms.pattern import Pattern, PatternVerdict
 from headway.terms.period import Period
@@ -23,7 +23,12 @@ class _Detector(Protocol):
     ) -> Iterable[Looked]: ...
 
 
-_DETECTORS: Sequence[_Detector] = (new_product.detect, new_market.detect)
+_DETECTORS: Sequence[_Detector] = (
+    new_product.detect,
+    new_market.detect,
+    new_process.detect,
+    training.detect,
+)
 
 
 def found(facts: Facts, *, policy: Policy) -> tuple[Pattern, ...]:
