@@ -131,6 +131,30 @@ def test_twenty_items_of_few_people_are_enough_only_where_they_are_independent()
     assert figures(counted(each)) == (1, 2, LinkReason.TOO_FEW)
 
 
+@pytest.mark.parametrize(("shown", "expected"), [(1, (None, None, None)), (2, (0, 6, None))])
+def test_where_hardly_anything_is_recorded_nothing_can_be_said(
+    shown: int, expected: tuple[object, ...]
+) -> None:
+    given = worked(
+        *((who, "2026-05-05", 9, 9) for who in NORTH),
+        *((who, "2026-05-05", 9, shown) for who in SOUTH),
+    )
+    given["meant/priority_target"] = DEPTH
+    # A third of the median of nine and one is 5/3, of nine and two 11/6.
+    assert figures(counted(given, group="seller@max")) == expected
+    assert figures(counted(given)) == (6, 6, None)
+
+
+def test_what_asks_for_no_activities_needs_none() -> None:
+    large = predicate(("opportunity", "amount", "ge", 200))
+    given = worked(
+        *((who, "2026-05-05", 9, 9 if who in NORTH else 0) for who in (*NORTH, *SOUTH)),
+        behaviour=large,
+    )
+    given["meant/priority_target"] = DEPTH
+    assert figures(counted(given, group="seller@max")) == (0, 6, None)
+
+
 # --- kept up ------------------------------------------------------------------------------------
 
 # The 30 days to the last one begin on 1 June.

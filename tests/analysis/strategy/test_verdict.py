@@ -166,3 +166,7 @@ def test_what_is_too_early_stands_with_its_prior() -> None:
     found = judged(0, 9, prior=prior, reason=LinkReason.TOO_EARLY)
     assert (found.k, found.n, found.mean) == (0, 9, prior.mean)
     assert (found.verdict, found.reason) == (LinkVerdict.UNKNOWN, LinkReason.TOO_EARLY)
+
+
+def test_how_many_more_would_settle_it_is_not_said_where_another_floor_is_not_reached() -> None:
+    assert judged(0, 2, reason=LinkReason.TOO_FEW).more is None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.strategy import declared, groups, moved, practised, recorded, survey
+from headway.analysis.strategy import declared, groups, logged, moved, practised, recorded, survey
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group, Organisation
+from headway.analysis.strategy.logged import Logged
 from headway.analysis.strategy.moved import Results
 from headway.analysis.strategy.practised import Practice
 from headway.analysis.strategy.recorded import Records
@@ -39,6 +40,7 @@ class _Known:
     organisation: Organisation
     records: Records
     answers: Survey
+    logged: Logged
     practice: Mapping[str, Practice | None]
     results: Mapping[str, Results]
     others: Mapping[tuple[str, str], npt.NDArray[np.bool_]]
@@ -65,6 +67,7 @@ def of(facts: Facts, *, window: Period) -> tuple[Line, ...]:
         organisation=organisation,
         records=recorded.of(facts, organisation=organisation, window=window),
         answers=survey.of(facts, window=window),
+        logged=logged.of(facts, widest=everybody.values(), window=window),
         practice=practice,
         results=results,
         others={
@@ -84,6 +87,8 @@ def _links(known: _Known, priority: Priority, *, group: Group) -> tuple[Counted,
     """The links behind the first, in the order of the line."""
     records, answers, among = known.records, known.answers, known.organisation
     practice = known.practice[priority.priority_id]
+    if not known.logged.is_enough(priority, group=group):
+        practice = None
     results = known.results[priority.priority_id]
     return (
         records.counted(Link.TOLD, priority=priority, group=group),

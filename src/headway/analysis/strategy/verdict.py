@@ -92,7 +92,7 @@ def state(counted: Counted, *, prior: Beta, policy: Policy) -> LinkState:
         depth=_depth(counted.work, policy=policy) if counted.work else None,
         is_by_followers=counted.is_by_followers,
     )
-    if reason is LinkReason.TOO_FEW:
+    if reason is LinkReason.TOO_FEW and counted.reason is None:
         return replace(made, more=_more(counted, prior=prior, policy=policy))
     return made
 
