@@ -11,7 +11,7 @@ from tests.actions.test_cards import WITH, items
 from headway import facts
 from headway.actions import cards, commitments, direction, strategy
 from headway.actions.direction import Told
-from headway.cycle import declared, publish
+from headway.cycle import declared, following, publish, worker
 from headway.cycle import load as loading
 from headway.queries.strategy import declared as reading
 from headway.records.models import Account, Commitment, Prediction, PublishedChain
@@ -205,6 +205,21 @@ def test_each_publication_counts_what_conditions_select(lead: Viewer) -> None:
     expected = "0 of 60 opportunities match. Nothing matches: check each condition."
     assert (nothing.count, nothing.is_doubtful) == (expected, True)
     assert wrong.count.startswith("Found gt on opportunity.stage (text) in condition 1")
+
+
+def test_the_worker_counts_and_follows_what_was_asked_for(lead: Viewer) -> None:
+    number = declare(lead)
+    wanted = reading.uncounted(lead, priority_id=number)
+    asked = following.ask_counts(viewer=lead, at=AT, uncounted=wanted)
+    again = following.ask_counts(viewer=lead, at=AT, uncounted=wanted)
+    # Asked for twice, each is counted once.
+    assert [each.is_new for each in (*asked, *again)] == [True] * 3 + [False] * 3
+    worker.work(once=True)
+    assert reading.uncounted(lead, priority_id=number) == ()
+    assert chain().priority == ""
+    following.ask_following(viewer=lead, at=AT)
+    worker.work(once=True)
+    assert chain().priority == number
 
 
 def test_one_count_can_be_had_before_the_next_publication(lead: Viewer) -> None:

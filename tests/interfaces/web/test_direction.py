@@ -169,6 +169,24 @@ def test_a_condition_that_cannot_be_says_what_is_expected(row: dict, sentence: s
     assert declared.content(Priority.objects.get()).behaviour == ""
 
 
+def test_what_is_done_is_counted_on_the_work_where_it_could_be_done() -> None:
+    mona = signed_in("mona")
+    path = declare(mona, owner_id="mona")
+    said = {"count": "1", "seen_version": "1", "c0-column": "activity.occurred_at"}
+    said |= {"grain": "activity", "c0-op": "not_null", "c0-value": ""}
+    assert mona.post(f"{path}conditions/eligibility/", said).status_code == 302
+    text = page(mona, f"{path}conditions/behaviour/")
+    assert ('value="activity" selected' in text, 'value="opportunity"' in text) == (True, False)
+    other = {**said, "grain": "opportunity", "seen_version": "2"}
+    reply = mona.post(f"{path}conditions/behaviour/", other)
+    assert (reply.status_code, "Choose what is counted." in reply.content.decode()) == (422, True)
+    # Taken away, the choice is free again.
+    cleared = {"seen_version": "2", "clear": "1"}
+    assert mona.post(f"{path}conditions/eligibility/", cleared).status_code == 302
+    assert declared.content(Priority.objects.get()).eligibility == ""
+    assert 'value="opportunity"' in page(mona, f"{path}conditions/behaviour/")
+
+
 def test_nobody_reaches_the_forms_of_a_priority_that_is_not_theirs() -> None:
     path = declare(signed_in("mona"), owner_id="mona")
     for who in ("olaf", "sam", "opal"):
@@ -201,6 +219,20 @@ def test_what_was_said_is_logged_acknowledged_and_said_again() -> None:
     # Who leads nobody, or others, cannot use what somebody else said.
     assert signed_in("olaf").get(f"/direction/messages/new/?again={number}").status_code == 404
     assert "The old line" not in page(signed_in("stan"), "/direction/")
+
+
+def test_everybody_is_ticked_at_once() -> None:
+    said = {
+        "sender": "mona",
+        "head": "mona",
+        "text": "The old line stops.",
+        "told_on": "2026-06-20",
+        "channel": "all_hands",
+        "is_everybody": "on",
+    }
+    assert signed_in("mona").post("/direction/messages/new/", said).status_code == 302
+    kept = MessageReceipt.objects.filter(basis="attended").values_list("person", flat=True)
+    assert set(kept) == {"max", "sam", "sue"}
 
 
 def test_an_attendance_of_strangers_is_refused() -> None:

@@ -75,12 +75,13 @@ class Conditions:
         *,
         columns: Sequence[ColumnSeen],
         held: str,
-        grain: str,
+        grains: Sequence[str],
         more: bool = False,
     ) -> None:
         found = predicate.parse(held) if held else None
-        self.grain = (data.get("grain") if data else None) or (found.grain if found else grain)
-        self.grains = words.choices({code: words.TABLES[code] for code in GRAINS})
+        first = found.grain if found and found.grain in grains else grains[0]
+        self.grain = (data.get("grain") if data else None) or first
+        self.grains = words.choices({code: words.TABLES[code] for code in grains})
         kept = [_typed(each) for each in found.conditions] if found else []
         count = int(data.get("count") or 0) if data and str(data.get("count")).isdigit() else 0
         wanted = min(count + more if data else len(kept) + 1, MOST_CONDITIONS)
@@ -99,7 +100,7 @@ class Conditions:
     def is_valid(self) -> bool:
         """Whether every condition can be taken, and there is one."""
         fits = all([row.is_valid() for row in self.rows])  # noqa: C419  each says what is wrong
-        if fits and self.grain not in GRAINS:
+        if fits and self.grain not in dict(self.grains):
             fits, self.problem = False, _("Choose what is counted.")
         if fits and not self._conditions():
             fits, self.problem = False, _("Choose at least one condition.")

@@ -227,8 +227,9 @@ class MessageForm(forms.Form):
     is_external = forms.BooleanField(
         label=gettext_lazy("It was also said outside, to customers or markets"), required=False
     )
+    is_everybody = forms.BooleanField(label=gettext_lazy("Everybody was there"), required=False)
     present = forms.MultipleChoiceField(
-        label=gettext_lazy("Who was there? The others are asked whether it has arrived."),
+        label=gettext_lazy("Or only these; the others are asked whether it has arrived"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -248,13 +249,11 @@ class MessageForm(forms.Form):
 
     def told(self) -> telling.Told:
         """What the action takes."""
-        said = self.cleaned_data
+        said = {**self.cleaned_data}
+        offered = [number for number, _name in self.fields["present"].choices]  # type: ignore[attr-defined]  # a choice field
+        present = offered if said.pop("is_everybody") else said["present"]
         return telling.Told(
-            **{
-                **said,
-                "channel": Channel(said["channel"]),
-                "present": frozenset(said["present"]),
-            }
+            **{**said, "channel": Channel(said["channel"]), "present": frozenset(present)}
         )
 
 

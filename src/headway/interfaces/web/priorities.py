@@ -94,22 +94,23 @@ def conditions(request: HttpRequest, priority_id: str, part: str) -> HttpRespons
         raise NotSeenError
     columns = declared.columns(viewer)
     sent = request.POST if request.method == "POST" else None
-    other = seen.content.eligibility or seen.content.behaviour
     form = Conditions(
         sent,
         columns=columns,
         held=getattr(seen.content, part),
-        grain=predicate.parse(other).grain if other else GRAINS[0],
+        grains=_grains(seen.content, part=part),
         more="add" in request.POST,
     )
     version = VersionForm(sent, initial={"seen_version": seen.version})
-    if sent is not None and "add" not in sent and form.is_valid() and version.is_valid():
+    is_clearing = sent is not None and "clear" in sent
+    is_keeping = sent is not None and "add" not in sent and (is_clearing or form.is_valid())
+    if is_keeping and version.is_valid():
         strategy.change(
             viewer=viewer,
             at=timezone.now(),
             priority_id=priority_id,
             seen_version=version.cleaned_data["seen_version"],
-            priority=_with(seen.content, part=part, text=form.text()),
+            priority=_with(seen.content, part=part, text="" if is_clearing else form.text()),
         )
         _count(request, priority_id)
         request.session["toast"] = _("The conditions are kept; what they select is counted.")
@@ -119,6 +120,7 @@ def conditions(request: HttpRequest, priority_id: str, part: str) -> HttpRespons
         "version": version,
         "seen": seen,
         "part": part,
+        "is_held": bool(getattr(seen.content, part)),
         "has_columns": bool(columns),
         "values": values(columns),
     }
@@ -166,6 +168,13 @@ def _changeable(request: HttpRequest, priority_id: str) -> declared.PrioritySeen
     if not seen.may_change:
         raise NotSeenError
     return seen
+
+
+def _grains(content: Priority, *, part: str) -> tuple[str, ...]:
+    """What can be counted: where it could be done and what is done there, one and the same."""
+    others = {"eligibility": content.behaviour, "behaviour": content.eligibility}
+    other = others.get(part, "")
+    return (predicate.parse(other).grain,) if other else GRAINS
 
 
 def _with(content: Priority, *, part: str, text: str) -> Priority:
