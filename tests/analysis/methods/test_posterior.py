@@ -15,6 +15,7 @@ from headway.analysis.methods.posterior import (
     effective_cases,
     prior_of,
     response_bounds,
+    unusual_from,
 )
 
 
@@ -106,3 +107,12 @@ def test_whatever_the_silent_would_say_stays_within_the_bounds(
         return
     low, high = response_bounds(k, n, asked=asked)
     assert low <= (k + min(more, silent)) / asked <= high
+
+
+@pytest.mark.parametrize(("a", "b"), [(2.5, 18.5), (0.5, 0.5), (30.0, 3.0), (0.2, 40.0)])
+def test_who_stands_out_is_where_the_tail_of_the_beta_binomial_is_small(a: float, b: float) -> None:
+    sizes = [0, 1, 5, 8, 40, 300]
+    found = unusual_from(Beta(a=a, b=b), sizes, chance=0.05)
+    for n in sizes:
+        rare = [k for k in range(n + 1) if stats.betabinom.sf(k - 1, n, a, b) <= 0.05]
+        assert found[n] == min(rare, default=n + 1)

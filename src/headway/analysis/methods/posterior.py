@@ -1,7 +1,7 @@
 """Shares of small groups that lend each other strength: the beta-binomial, empirical Bayes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,6 +140,40 @@ def effective_cases(sizes: Sequence[int], *, correlation: float) -> float:
         return 0.0
     size = sum(each * each for each in sizes) / cases
     return cases / (1 + (size - 1) * correlation)
+
+
+def unusual_from(usual: Beta, sizes: Collection[int], *, chance: float) -> Mapping[int, int]:
+    """From how many successes on somebody stands out whose share is one of the usual.
+
+    Args:
+        usual: how the shares of people are spread.
+        sizes: how many cases somebody has, each 0 or more.
+        chance: so often, or less, somebody usual may show as many.
+
+    Returns:
+        For each of the sizes the least such number of successes, one more than the size where even
+        all of its cases would not be rare.
+
+    References:
+        Skellam (1948), JRSS B 10:257-261: the upper tail of the beta-binomial.
+
+    Examples:
+        >>> unusual_from(Beta(a=1.0, b=1.0), [1, 29], chance=0.05)
+        {1: 2, 29: 29}
+    """
+    from scipy.special import betaln, gammaln  # noqa: PLC0415  heavy
+
+    if not sizes:
+        return {}
+    n = np.unique(np.array(list(sizes), dtype=np.int64))
+    k = np.arange(n[-1] + 1)
+    rest = np.maximum(n[:, None] - k, 0)
+    ways = gammaln(n + 1)[:, None] - gammaln(k + 1) - gammaln(rest + 1)
+    each = np.exp(ways + betaln(k + usual.a, rest + usual.b) - betaln(usual.a, usual.b))
+    each[k > n[:, None]] = 0.0
+    as_many = each[:, ::-1].cumsum(axis=1)[:, ::-1]
+    least = (as_many > chance).sum(axis=1)
+    return dict(zip(n.tolist(), least.tolist(), strict=True))
 
 
 def correlation_within(counts: Sequence[tuple[int, int]]) -> float:

@@ -9,6 +9,7 @@ from headway.analysis.methods.posterior import (
     Beta,
     correlation_within,
     effective_cases,
+    unusual_from,
 )
 from headway.analysis.strategy import items
 from headway.analysis.strategy.declared import Priority
@@ -103,14 +104,15 @@ class Practice:
         level = priority.depth_target
         if usual is None and level is None:
             return None
+        able = {
+            who: (k, n) for who, (k, n) in _of(counts, group.members).items() if n >= _FEWEST_ITEMS
+        }
+        sizes = {n for _, n in able.values()}
+        least = {} if usual is None else unusual_from(usual, sizes, chance=_UNUSUAL)
         return frozenset(
             who
-            for who, (k, n) in _of(counts, group.members).items()
-            if n >= _FEWEST_ITEMS
-            and (
-                (usual is not None and _chance(usual, k=k, n=n) <= _UNUSUAL)
-                or (level is not None and k / n >= level)
-            )
+            for who, (k, n) in able.items()
+            if k >= least.get(n, n + 1) or (level is not None and k / n >= level)
         )
 
     def _usual(self, group: Group) -> Beta | None:
@@ -185,10 +187,3 @@ def _of(counts: Counts, people: Iterable[str]) -> Counts:
 
 def _able(counts: Counts) -> frozenset[str]:
     return frozenset(who for who, (_, n) in counts.items() if n >= _FEWEST_ITEMS)
-
-
-def _chance(usual: Beta, *, k: int, n: int) -> float:
-    """How likely one of the usual people shows it in k of n items or more: the beta-binomial."""
-    from scipy.stats import betabinom  # noqa: PLC0415  heavy
-
-    return float(betabinom.sf(k - 1, n, usual.a, usual.b))
