@@ -78,6 +78,7 @@ def test_a_priority_shows_what_it_lacks_and_why_that_matters() -> None:
     mona = signed_in("mona")
     text = page(mona, declare(mona, owner_id="mona"))
     assert "6 of eight parts are missing." in text
+    assert "A new product or offer" in text
     assert "Where nothing stops there is no time for what should begin." in text
 
 
