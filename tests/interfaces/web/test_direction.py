@@ -78,6 +78,7 @@ def test_a_priority_shows_what_it_lacks_and_why_that_matters() -> None:
     mona = signed_in("mona")
     text = page(mona, declare(mona, owner_id="mona"))
     assert "6 of eight parts are missing." in text
+    assert "A new product or offer" in text
     assert "Where nothing stops there is no time for what should begin." in text
 
 
@@ -308,3 +309,28 @@ def test_the_line_of_sight_says_how_it_begins_and_what_waits_to_be_followed() ->
     text = page(signed_in("sam"), "/line-of-sight/")
     assert "What is declared has not been followed yet." in text
     assert "/direction/priorities/" not in text
+
+
+def test_what_was_typed_is_text_wherever_it_is_shown() -> None:
+    evil = "<script>alert(1)</script>"
+    eve, max_ = signed_in("eve"), signed_in("max")
+    plan = {"seen_version": 0, "name": evil, "direction": evil, "goals": evil, "core_values": evil}
+    assert eve.post("/direction/plan/", plan).status_code == 302
+    path = declare(max_, owner_id="max", name=evil, why=evil, stop_text=evil, audience=evil)
+    said = {"sender": "max", "head": "max", "text": evil, "told_on": "2026-06-20"}
+    kept = max_.post("/direction/messages/new/", {**said, "channel": "chat"})
+    assert kept.status_code == 302
+    typed = lines(items(), version=0) | {"stop0-text": evil}
+    assert max_.post(card(), typed).status_code == 302
+    for client, at in (
+        (max_, "/direction/"),
+        (max_, path),
+        (max_, f"{path}change/"),
+        (max_, f"{path}conditions/scope/"),
+        (max_, f"/direction/messages/new/?again={Message.objects.get().pk}"),
+        (max_, "/direction/cards/"),
+        (max_, card()),
+        (signed_in("mona"), card()),
+    ):
+        text = page(client, at)
+        assert (evil in text, "&lt;script&gt;alert(1)" in text) == (False, True), at

@@ -99,6 +99,7 @@ class PrioritySeen:
     declared_on: date
     ended: str
     owner: str
+    kind: str
     result: str
     missing: tuple[MissingPart, ...]
     conditions: tuple[Conditions, ...]
@@ -155,6 +156,7 @@ def one(viewer: Viewer, *, priority_id: str) -> PrioritySeen:
         declared_on=found.declared_on,
         ended=figures.day(found.ended_on) if found.ended_on else "",
         owner=owner.name if owner else "",
+        kind=words.of(words.KINDS, content.kind),
         result=_result(content),
         missing=tuple(
             MissingPart(
