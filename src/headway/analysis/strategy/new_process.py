@@ -73,7 +73,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
     """The conformance to each new process, in each place.
 
     Eligible work conforms where it shows the declared behaviour, the step before the gate that it
-    serves, and neither the step nor half of the stages were typed in afterwards: more than a week
+    serves, and neither the step nor most of the stages were typed in afterwards: more than a week
     later, or three moves within an hour. It belongs to its seller, see `items`. Work that a service
     user did or wrote does not count.
 
