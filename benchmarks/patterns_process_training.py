@@ -19,7 +19,8 @@ from headway.findings.strategy import patterns
 from headway.terms.pattern import Pattern, PatternVerdict
 from headway.terms.policy import DEFAULT
 
-PRESENT, ABSENT, UNKNOWN = PatternVerdict
+PRESENT, ABSENT = PatternVerdict.PRESENT, PatternVerdict.ABSENT
+UNKNOWN = PatternVerdict.CANNOT_TELL
 TRUTHS = (
     ("not used", Process(first=0.15, since=0.15), PRESENT, "not_used"),
     ("half used", Process(first=0.3, since=0.3), PRESENT, "not_used"),
