@@ -46,13 +46,13 @@ _Evidence = tuple[PatternEvidence, ...]
 class _Work:
     """The eligible work, and by what it is judged in every place.
 
-    `anyhow` are the same items, shown where the step was done at any time. `late` are the ids of
-    items whose step or whose stages were typed in afterwards.
+    The same items three times: shown where the process was followed, where it was on paper at least
+    (it may have been typed in afterwards), and where the step was done at any time.
     """
 
-    done: Items
+    followed: Items
+    on_paper: Items
     anyhow: Items
-    late: frozenset[str]
     moves: Moves
     launch: date
     window: Period
@@ -121,9 +121,9 @@ def _work(facts: Facts, one: Priority, *, window: Period) -> _Work | _Evidence:
         late |= moves.written_afterwards()
     is_timed = facts.has_column(_HISTORY, "recorded_at")
     return _Work(
-        done=done,
+        followed=replace(done, is_shown=done.is_shown & ~np.isin(done.key, sorted(late))),
+        on_paper=done,
         anyhow=anyhow,
-        late=late,
         moves=moves,
         launch=one.launched_on,
         window=window,
@@ -215,16 +215,13 @@ def _judged(work: _Work, one: Priority, *, place: Group, policy: Policy) -> Judg
 
 
 def _shown(work: _Work, people: Collection[str], *, period: Period) -> _Shown:
-    done, anyhow = work.done, work.anyhow
-    is_late = np.isin(done.key, np.array(sorted(work.late), dtype=str))
-    followed = replace(done, is_shown=done.is_shown & ~is_late)
     counts, paper, any_time = (
         {
             who: each
             for who, each in one.counts(first=period.first, end=period.end).items()
             if who in people
         }
-        for one in (followed, done, anyhow)
+        for one in (work.followed, work.on_paper, work.anyhow)
     )
     n = np.array([every for _, every in counts.values()], dtype=float)
     kept, said = (
