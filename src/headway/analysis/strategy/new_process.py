@@ -16,7 +16,7 @@ from headway.analysis.strategy import (
     selling,
     stage_moves,
 )
-from headway.analysis.strategy.conduct import Conduct
+from headway.analysis.strategy.conduct import Conduct, Floats
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
 from headway.analysis.strategy.items import Items
@@ -34,7 +34,7 @@ _FEWEST_ITEMS = 30
 _FEWEST_PEOPLE = 3
 _FIRST = timedelta(days=90)
 _MOST_OF_GAP = 0.5
-# What fell by a quarter, and by five points, was used before.
+# What fell by a quarter, and surely by five points, was used before.
 _FELL, _LEAST_FALL = 0.75, 0.05
 _DRAWS = 2_000
 _ORDER = OF_STAGE | {Op.WITHIN_DAYS}
@@ -250,16 +250,22 @@ def _early(work: _Work, place: Group, *, now: Conduct, policy: Policy) -> tuple[
     end = min(work.launch + _FIRST, work.window.first)
     if end <= work.launch:
         return (), False
-    early = _shown(work, place.members, period=Period(first=work.launch, end=end)).followed
+    first = Period(first=work.launch, end=end)
+    then, since = (_by_person(work, place, period=period) for period in (first, work.window))
+    early = conduct.of(*then)
     evidence = (counted("conformance_first", k=early.k, n=early.n),)
     if early.n < _FEWEST_ITEMS:
         return evidence, False
-    p_fell = conduct.p_lower(now, early, times=_FELL, draws=_DRAWS, seed=SEED)
-    is_fall = early.share - now.share >= _LEAST_FALL
-    return (
-        (*evidence, valued("p_fell", p_fell)),
-        is_fall and p_fell >= policy.verdict_confidence,
-    )
+    p_fell = conduct.p_fell(then, since, least=_LEAST_FALL, seed=SEED)
+    is_fall = now.share <= _FELL * early.share and p_fell >= policy.verdict_confidence
+    return (*evidence, valued("p_fell", p_fell)), is_fall
+
+
+def _by_person(work: _Work, place: Group, *, period: Period) -> tuple[Floats, Floats]:
+    """How many items of each member followed the process, and all of theirs."""
+    counts = work.followed.counts(first=period.first, end=period.end)
+    both = np.array([counts.get(who, (0, 0)) for who in sorted(place.members)], dtype=float)
+    return both[:, 0], both[:, 1]
 
 
 def _backfill(work: _Work, place: Group, *, policy: Policy) -> tuple[_Evidence, bool]:
