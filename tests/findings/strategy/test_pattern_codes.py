@@ -15,7 +15,9 @@ STEP = re.compile(r"^    \(\"([a-z_]+)\", \"[a-z_]+_on\"\),$", re.MULTILINE)
 COMPARED = re.compile(r"\(\"(\w+)\", \"(\w+)\", \"(p_\w+)\"\)")
 
 
-@pytest.mark.parametrize("module", ["new_product", "new_market", "judged"])
+@pytest.mark.parametrize(
+    "module", ["new_product", "new_market", "new_process", "training", "judged"]
+)
 def test_every_code_of_evidence_stands_in_the_reference(module) -> None:
     text = (SOURCE / f"{module}.py").read_text(encoding="utf-8")
     codes = {*TOLD.findall(text), *STEP.findall(text), *sum(COMPARED.findall(text), ())}

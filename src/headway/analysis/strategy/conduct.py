@@ -22,6 +22,7 @@ more alike than they are."""
 ANSWERS = 0.0
 """The same for what buyers decide, each for themselves."""
 _TAIL = 0.90
+_DRAWS = 1_000
 _LEAST_MARGIN, _MARGIN_SHARE = 0.05, 0.25
 
 
@@ -128,6 +129,35 @@ def p_lower(one: Conduct, other: Conduct, *, times: float, draws: int, seed: int
     alone = _starting_at(other.share).given(one.share * one.cases, one.cases)
     first = random.beta(alone.a, alone.b, size=draws)
     return float((first <= times * random.beta(beside.a, beside.b, size=draws)).mean())
+
+
+def p_fell(
+    before: tuple[Floats, Floats], after: tuple[Floats, Floats], *, least: float, seed: int
+) -> float:
+    """The probability that the share of the same people fell by more than so much.
+
+    Args:
+        before: items that show it, and items, one entry per person.
+        after: likewise, of the same people in the same order.
+        least: a difference of shares.
+        seed: of chance, by which people are drawn with replacement.
+
+    References:
+        Cameron & Miller (2015), Journal of Human Resources 50:317-372, on drawing whole clusters.
+
+    Examples:
+        >>> ten = np.full(20, 10.0)
+        >>> p_fell((0.8 * ten, ten), (0.2 * ten, ten), least=0.05, seed=1)
+        1.0
+        >>> p_fell((0.2 * ten, ten), (0.2 * ten, ten), least=0.05, seed=1)
+        0.0
+    """
+    people = len(before[0])
+    drawn = np.random.default_rng(seed).multinomial(people, [1 / people] * people, size=_DRAWS)
+    sums = [drawn @ each for each in (*before, *after)]
+    has = (sums[1] > 0) & (sums[3] > 0)
+    fall = sums[0][has] / sums[1][has] - sums[2][has] / sums[3][has]
+    return float((fall > least).mean()) if len(fall) else 0.0
 
 
 def _starting_at(target: float) -> Beta:

@@ -16,7 +16,7 @@ from headway.analysis.strategy import (
     selling,
     stage_moves,
 )
-from headway.analysis.strategy.conduct import Conduct
+from headway.analysis.strategy.conduct import Conduct, Floats
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
 from headway.analysis.strategy.items import Items
@@ -34,7 +34,7 @@ _FEWEST_ITEMS = 30
 _FEWEST_PEOPLE = 3
 _FIRST = timedelta(days=90)
 _MOST_OF_GAP = 0.5
-# What fell by a quarter, and by five points, was used before.
+# What fell by a quarter, and surely by five points, was used before.
 _FELL, _LEAST_FALL = 0.75, 0.05
 _DRAWS = 2_000
 _ORDER = OF_STAGE | {Op.WITHIN_DAYS}
@@ -46,13 +46,13 @@ _Evidence = tuple[PatternEvidence, ...]
 class _Work:
     """The eligible work, and by what it is judged in every place.
 
-    `anyhow` are the same items, shown where the step was done at any time. `late` are the ids of
-    items whose step or whose stages were typed in afterwards.
+    The same items three times: shown where the process was followed, where it was on paper at least
+    (it may have been typed in afterwards), and where the step was done at any time.
     """
 
-    done: Items
+    followed: Items
+    on_paper: Items
     anyhow: Items
-    late: frozenset[str]
     moves: Moves
     launch: date
     window: Period
@@ -73,7 +73,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
     """The conformance to each new process, in each place.
 
     Eligible work conforms where it shows the declared behaviour, the step before the gate that it
-    serves, and neither the step nor half of the stages were typed in afterwards: more than a week
+    serves, and neither the step nor most of the stages were typed in afterwards: more than a week
     later, or three moves within an hour. It belongs to its seller, see `items`. Work that a service
     user did or wrote does not count.
 
@@ -121,9 +121,9 @@ def _work(facts: Facts, one: Priority, *, window: Period) -> _Work | _Evidence:
         late |= moves.written_afterwards()
     is_timed = facts.has_column(_HISTORY, "recorded_at")
     return _Work(
-        done=done,
+        followed=replace(done, is_shown=done.is_shown & ~np.isin(done.key, sorted(late))),
+        on_paper=done,
         anyhow=anyhow,
-        late=late,
         moves=moves,
         launch=one.launched_on,
         window=window,
@@ -215,16 +215,13 @@ def _judged(work: _Work, one: Priority, *, place: Group, policy: Policy) -> Judg
 
 
 def _shown(work: _Work, people: Collection[str], *, period: Period) -> _Shown:
-    done, anyhow = work.done, work.anyhow
-    is_late = np.isin(done.key, np.array(sorted(work.late), dtype=str))
-    followed = replace(done, is_shown=done.is_shown & ~is_late)
     counts, paper, any_time = (
         {
             who: each
             for who, each in one.counts(first=period.first, end=period.end).items()
             if who in people
         }
-        for one in (followed, done, anyhow)
+        for one in (work.followed, work.on_paper, work.anyhow)
     )
     n = np.array([every for _, every in counts.values()], dtype=float)
     kept, said = (
@@ -253,16 +250,22 @@ def _early(work: _Work, place: Group, *, now: Conduct, policy: Policy) -> tuple[
     end = min(work.launch + _FIRST, work.window.first)
     if end <= work.launch:
         return (), False
-    early = _shown(work, place.members, period=Period(first=work.launch, end=end)).followed
+    first = Period(first=work.launch, end=end)
+    then, since = (_by_person(work, place, period=period) for period in (first, work.window))
+    early = conduct.of(*then)
     evidence = (counted("conformance_first", k=early.k, n=early.n),)
     if early.n < _FEWEST_ITEMS:
         return evidence, False
-    p_fell = conduct.p_lower(now, early, times=_FELL, draws=_DRAWS, seed=SEED)
-    is_fall = early.share - now.share >= _LEAST_FALL
-    return (
-        (*evidence, valued("p_fell", p_fell)),
-        is_fall and p_fell >= policy.verdict_confidence,
-    )
+    p_fell = conduct.p_fell(then, since, least=_LEAST_FALL, seed=SEED)
+    is_fall = now.share <= _FELL * early.share and p_fell >= policy.verdict_confidence
+    return (*evidence, valued("p_fell", p_fell)), is_fall
+
+
+def _by_person(work: _Work, place: Group, *, period: Period) -> tuple[Floats, Floats]:
+    """How many items of each member followed the process, and all of theirs."""
+    counts = work.followed.counts(first=period.first, end=period.end)
+    both = np.array([counts.get(who, (0, 0)) for who in sorted(place.members)], dtype=float)
+    return both[:, 0], both[:, 1]
 
 
 def _backfill(work: _Work, place: Group, *, policy: Policy) -> tuple[_Evidence, bool]:

@@ -57,10 +57,10 @@ class Moves:
         return k, n
 
     def written_afterwards(self) -> frozenset[str]:
-        """The opportunities of whose moves half or more were typed in afterwards."""
+        """The opportunities of whose moves more than half were typed in afterwards."""
         moves = np.bincount(self.opportunity, minlength=len(self.keys))
         late = np.bincount(self.opportunity[self.is_backfilled], minlength=len(self.keys))
-        return frozenset(self.keys[(moves > 0) & (2 * late >= moves)].tolist())
+        return frozenset(self.keys[2 * late > moves].tolist())
 
     def path_distance(
         self, people: Collection[str], *, before: Period, after: Period

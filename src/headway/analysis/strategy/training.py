@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from headway.analysis.methods import bootstrap
+from headway.analysis.methods import bootstrap, posterior
 from headway.analysis.methods.evidence import Range
 from headway.analysis.strategy import conduct, declared, items, judged, lift
 from headway.analysis.strategy.conduct import Floats
@@ -28,9 +28,13 @@ _JUDGED_PHASES = ("before", "early", "mid", "late")
 # So many days of the last phase must be over before anybody is looked at.
 _LATE_SEEN_DAYS = 30
 _SEEN_AFTER = timedelta(days=PHASES["late"][0] + _LATE_SEEN_DAYS)
-_FEWEST_TRAINED, _FEWEST_ITEMS, _FEWEST_CASES = 15, 5, 40
+_FEWEST_TRAINED, _FEWEST_ITEMS = 15, 5
+# What the items of fewer people have to be worth.
+_FEWEST_CASES, _FEWEST_PEOPLE = 40, 6
 _LEAST_LIFT, _KEPT_SHARE = 0.05, 0.5
 _TRANSFERRED = 0.80
+# From then on it is more likely than not that those trained had fallen before.
+_LIKELY = 0.50
 # From the middle of the early phase to the middle of the late one.
 _BETWEEN_DAYS = (sum(PHASES["late"]) - sum(PHASES["early"])) / 2
 
@@ -202,23 +206,30 @@ def _counts(found: Changes) -> _Evidence:
 
 
 def _too_few(found: Changes) -> _Evidence:
-    enough = np.min([found.n[phase] for phase in _JUDGED_PHASES], axis=0) >= _FEWEST_ITEMS
-    if enough.sum() >= _FEWEST_TRAINED:
+    counts = [found.n[phase] for phase in _JUDGED_PHASES]
+    enough = int((np.min(counts, axis=0) >= _FEWEST_ITEMS).sum())
+    if enough >= _FEWEST_TRAINED:
         return ()
-    cases = min(conduct.of(found.k[phase], found.n[phase]).cases for phase in _JUDGED_PHASES)
-    if cases >= _FEWEST_CASES:
+    cases = min(_worth(each) for each in counts)
+    if cases >= _FEWEST_CASES and found.people >= _FEWEST_PEOPLE:
         return ()
     return (
-        counted("too_few_trained", k=int(enough.sum()), n=_FEWEST_TRAINED),
+        counted("too_few_trained", k=enough, n=_FEWEST_TRAINED),
         counted("too_few_cases", k=cases, n=_FEWEST_CASES),
     )
+
+
+def _worth(counts: Floats) -> float:
+    """How many independent cases the items of several people are worth."""
+    sizes = [round(each) for each in counts if each]
+    return posterior.effective_cases(sizes, correlation=conduct.HABIT)
 
 
 def _told(
     one: Priority, found: Changes, *, place: Group, evidence: _Evidence, policy: Policy
 ) -> Judged:
     sure = policy.verdict_confidence
-    chosen, is_weak = _chosen(found, sure=sure)
+    chosen, is_weak = _chosen(found)
     since = "earlier" if is_weak else "before"
     kept, plain = (_kept(found, since=each, sure=sure) for each in (since, "before"))
     verdict = kept.verdict if kept.verdict is plain.verdict else PatternVerdict.CANNOT_TELL
@@ -262,17 +273,16 @@ def _kept(found: Changes, *, since: str, sure: float) -> _Kept:
     )
 
 
-def _chosen(found: Changes, *, sure: float) -> tuple[_Evidence, bool]:
+def _chosen(found: Changes) -> tuple[_Evidence, bool]:
     """Whether those who were trained had fallen in the 90 days before."""
-    cases = conduct.of(found.k["earlier"], found.n["earlier"]).cases
-    if cases < _FEWEST_CASES or not math.isfinite(found.actual["earlier"]):
+    if _worth(found.n["earlier"]) < _FEWEST_CASES or not math.isfinite(found.actual["earlier"]):
         return (valued("no_pre_trend", 1),), False
     p_weak = found.p_rise("earlier", since="before", least=_LEAST_LIFT)
     evidence = (
         valued("change_before", found.rise("before", since="earlier")),
         valued("p_chosen_weak", p_weak),
     )
-    return evidence, p_weak >= sure
+    return evidence, p_weak >= _LIKELY
 
 
 def _subtype(
