@@ -11,6 +11,8 @@ class Permission(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
     RESULTS = "results"
+    PULSE = "pulse"
+    CODING = "coding"
     DATA = "data"
     ACCESS = "access"
     AUDIT = "audit"
@@ -19,6 +21,8 @@ class Permission(StrEnum):
 _OPENED_BY: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: frozenset(Role),
     Permission.RESULTS: frozenset({Role.EXECUTIVE, Role.MANAGER, Role.SELLER}),
+    Permission.PULSE: frozenset({Role.EXECUTIVE, Role.MANAGER}),
+    Permission.CODING: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),
     Permission.DATA: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),
     Permission.ACCESS: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),
     Permission.AUDIT: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),

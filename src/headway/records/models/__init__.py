@@ -18,6 +18,14 @@ from headway.records.models.published import (
     Publication,
     PublishedAnswer,
 )
+from headway.records.models.pulse import (
+    Coding,
+    PulseAnswer,
+    PulseCell,
+    PulseCount,
+    PulseInvitation,
+    Wave,
+)
 from headway.records.models.work import IdempotencyKey, Job
 
 __all__ = [
@@ -26,6 +34,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "CheckMark",
+    "Coding",
     "Commitment",
     "CommitmentMove",
     "IdempotencyKey",
@@ -45,8 +54,13 @@ __all__ = [
     "PublishedChain",
     "PublishedGap",
     "PublishedPattern",
+    "PulseAnswer",
+    "PulseCell",
+    "PulseCount",
+    "PulseInvitation",
     "RecoveryCode",
     "ReportingLine",
     "Session",
     "Source",
+    "Wave",
 ]
