@@ -7,6 +7,7 @@ urlpatterns = [
     path("results/", include("headway.interfaces.web.results_urls")),
     path("line-of-sight/", include("headway.interfaces.web.line_urls")),
     path("commitments/", include("headway.interfaces.web.commitments_urls")),
+    path("pulse/", include("headway.interfaces.web.pulse_urls")),
     path("data/", include("headway.interfaces.web.data_urls")),
     path("sample/", include("headway.interfaces.web.sample_urls")),
 ]

@@ -15,6 +15,7 @@ _PLACES = (
     ("line", "line", Permission.RESULTS),
     ("results", "results", Permission.RESULTS),
     ("commitments", "commitments", Permission.RESULTS),
+    ("pulse", "pulse", Permission.SIGNED_IN),
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
 )
@@ -81,6 +82,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
         "line": _("Line of sight"),
         "results": _("Results"),
         "commitments": _("Commitments"),
+        "pulse": _("Pulse"),
         "data": _("Data"),
         "settings": _("Settings"),
     }
