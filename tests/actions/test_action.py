@@ -21,6 +21,8 @@ from headway.actions import (
     own_account,
     predictions,
     projection,
+    pulse,
+    pulse_coding,
     sample,
     sources,
     strategy,
@@ -35,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 MODULES = (
     *(access, accounts, cards, commitments, direction, findings, jobs, line, objections),
-    *(own_account, predictions, projection, sample, sources, strategy),
+    *(own_account, predictions, projection, pulse, pulse_coding, sample, sources, strategy),
 )
 ACTIONS = [
     found

@@ -1,6 +1,7 @@
 """What the frame around every page shows: where one can go, who one is, whose data this is."""
 
 import secrets
+from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -16,6 +17,7 @@ _PLACES = (
     ("results", "results", Permission.RESULTS),
     ("direction", "direction", Permission.RESULTS),
     ("commitments", "commitments", Permission.RESULTS),
+    ("pulse", "pulse", Permission.SIGNED_IN),
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
 )
@@ -83,6 +85,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
         "results": _("Results"),
         "direction": _("Direction"),
         "commitments": _("Commitments"),
+        "pulse": _("Pulse"),
         "data": _("Data"),
         "settings": _("Settings"),
     }
@@ -91,11 +94,18 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
         for code, name, needed in _PLACES
         if allows(viewer, needed)
     ]
+    codes = {place["code"] for place in shown}
     return [
-        {**place, "is_current": request.path.startswith(str(place["url"]))}
+        {**place, "is_current": _is_current(request, place)}
         for place in shown
-        if place["url"]
+        # Whoever has Direction finds the pulse there, as one of its tabs.
+        if place["url"] and not (place["code"] == "pulse" and "direction" in codes)
     ]
+
+
+def _is_current(request: HttpRequest, place: Mapping[str, str]) -> bool:
+    tabs = [address("pulse")] if place["code"] == "direction" else []
+    return request.path.startswith((place["url"], *tabs))
 
 
 def address(name: str) -> str:

@@ -18,6 +18,14 @@ from headway.records.models.published import (
     Publication,
     PublishedAnswer,
 )
+from headway.records.models.pulse import (
+    Coding,
+    PulseAnswer,
+    PulseCell,
+    PulseCount,
+    PulseInvitation,
+    Wave,
+)
 from headway.records.models.strategy import (
     Card,
     Message,
@@ -37,6 +45,7 @@ __all__ = [
     "AuditHead",
     "Card",
     "CheckMark",
+    "Coding",
     "Commitment",
     "CommitmentMove",
     "IdempotencyKey",
@@ -63,8 +72,13 @@ __all__ = [
     "PublishedChain",
     "PublishedGap",
     "PublishedPattern",
+    "PulseAnswer",
+    "PulseCell",
+    "PulseCount",
+    "PulseInvitation",
     "RecoveryCode",
     "ReportingLine",
     "Session",
     "Source",
+    "Wave",
 ]
