@@ -12,6 +12,8 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"
     RESULTS = "results"
     DECLARE = "declare"
+    PULSE = "pulse"
+    CODING = "coding"
     DATA = "data"
     ACCESS = "access"
     AUDIT = "audit"
@@ -21,6 +23,8 @@ _OPENED_BY: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: frozenset(Role),
     Permission.RESULTS: frozenset({Role.EXECUTIVE, Role.MANAGER, Role.SELLER}),
     Permission.DECLARE: frozenset({Role.EXECUTIVE, Role.MANAGER}),
+    Permission.PULSE: frozenset({Role.EXECUTIVE, Role.MANAGER}),
+    Permission.CODING: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),
     Permission.DATA: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),
     Permission.ACCESS: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),
     Permission.AUDIT: frozenset({Role.EXECUTIVE, Role.OPERATIONS}),

@@ -27,6 +27,13 @@ from headway.records.models.strategy import (
     PredicateCount,
     Priority,
     PriorityVersion,
+from headway.records.models.pulse import (
+    Coding,
+    PulseAnswer,
+    PulseCell,
+    PulseCount,
+    PulseInvitation,
+    Wave,
 )
 from headway.records.models.work import IdempotencyKey, Job
 
@@ -37,6 +44,7 @@ __all__ = [
     "AuditHead",
     "Card",
     "CheckMark",
+    "Coding",
     "Commitment",
     "CommitmentMove",
     "IdempotencyKey",
@@ -63,8 +71,13 @@ __all__ = [
     "PublishedChain",
     "PublishedGap",
     "PublishedPattern",
+    "PulseAnswer",
+    "PulseCell",
+    "PulseCount",
+    "PulseInvitation",
     "RecoveryCode",
     "ReportingLine",
     "Session",
     "Source",
+    "Wave",
 ]
