@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from headway.actions import jobs
 from headway.cycle import jobs as cycle_jobs
+from headway.cycle import pulse
 
 _PAUSE_SECONDS = 1.0
 
@@ -19,6 +20,7 @@ def work(*, once: bool = False) -> None:
     jobs.tidied(at=timezone.now())
     while True:
         reap()
+        pulse.due(at=timezone.now())
         worker = _worker()
         if not once:
             # The first signal lets the present job end, the second breaks it off.

@@ -159,6 +159,17 @@ WHITENOISE_MAX_AGE = 300
 # Background work ---------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Mail: without a host nothing is sent, people find what waits when they log in ------------------
+_MAIL = ("starttls", "tls", "none")
+EMAIL_HOST = environment.text("HEADWAY_SMTP_HOST", "")
+EMAIL_PORT = environment.whole("HEADWAY_SMTP_PORT", 587, least=1)
+EMAIL_HOST_USER = environment.text("HEADWAY_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.secret("HEADWAY_SMTP_PASSWORD") or ""
+_encrypted = environment.one_of("HEADWAY_SMTP_SECURITY", "starttls", _MAIL)
+EMAIL_USE_TLS, EMAIL_USE_SSL = _encrypted == "starttls", _encrypted == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("HEADWAY_MAIL_FROM", "headway@localhost")
+
 # Uploads: streamed to disk, counted by the action that takes them ---------------------------------
 FILE_UPLOAD_HANDLERS = ["headway.interfaces.web.data_uploads.CountedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

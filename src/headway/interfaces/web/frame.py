@@ -16,6 +16,7 @@ _PLACES = (
     ("results", "results", Permission.RESULTS),
     ("direction", "direction", Permission.RESULTS),
     ("commitments", "commitments", Permission.RESULTS),
+    ("pulse", "pulse", Permission.SIGNED_IN),
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
 )
@@ -83,6 +84,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
         "results": _("Results"),
         "direction": _("Direction"),
         "commitments": _("Commitments"),
+        "pulse": _("Pulse"),
         "data": _("Data"),
         "settings": _("Settings"),
     }

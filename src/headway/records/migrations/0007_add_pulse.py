@@ -6,113 +6,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0006_add_commitments_and_predictions'),
+        ("records", "0006_add_commitments_and_predictions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('items', models.JSONField()),
-                ('priorities', models.JSONField(default=list)),
-                ('least', models.PositiveSmallIntegerField(default=5)),
-                ('opened_at', models.DateTimeField()),
-                ('closes_on', models.DateField()),
-                ('state', models.CharField(default='open', max_length=8)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('alpha', models.FloatField(null=True)),
-                ('themes', models.JSONField(default=list)),
-                ('head', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("items", models.JSONField()),
+                ("priorities", models.JSONField(default=list)),
+                ("least", models.PositiveSmallIntegerField(default=5)),
+                ("opened_at", models.DateTimeField()),
+                ("closes_on", models.DateField()),
+                ("state", models.CharField(default="open", max_length=8)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("alpha", models.FloatField(null=True)),
+                ("themes", models.JSONField(default=list)),
+                (
+                    "head",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.person",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PulseInvitation',
+            name="PulseInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('team_manager', models.CharField(max_length=80)),
-                ('role', models.CharField(max_length=20)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('token_sealed', models.TextField(blank=True)),
-                ('has_answered', models.BooleanField(default=False)),
-                ('is_mailed', models.BooleanField(default=False)),
-                ('mail_problem', models.CharField(blank=True, default='', max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.person')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='records.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("team_manager", models.CharField(max_length=80)),
+                ("role", models.CharField(max_length=20)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("token_sealed", models.TextField(blank=True)),
+                ("has_answered", models.BooleanField(default=False)),
+                ("is_mailed", models.BooleanField(default=False)),
+                ("mail_problem", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="records.person",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="records.wave",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PulseCell',
+            name="PulseCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cell_id', models.CharField(max_length=160, unique=True)),
-                ('manager', models.CharField(max_length=80)),
-                ('role', models.CharField(max_length=20)),
-                ('is_remainder', models.BooleanField()),
-                ('teams', models.JSONField()),
-                ('answered_count', models.PositiveIntegerField(null=True)),
-                ('again_count', models.PositiveIntegerField(default=0)),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='records.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cell_id", models.CharField(max_length=160, unique=True)),
+                ("manager", models.CharField(max_length=80)),
+                ("role", models.CharField(max_length=20)),
+                ("is_remainder", models.BooleanField()),
+                ("teams", models.JSONField()),
+                ("answered_count", models.PositiveIntegerField(null=True)),
+                ("again_count", models.PositiveIntegerField(default=0)),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cells",
+                        to="records.wave",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PulseAnswer',
+            name="PulseAnswer",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('team_manager', models.CharField(max_length=80)),
-                ('role', models.CharField(max_length=20)),
-                ('values', models.JSONField(default=dict)),
-                ('words', models.JSONField(default=dict)),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='records.wave')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("team_manager", models.CharField(max_length=80)),
+                ("role", models.CharField(max_length=20)),
+                ("values", models.JSONField(default=dict)),
+                ("words", models.JSONField(default=dict)),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="records.wave",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Coding',
+            name="Coding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('coder', models.CharField(max_length=6)),
-                ('codes', models.JSONField()),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='records.pulseanswer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("coder", models.CharField(max_length=6)),
+                ("codes", models.JSONField()),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codings",
+                        to="records.pulseanswer",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('answer', 'coder'), name='coding_once'), models.CheckConstraint(condition=models.Q(('coder__in', ('rule', 'person'))), name='coding_coder')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "coder"), name="coding_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("coder__in", ("rule", "person"))), name="coding_coder"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PulseCount',
+            name="PulseCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=8)),
-                ('subject', models.CharField(blank=True, default='', max_length=80)),
-                ('value', models.CharField(max_length=40)),
-                ('answer_count', models.PositiveIntegerField()),
-                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='records.pulsecell')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=8)),
+                ("subject", models.CharField(blank=True, default="", max_length=80)),
+                ("value", models.CharField(max_length=40)),
+                ("answer_count", models.PositiveIntegerField()),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counts",
+                        to="records.pulsecell",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cell', 'item', 'subject', 'value'), name='pulse_count_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cell", "item", "subject", "value"), name="pulse_count_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('open', 'closed', 'cut', 'counted'))), name='wave_state'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("open", "closed", "cut", "counted"))),
+                name="wave_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('closed_at__isnull', False), _connector='OR'), name='wave_closed_at'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"), ("closed_at__isnull", False), _connector="OR"
+                ),
+                name="wave_closed_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('least__gte', 5)), name='wave_least_five'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("least__gte", 5)), name="wave_least_five"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pulseinvitation',
-            constraint=models.UniqueConstraint(fields=('wave', 'person'), name='invitation_once'),
+            model_name="pulseinvitation",
+            constraint=models.UniqueConstraint(fields=("wave", "person"), name="invitation_once"),
         ),
         migrations.AddIndex(
-            model_name='pulsecell',
-            index=models.Index(fields=['wave', 'manager'], name='cell_of_manager'),
+            model_name="pulsecell",
+            index=models.Index(fields=["wave", "manager"], name="cell_of_manager"),
         ),
     ]

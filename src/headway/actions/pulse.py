@@ -1,0 +1,402 @@
+"""The pulse: asking a few questions of many, taking answers nobody signs, coding them blind."""
+
+import hashlib
+import random
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from headway.actions import seal
+from headway.actions.action import NotAllowedError, action
+from headway.records import pulse, scopes
+from headway.records.models import (
+    Coding,
+    PulseAnswer,
+    PulseCell,
+    PulseCount,
+    PulseInvitation,
+    ReportingLine,
+    Wave,
+)
+from headway.terms.access import Permission
+from headway.terms.errors import HeadwayError
+from headway.terms.item_bank import ACTION, ITEMS, MOST_ITEMS, REASON, RECALL, Answering, in_order
+from headway.terms.scope import Scope
+from headway.terms.survey import Cell, Count
+from headway.terms.viewer import Viewer
+
+MAX_LENGTH = 2000
+MOST_PRIORITIES = 5
+WORDS_LAST = timedelta(days=365)
+
+
+class ItemsError(HeadwayError):
+    """The items of a wave do not go together."""
+
+    code = "pulse.items"
+
+
+class TooFewAskedError(HeadwayError):
+    """So few would be asked that nothing could ever be shown."""
+
+    code = "pulse.too_few_asked"
+
+    def __init__(self, found: int, least: int) -> None:
+        super().__init__(
+            f"{found} people would be asked. Expected {least} or more, for nothing is shown of "
+            "fewer. Ask the people of a leader further up."
+        )
+
+
+class WaveOverError(HeadwayError):
+    """A link does not work: used, of a closed wave, or not one of ours."""
+
+    code = "pulse.over"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link does not work any more: it was used, or the questions are closed. "
+            "There is nothing you need to do."
+        )
+
+
+class AnswerError(HeadwayError):
+    """An answer is none of those offered, or too long."""
+
+    code = "pulse.answer"
+
+    def __init__(self, item: str) -> None:
+        super().__init__(
+            f"The answer to {item} is none of those offered, or longer than {MAX_LENGTH} "
+            "characters. Choose one that is offered, or leave it out."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveChanged:
+    """A wave was opened or changed."""
+
+    wave_id: int
+
+    @property
+    def subject(self) -> str:
+        """Which wave; never who answered in it."""
+        return f"wave:{self.wave_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnLink:
+    """The token of one's own link."""
+
+    wave_id: int
+    token: str
+
+    @property
+    def subject(self) -> str:
+        """Which wave."""
+        return f"wave:{self.wave_id}"
+
+
+@action("pulse.open_wave", permission=Permission.PULSE)
+def open_wave(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    items: Sequence[str],
+    priorities: Sequence[tuple[str, str]],
+    head: str | None,
+    closes_on: date,
+    least: int = 5,
+) -> WaveChanged:
+    """Ask everybody whose reporting line leads to `head` (None = everybody) a few items.
+
+    Args:
+        viewer: who asks.
+        at: now.
+        items: codes of the bank; recall goes before whatever names a priority.
+        priorities: (id, name) of those recall is coded for; items name the first.
+        head: the leader whose people are asked.
+        closes_on: the last day for answers.
+        least: the smallest group that is counted, 5 or more.
+
+    Raises:
+        NotAllowedError: they are not the people of `viewer`.
+        ItemsError: too many items, or they do not go together, or are those of the wave before.
+        TooFewAskedError: fewer people than may be shown.
+    """
+    if not scopes.may_see_scope(viewer, Scope(people_of=head)):
+        raise NotAllowedError(f"people:{head or 'all'}")
+    codes = _fitting(items, priorities=priorities)
+    if closes_on <= at.date():
+        raise ItemsError(f"The last day is {closes_on}. Expected a day after today.")
+    asked = _asked(head)
+    if len(asked) < max(least, 5):
+        raise TooFewAskedError(len(asked), max(least, 5))
+    wave = Wave.objects.create(
+        head_id=head,
+        items=codes,
+        priorities=[{"id": number, "name": name} for number, name in priorities],
+        least=max(least, 5),
+        opened_by_id=viewer.account_id,
+        opened_at=at,
+        closes_on=closes_on,
+    )
+    PulseInvitation.objects.bulk_create(_invitation(wave, line) for line in asked)
+    return WaveChanged(wave_id=wave.pk)
+
+
+@action("pulse.own_link", permission=Permission.SIGNED_IN)
+def own_link(*, viewer: Viewer, at: datetime, wave_id: int) -> OwnLink:
+    """The link of somebody signed in, the one that was mailed to them.
+
+    Raises:
+        WaveOverError: they were not asked, have answered, or the wave is closed.
+    """
+    found = pulse.waiting(viewer, today=at.date()).filter(wave_id=wave_id).first()
+    if found is None:
+        raise WaveOverError
+    return OwnLink(wave_id=wave_id, token=seal.opened(found.token_sealed))
+
+
+@action("pulse.answer", permission=Permission.ANYONE)
+def answer(*, viewer: None, at: datetime, token: str, given: Mapping[str, str]) -> WaveChanged:
+    """Take one answer; the link is used up, and nothing ties the two together.
+
+    Args:
+        viewer: nobody, whoever is signed in: the audit would name them beside the answer.
+        at: now; kept with nothing.
+        token: of the link.
+        given: answers by item; what is left out stays out.
+
+    Raises:
+        WaveOverError: the link was used, or the wave is closed.
+        AnswerError: an answer is none of those offered.
+    """
+    del viewer
+    invited = PulseInvitation.objects.filter(
+        token_hash=token_hash(token), wave__state="open", wave__closes_on__gte=at.date()
+    )
+    found = invited.select_related("wave").first()
+    # One statement, so that of two answers by one link only one counts.
+    if found is None or not invited.filter(has_answered=False).update(
+        has_answered=True, token_sealed=""
+    ):
+        raise WaveOverError
+    values, words = _sorted(found.wave.items, given)
+    PulseAnswer.objects.create(
+        # Drawn at random: the order of rows must not tell who came first.
+        id=secrets.randbelow(2**62) + 1,
+        wave=found.wave,
+        team_manager=found.team_manager,
+        role=found.role,
+        values=values,
+        words=words,
+    )
+    return WaveChanged(wave_id=found.wave_id)
+
+
+@action("pulse.close", permission=Permission.PULSE)
+def close(*, viewer: Viewer, at: datetime, wave_id: int) -> WaveChanged:
+    """Take no more answers, and write those there are anew in another order.
+
+    Raises:
+        NotAllowedError: there is no such open wave, or it is not `viewer`'s to close.
+    """
+    wave = pulse.visible_waves(viewer).filter(pk=wave_id, state="open").first()
+    if wave is None:
+        raise NotAllowedError(f"wave:{wave_id}")
+    Wave.objects.filter(pk=wave_id).update(state="closed", closed_at=at)
+    PulseInvitation.objects.filter(wave_id=wave_id).update(token_sealed="")
+    # A database remembers which rows were written together; after this, all were.
+    answers = list(PulseAnswer.objects.filter(wave_id=wave_id))
+    random.SystemRandom().shuffle(answers)
+    PulseAnswer.objects.filter(wave_id=wave_id).delete()
+    for each in answers:
+        each.id = secrets.randbelow(2**62) + 1
+    PulseAnswer.objects.bulk_create(answers)
+    return WaveChanged(wave_id=wave_id)
+
+
+@action("pulse.code", permission=Permission.CODING)
+def code(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    answer_id: int,
+    named: Iterable[str],
+    has_action: bool,
+    has_reason: bool,
+    themes: Iterable[str] = (),
+) -> WaveChanged:
+    """Say what the words of one answer tell, without knowing whose team it is.
+
+    Args:
+        viewer: the person who reads.
+        at: now.
+        answer_id: which answer.
+        named: ids of the priorities it names.
+        has_action: it says an action that fits the priority asked about.
+        has_reason: it says a reason that fits.
+        themes: what else it is about, in a word each.
+
+    Raises:
+        NotAllowedError: there is no such answer to be coded.
+    """
+    del at
+    found = pulse.to_code(viewer).select_related("wave").filter(pk=answer_id).first()
+    if found is None:
+        raise NotAllowedError(f"answer:{answer_id}")
+    priorities = [each["id"] for each in found.wave.priorities]
+    wanted = set(named)
+    codes: dict[str, object] = {"themes": sorted({word.strip().lower() for word in themes} - {""})}
+    if RECALL in found.words:
+        codes[RECALL] = {one: "yes" if one in wanted else "no" for one in priorities}
+    if ACTION in found.words or REASON in found.words:
+        told = {(True, True): "action_and_reason", (True, False): "action_only"}
+        value = told.get((has_action, has_reason), "reason_only" if has_reason else "neither")
+        codes[ACTION] = dict.fromkeys(priorities[:1], value)
+    Coding.objects.update_or_create(answer=found, coder="person", defaults={"codes": codes})
+    return WaveChanged(wave_id=found.wave_id)
+
+
+def keep_cells(
+    *,
+    wave_id: int,
+    cells: Iterable[Cell],
+    counts: Iterable[Count],
+    rule: Mapping[int, Mapping[str, object]],
+) -> None:
+    """Keep what a closed wave was cut into, its counts, and the codes of the rule by answer."""
+    made = {
+        cell.cell_id: PulseCell.objects.create(
+            wave_id=wave_id,
+            cell_id=cell.cell_id,
+            manager=cell.manager,
+            role=cell.role,
+            is_remainder=cell.is_remainder,
+            teams=[list(team) for team in cell.teams],
+            answered_count=cell.answered_count,
+            again_count=cell.again_count,
+        )
+        for cell in cells
+    }
+    _keep_counts(counts, made)
+    Coding.objects.bulk_create(
+        Coding(answer_id=number, coder="rule", codes=codes) for number, codes in rule.items()
+    )
+    Wave.objects.filter(pk=wave_id, state="closed").update(state="cut")
+
+
+def keep_coded(
+    *,
+    wave_id: int,
+    counts: Iterable[Count],
+    themes: Iterable[tuple[str, int]],
+    alpha: float | None,
+) -> None:
+    """Keep the counts of what was coded, the themes, and how far the coders agreed."""
+    _keep_counts(counts, {cell.cell_id: cell for cell in PulseCell.objects.filter(wave_id=wave_id)})
+    told = [list(theme) for theme in themes]
+    Wave.objects.filter(pk=wave_id, state="cut").update(state="counted", themes=told, alpha=alpha)
+
+
+def mailed(*, invitation_id: int, problem: str = "") -> None:
+    """An invitation was sent, or could not be, and why."""
+    PulseInvitation.objects.filter(pk=invitation_id).update(
+        is_mailed=not problem, mail_problem=problem[:200]
+    )
+
+
+def forget_words(*, at: datetime) -> int:
+    """Let go of what was written in waves closed a year ago; gives of how many answers."""
+    old = PulseAnswer.objects.filter(wave__closed_at__lt=at - WORDS_LAST).exclude(words={})
+    return old.update(words={})
+
+
+def token_hash(token: str) -> str:
+    """What a token is looked up by."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _keep_counts(counts: Iterable[Count], cells: Mapping[str, PulseCell]) -> None:
+    PulseCount.objects.bulk_create(
+        PulseCount(
+            cell=cells[count.cell_id],
+            item=count.item,
+            subject=count.subject or "",
+            value=count.value,
+            answer_count=count.answer_count,
+        )
+        for count in counts
+    )
+
+
+def _fitting(items: Sequence[str], *, priorities: Sequence[tuple[str, str]]) -> list[str]:
+    unknown = [code for code in items if code not in ITEMS]
+    if unknown or not 0 < len(set(items)) <= MOST_ITEMS:
+        raise ItemsError(
+            f"Found {len(set(items))} items{': not known ' if unknown else ''}"
+            f"{', '.join(unknown)}. Expected 1 to {MOST_ITEMS} of the bank."
+        )
+    asked = in_order(items)
+    codes = [item.code for item in asked]
+    if any(item.is_about_priority for item in asked) and not (RECALL in codes and priorities):
+        raise ItemsError(
+            f"An item names a priority. Expected {RECALL}, which is asked before it, and the "
+            "priority. Add both."
+        )
+    if len(priorities) > MOST_PRIORITIES or ({ACTION, REASON} & set(codes)) == {ACTION}:
+        raise ItemsError(
+            f"Found {len(priorities)} priorities and {', '.join(codes)}. Expected at most "
+            f"{MOST_PRIORITIES} priorities, and {ACTION} together with {REASON}."
+        )
+    before = Wave.objects.order_by("-opened_at", "-id").values_list("items", flat=True).first()
+    if before == codes:
+        raise ItemsError(
+            f"These are the items of the wave before ({', '.join(codes)}). Exchange one: the same "
+            "questions twice running are answered by habit."
+        )
+    return codes
+
+
+def _asked(head: str | None) -> list[ReportingLine]:
+    found = ReportingLine.objects.filter(
+        valid_to=None, manager__isnull=False, person__is_active=True
+    )
+    if head is not None:
+        found = found.filter(person__in=scopes.people_of(head))
+    return list(found.order_by("person_id"))
+
+
+def _invitation(wave: Wave, line: ReportingLine) -> PulseInvitation:
+    token = secrets.token_urlsafe(32)
+    return PulseInvitation(
+        wave=wave,
+        person_id=line.person_id,
+        team_manager=line.manager_id or "",
+        role=line.role,
+        token_hash=token_hash(token),
+        token_sealed=seal.sealed(token),
+    )
+
+
+def _sorted(
+    items: Sequence[str], given: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    values: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for item in in_order(items):
+        text = given.get(item.code, "").strip()
+        if not text:
+            continue
+        if len(text) > MAX_LENGTH:
+            raise AnswerError(item.code)
+        if item.answering is Answering.WORDS:
+            words[item.code] = text
+        elif text in dict(item.choices):
+            values[item.code] = text
+        else:
+            raise AnswerError(item.code)
+    return values, words

@@ -1,0 +1,263 @@
+"""The pulse as one viewer may know it: waves, questions, words to code, and counts of groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import SystemRandom
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from headway.queries.access import NotSeenError
+from headway.queries.sensitive import sensitive
+from headway.records import pulse
+from headway.records.models import (
+    Person,
+    PublishedChain,
+    PulseAnswer,
+    PulseCell,
+    PulseCount,
+    PulseInvitation,
+    Wave,
+)
+from headway.terms.item_bank import ITEMS, Item, in_order
+from headway.terms.viewer import Viewer
+
+# About the manager of a team: for that manager, and for others only over several teams.
+_ABOUT_MANAGERS = ("WD", "CO")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveSeen:
+    """One wave. `answered_at_least` is a multiple of the smallest group that is shown."""
+
+    wave_id: int
+    people_of: str
+    items: tuple[str, ...]
+    opened_at: datetime
+    closes_on: date
+    state: str
+    invited_count: int
+    answered_at_least: int
+    mail_problem_count: int
+    alpha: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One item as it is asked; `priority` is what it is about, "" for none."""
+
+    code: str
+    sentence: str
+    choices: tuple[tuple[str, str], ...]
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToCode:
+    """The words of one answer, and the priorities they may name; nothing tells whose team it is."""
+
+    answer_id: int
+    words: tuple[tuple[str, str], ...]
+    priorities: tuple[tuple[str, str], ...]
+    waiting_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """How many of `of` answers gave each value to one item about one subject."""
+
+    item: str
+    sentence: str
+    subject: str
+    of: int
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellSeen:
+    """One group of a wave; `answered` None = too few answered for anything to be shown."""
+
+    leader: str
+    role: str
+    is_remainder: bool
+    invited: int
+    answered: int | None
+    told: tuple[Told, ...]
+
+
+def waves(viewer: Viewer) -> tuple[WaveSeen, ...]:
+    """The waves among the viewer's people, the newest first."""
+    found = pulse.visible_waves(viewer).select_related("head").order_by("-opened_at", "-id")
+    return tuple(_wave(each) for each in found)
+
+
+def wave(viewer: Viewer, *, wave_id: int) -> WaveSeen:
+    """One of them.
+
+    Raises:
+        NotSeenError: there is none, or not for this viewer.
+    """
+    found = pulse.visible_waves(viewer).select_related("head").filter(pk=wave_id).first()
+    if found is None:
+        raise NotSeenError
+    return _wave(found)
+
+
+def waiting(viewer: Viewer, *, today: date) -> tuple[int, ...]:
+    """Waves that ask the viewer and wait for their answer."""
+    found = pulse.waiting(viewer, today=today).order_by("wave_id")
+    return tuple(found.values_list("wave_id", flat=True))
+
+
+def questions(viewer: Viewer | None, *, hash_: str, today: date) -> tuple[Question, ...]:
+    """The questions a link leads to; () where it does not work. Whoever holds it may see them."""
+    del viewer
+    found = PulseInvitation.objects.filter(
+        token_hash=hash_, has_answered=False, wave__state="open", wave__closes_on__gte=today
+    )
+    invitation = found.select_related("wave").first()
+    if invitation is None:
+        return ()
+    about = next((each["name"] for each in invitation.wave.priorities), "")
+    return tuple(_question(item, about=about) for item in in_order(invitation.wave.items))
+
+
+def offered_items() -> tuple[Question, ...]:
+    """Every item of the bank, in the order they are asked."""
+    return tuple(_question(item, about="") for item in ITEMS.values())
+
+
+def offered_priorities(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Declared priorities (id, name), as published."""
+    del viewer
+    found = PublishedChain.objects.filter(publication__is_current=True).order_by("position")
+    named = {each.priority: str(each.chain.get("name") or each.priority) for each in found}
+    return tuple(named.items())
+
+
+@sensitive("pulse.words")
+def next_to_code(viewer: Viewer) -> ToCode | None:
+    """One answer in words, drawn at random from all teams; None where none waits."""
+    waiting_ = list(pulse.uncoded(viewer).values_list("pk", flat=True))
+    if not waiting_:
+        return None
+    found = PulseAnswer.objects.select_related("wave").get(pk=SystemRandom().choice(waiting_))
+    return ToCode(
+        answer_id=found.pk,
+        words=tuple(
+            (_(ITEMS[item.code].sentence), found.words[item.code])
+            for item in in_order(list(found.words))
+        ),
+        priorities=tuple((each["id"], each["name"]) for each in found.wave.priorities),
+        waiting_count=len(waiting_),
+    )
+
+
+def cells(viewer: Viewer, *, wave_id: int) -> tuple[CellSeen, ...]:
+    """The groups of one wave that the viewer leads, by leader.
+
+    What is asked about a manager is in the group of that manager alone, and for the manager alone.
+    """
+    found = pulse.visible_cells(viewer).filter(wave_id=wave_id).order_by("manager", "cell_id")
+    names = dict(Person.objects.filter(id__in=found.values("manager")).values_list("id", "name"))
+    priorities = {
+        each["id"]: each["name"]
+        for wave_ in Wave.objects.filter(pk=wave_id)
+        for each in wave_.priorities
+    }
+    counts = PulseCount.objects.filter(cell__in=found).order_by("id")
+    of_cell: dict[int, list[PulseCount]] = {}
+    for each in counts:
+        of_cell.setdefault(each.cell_id, []).append(each)
+    return tuple(
+        _cell(cell, of_cell.get(cell.pk, []), names=names, priorities=priorities, viewer=viewer)
+        for cell in found
+    )
+
+
+def themes(viewer: Viewer, *, wave_id: int) -> tuple[tuple[str, int], ...]:
+    """What answers in words are about in one wave: theme and answers, never a word of them."""
+    found = pulse.visible_waves(viewer).filter(pk=wave_id).first()
+    return tuple((str(theme), int(count)) for theme, count in found.themes) if found else ()
+
+
+def _wave(wave_: Wave) -> WaveSeen:
+    asked = PulseInvitation.objects.filter(wave=wave_)
+    answered = asked.filter(has_answered=True).count()
+    if wave_.state in ("cut", "counted"):
+        # What is blocked is not told apart: of one person asked, it would say whether they did.
+        shown = PulseCell.objects.filter(wave=wave_).aggregate(of=Sum("answered_count"))["of"]
+        answered = shown or 0
+    else:
+        answered -= answered % wave_.least
+    problems = asked.exclude(mail_problem="").aggregate(n=Count("pk"))["n"]
+    return WaveSeen(
+        wave_id=wave_.pk,
+        people_of=wave_.head.name if wave_.head else "",
+        items=tuple(wave_.items),
+        opened_at=wave_.opened_at,
+        closes_on=wave_.closes_on,
+        state=wave_.state,
+        invited_count=asked.count(),
+        answered_at_least=answered,
+        mail_problem_count=problems,
+        alpha=wave_.alpha,
+    )
+
+
+def _question(item: Item, *, about: str) -> Question:
+    return Question(
+        code=item.code,
+        sentence=_(item.sentence),
+        choices=tuple((code, _(words)) for code, words in item.choices),
+        priority=about if item.is_about_priority else "",
+    )
+
+
+def _cell(
+    cell: PulseCell,
+    counts: Sequence[PulseCount],
+    *,
+    names: dict[str, str],
+    priorities: dict[str, str],
+    viewer: Viewer,
+) -> CellSeen:
+    is_own = viewer.person_id == cell.manager
+    asked: dict[tuple[str, str], list[PulseCount]] = {}
+    for each in counts:
+        if is_own or not each.item.startswith(_ABOUT_MANAGERS):
+            asked.setdefault((each.item, each.subject), []).append(each)
+    return CellSeen(
+        leader=names.get(cell.manager, cell.manager),
+        role=cell.role,
+        is_remainder=cell.is_remainder,
+        invited=sum(invited for _manager, invited in cell.teams),
+        answered=cell.answered_count,
+        told=tuple(
+            Told(
+                item=item,
+                sentence=_(ITEMS[item].sentence),
+                subject=priorities.get(subject, subject),
+                of=sum(each.answer_count for each in found),
+                values=tuple((_words(item, each.value), each.answer_count) for each in found),
+            )
+            for (item, subject), found in asked.items()
+        ),
+    )
+
+
+def _words(item: str, value: str) -> str:
+    choices = dict(ITEMS[item].choices)
+    if value.startswith("mostly_"):
+        side = [_(choices[code]) for code in choices if code in value.split("_")]
+        return _("all, or all but one: {side}").format(side=_(" or ").join(side))
+    coded = {
+        "yes": _("named it"),
+        "no": _("did not name it"),
+        "action_and_reason": _("say what they do, and why"),
+        "action_only": _("say what they do"),
+        "reason_only": _("say why"),
+        "neither": _("say neither"),
+    }
+    return _(choices[value]) if value in choices else coded.get(value, value)
