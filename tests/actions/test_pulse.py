@@ -6,7 +6,7 @@ import pytest
 from tests import cast, pulse_world
 from tests.pulse_world import NOW
 
-from headway.actions import pulse
+from headway.actions import pulse, pulse_coding
 from headway.actions.action import NotAllowedError
 from headway.actions.pulse import (
     AnswerError,
@@ -161,7 +161,7 @@ def test_only_who_leads_those_asked_closes_a_wave(who: str) -> None:
 def coded(who: str, answer_id: int) -> None:
     viewer = cast.viewer(who)
     with noted():
-        pulse.code(
+        pulse_coding.code(
             viewer=viewer,
             at=NOW,
             answer_id=answer_id,
@@ -206,6 +206,6 @@ def test_nobody_codes_the_words_of_fewer_than_ten() -> None:
 
 def test_words_are_forgotten_after_a_year() -> None:
     in_words(10)
-    assert pulse.forget_words(at=NOW + timedelta(days=365)) == 0
-    assert pulse.forget_words(at=NOW + timedelta(days=366)) == 10
+    assert pulse_coding.forget_words(at=NOW + timedelta(days=365)) == 0
+    assert pulse_coding.forget_words(at=NOW + timedelta(days=366)) == 10
     assert set(map(str, PulseAnswer.objects.values_list("words", flat=True))) == {"{}"}

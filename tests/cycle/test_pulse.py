@@ -7,7 +7,7 @@ from tests import cast, pulse_world, smtp
 from tests.pulse_world import AFTER, NOW
 
 from headway import facts
-from headway.actions import pulse as changes
+from headway.actions import pulse_coding
 from headway.analysis.strategy import survey
 from headway.cycle import pulse
 from headway.queries import pulse as seen
@@ -103,7 +103,7 @@ def code_all() -> None:
             is_named = "product" in dict(found.words).popitem()[1] or any(
                 "product" in words for _, words in found.words
             )
-            changes.code(
+            pulse_coding.code(
                 viewer=opal,
                 at=NOW,
                 answer_id=found.answer_id,

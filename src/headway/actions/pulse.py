@@ -1,20 +1,17 @@
-"""The pulse: asking a few questions of many, taking answers nobody signs, coding them blind."""
+"""The pulse: asking a few questions of many, and taking answers that nobody signs."""
 
 import hashlib
 import random
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from headway.actions import seal
 from headway.actions.action import NotAllowedError, action
 from headway.records import pulse, scopes
 from headway.records.models import (
-    Coding,
     PulseAnswer,
-    PulseCell,
-    PulseCount,
     PulseInvitation,
     ReportingLine,
     Wave,
@@ -23,12 +20,10 @@ from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.item_bank import ACTION, ITEMS, MOST_ITEMS, REASON, RECALL, Answering, in_order
 from headway.terms.scope import Scope
-from headway.terms.survey import Cell, Count
 from headway.terms.viewer import Viewer
 
 MAX_LENGTH = 2000
 MOST_PRIORITIES = 5
-WORDS_LAST = timedelta(days=365)
 
 
 class ItemsError(HeadwayError):
@@ -204,7 +199,7 @@ def close(*, viewer: Viewer, at: datetime, wave_id: int) -> WaveChanged:
     Raises:
         NotAllowedError: there is no such open wave, or it is not `viewer`'s to close.
     """
-    wave = pulse.visible_waves(viewer).filter(pk=wave_id, state="open").first()
+    wave = pulse.led_waves(viewer).filter(pk=wave_id, state="open").first()
     if wave is None:
         raise NotAllowedError(f"wave:{wave_id}")
     Wave.objects.filter(pk=wave_id).update(state="closed", closed_at=at)
@@ -219,89 +214,6 @@ def close(*, viewer: Viewer, at: datetime, wave_id: int) -> WaveChanged:
     return WaveChanged(wave_id=wave_id)
 
 
-@action("pulse.code", permission=Permission.CODING)
-def code(
-    *,
-    viewer: Viewer,
-    at: datetime,
-    answer_id: int,
-    named: Iterable[str],
-    has_action: bool,
-    has_reason: bool,
-    themes: Iterable[str] = (),
-) -> WaveChanged:
-    """Say what the words of one answer tell, without knowing whose team it is.
-
-    Args:
-        viewer: the person who reads.
-        at: now.
-        answer_id: which answer.
-        named: ids of the priorities it names.
-        has_action: it says an action that fits the priority asked about.
-        has_reason: it says a reason that fits.
-        themes: what else it is about, in a word each.
-
-    Raises:
-        NotAllowedError: there is no such answer to be coded.
-    """
-    del at
-    found = pulse.to_code(viewer).select_related("wave").filter(pk=answer_id).first()
-    if found is None:
-        raise NotAllowedError(f"answer:{answer_id}")
-    priorities = [each["id"] for each in found.wave.priorities]
-    wanted = set(named)
-    codes: dict[str, object] = {"themes": sorted({word.strip().lower() for word in themes} - {""})}
-    if RECALL in found.words:
-        codes[RECALL] = {one: "yes" if one in wanted else "no" for one in priorities}
-    if ACTION in found.words or REASON in found.words:
-        told = {(True, True): "action_and_reason", (True, False): "action_only"}
-        value = told.get((has_action, has_reason), "reason_only" if has_reason else "neither")
-        codes[ACTION] = dict.fromkeys(priorities[:1], value)
-    Coding.objects.update_or_create(answer=found, coder="person", defaults={"codes": codes})
-    return WaveChanged(wave_id=found.wave_id)
-
-
-def keep_cells(
-    *,
-    wave_id: int,
-    cells: Iterable[Cell],
-    counts: Iterable[Count],
-    rule: Mapping[int, Mapping[str, object]],
-) -> None:
-    """Keep what a closed wave was cut into, its counts, and the codes of the rule by answer."""
-    made = {
-        cell.cell_id: PulseCell.objects.create(
-            wave_id=wave_id,
-            cell_id=cell.cell_id,
-            manager=cell.manager,
-            role=cell.role,
-            is_remainder=cell.is_remainder,
-            teams=[list(team) for team in cell.teams],
-            answered_count=cell.answered_count,
-            again_count=cell.again_count,
-        )
-        for cell in cells
-    }
-    _keep_counts(counts, made)
-    Coding.objects.bulk_create(
-        Coding(answer_id=number, coder="rule", codes=codes) for number, codes in rule.items()
-    )
-    Wave.objects.filter(pk=wave_id, state="closed").update(state="cut")
-
-
-def keep_coded(
-    *,
-    wave_id: int,
-    counts: Iterable[Count],
-    themes: Iterable[tuple[str, int]],
-    alpha: float | None,
-) -> None:
-    """Keep the counts of what was coded, the themes, and how far the coders agreed."""
-    _keep_counts(counts, {cell.cell_id: cell for cell in PulseCell.objects.filter(wave_id=wave_id)})
-    told = [list(theme) for theme in themes]
-    Wave.objects.filter(pk=wave_id, state="cut").update(state="counted", themes=told, alpha=alpha)
-
-
 def mailed(*, invitation_id: int, problem: str = "") -> None:
     """An invitation was sent, or could not be, and why."""
     PulseInvitation.objects.filter(pk=invitation_id).update(
@@ -309,28 +221,9 @@ def mailed(*, invitation_id: int, problem: str = "") -> None:
     )
 
 
-def forget_words(*, at: datetime) -> int:
-    """Let go of what was written in waves closed a year ago; gives of how many answers."""
-    old = PulseAnswer.objects.filter(wave__closed_at__lt=at - WORDS_LAST).exclude(words={})
-    return old.update(words={})
-
-
 def token_hash(token: str) -> str:
     """What a token is looked up by."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _keep_counts(counts: Iterable[Count], cells: Mapping[str, PulseCell]) -> None:
-    PulseCount.objects.bulk_create(
-        PulseCount(
-            cell=cells[count.cell_id],
-            item=count.item,
-            subject=count.subject or "",
-            value=count.value,
-            answer_count=count.answer_count,
-        )
-        for count in counts
-    )
 
 
 def _fitting(items: Sequence[str], *, priorities: Sequence[tuple[str, str]]) -> list[str]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.actions import pulse as changes
-from headway.actions import seal
+from headway.actions import pulse_coding, seal
 from headway.records import pulse
 from headway.records.models import (
     Coding,
@@ -56,7 +56,7 @@ def due(*, at: datetime) -> None:
             _log.warning("wave %s cannot be cut: %s", wave.pk, problem)
     for wave in Wave.objects.filter(state="cut").order_by("id"):
         _count_if_coded(wave)
-    changes.forget_words(at=at)
+    pulse_coding.forget_words(at=at)
 
 
 def rows() -> Mapping[str, list[dict[str, Any]]]:  # Any: columns of several types
@@ -169,7 +169,7 @@ def _cut(wave: Wave) -> None:
     ]
     cells = disclosure.cut(round_, above=dict(lines), earlier=earlier, least=wave.least)
     picked = [Answer(team=_team(each), values=_picked(each)) for each in _answers(wave)]
-    changes.keep_cells(
+    pulse_coding.keep_cells(
         wave_id=wave.pk,
         cells=cells,
         counts=disclosure.counts(cells, picked, least=wave.least),
@@ -190,7 +190,7 @@ def _count_if_coded(wave: Wave) -> None:
     cells = _cells(wave)
     coded = [Answer(team=_team(each.answer), values=_coded(each)) for each in by_person]
     told = [(_team(each.answer), each.codes.get("themes", ())) for each in by_person]
-    changes.keep_coded(
+    pulse_coding.keep_coded(
         wave_id=wave.pk,
         counts=disclosure.counts(cells, coded, least=wave.least),
         themes=disclosure.themes(cells, told, least=wave.least),

@@ -39,6 +39,7 @@ class WaveSeen:
     state: str
     invited_count: int
     answered_at_least: int
+    may_close: bool
     mail_problem_count: int
     alpha: float | None
 
@@ -89,7 +90,7 @@ class CellSeen:
 def waves(viewer: Viewer) -> tuple[WaveSeen, ...]:
     """The waves among the viewer's people, the newest first."""
     found = pulse.visible_waves(viewer).select_related("head").order_by("-opened_at", "-id")
-    return tuple(_wave(each) for each in found)
+    return tuple(_wave(each, viewer=viewer) for each in found)
 
 
 def wave(viewer: Viewer, *, wave_id: int) -> WaveSeen:
@@ -101,7 +102,7 @@ def wave(viewer: Viewer, *, wave_id: int) -> WaveSeen:
     found = pulse.visible_waves(viewer).select_related("head").filter(pk=wave_id).first()
     if found is None:
         raise NotSeenError
-    return _wave(found)
+    return _wave(found, viewer=viewer)
 
 
 def waiting(viewer: Viewer, *, today: date) -> tuple[int, ...]:
@@ -182,7 +183,7 @@ def themes(viewer: Viewer, *, wave_id: int) -> tuple[tuple[str, int], ...]:
     return tuple((str(theme), int(count)) for theme, count in found.themes) if found else ()
 
 
-def _wave(wave_: Wave) -> WaveSeen:
+def _wave(wave_: Wave, *, viewer: Viewer) -> WaveSeen:
     asked = PulseInvitation.objects.filter(wave=wave_)
     answered = asked.filter(has_answered=True).count()
     if wave_.state in ("cut", "counted"):
@@ -201,6 +202,7 @@ def _wave(wave_: Wave) -> WaveSeen:
         state=wave_.state,
         invited_count=asked.count(),
         answered_at_least=answered,
+        may_close=pulse.led_waves(viewer).filter(pk=wave_.pk, state="open").exists(),
         mail_problem_count=problems,
         alpha=wave_.alpha,
     )

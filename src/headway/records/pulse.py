@@ -13,8 +13,8 @@ from headway.terms.viewer import Viewer
 LEAST_WORDS = 10
 
 
-def visible_waves(viewer: Viewer) -> QuerySet[Wave]:
-    """The waves among people `viewer` leads; all for those who see everybody."""
+def led_waves(viewer: Viewer) -> QuerySet[Wave]:
+    """The waves that asked nobody but people `viewer` leads; all for those who see everybody."""
     found = Wave.objects.all()
     if scopes.sees_everybody(viewer):
         return found
@@ -22,6 +22,18 @@ def visible_waves(viewer: Viewer) -> QuerySet[Wave]:
         return found.none()
     below = scopes.people_of(viewer.person_id).values("id")
     return found.filter(Q(head=viewer.person_id) | Q(head__in=below))
+
+
+def visible_waves(viewer: Viewer) -> QuerySet[Wave]:
+    """The waves that asked people `viewer` leads, others among them or not."""
+    found = Wave.objects.all()
+    if scopes.sees_everybody(viewer):
+        return found
+    if viewer.person_id is None or not allows(viewer, Permission.PULSE):
+        return found.none()
+    theirs = scopes.people_of(viewer.person_id).values("id")
+    asked = PulseInvitation.objects.filter(person__in=theirs)
+    return found.filter(pk__in=asked.values("wave"))
 
 
 def visible_cells(viewer: Viewer) -> QuerySet[PulseCell]:

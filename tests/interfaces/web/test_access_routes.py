@@ -23,6 +23,7 @@ SIGNED_OUT_PAGES = {
     "accept-invitation",
     "reset-password",
     "log-in-by-link",
+    "pulse-answer",
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.actions import pulse as changes
+from headway.actions import pulse_coding
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import people, pulse
@@ -142,6 +143,6 @@ def code(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             said = form.cleaned_data
             themes = said.pop("themes").split(",")
-            changes.code(viewer=viewer, at=timezone.now(), themes=themes, **said)
+            pulse_coding.code(viewer=viewer, at=timezone.now(), themes=themes, **said)
         return redirect("pulse-code")
     return render(request, "pulse/code.html", {"found": pulse.next_to_code(viewer)})
