@@ -124,8 +124,9 @@ def questions(viewer: Viewer | None, *, hash_: str, today: date) -> tuple[Questi
     return tuple(_question(item, about=about) for item in in_order(invitation.wave.items))
 
 
-def offered_items() -> tuple[Question, ...]:
-    """Every item of the bank, in the order they are asked."""
+def offered_items(viewer: Viewer) -> tuple[Question, ...]:
+    """Every item of the bank, in the order they are asked; everybody may know them."""
+    del viewer
     return tuple(_question(item, about="") for item in ITEMS.values())
 
 

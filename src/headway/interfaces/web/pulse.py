@@ -46,7 +46,7 @@ class NewForm(forms.Form):
         self.fields["scope"].choices = names  # type: ignore[attr-defined]  # a choice field
         self.priorities = pulse.offered_priorities(viewer)
         self.fields["priority"].choices = [("", "–"), *self.priorities]  # type: ignore[attr-defined]  # a choice field
-        bank = [(each.code, each.sentence) for each in pulse.offered_items()]
+        bank = [(each.code, each.sentence) for each in pulse.offered_items(viewer)]
         self.fields["items"].choices = bank  # type: ignore[attr-defined]  # a choice field
         self.initial = {"items": _FIRST_CHOICE, "closes_on": today + _LASTS, **self.initial}
 
