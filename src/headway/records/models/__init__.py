@@ -18,6 +18,14 @@ from headway.records.models.published import (
     Publication,
     PublishedAnswer,
 )
+from headway.records.models.pulse import (
+    Coding,
+    PulseAnswer,
+    PulseCell,
+    PulseCount,
+    PulseInvitation,
+    Wave,
+)
 from headway.records.models.strategy import (
     Card,
     Message,
@@ -27,13 +35,6 @@ from headway.records.models.strategy import (
     PredicateCount,
     Priority,
     PriorityVersion,
-from headway.records.models.pulse import (
-    Coding,
-    PulseAnswer,
-    PulseCell,
-    PulseCount,
-    PulseInvitation,
-    Wave,
 )
 from headway.records.models.work import IdempotencyKey, Job
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0006_add_commitments_and_predictions"),
+        ("records", "0007_add_strategy"),
     ]
 
     operations = [
