@@ -118,7 +118,7 @@ def test_what_is_coded_is_counted_with_how_far_rule_and_person_agree() -> None:
     wave = closed()
     assert not PulseCell.objects.filter(counts__item="R1").exists()
     code_all()
-    pulse.due(at=AFTER)
+    assert [pulse.due(at=AFTER), pulse.due(at=AFTER)] == [True, False]
     counted = Wave.objects.get(pk=wave)
     # Three of mona's seven and two of olaf's six name no priority: all five speak of hiring.
     assert (counted.state, counted.alpha, counted.themes) == ("counted", 1.0, [["hiring", 5]])

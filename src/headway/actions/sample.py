@@ -22,6 +22,7 @@ from headway.records.models import (
     Priority,
     Publication,
     Source,
+    Wave,
 )
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -171,7 +172,7 @@ def clear(*, viewer: Viewer, at: datetime) -> Left:
     if not sample.is_loaded():
         return Left(load_count=0)
     declared = (PlanVersion, Priority, PredicateColumn, PredicateCount)
-    found = (Objection, LeaderFinding, Publication, OpportunityRow, AccountRow)
+    found = (Objection, LeaderFinding, Publication, OpportunityRow, AccountRow, Wave)
     for model in (*declared, *found, Person):
         model.objects.all().delete()
     Job.objects.filter(kind__in=("answer", "publish", "load")).delete()

@@ -10,7 +10,7 @@ from django.db import transaction
 from headway import facts as known
 from headway.actions import findings, projection
 from headway.actions import strategy as declaring
-from headway.cycle import declared, load, predicates
+from headway.cycle import declared, load, predicates, pulse
 from headway.cycle import projection as projected
 from headway.facts import Facts
 from headway.findings import results, strategy
@@ -213,4 +213,4 @@ def _owners(scope: Scope) -> frozenset[str] | None:
 def _latest() -> Facts:
     """What was loaded last, and beside it what records tell."""
     loaded = known.store.Store(settings.HEADWAY_DATA / "facts").latest()
-    return known.memory.beside(loaded, declared.rows())
+    return known.memory.beside(loaded, {**declared.rows(), **pulse.rows()})

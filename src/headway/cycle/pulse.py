@@ -40,11 +40,15 @@ _KEYWORD_LETTERS = 4
 _STEM_LETTERS = 5
 
 
-def due(*, at: datetime) -> None:
+def due(*, at: datetime) -> bool:
     """Do what waits: mail invitations, close waves whose last day is over, cut, count, forget.
 
     A wave that cannot be cut stays closed, with the reason in the log, and is tried again.
+
+    Returns:
+        Whether a wave tells more than before, so that findings are to be worked out anew.
     """
+    told = Wave.objects.filter(state="counted").count()
     _mail()
     for wave in Wave.objects.filter(state="open", closes_on__lt=at.date()):
         changes.close(viewer=SYSTEM, at=at, wave_id=wave.pk)
@@ -57,6 +61,7 @@ def due(*, at: datetime) -> None:
     for wave in Wave.objects.filter(state="cut").order_by("id"):
         _count_if_coded(wave)
     pulse_coding.forget_words(at=at)
+    return Wave.objects.filter(state="counted").count() > told
 
 
 def rows() -> Mapping[str, list[dict[str, Any]]]:  # Any: columns of several types

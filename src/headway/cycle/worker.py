@@ -11,6 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from headway.actions import jobs
 from headway.cycle import jobs as cycle_jobs
 from headway.cycle import pulse
+from headway.queries import data
+from headway.terms.viewer import SYSTEM
 
 _PAUSE_SECONDS = 1.0
 
@@ -20,7 +22,8 @@ def work(*, once: bool = False) -> None:
     jobs.tidied(at=timezone.now())
     while True:
         reap()
-        pulse.due(at=timezone.now())
+        if pulse.due(at=timezone.now()) and data.current_publication(SYSTEM) is not None:
+            cycle_jobs.ask_publication(viewer=SYSTEM, at=timezone.now())
         worker = _worker()
         if not once:
             # The first signal lets the present job end, the second breaks it off.

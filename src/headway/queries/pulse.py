@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.queries.access import NotSeenError
 from headway.queries.sensitive import sensitive
-from headway.records import pulse
+from headway.records import declared, pulse
 from headway.records.models import (
     Person,
     PublishedChain,
@@ -20,6 +20,7 @@ from headway.records.models import (
     PulseInvitation,
     Wave,
 )
+from headway.terms.access import Permission, allows
 from headway.terms.item_bank import ITEMS, Item, in_order
 from headway.terms.viewer import Viewer
 
@@ -131,11 +132,13 @@ def offered_items(viewer: Viewer) -> tuple[Question, ...]:
 
 
 def offered_priorities(viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Declared priorities (id, name), as published."""
-    del viewer
+    """Priorities (id, name), as declared here and as published; for those who may ask."""
+    if not allows(viewer, Permission.PULSE):
+        return ()
     found = PublishedChain.objects.filter(publication__is_current=True).order_by("position")
-    named = {each.priority: str(each.chain.get("name") or each.priority) for each in found}
-    return tuple(named.items())
+    named = {number: content.name or number for number, content in declared.contents().items()}
+    published = {each.priority: str(each.chain.get("name") or each.priority) for each in found}
+    return tuple({**published, **named}.items())
 
 
 @sensitive("pulse.words")

@@ -10,6 +10,8 @@ from headway.findings.strategy import patterns
 from headway.terms.pattern import Pattern, PatternCode, PatternEvidence, PatternVerdict
 from headway.terms.policy import DEFAULT
 
+pytestmark = pytest.mark.planted
+
 WHOLE = "seller@lena"
 NOT_TRIED = Product(share=0.3)
 Tables = dict[str, list[dict[str, Any]]]

@@ -8,6 +8,8 @@ from headway.findings.strategy import patterns
 from headway.terms.pattern import Pattern, PatternCode, PatternEvidence, PatternVerdict
 from headway.terms.policy import DEFAULT
 
+pytestmark = pytest.mark.planted
+
 PRESENT, ABSENT = PatternVerdict.PRESENT, PatternVerdict.ABSENT
 CANNOT_TELL = PatternVerdict.CANNOT_TELL
 DECAYED = Training(late=0.0)

@@ -10,6 +10,8 @@ from headway import facts
 from headway.facts import collect
 from headway.sources import demo
 
+pytestmark = pytest.mark.planted
+
 
 @pytest.mark.parametrize(
     ("scenario", "seed", "sellers"),

@@ -11,6 +11,8 @@ from tests.sources.demo.organisations import made
 
 from headway.sources.demo.truth import GroupTruth, Truth
 
+pytestmark = pytest.mark.planted
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -16,6 +16,8 @@ from headway.terms import predicate
 from headway.terms.line import Link
 from headway.terms.policy import DEFAULT
 
+pytestmark = pytest.mark.planted
+
 WHOLE = "seller@p001"
 SURVEYED = {Link.RECALLED, Link.UNDERSTOOD}
 

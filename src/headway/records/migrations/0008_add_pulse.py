@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "head",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="records.person",
                     ),

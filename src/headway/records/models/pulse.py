@@ -13,7 +13,7 @@ class Wave(models.Model):
     `themes` are [theme, answers], as far as they may be told.
     """
 
-    head = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+")
+    head = models.ForeignKey("records.Person", models.CASCADE, null=True, related_name="+")
     items = models.JSONField()
     priorities = models.JSONField(default=list)
     least = models.PositiveSmallIntegerField(default=5)
