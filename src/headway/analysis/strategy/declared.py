@@ -41,7 +41,8 @@ class Priority:
     declared share of eligible work that shows the behaviour, `depth_ramp` its steps (days after the
     launch, share), the earliest first, `kept_target` the share of those who practise that is to
     keep it up, `grace_days` how long after the launch nobody can be expected to show it, `result`
-    what it is measured by.
+    what it is measured by, `result_baseline` where that stood, and `result_target` where it is to
+    go.
     """
 
     priority_id: str
@@ -59,6 +60,8 @@ class Priority:
     eligibility: Predicate | None = None
     behaviour: Predicate | None = None
     result: str | None = None
+    result_baseline: float | None = None
+    result_target: float | None = None
     is_higher_better: bool = True
 
     @property
@@ -132,6 +135,8 @@ def priorities(facts: Facts, *, window: Period) -> tuple[Priority, ...]:
             eligibility=read(row["eligibility"]),
             behaviour=read(row["behaviour"]),
             result=row["result_measure"],
+            result_baseline=row["result_baseline"],
+            result_target=row["result_target"],
             is_higher_better=row["result_is_higher_better"] is not False,
         )
         for row in sorted(

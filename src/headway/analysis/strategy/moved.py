@@ -25,7 +25,7 @@ from headway.terms.period import Period
 _FEWEST_CLOSED = 30
 _FEWEST_PEOPLE = 6
 _LEVEL = 0.90
-_UNITS = {
+UNITS = {
     "bookings": "money",
     "average_amount": "money",
     "win_rate": "share",
@@ -33,12 +33,13 @@ _UNITS = {
     "opportunities_created": "count",
     "cycle_days": "days",
 }
+"""The results that can be measured per person, and the unit of each."""
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Side:
+class Side:
     """What the result is made of in one period, per person: a sum over how many, and closings."""
 
     sums: Floats
@@ -56,8 +57,8 @@ class Results:
     reason: LinkReason | None
     unit: str = ""
     people: Mapping[str, int] | None = None
-    before: _Side | None = None
-    since: _Side | None = None
+    before: Side | None = None
+    since: Side | None = None
     practice: Practice | None = None
 
     def others(self, priority: Priority, *, everybody: Group) -> npt.NDArray[np.bool_]:
@@ -160,15 +161,13 @@ def of(facts: Facts, priority: Priority, *, practice: Practice | None, window: P
     The days that count begin the grace and one median cycle after the launch; as many before the
     launch are held against them.
     """
-    scope, unit = priority.scope, _UNITS.get(priority.result or "")
+    scope, unit = priority.scope, UNITS.get(priority.result or "")
     if practice is None or scope is None or unit is None or scope.grain != "opportunity":
         return Results(reason=LinkReason.NOT_MEASURED)
     found = items.of(facts, eligibility=scope, behaviour=None)
     if found is None or not found.people:
         return Results(reason=LinkReason.NOT_MEASURED)
-    is_closed = ~np.isnat(found.closed_on) & (found.closed_on < np.datetime64(window.end))
-    cycles = (found.closed_on - found.day)[is_closed].astype(int)
-    cycle = int(np.median(cycles)) if len(cycles) else 0
+    cycle = cycle_days(found, end=window.end)
     first = priority.launched_on + timedelta(days=priority.grace_days + cycle)
     length = window.end - first
     if length <= timedelta():
@@ -178,14 +177,21 @@ def of(facts: Facts, priority: Priority, *, practice: Practice | None, window: P
         reason=None,
         unit=unit,
         people={person: place for place, person in enumerate(found.people)},
-        before=_side(found, priority.result or "", first=launch - length, end=launch),
-        since=_side(found, priority.result or "", first=first, end=window.end),
+        before=side(found, priority.result or "", first=launch - length, end=launch),
+        since=side(found, priority.result or "", first=first, end=window.end),
         practice=practice,
     )
 
 
-def _side(found: Items, result: str, *, first: date, end: date) -> _Side:
-    """One period: what is summed over what, for each person."""
+def cycle_days(found: Items, *, end: date) -> int:
+    """The median time from creation to closing before a day; 0 where nothing closed."""
+    is_closed = ~np.isnat(found.closed_on) & (found.closed_on < np.datetime64(end))
+    cycles = (found.closed_on - found.day)[is_closed].astype(int)
+    return int(np.median(cycles)) if len(cycles) else 0
+
+
+def side(found: Items, result: str, *, first: date, end: date) -> Side:
+    """What the result (of `UNITS`) is made of in one period, for each person."""
     closed = _inside(found.closed_on, first=first, end=end)
     won = closed & found.is_won
     created = _inside(found.day, first=first, end=end)
@@ -208,7 +214,7 @@ def _side(found: Items, result: str, *, first: date, end: date) -> _Side:
         "opportunities_created": (per_person(created), each),
         "cycle_days": (per_person(cycles), per_person(closed)),
     }[result]
-    return _Side(sums=sums, cases=cases, closed=per_person(closed))
+    return Side(sums=sums, cases=cases, closed=per_person(closed))
 
 
 def _inside(day: npt.NDArray[np.datetime64], *, first: date, end: date) -> npt.NDArray[np.bool_]:

@@ -8,7 +8,13 @@ from typing import Protocol
 from headway.analysis.strategy import first_break, groups, places
 from headway.analysis.strategy.groups import Group
 from headway.facts import Facts
-from headway.findings.strategy.patterns import new_market, new_process, new_product, training
+from headway.findings.strategy.patterns import (
+    new_market,
+    new_process,
+    new_product,
+    reorganisation,
+    training,
+)
 from headway.findings.strategy.patterns.looked import Looked
 from headway.terms.pattern import Pattern, PatternVerdict
 from headway.terms.period import Period
@@ -28,6 +34,7 @@ _DETECTORS: Sequence[_Detector] = (
     new_market.detect,
     new_process.detect,
     training.detect,
+    reorganisation.detect,
 )
 
 

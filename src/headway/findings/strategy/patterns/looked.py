@@ -14,8 +14,8 @@ class Looked:
     error: float = 1.0
 
 
-def told(one: Judged, *, code: PatternCode) -> Looked:
-    """A judgement of a share of conduct as a pattern."""
+def told(one: Judged, *, code: PatternCode, unit: PatternUnit = PatternUnit.SHARE) -> Looked:
+    """A judgement of conduct as a pattern; `unit` is that of its shortfall."""
     size = one.shortfall
     return Looked(
         pattern=Pattern(
@@ -27,7 +27,7 @@ def told(one: Judged, *, code: PatternCode) -> Looked:
             size=size.value if size else None,
             low=size.low if size else None,
             high=size.high if size else None,
-            unit=PatternUnit.SHARE,
+            unit=unit,
             evidence=one.evidence,
         ),
         error=1 - one.p_short if one.verdict is PatternVerdict.PRESENT else 1.0,

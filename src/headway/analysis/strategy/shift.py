@@ -1,0 +1,182 @@
+"""How far people have moved from what they did to what their new role says, person by person."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from headway.analysis.methods import divergence
+from headway.analysis.strategy.roles import Role
+from headway.analysis.strategy.work import Work
+from headway.facts.arrays import Array
+from headway.terms.period import Period
+
+Floats = npt.NDArray[np.float64]
+
+BEFORE_DAYS = 180
+"""Days before somebody's role changed that show what they did before."""
+NEAR = 0.1
+"""Whoever was so near to the role before has nothing to move; see `divergence.distance`."""
+_WEEK_DAYS, _LEAST_WEEKS = 7, 4
+_DRAWS = 2_000
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shifts:
+    """How far the people of a place moved.
+
+    `values` has one shift for each who had to move, -1..1: 1 = does what the role says, 0 = does
+    what they did before, below 0 = moved away. `there` people did it before already, `few` have too
+    little work to tell. `before` and `since` count the pieces of work, `unplaced` those of which
+    nobody knows in which part of a role they lie. `drift` are medians of the same people with the
+    change moved to earlier weeks, in which nothing had changed yet.
+    """
+
+    values: Floats
+    there: int
+    few: int
+    before: int
+    since: int
+    unplaced: int
+    drift: Floats
+
+    @property
+    def median(self) -> float:
+        """The shift of the place."""
+        return float(np.median(self.values))
+
+    @property
+    def p_drift(self) -> float | None:
+        """How often weeks without a change show such a shift; None where none can be told."""
+        if not len(self.drift):
+            return None
+        return float((1 + (self.drift >= self.median).sum()) / (1 + len(self.drift)))
+
+    def drawn(self, *, seed: int) -> Floats:
+        """The median with people drawn with replacement, again and again."""
+        picked = np.random.default_rng(seed).integers(
+            len(self.values), size=(_DRAWS, len(self.values))
+        )
+        found: Floats = np.median(self.values[picked], axis=1)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Person:
+    """The placed work of one person, with the day of the change and the declared shares."""
+
+    part: Array
+    on: Array
+    profile: Floats
+    changed: int
+
+    def seen(self, first: float, end: float) -> "_Seen":
+        chosen = self.part[(self.on >= first) & (self.on < end)]
+        counts = np.bincount(chosen, minlength=len(self.profile)).astype(float)
+        return _Seen(n=len(chosen), distance=float(divergence.distance(counts, self.profile)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """How many pieces of work, and how far from the role they lie together."""
+
+    n: int
+    distance: float
+
+
+def of(
+    work: Work,
+    *,
+    roles: Mapping[str, Role],
+    people: Collection[str],
+    window: Period,
+    grace_days: int,
+    fewest: int,
+) -> Shifts:
+    """The shifts of the people of a place.
+
+    A person's shift is (before - since) / before, where these are the distances from their role in
+    the 180 days before it changed and in the window, but not before the grace is over.
+
+    Args:
+        work: of everybody.
+        roles: who has which role, from which day on.
+        people: those of the place; whoever has no role does not count.
+        window: the days that are judged.
+        grace_days: after the change nobody is expected to have moved.
+        fewest: pieces of work a person needs before and since.
+
+    References:
+        Own. `drift` moves the day of the change through the weeks before it, at least four weeks
+        away from both ends, as a permutation of blocks of a week would; half of the work is enough
+        there, as each side is shorter.
+    """
+    end = _day(window.end)
+    values, drifts = [], []
+    there = few = before = since = unplaced = 0
+    for name in sorted(people & roles.keys()):
+        person, unknown = _person(work, name, role=roles[name])
+        first = max(_day(window.first), person.changed + grace_days)
+        was = person.seen(person.changed - BEFORE_DAYS, person.changed)
+        now = person.seen(first, end)
+        unplaced += unknown
+        before, since = before + was.n, since + now.n
+        if min(was.n, now.n) < fewest:
+            few += 1
+        elif was.distance <= NEAR:
+            there += 1
+        else:
+            values.append(_shift(was, now))
+            drifts.append(list(_drift(person, fewest=fewest // 2)))
+    return Shifts(
+        values=np.array(values),
+        there=there,
+        few=few,
+        before=before,
+        since=since,
+        unplaced=unplaced,
+        drift=_medians(drifts),
+    )
+
+
+def _person(work: Work, name: str, *, role: Role) -> tuple[_Person, int]:
+    theirs = work.person == (work.people.index(name) if name in work.people else -1)
+    part, on = work.parts(role)[theirs], work.on[theirs]
+    known = part >= 0
+    return _Person(
+        part=part[known],
+        on=on[known],
+        profile=np.array([*(each.share for each in role.parts), 0.0]),
+        changed=_day(role.effective_on),
+    ), int((~known).sum())
+
+
+def _shift(was: _Seen, now: _Seen) -> float:
+    return max(-1.0, (was.distance - now.distance) / was.distance)
+
+
+def _drift(person: _Person, *, fewest: int) -> Iterator[float]:
+    """The shift to each earlier week, NaN where there is too little work on one side."""
+    weeks = BEFORE_DAYS // _WEEK_DAYS - _LEAST_WEEKS
+    for ago in range(_LEAST_WEEKS, weeks + 1):
+        cut = person.changed - ago * _WEEK_DAYS
+        was = person.seen(person.changed - BEFORE_DAYS, cut)
+        now = person.seen(cut, person.changed)
+        is_told = min(was.n, now.n) >= fewest and was.distance > NEAR
+        yield _shift(was, now) if is_told else np.nan
+
+
+def _medians(drifts: list[list[float]]) -> Floats:
+    """The median of each week in which at least half of the people can be told."""
+    if not drifts:
+        return np.empty(0)
+    table = np.array(drifts)
+    enough = np.isfinite(table).sum(axis=0) >= len(table) / 2
+    found: Floats = np.nanmedian(table[:, enough], axis=0) if enough.any() else np.empty(0)
+    return found
+
+
+def _day(day: date) -> int:
+    return int(np.datetime64(day).astype(int))
