@@ -17,8 +17,8 @@ Floats = npt.NDArray[np.float64]
 
 BEFORE_DAYS = 180
 """Days before somebody's role changed that show what they did before."""
-NEAR = 0.1
-"""Whoever was so near to the role before has nothing to move; see `divergence.distance`."""
+NEAR = 0.01
+"""Whoever was so near to the role before has nothing to move; see `divergence.from_profile`."""
 _WEEK_DAYS, _LEAST_WEEKS = 7, 4
 _DRAWS = 2_000
 
@@ -75,7 +75,7 @@ class _Person:
     def seen(self, first: float, end: float) -> "_Seen":
         chosen = self.part[(self.on >= first) & (self.on < end)]
         counts = np.bincount(chosen, minlength=len(self.profile)).astype(float)
-        return _Seen(n=len(chosen), distance=float(divergence.distance(counts, self.profile)))
+        return _Seen(n=len(chosen), distance=float(divergence.from_profile(counts, self.profile)))
 
 
 @dataclass(frozen=True, kw_only=True)

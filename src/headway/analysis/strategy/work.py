@@ -96,15 +96,10 @@ def of(facts: Facts) -> Work:
 
 def _encoded(rows: "ir.Table", *, facts: Facts) -> Encoded:
     accounts = facts.table("seen/account").select("account_id", "segment", "region")
-    joined = rows.left_join(accounts, "account_id")
-    columns = {name: rows[name] for name in rows.columns}
-    joined = joined.select(**columns, segment=accounts.segment, region=accounts.region)
-    families = _families(facts)
-    whole = joined.left_join(families, "opportunity_id")
-    whole = whole.select(
-        *(joined[name] for name in joined.columns if name != "opportunity_id"),
-        product_family=families.product_family,
-    )
+    wanted = ("person_id", "account_id", "kind", "purpose", "segment", "region", "on")
+    rows = rows.filter(rows.person_id.notnull())
+    placed = rows.left_join(accounts, "account_id").select("opportunity_id", *wanted)
+    whole = placed.left_join(_families(facts), "opportunity_id").select("product_family", *wanted)
     return encode(whole, dimensions=("person_id", "account_id", *_TEXTS), measures=("on",))
 
 
@@ -114,12 +109,12 @@ def _activities(facts: Facts) -> "ir.Table":
     owners = facts.table("seen/opportunity").select("opportunity_id", its_account="account_id")
     joined = rows.left_join(owners, "opportunity_id")
     return joined.select(
-        opportunity_id=rows.opportunity_id,
+        "opportunity_id",
+        "person_id",
+        "kind",
+        "purpose",
         account_id=joined.account_id.coalesce(joined.its_account),
-        person_id=rows.person_id,
-        kind=rows.kind,
-        purpose=rows.purpose,
-        on=predicate.day_of(facts, rows.occurred_at),
+        on=predicate.day_of(facts, joined.occurred_at),
     )
 
 
@@ -139,6 +134,8 @@ def _opportunities(facts: Facts) -> "ir.Table":
 
 def _families(facts: Facts) -> "ir.Table":
     """The product family that carries most of each opportunity: `opportunity_id` with it."""
+    import ibis  # noqa: PLC0415  heavy: only what composes expressions loads it
+
     lines, products = facts.table("seen/opportunity_line"), facts.table("seen/product")
     joined = lines.join(products.select("product_id", "family"), "product_id")
     joined = joined.filter(joined.family.notnull())
