@@ -82,9 +82,9 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
     Returns:
         For each priority of the kind reorganisation one judgement per place. The shift of a place
         is the median of its people, see `shift.of`; people are drawn with replacement for its
-        interval. Conduct is short, which is present, where less than half of the way is probably
-        gone, and it is not where half is, and weeks without a change seldom show as much.
-        `shortfall` is half of the way less the shift.
+        interval. Conduct is short, which is present, where the shift is probably below a half less
+        its margin (see `conduct`); it is not where it probably is above, and weeks without a change
+        seldom show as much. `shortfall` is a half less the shift.
     """
     end = facts.as_of + timedelta(days=1)
     window = Period(first=end - timedelta(days=policy.window_days), end=end)
@@ -151,7 +151,8 @@ def _told(
     policy: Policy,
 ) -> Judged:
     drawn = found.drawn(seed=SEED)
-    p_short = float((drawn < _TARGET).mean())
+    margin = conduct.margin_of(_TARGET)
+    p_short = float((drawn <= _TARGET - margin).mean())
     verdict = conduct.verdict_of(p_short, confidence=policy.verdict_confidence)
     p_drift = found.p_drift
     if verdict is PatternVerdict.ABSENT and p_drift is not None and p_drift > _SURE_OF_DRIFT:
@@ -182,6 +183,7 @@ def _told(
         evidence=(
             valued("shift", found.median),
             valued("target", _TARGET),
+            valued("margin", margin),
             valued("people", len(found.values)),
             valued("p_short", p_short),
             *_drift(found),

@@ -144,7 +144,5 @@ def _families(facts: Facts) -> "ir.Table":
     )
     # Without amounts the family of most lines; of equals the first by name.
     order = [sums.amount.desc(), sums["count"].desc(), sums.family.asc()]
-    import ibis  # noqa: PLC0415  heavy
-
     ranked = sums.mutate(place=ibis.row_number().over(group_by=sums.opportunity_id, order_by=order))
     return ranked.filter(ranked.place == 0).select("opportunity_id", product_family="family")
