@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +61,7 @@ def diagnose(
     question: Question,
     as_of: date | None = None,
     mapping: Path | None = None,
+    meant: Path | None = None,
     progress: Progress = in_silence,
     policy: Policy = DEFAULT,
 ) -> Diagnosis:
@@ -72,6 +73,7 @@ def diagnose(
         question: what is asked; all other results are answered over the same periods too.
         as_of: only what was recorded by that day; None = everything.
         mapping: what the columns mean, where the files alone do not tell.
+        meant: a folder with tables of what leaders declared and people said, which the path lacks.
         progress: told the share done and what is being done.
         policy: thresholds.
 
@@ -80,6 +82,8 @@ def diagnose(
     """
     with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
         read = _read(path, mapping=mapping, into=Path(scratch), progress=progress)
+        if meant is not None:
+            read = _with_declared(read, meant, into=Path(scratch))
         known_then = read.facts if as_of is None else asof.cut(read.facts, as_of)
         progress(0.7, "Looking for what changed")
         found = results.answers(known_then, question=question, policy=policy, seed=SEED)
@@ -127,6 +131,30 @@ def _read(path: Path, *, mapping: Path | None, into: Path, progress: Progress) -
         proposal, into=into, progress=lambda share, what: progress(0.1 + 0.55 * share, what)
     )
     return _of_delivery(delivery)
+
+
+def _with_declared(read: _Read, folder: Path, *, into: Path) -> _Read:
+    """What was read, with what was declared: its rows are counted and refused like any others."""
+    loaded = facts.bundle.with_declared(read.facts, folder)
+    further = [count for count in bundle.counts(loaded) if not read.facts.has(count.file)]
+    listed = bundle.refused(loaded, target=into / "declared-rejections.csv")
+    reading = [mark for mark in loaded.facts.reading if not read.facts.has(mark.table)]
+    return replace(
+        read,
+        facts=replace(loaded.facts, reading=(*read.facts.reading, *reading)),
+        counts=(*read.counts, *further),
+        rejections=_joined(read.rejections, listed),
+    )
+
+
+def _joined(first: Path | None, second: Path) -> Path:
+    """Two lists of what could not be read as one."""
+    if first is None:
+        return second
+    _, *rows = second.read_text(encoding="utf-8").splitlines(keepends=True)
+    with first.open("a", encoding="utf-8") as file:
+        file.writelines(rows)
+    return first
 
 
 def is_data_folder(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """The organisation bundle: Headway's public file interface, read, checked and written."""
 
 from headway.facts.bundle.archive import is_bundle
+from headway.facts.bundle.beside import with_declared
 from headway.facts.bundle.loading import Count, Loaded, Violation, load, read, violations
 from headway.facts.bundle.manifest import BundleError
 from headway.facts.bundle.writing import ExportError, write
@@ -15,5 +16,6 @@ __all__ = [
     "load",
     "read",
     "violations",
+    "with_declared",
     "write",
 ]

@@ -48,6 +48,13 @@ def diagnose(
         Path | None,
         typer.Option(metavar="FILE", help="What the columns mean, as proposed and corrected."),
     ] = None,
+    meant: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="What leaders declared: meant/priority.csv and others, as in a bundle.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print findings.json, and nothing else.")
     ] = False,
@@ -73,7 +80,13 @@ def diagnose(
     known = columns.for_files(path, given=mapping)
     with progress.shown() as told:
         found = cycle.diagnose(
-            path, question=question, as_of=day, mapping=known, progress=told, policy=DEFAULT
+            path,
+            question=question,
+            as_of=day,
+            mapping=known,
+            meant=meant,
+            progress=told,
+            policy=DEFAULT,
         )
     _give(found, as_json=as_json, html=html)
     if found.asked.comparison is None:

@@ -9,10 +9,13 @@ from headway.sources.demo.truth import Truth
 if TYPE_CHECKING:
     from headway.sources.demo.whole import Invented
 
-__all__ = ["FOLDER", "DemoOptions", "DemoOptionsError", "Scenario", "Truth", "generate"]
+__all__ = ["DECLARED", "FOLDER", "DemoOptions", "DemoOptionsError", "Scenario", "Truth", "generate"]
 
 FOLDER = Path(__file__).parent / "adventureworks_sales"
 """Files in a known shape, to be read like anybody's own; the README there names the source."""
+
+DECLARED = Path(__file__).parent / "adventureworks_declared"
+"""What its leaders may have declared, as tables of the bundle format to stand beside the files."""
 
 
 def generate(options: DemoOptions) -> "Invented":
