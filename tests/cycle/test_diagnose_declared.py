@@ -55,7 +55,7 @@ def test_the_reorganisation_shows_in_what_is_sold_outside_of_territories(
     assert found.verdict is PatternVerdict.CANNOT_TELL
     assert told(found, "too_few_people") == PatternEvidence(code="too_few_people", k=3, n=5)
     assert told(found, "orders_only").value == 1
-    # Of the 25 accounts of 280, one changed hands.
+    # Of 119 accounts that passed, 26 were last sold to by who should have given them away.
     assert (told(found, "handed_over").k, told(found, "handed_over").n) == (93, 119)
 
 

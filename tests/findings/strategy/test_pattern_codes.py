@@ -16,7 +16,16 @@ COMPARED = re.compile(r"\(\"(\w+)\", \"(\w+)\", \"(p_\w+)\"\)")
 
 
 @pytest.mark.parametrize(
-    "module", ["new_product", "new_market", "new_process", "training", "judged"]
+    "module",
+    [
+        "new_product",
+        "new_market",
+        "new_process",
+        "training",
+        "reorganisation",
+        "reorganised_result",
+        "judged",
+    ],
 )
 def test_every_code_of_evidence_stands_in_the_reference(module) -> None:
     text = (SOURCE / f"{module}.py").read_text(encoding="utf-8")

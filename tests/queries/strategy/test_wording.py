@@ -17,7 +17,13 @@ from headway.terms.line import (
     LinkVerdict,
     Share,
 )
-from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
+from headway.terms.pattern import (
+    Pattern,
+    PatternCode,
+    PatternEvidence,
+    PatternUnit,
+    PatternVerdict,
+)
 from headway.terms.strategy import StrategyFindings
 
 ANONYMITY = LinkReason.ANONYMITY
@@ -135,6 +141,29 @@ def test_a_pattern_that_is_present_is_told_with_its_place_and_size() -> None:
         ),
     )
     assert told.widest.group == "sellers under Rune Caldmoor"
+
+
+@pytest.mark.parametrize(("shift", "share"), [(0.2, "20%"), (-0.1, "0%")])
+def test_a_reorganisation_is_told_as_how_much_of_the_way_is_gone(shift, share) -> None:
+    pattern = Pattern(
+        code=PatternCode.REORGANISED_NOT_ACTED,
+        priority="p1",
+        place="seller@m1",
+        verdict=PatternVerdict.PRESENT,
+        subtype=None,
+        size=0.5 - shift,
+        low=0.2,
+        high=0.6,
+        unit=PatternUnit.SHIFT,
+        evidence=(PatternEvidence(code="shift", value=shift),),
+    )
+    found = StrategyFindings(chains=(CHAIN,), patterns=(pattern,))
+    (told,) = wording.priorities(found, names={"m1": "Rune Caldmoor"})
+    (sentence,) = told.patterns
+    assert sentence.endswith(
+        f": sellers under Rune Caldmoor are {share} of the way to their new roles."
+    )
+    assert sentences.pattern(pattern).endswith(f"The work is {share} of the way to the new roles.")
 
 
 def line(shown: LinkState) -> wording.LinkLine:

@@ -114,10 +114,14 @@ def of(
         there, as each side is shorter.
     """
     end = _day(window.end)
+    # Many people have the same role: where its work lies is found once.
+    distinct = {role.parts: role for role in roles.values()}
+    placed = {parts: work.parts(role) for parts, role in distinct.items()}
     values, drifts = [], []
     there = few = before = since = unplaced = 0
     for name in sorted(people & roles.keys()):
-        person, unknown = _person(work, name, role=roles[name])
+        role = roles[name]
+        person, unknown = _person(work, name, role=role, part=placed[role.parts])
         first = max(_day(window.first), person.changed + grace_days)
         was = person.seen(person.changed - BEFORE_DAYS, person.changed)
         now = person.seen(first, end)
@@ -141,9 +145,10 @@ def of(
     )
 
 
-def _person(work: Work, name: str, *, role: Role) -> tuple[_Person, int]:
+def _person(work: Work, name: str, *, role: Role, part: Array) -> tuple[_Person, int]:
+    """The placed work of one person, and how many pieces could not be placed."""
     theirs = work.person == (work.people.index(name) if name in work.people else -1)
-    part, on = work.parts(role)[theirs], work.on[theirs]
+    part, on = part[theirs], work.on[theirs]
     known = part >= 0
     return _Person(
         part=part[known],

@@ -6,7 +6,7 @@ from headway.queries.strategy.reaching import is_measured
 from headway.queries.strategy.wording import PATTERNS
 from headway.queries.words.language import gettext as _
 from headway.terms.line import Link, LinkState
-from headway.terms.pattern import Pattern, PatternCode, PatternVerdict
+from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
 
 _SAYS = {
     Link.DECLARED: "{k} of {n} parts that a priority needs are there",
@@ -108,6 +108,10 @@ def pattern(found: Pattern) -> str:
     """A failure pattern that is present, with its size; suggested, never stamped."""
     if found.verdict is not PatternVerdict.PRESENT or found.size is None:
         return ""
+    if found.unit is PatternUnit.SHIFT:
+        return _("It looks like: {name}. The work is {share} of the way to the new roles.").format(
+            name=pattern_name(found.code).lower(), share=wording.way(found)
+        )
     size = figures.points(found.size, is_signed=False)
     return _("It looks like: {name}. The conduct falls {size} short of what was planned.").format(
         name=pattern_name(found.code).lower(), size=size

@@ -18,7 +18,7 @@ from headway.terms.line import (
     LinkVerdict,
     NextMeasurement,
 )
-from headway.terms.pattern import Pattern, PatternCode, PatternVerdict
+from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
 from headway.terms.period import Period
 from headway.terms.strategy import StrategyFindings
 
@@ -122,11 +122,23 @@ def _is(pattern: Pattern) -> bool:
 
 def _pattern(pattern: Pattern, *, names: Mapping[str, str]) -> str:
     """A pattern that is present, where, and how far the conduct falls short of what was planned."""
+    if pattern.unit is PatternUnit.SHIFT:
+        return _("{pattern}: {group} are {share} of the way to their new roles.").format(
+            pattern=_(PATTERNS[pattern.code]),
+            group=_group(pattern.place, names=names),
+            share=way(pattern),
+        )
     return _("{pattern}: {group} fall {size} short of what was planned.").format(
         pattern=_(PATTERNS[pattern.code]),
         group=_group(pattern.place, names=names),
         size=figures.points(pattern.size or 0.0, is_signed=False),
     )
+
+
+def way(pattern: Pattern) -> str:
+    """How much of the way to their new roles people have gone; none where they moved away."""
+    shift = next((one.value for one in pattern.evidence if one.code == "shift"), None)
+    return figures.percent(max(shift or 0.0, 0.0))
 
 
 def _page(chain: Chain, *, names: Mapping[str, str]) -> ChainPage:
