@@ -162,8 +162,9 @@ def _told(
     if verdict is PatternVerdict.PRESENT:
         subtype = _why(changed, place=place, margin=policy.broken_margin)
     elif verdict is PatternVerdict.ABSENT:
+        moved_to, stayed = found.moved(_TARGET)
         p_gained, steps = reorganised_result.gained(
-            facts, changed.priority, people=place.members, since=changed.since
+            facts, changed.priority, moved_to=moved_to, stayed=stayed, since=changed.since
         )
         is_short = p_gained is not None and 1 - p_gained >= policy.verdict_confidence
         subtype = "moved_no_result" if is_short else None

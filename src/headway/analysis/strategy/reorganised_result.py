@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from headway.analysis.strategy import items, moved
 from headway.analysis.strategy.declared import Priority
@@ -15,20 +16,35 @@ from headway.terms.period import Period
 from headway.terms.policy import SEED
 
 _FEWEST_CLOSED = 30
+_FEWEST_BESIDE = 6
 _DRAWS = 2_000
 _GAINED = 0.5
 
 _Evidence = tuple[PatternEvidence, ...]
+_People = npt.NDArray[np.bool_]
 
 
 def gained(
-    facts: Facts, one: Priority, *, people: Collection[str], since: Period
+    facts: Facts,
+    one: Priority,
+    *,
+    moved_to: Collection[str],
+    stayed: Collection[str],
+    since: Period,
 ) -> tuple[float | None, _Evidence]:
     """The probability that half of the declared gain is reached.
 
-    The result over the priority's scope, of opportunities of these people, since conduct was due
-    and one median cycle passed, against as many days before the launch. People are drawn with
-    replacement. What else moved it in the meantime, such as the season, is not taken out.
+    The result over the priority's scope, of opportunities of those who moved, since conduct was due
+    and one median cycle passed, against as many days before the launch; less the same change of
+    those who stayed, where six of them closed enough. Without them a season or another change would
+    look like a gain. People are drawn with replacement.
+
+    Args:
+        facts: of one organisation.
+        one: the priority, with its result.
+        moved_to: who works as the new role says.
+        stayed: who should, and does not.
+        since: the days in which it was due.
 
     Returns:
         The probability, None where it cannot be told; and the figures, or why.
@@ -46,18 +62,25 @@ def gained(
     length = since.end - first
     before = moved.side(found, measure, first=one.launched_on - length, end=one.launched_on)
     now = moved.side(found, measure, first=first, end=since.end)
-    theirs = np.array([name in people for name in found.people], dtype=bool)
-    closed = min(float(each.closed[theirs].sum()) for each in (before, now))
+    theirs, others = (
+        np.array([name in people for name in found.people], dtype=bool)
+        for people in (moved_to, stayed)
+    )
+    closed = _closed(before, now, theirs)
     if closed < _FEWEST_CLOSED:
         return None, (counted("result_too_few", k=closed, n=_FEWEST_CLOSED),)
-    ratios = _ratios(now, theirs) / _ratios(before, theirs)
-    whole, drawn = float(ratios[0]), ratios[1:][np.isfinite(ratios[1:])]
+    changes = _changes(before, now, theirs, seed=SEED)
+    is_beside = others.sum() >= _FEWEST_BESIDE and _closed(before, now, others) >= _FEWEST_CLOSED
+    if is_beside:
+        changes = changes / _changes(before, now, others, seed=SEED + 1)
+    whole, drawn = float(changes[0]), changes[1:][np.isfinite(changes[1:])]
     reached = drawn >= goal if goal >= 1 else drawn <= goal
     p_gained = float(reached.mean()) if len(drawn) else 0.0
     return p_gained, (
         valued("result_change", whole - 1),
         valued("result_due", goal - 1),
         valued("p_result", p_gained),
+        valued("beside", int(others.sum())) if is_beside else valued("no_comparison", 1),
     )
 
 
@@ -68,11 +91,21 @@ def _goal(one: Priority) -> float | None:
     return 1 + _GAINED * (one.result_target / one.result_baseline - 1)
 
 
-def _ratios(side: Side, theirs: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> moved.Floats:
-    """The result of the people together, then of each draw of them."""
-    count = int(theirs.sum())
-    drawn = np.random.default_rng(SEED).multinomial(count, [1 / count] * count, size=_DRAWS)
+def _closed(before: Side, now: Side, people: _People) -> float:
+    return min(float(each.closed[people].sum()) for each in (before, now))
+
+
+def _changes(before: Side, now: Side, people: _People, *, seed: int) -> moved.Floats:
+    """The result now as a multiple of before: of the people together, then of each draw of them."""
+    count = int(people.sum())
+    drawn = np.random.default_rng(seed).multinomial(count, [1 / count] * count, size=_DRAWS)
     weights = np.vstack([np.ones(count), drawn])
-    sums, cases = weights @ side.sums[theirs], weights @ side.cases[theirs]
-    found: moved.Floats = np.where(cases > 0, sums / np.where(cases > 0, cases, 1.0), np.nan)
+    return _ratios(now, people, weights=weights) / _ratios(before, people, weights=weights)
+
+
+def _ratios(side: Side, people: _People, *, weights: moved.Floats) -> moved.Floats:
+    sums, cases = weights @ side.sums[people], weights @ side.cases[people]
+    found: moved.Floats = np.where(
+        (cases > 0) & (sums > 0), sums / np.maximum(cases, 1e-12), np.nan
+    )
     return found

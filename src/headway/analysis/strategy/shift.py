@@ -27,13 +27,14 @@ _DRAWS = 2_000
 class Shifts:
     """How far the people of a place moved.
 
-    `values` has one shift for each who had to move, -1..1: 1 = does what the role says, 0 = does
-    what they did before, below 0 = moved away. `there` people did it before already, `few` have too
-    little work to tell. `before` and `since` count the pieces of work, `unplaced` those of which
+    `values` has one shift for each of `people`, who had to move, -1..1: 1 = does what the role
+    says, 0 = does what they did before, below 0 = moved away. `there` people did it before already,
+    `few` have too little work to tell. `before` and `since` count the pieces of work, `unplaced` those of which
     nobody knows in which part of a role they lie. `drift` are medians of the same people with the
     change moved to earlier weeks, in which nothing had changed yet.
     """
 
+    people: tuple[str, ...]
     values: Floats
     there: int
     few: int
@@ -46,6 +47,16 @@ class Shifts:
     def median(self) -> float:
         """The shift of the place."""
         return float(np.median(self.values))
+
+    def moved(self, least: float) -> tuple[frozenset[str], frozenset[str]]:
+        """Who has moved so far or further, and who has not."""
+        pairs = [
+            (name, shift >= least) for name, shift in zip(self.people, self.values, strict=True)
+        ]
+        return (
+            frozenset(name for name, has_moved in pairs if has_moved),
+            frozenset(name for name, has_moved in pairs if not has_moved),
+        )
 
     @property
     def p_drift(self) -> float | None:
@@ -117,7 +128,7 @@ def of(
     # Many people have the same role: where its work lies is found once.
     distinct = {role.parts: role for role in roles.values()}
     placed = {parts: work.parts(role) for parts, role in distinct.items()}
-    values, drifts = [], []
+    moving, values, drifts = [], [], []
     there = few = before = since = unplaced = 0
     for name in sorted(people & roles.keys()):
         role = roles[name]
@@ -132,9 +143,11 @@ def of(
         elif was.distance <= NEAR:
             there += 1
         else:
+            moving.append(name)
             values.append(_shift(was, now))
             drifts.append(list(_drift(person, fewest=fewest // 2)))
     return Shifts(
+        people=tuple(moving),
         values=np.array(values),
         there=there,
         few=few,
