@@ -17,6 +17,8 @@ from headway.terms.pattern import (
 )
 from headway.terms.policy import DEFAULT
 
+pytestmark = pytest.mark.planted
+
 WHOLE = "seller@lena"
 NOT_MOVED = Roles(moved=0.1)
 Tables = dict[str, list[dict[str, Any]]]
@@ -187,6 +189,15 @@ def test_what_nobody_wrote_down_cannot_be_told(tables: Tables, without, evidence
     pattern = found(tables)[WHOLE]
     assert (pattern.verdict, pattern.subtype) == (PatternVerdict.CANNOT_TELL, None)
     assert pattern.evidence[0] == evidence
+
+
+def test_the_result_of_who_moved_is_held_against_that_of_who_stayed() -> None:
+    tables = drawn_roles.tables(Roles(moved=0.75, gained=1.0), seed=3)
+    pattern = found(tables)[WHOLE]
+    stayed = told(pattern, "beside")
+    assert (pattern.verdict, stayed.value) == (PatternVerdict.ABSENT, 8)
+    alone = told(found(drawn_roles.tables(Roles(gained=1.0), seed=3))[WHOLE], "no_comparison")
+    assert alone is not None
 
 
 def test_before_the_ninetieth_day_after_the_grace_it_is_too_early(tables: Tables) -> None:

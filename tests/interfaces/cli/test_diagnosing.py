@@ -99,6 +99,24 @@ def test_the_report_holds_answer_and_reading(headway: Headway, data: Path) -> No
     assert not data.exists()
 
 
+def test_what_was_declared_stands_beside_the_files(headway: Headway) -> None:
+    told = headway("diagnose", demo.FOLDER, "--meant", demo.DECLARED, "--json")
+    assert (told.code, told.err) == (Exit.OK, "")
+    patterns = json.loads(told.out)["patterns"]
+    territories = [each for each in patterns if each["priority"] == "territories"]
+    assert [each["unit"] for each in territories] == ["shift", "shift"]
+    assert {each["code"] for each in territories[0]["evidence"]} >= {
+        "outside_territory",
+        "after_handover",
+    }
+
+
+def test_a_folder_without_declared_tables_is_refused(headway: Headway, tmp_path: Path) -> None:
+    told = headway("diagnose", demo.FOLDER, "--meant", tmp_path)
+    assert (told.code, told.out) == (Exit.REFUSED, "")
+    assert "Expected a folder with meant/ or said/ in it" in told.err
+
+
 @pytest.mark.parametrize("page", [".", "no-such-folder/answer.html"])
 def test_a_page_that_cannot_be_written_is_said_before_the_work(
     headway: Headway, deals: Path, page: str

@@ -29,9 +29,9 @@ class Shifts:
 
     `values` has one shift for each of `people`, who had to move, -1..1: 1 = does what the role
     says, 0 = does what they did before, below 0 = moved away. `there` people did it before already,
-    `few` have too little work to tell. `before` and `since` count the pieces of work, `unplaced` those of which
-    nobody knows in which part of a role they lie. `drift` are medians of the same people with the
-    change moved to earlier weeks, in which nothing had changed yet.
+    `few` have too little work to tell. `before` and `since` count the pieces of work, `unplaced`
+    those of which nobody knows in which part of a role they lie. `drift` are medians of the same
+    people with the change moved to earlier weeks, in which nothing had changed yet.
     """
 
     people: tuple[str, ...]
@@ -67,9 +67,8 @@ class Shifts:
 
     def drawn(self, *, seed: int) -> Floats:
         """The median with people drawn with replacement, again and again."""
-        picked = np.random.default_rng(seed).integers(
-            len(self.values), size=(_DRAWS, len(self.values))
-        )
+        random = np.random.default_rng(seed)
+        picked = random.integers(len(self.values), size=(_DRAWS, len(self.values)))
         found: Floats = np.median(self.values[picked], axis=1)
         return found
 
