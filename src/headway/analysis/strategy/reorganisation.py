@@ -166,7 +166,7 @@ def _told(
         p_gained, steps = reorganised_result.gained(
             facts, changed.priority, moved_to=moved_to, stayed=stayed, since=changed.since
         )
-        is_short = p_gained is not None and 1 - p_gained >= policy.verdict_confidence
+        is_short = p_gained is not None and 1 - p_gained >= policy.naming_probability
         subtype = "moved_no_result" if is_short else None
     low, high = bootstrap.ends(drawn, level=policy.interval_level)
     return Judged(
