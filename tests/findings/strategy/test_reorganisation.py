@@ -207,6 +207,19 @@ def test_before_the_ninetieth_day_after_the_grace_it_is_too_early(tables: Tables
     assert pattern.evidence[0] == PatternEvidence(code="too_early", value=13)
 
 
+def test_who_changed_later_is_not_judged_yet(tables: Tables) -> None:
+    late = {**tables["meant/reorganisation"][0], "reorganisation_id": "late"}
+    tables["meant/reorganisation"].append({**late, "effective_on": date(2026, 3, 15)})
+    for row in tables["meant/role_change"][:10]:
+        row["reorganisation_id"] = "late"
+    tables["meant/role_profile"] += [
+        {**part, "reorganisation_id": "late"} for part in tables["meant/role_profile"]
+    ]
+    places = found(tables)
+    assert told(places["seller@mia"], "role_known") == PatternEvidence(code="role_known", k=0, n=10)
+    assert told(places[WHOLE], "people").value == 20
+
+
 def test_little_work_says_nothing(tables: Tables) -> None:
     tables["seen/activity"] = tables["seen/activity"][::20]
     pattern = found(tables)[WHOLE]

@@ -1,6 +1,6 @@
 """A reorganisation was declared: do people do what their new roles say, or what they did before?"""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group, Organisation
 from headway.analysis.strategy.handed_over import Handover
 from headway.analysis.strategy.judged import Judged, counted, valued
-from headway.analysis.strategy.roles import Declared
+from headway.analysis.strategy.roles import Declared, Role
 from headway.analysis.strategy.selling import inside
 from headway.analysis.strategy.shift import Shifts
 from headway.analysis.strategy.survey import Survey
@@ -63,6 +63,23 @@ class _Changed:
     answers: Survey
     organisation: Organisation
     window: Period
+
+    @property
+    def days_left(self) -> int:
+        """How many days after the last one the first change can be judged; below 1 it can be."""
+        return (self._judged_from(self.effective_on) - self.window.last).days
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles that people have had for so long that they can be judged."""
+        return {
+            person: role
+            for person, role in self.told.roles.items()
+            if self._judged_from(role.effective_on) <= self.window.last
+        }
+
+    def _judged_from(self, changed_on: date) -> date:
+        return changed_on + timedelta(days=_JUDGED_AFTER_DAYS + self.priority.grace_days)
 
     @property
     def since(self) -> Period:
@@ -120,15 +137,14 @@ def _judged(facts: Facts, changed: _Changed, *, place: Group, policy: Policy) ->
     if changed.told.is_empty:
         none = valued("no_role_profile", 1)
         return judged.cannot_tell(one.priority_id, place.name, evidence=(none, *evidence))
-    judged_from = changed.effective_on + timedelta(days=_JUDGED_AFTER_DAYS + one.grace_days)
-    if judged_from >= changed.window.end:
-        early = valued("too_early", (judged_from - changed.window.last).days)
+    if changed.days_left > 0:
+        early = valued("too_early", changed.days_left)
         return judged.cannot_tell(one.priority_id, place.name, evidence=(early, *evidence))
     by_orders = changed.work.by_orders
     fewest, fewest_people = _FEWEST_BY_ORDERS if by_orders else _FEWEST
     found = shift.of(
         changed.work,
-        roles=changed.told.roles,
+        roles=changed.roles,
         people=place.members,
         window=changed.window,
         grace_days=one.grace_days,
@@ -223,7 +239,7 @@ def _handovers(changed: _Changed, *, people: Collection[str]) -> list[Handover]:
 
 def _counts(changed: _Changed, found: Shifts, *, place: Group) -> _Evidence:
     """How much work the shift rests on, and of whom."""
-    have = len(place.members & changed.told.roles.keys())
+    have = len(place.members & changed.roles.keys())
     orders = (valued("orders_only", 1),) if changed.work.by_orders else ()
     return (
         *orders,
