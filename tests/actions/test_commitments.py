@@ -90,7 +90,7 @@ def test_a_prediction_is_its_owners_until_it_is_settled() -> None:
     number = make("max", "max", to="mona", **sealed)
     assert seen("max", number).prediction == "Connected at 61% by then"
     assert seen("mona", number).prediction == ""
-    assert "61" not in signed_in("mona").get(f"/commitments/{number}/").content.decode()
+    assert "61%" not in signed_in("mona").get(f"/commitments/{number}/").content.decode()
     settle(commitments.keep, "max", number)
     assert seen("mona", number).prediction == "Connected at 61% by then"
 
