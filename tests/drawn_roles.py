@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from headway import facts
 from headway.facts import Facts
@@ -26,6 +27,7 @@ _MINE, _BEFORE = 0.80, 0.25
 _GIVEN, _PER_SEGMENT = 5, 20
 _KINDS = ("call", "email", "meeting")
 
+Flags = npt.NDArray[np.bool_]
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
@@ -36,9 +38,9 @@ class Roles:
 
     `moved` is the share of sellers who do what their role says, a month after the change; the
     others go on as before. `know` is the share who can say what it means, None = nobody was asked.
-    `gained` is how much more is won since, as a multiple. `drifts`: how much the mix of everybody
-    differs from month to month, in logits. `a_week`: pieces of work of a seller. `before` is the
-    share of the role's segment before the change.
+    `gained` is how much more those who moved win since, as a multiple. `drifts`: how much the mix
+    of everybody differs from month to month, in logits. `a_week`: pieces of work of a seller.
+    `before` is the share of the role's segment before the change.
     """
 
     moved: float = 1.0
@@ -58,12 +60,13 @@ def of(tables: Tables) -> Facts:
 def tables(truth: Roles, *, seed: int) -> Tables:
     """A whole organisation."""
     random = np.random.default_rng(seed)
+    has_moved = random.permutation(len(SELLERS)) < round(truth.moved * len(SELLERS))
     return {
         **_people(),
         **_declared(),
         **_accounts(truth),
-        **_work(truth, random=random),
-        **_sales(truth, random=random),
+        **_work(truth, has_moved=has_moved, random=random),
+        **_sales(truth, has_moved=has_moved, random=random),
         **_answers(truth, random=random),
     }
 
@@ -76,11 +79,10 @@ def _other(number: int) -> str:
     return _role(number + 1)
 
 
-def _work(truth: Roles, *, random: np.random.Generator) -> Tables:
+def _work(truth: Roles, *, has_moved: Flags, random: np.random.Generator) -> Tables:
     """Activities on accounts, more or less on those of the role."""
     rows: list[Row] = []
     wander = random.normal(0, truth.drifts, _DAYS // 30 + 1)
-    has_moved = random.permutation(len(SELLERS)) < round(truth.moved * len(SELLERS))
     for number, seller in enumerate(SELLERS):
         own = random.normal(0, 0.3)
         starts = _CHANGED_DAY + int(random.integers(5, 40))
@@ -105,12 +107,12 @@ def _work(truth: Roles, *, random: np.random.Generator) -> Tables:
     return {"seen/activity": rows}
 
 
-def _sales(truth: Roles, *, random: np.random.Generator) -> Tables:
-    """Opportunities that close in a month; of those created since the change more are won."""
+def _sales(truth: Roles, *, has_moved: Flags, random: np.random.Generator) -> Tables:
+    """Opportunities that close in a month; since the change those who moved win more."""
     rows: list[Row] = []
     for number, seller in enumerate(SELLERS):
         for day in random.integers(0, _DAYS - 30, random.poisson(60)):
-            won = 0.3 * (truth.gained if day >= _CHANGED_DAY else 1)
+            won = 0.3 * (truth.gained if has_moved[number] and day >= _CHANGED_DAY else 1)
             state = "won" if random.random() < won else "lost"
             rows.append(
                 {
