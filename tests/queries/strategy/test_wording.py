@@ -213,3 +213,11 @@ def test_what_is_too_early_has_no_range() -> None:
     early = measured(Link.PRACTISED, 2, 9, LinkVerdict.UNKNOWN, reason=LinkReason.TOO_EARLY)
     assert (line(early).count, line(early).range) == ("2 of 9", "")
     assert sentences.says(early) == "Whether it is done in daily work is not measured"
+
+
+def test_where_no_priority_is_declared_one_line_says_so() -> None:
+    nothing = StrategyFindings(chains=(replace(CHAIN, priority="", name=None),))
+    assert wording.priorities(nothing, names={}) == ()
+    assert wording.undeclared(nothing).startswith("No priority is declared")
+    assert wording.undeclared(StrategyFindings(chains=(CHAIN,))) == ""
+    assert wording.undeclared(StrategyFindings()) == ""

@@ -127,5 +127,7 @@ def _print(found: "Diagnosis") -> None:
     console = Console()
     pages = strategy.priorities(found.strategy, names=found.names)
     lines.show(pages, console=console)
+    if nothing := strategy.undeclared(found.strategy):
+        console.print(nothing, style="dim")
     report.show(wording.page(found.asked), console=console)
     report.show_reading(found, console=console)

@@ -116,6 +116,13 @@ def priorities(found: StrategyFindings, *, names: Mapping[str, str]) -> tuple[Pr
     return tuple(pages)
 
 
+def undeclared(found: StrategyFindings) -> str:
+    """That no priority is declared, where people report to somebody; "" where one is."""
+    if not any(not chain.priority for chain in found.chains):
+        return ""
+    return _("No priority is declared, so there is no line of sight to follow.")
+
+
 def _is(pattern: Pattern) -> bool:
     return pattern.verdict is PatternVerdict.PRESENT
 
