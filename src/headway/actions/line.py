@@ -90,7 +90,7 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         PublishedPattern(
             publication_id=publication_id,
             priority=pattern.priority,
-            head=_head(pattern.place),
+            head=pattern.place.partition("@")[2],
             pattern=codec.to_json(pattern),
         )
         for pattern in found.patterns
@@ -102,16 +102,12 @@ def _chain(publication_id: int, position: int, chain: Chain, other: Chain) -> Pu
     return PublishedChain(
         publication_id=publication_id,
         priority=chain.priority,
-        role=chain.group.partition("@")[0],
-        head=_head(chain.group),
+        role=chain.role,
+        head=chain.head,
         position=position,
         chain=codec.to_json(chain),
         for_others=codec.to_json(other),
     )
-
-
-def _head(group: str) -> str:
-    return group.partition("@")[2]
 
 
 def _show_leaders_first(chains: Iterable[Chain], *, at: datetime) -> None:
@@ -121,7 +117,7 @@ def _show_leaders_first(chains: Iterable[Chain], *, at: datetime) -> None:
         (
             LeaderFinding(
                 finding=finding,
-                leader=_head(chain.group),
+                leader=chain.head,
                 first_published_at=at,
                 opens_at=opens_at,
             )

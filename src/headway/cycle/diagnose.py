@@ -111,7 +111,7 @@ def diagnose(
 
 
 def _names(known: Facts, found: StrategyFindings) -> dict[str, str]:
-    heads = {chain.group.partition("@")[2] for chain in found.chains}
+    heads = {chain.head for chain in found.chains}
     people = facts.collect(known.columns("seen/person", "person_id", "name")).records()
     return {
         row["person_id"]: row["name"] for row in people if row["person_id"] in heads and row["name"]

@@ -24,7 +24,7 @@ from headway.terms.period import Period
 from headway.terms.policy import DEFAULT, SEED
 from headway.terms.question import Question
 from headway.terms.scope import Scope
-from headway.terms.strategy import StrategyFindings
+from headway.terms.strategy import NOTHING, StrategyFindings
 from headway.terms.viewer import SYSTEM, Viewer
 
 
@@ -135,10 +135,10 @@ def add(
     """
     facts = _latest()
     progress(0.2, "Looking for what changed")
-    followed = strategy.found(facts, policy=DEFAULT)
-    found = answered(
-        facts, scope=scope_codes.parse(scope), comparison=comparison, followed=followed
-    )
+    asked = scope_codes.parse(scope)
+    # Of one person no line is told: nothing has to be followed for it.
+    followed = NOTHING if asked.person is not None else strategy.found(facts, policy=DEFAULT)
+    found = answered(facts, scope=asked, comparison=comparison, followed=followed)
     progress(0.9, "Keeping it")
     findings.add(
         viewer=viewer, at=at, facts_id=facts.facts_id, comparison=comparison, answers=found

@@ -1,9 +1,9 @@
 """What a leader sees about themselves before others do."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from headway.records.models import LeaderFinding
+from headway.terms import identity
 from headway.terms.line import Chain, Link
 
 WORKING_DAYS = 5
@@ -16,11 +16,10 @@ def leader_finding(chain: Chain) -> str | None:
 
     Another verdict is another finding: its leader sees that first too.
     """
-    led = chain.links[list(Link).index(Link.LED)]
+    led = chain.at(Link.LED)
     if led.k is None:
         return None
-    text = f"line.led\n{chain.priority}\n{chain.group}\n{led.verdict.value}"
-    return hashlib.sha256(text.encode()).hexdigest()[:40]
+    return identity.of("line.led", chain.priority, chain.group, led.verdict.value)
 
 
 def opens_at(first_published_at: datetime) -> datetime:

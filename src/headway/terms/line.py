@@ -152,3 +152,17 @@ class Chain:
     q: dict[Link, float] = field(default_factory=dict)
     q_none: float = 0.0
     next_measurement: NextMeasurement | None = None
+
+    def at(self, link: Link) -> LinkState:
+        """One of its links."""
+        return self.links[list(Link).index(link)]
+
+    @property
+    def role(self) -> str:
+        """Which role the group is of."""
+        return self.group.partition("@")[0]
+
+    @property
+    def head(self) -> str:
+        """Whose people the group is."""
+        return self.group.partition("@")[2]

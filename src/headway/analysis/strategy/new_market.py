@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from headway.analysis.strategy import (
     judged,
     selling,
 )
+from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.approached import Approached
 from headway.analysis.strategy.comfort import Trend
 from headway.analysis.strategy.conduct import Conduct
@@ -80,8 +80,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         to customers of before the launch is not falling. The sub-type says at which step of the
         way from a list to a win it stops.
     """
-    end = facts.as_of + timedelta(days=1)
-    window = Period(first=end - timedelta(days=policy.window_days), end=end)
+    window = windows.of(facts, policy=policy)
     for one in declared.priorities(facts, window=window):
         if one.kind != _KIND:
             continue

@@ -16,6 +16,7 @@ from headway.analysis.strategy import (
     selling,
     stage_moves,
 )
+from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.conduct import Conduct, Floats
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
@@ -88,8 +89,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         it; see `conduct`. Where it is short only by what was typed in afterwards, that must not be
         falling since before the launch. The sub-type says how the process is not followed.
     """
-    end = facts.as_of + timedelta(days=1)
-    window = Period(first=end - timedelta(days=policy.window_days), end=end)
+    window = windows.of(facts, policy=policy)
     for one in declared.priorities(facts, window=window):
         if one.kind != _KIND:
             continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from headway.analysis.strategy import circumstances, conduct, declared, judged, selling, shortfall
+from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.conduct import Floats
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
@@ -81,8 +82,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         short, where attention is probably a quarter of the declared share or five points below it;
         see `conduct`. The sub-type says where the result's shortfall sits; see `shortfall`.
     """
-    end = facts.as_of + timedelta(days=1)
-    window = Period(first=end - timedelta(days=policy.window_days), end=end)
+    window = windows.of(facts, policy=policy)
     for one in declared.priorities(facts, window=window):
         if one.kind != _KIND:
             continue

@@ -20,6 +20,7 @@ from headway.analysis.strategy import (
     territory,
     work,
 )
+from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group, Organisation
 from headway.analysis.strategy.handed_over import Handover
@@ -103,8 +104,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         its margin (see `conduct`); it is not where it probably is above, and weeks without a change
         seldom show as much. `shortfall` is a half less the shift.
     """
-    end = facts.as_of + timedelta(days=1)
-    window = Period(first=end - timedelta(days=policy.window_days), end=end)
+    window = windows.of(facts, policy=policy)
     listed = [one for one in declared.priorities(facts, window=window) if one.kind == _KIND]
     if not listed:
         return

@@ -11,6 +11,7 @@ import numpy as np
 from headway.analysis.methods import bootstrap, posterior
 from headway.analysis.methods.evidence import Range
 from headway.analysis.strategy import conduct, declared, items, judged, lift
+from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.conduct import Floats
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
@@ -19,7 +20,6 @@ from headway.analysis.strategy.judged import Judged, counted, valued
 from headway.analysis.strategy.lift import PHASES, Changes
 from headway.facts import Facts, collect
 from headway.terms.pattern import PatternEvidence, PatternVerdict
-from headway.terms.period import Period
 from headway.terms.policy import SEED, Policy
 from headway.terms.predicate import Predicate
 
@@ -91,8 +91,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         Barnett, van der Pols & Dobson (2005), International Journal of Epidemiology 34:215-220, on
         regression to the mean.
     """
-    end = facts.as_of + timedelta(days=1)
-    window = Period(first=end - timedelta(days=policy.window_days), end=end)
+    window = windows.of(facts, policy=policy)
     trainings = collect(facts.columns("meant/training")).records()
     for one in declared.priorities(facts, window=window):
         held = [

@@ -35,7 +35,7 @@ def found(facts: Facts, *, followed: Sequence[Followed], policy: Policy) -> tupl
 
 # Any: a row holds what its columns hold.
 def _gap(row: Mapping[str, Any], *, line: Followed, policy: Policy) -> BeliefGap:
-    state = line.chain.links[list(Link).index(row["link"])]
+    state = line.chain.at(Link(row["link"]))
     made = _held_against(row["point_share"], state=state, line=line, policy=policy)
     return BeliefGap(
         person=row["person_id"],

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from headway.analysis.methods.posterior import ALONE, CONCENTRATION, Beta, prior_of
 from headway.analysis.strategy import first_break, lines, next_measurement, verdict
+from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.lines import Line
 from headway.analysis.strategy.verdict import Counted
 from headway.facts import Facts
@@ -44,8 +44,7 @@ def followed(facts: Facts, *, policy: Policy) -> tuple[Followed, ...]:
         of them at most a tenth of the breaks named is expected to be wrong; the others stand with
         the smallest set of links.
     """
-    end = facts.as_of + timedelta(days=1)
-    window = Period(first=end - timedelta(days=policy.window_days), end=end)
+    window = windows.of(facts, policy=policy)
     counted = lines.of(facts, window=window)
     priors = _priors(counted)
     posteriors = [_posteriors(line, priors=priors) for line in counted]

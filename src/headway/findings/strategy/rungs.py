@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from headway.terms.answer import Answer, LadderLine, Standing
-from headway.terms.line import BreakKind, Chain, Link, LinkState, LinkVerdict
+from headway.terms.line import BreakKind, Chain, Link, LinkVerdict
 from headway.terms.pattern import Pattern, PatternCode, PatternVerdict
 from headway.terms.strategy import StrategyFindings
 
@@ -77,8 +77,7 @@ def _of_scope(chains: Sequence[Chain], *, head: str | None) -> list[Chain]:
     """One chain of sellers for each priority: the head's, or the widest."""
     first: dict[str, Chain] = {}
     for chain in chains:
-        role, _at, leader = chain.group.partition("@")
-        if role == "seller" and chain.priority and head in (None, leader):
+        if chain.role == "seller" and chain.priority and head in (None, chain.head):
             first.setdefault(chain.priority, chain)
     return list(first.values())
 
@@ -117,7 +116,7 @@ def _is_ready_for(link: Link, chain: Chain) -> bool:
     """People who do not practise show a lack of execution only if nothing before it breaks."""
     if link is not Link.PRACTISED:
         return True
-    return all(_state(chain, each).verdict is not LinkVerdict.BROKEN for each in _READY)
+    return all(chain.at(each).verdict is not LinkVerdict.BROKEN for each in _READY)
 
 
 def _fed(line: LadderLine, *, chains: Sequence[Chain], supports: Sequence[_Support]) -> LadderLine:
@@ -149,8 +148,4 @@ def _fed(line: LadderLine, *, chains: Sequence[Chain], supports: Sequence[_Suppo
 
 
 def _holds(chain: Chain, links: Sequence[Link]) -> bool:
-    return all(_state(chain, link).verdict is LinkVerdict.HOLDING for link in links)
-
-
-def _state(chain: Chain, link: Link) -> LinkState:
-    return chain.links[list(Link).index(link)]
+    return all(chain.at(link).verdict is LinkVerdict.HOLDING for link in links)

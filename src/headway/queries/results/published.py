@@ -4,7 +4,6 @@ Everything comes from records; nothing here computes. One page costs the same nu
 however many opportunities stand behind it.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -16,7 +15,7 @@ from headway.queries.results.figures import day
 from headway.queries.results.page import Evidence, ResultsPage
 from headway.records import scopes
 from headway.records.models import Objection, PublishedAnswer
-from headway.terms import codec
+from headway.terms import codec, identity
 from headway.terms import scope as scope_codes
 from headway.terms.answer import Answer, Comparison, Kpi
 from headway.terms.viewer import Viewer
@@ -168,8 +167,7 @@ def periods_of(viewer: Viewer, *, asked: Asked) -> PeriodsOf | None:
 
 def finding_id(asked: Asked) -> str:
     """The identity of the finding on top: the same from run to run, whatever it says that night."""
-    text = f"results.change\n{asked.scope}\n{asked.kpi.value}"
-    return hashlib.sha256(text.encode()).hexdigest()[:40]
+    return identity.of("results.change", asked.scope, asked.kpi.value)
 
 
 def _published(viewer: Viewer, *, asked: Asked) -> QuerySet[PublishedAnswer]:

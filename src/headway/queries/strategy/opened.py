@@ -1,6 +1,5 @@
 """One link of one group opened: what was counted, what it is not, and what to do."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.records import leader_first
 from headway.records.models import LeaderFinding
+from headway.terms import identity
 from headway.terms.line import BreakKind, Chain, Link, LinkState, LinkVerdict
 from headway.terms.pattern import Pattern
 
@@ -31,7 +31,7 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
     """The link that was asked for, else the one that breaks first, else the first unmeasured."""
     chain = about.chain
     shown = link or _first(chain)
-    state = chain.links[list(Link).index(shown)]
+    state = chain.at(shown)
     breaks = chain.first_break
     is_known = breaks.kind in (BreakKind.NAMED, BreakKind.FIRST_MEASURED)
     return Drawer(
@@ -60,8 +60,7 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
 
 def finding_id(chain: Chain) -> str:
     """The identity of where a line breaks: the same from run to run, whatever it says."""
-    text = f"line.first_break\n{chain.priority}\n{chain.group}"
-    return hashlib.sha256(text.encode()).hexdigest()[:40]
+    return identity.of("line.first_break", chain.priority, chain.group)
 
 
 def _first(chain: Chain) -> Link:

@@ -8,7 +8,7 @@ from headway.queries.strategy import sentences, wording
 from headway.queries.strategy.reaching import reaches
 from headway.queries.words import links
 from headway.queries.words.language import gettext as _
-from headway.terms.line import BreakKind, Chain, Link
+from headway.terms.line import BreakKind, Chain
 from headway.terms.period import Period
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -59,7 +59,7 @@ def _lede(chains: Sequence[Chain]) -> str:
     worst = first_to_look_at(chains)
     if worst.first_break.kind is BreakKind.NAMED:
         link = worst.first_break.links[0]
-        state = worst.links[list(Link).index(link)]
+        state = worst.at(link)
         return _("{priority} breaks first at {link}: {sentence}.").format(
             priority=_name(worst), link=_link(worst), sentence=_lowered(sentences.says(state))
         )

@@ -81,7 +81,7 @@ def findings(viewer: Viewer, *, at: datetime) -> StrategyFindings:
 def names(viewer: Viewer, *, chains: Sequence[Chain]) -> dict[str, str]:
     """The names of the leaders whose people these chains speak of; whoever sees one may know."""
     del viewer
-    return _names(chain.group.partition("@")[2] for chain in chains)
+    return _names(chain.head for chain in chains)
 
 
 def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | Nothing:
@@ -165,7 +165,7 @@ class _Drawing:
             row=self.row(one.chain, Named.BY_HEAD),
             pattern=self.patterns.get((one.chain.priority, one.chain.group)),
             leader=one.leader,
-            is_leader=viewer.person_id == one.chain.group.partition("@")[2],
+            is_leader=viewer.person_id == one.chain.head,
         )
 
 
@@ -235,8 +235,7 @@ def _opened(whole: Sequence[_Seen], priority: str | None) -> Chain:
 
 def _chosen(seen: Iterable[_Seen], *, priority: str, team: str | None) -> _Seen:
     for one in seen:
-        head = one.chain.group.partition("@")[2]
-        if one.chain.priority == priority and team in (None, head):
+        if one.chain.priority == priority and team in (None, one.chain.head):
             return one
     raise NotSeenError
 
@@ -271,7 +270,7 @@ def _beliefs(
 def _patterns(seen: Sequence[_Seen]) -> list[Pattern]:
     kept = PublishedPattern.objects.filter(
         publication__is_current=True,
-        head__in={one.chain.group.partition("@")[2] for one in seen},
+        head__in={one.chain.head for one in seen},
     )
     return [codec.from_json(Pattern, each.pattern) for each in kept]
 

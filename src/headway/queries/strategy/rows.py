@@ -29,13 +29,12 @@ def row(
     patterns: Patterns,
 ) -> LineRow:
     """One priority in one group, as it is drawn."""
-    role, _at, head = chain.group.partition("@")
-    whose = names.get(head, head)
+    whose = names.get(chain.head, chain.head)
     is_priority = named is Named.BY_PRIORITY
     return LineRow(
         priority=chain.priority,
-        head=head,
-        role=role,
+        head=chain.head,
+        role=chain.role,
         name=(chain.name or chain.priority) if is_priority else whose,
         note=_of_priority(chain, names=names, patterns=patterns)
         if is_priority

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Protocol
 
-from headway.analysis.strategy import first_break, groups, places
-from headway.analysis.strategy.groups import Group
-from headway.facts import Facts
-from headway.findings.strategy.patterns import (
+from headway.analysis.strategy import (
+    first_break,
+    groups,
     new_market,
     new_process,
     new_product,
+    places,
     reorganisation,
     training,
 )
+from headway.analysis.strategy import window as windows
+from headway.analysis.strategy.groups import Group
+from headway.analysis.strategy.judged import Judged
+from headway.facts import Facts
+from headway.findings.strategy.patterns import looked
 from headway.findings.strategy.patterns.looked import Looked
-from headway.terms.pattern import Pattern, PatternVerdict
-from headway.terms.period import Period
+from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
 from headway.terms.policy import Policy
 
 
@@ -26,15 +29,15 @@ class _Detector(Protocol):
 
     def __call__(
         self, facts: Facts, *, where: Sequence[Group], policy: Policy
-    ) -> Iterable[Looked]: ...
+    ) -> Iterable[Judged]: ...
 
 
-_DETECTORS: Sequence[_Detector] = (
-    new_product.detect,
-    new_market.detect,
-    new_process.detect,
-    training.detect,
-    reorganisation.detect,
+_DETECTORS: Sequence[tuple[_Detector, PatternCode, PatternUnit]] = (
+    (new_product.looked_at, PatternCode.NEW_PRODUCT_OLD_MIX, PatternUnit.SHARE),
+    (new_market.looked_at, PatternCode.NEW_MARKET_OLD_ACCOUNTS, PatternUnit.SHARE),
+    (new_process.looked_at, PatternCode.NEW_PROCESS_OLD_HABITS, PatternUnit.SHARE),
+    (training.looked_at, PatternCode.TRAINING_NOT_STICKING, PatternUnit.SHARE),
+    (reorganisation.looked_at, PatternCode.REORGANISED_NOT_ACTED, PatternUnit.SHIFT),
 )
 
 
@@ -44,20 +47,23 @@ def found(facts: Facts, *, policy: Policy) -> tuple[Pattern, ...]:
     Over all of them at most a tenth of those called present is expected to be wrong; the others
     stand with "cannot tell".
     """
-    end = facts.as_of + timedelta(days=1)
-    window = Period(first=end - timedelta(days=policy.window_days), end=end)
+    window = windows.of(facts, policy=policy)
     where = places.of(groups.of(facts, window=window))
-    looked = [one for detect in _DETECTORS for one in detect(facts, where=where, policy=policy)]
-    return tuple(_published(looked, policy=policy))
+    told = [
+        looked.told(one, code=code, unit=unit)
+        for detect, code, unit in _DETECTORS
+        for one in detect(facts, where=where, policy=policy)
+    ]
+    return tuple(_published(told, policy=policy))
 
 
-def _published(looked: Sequence[Looked], *, policy: Policy) -> Sequence[Pattern]:
-    told = [one.pattern for one in looked]
+def _published(found: Sequence[Looked], *, policy: Policy) -> Sequence[Pattern]:
+    told = [one.pattern for one in found]
     present = [
         number for number, pattern in enumerate(told) if pattern.verdict is PatternVerdict.PRESENT
     ]
     may = first_break.published(
-        [looked[number].error for number in present], most=policy.false_discovery_share
+        [found[number].error for number in present], most=policy.false_discovery_share
     )
     for number, is_published in zip(present, may, strict=True):
         if not is_published:

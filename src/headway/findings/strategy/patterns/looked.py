@@ -14,7 +14,7 @@ class Looked:
     error: float = 1.0
 
 
-def told(one: Judged, *, code: PatternCode, unit: PatternUnit = PatternUnit.SHARE) -> Looked:
+def told(one: Judged, *, code: PatternCode, unit: PatternUnit) -> Looked:
     """A judgement of conduct as a pattern; `unit` is that of its shortfall."""
     size = one.shortfall
     return Looked(
