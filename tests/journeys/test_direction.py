@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import cast
 from tests.actions.test_cards import WITH, items
@@ -95,7 +95,7 @@ def test_every_page_can_be_read_by_everybody(browser, live_server) -> None:
     page = context.new_page()
     for path in paths:
         page.goto(path)
-        assert page.locator("h1").count() == 1, path
+        expect(page.locator("h1")).to_have_count(1)
         for width, theme in ((1440, "dark"), (390, "light")):
             shown_at(page, width=width, theme=theme)
             assert faults(page) == [], (path, width, theme)
@@ -110,7 +110,7 @@ def test_every_place_of_an_executive_fits_on_a_small_screen(browser, live_server
     page.goto("/direction/")
     shown_at(page, width=390, theme="light")
     places = page.locator(".nav li")
-    assert places.count() == 6
+    expect(places).to_have_count(6)
     ends = [box["x"] + box["width"] for box in (each.bounding_box() for each in places.all())]
     assert max(ends) <= 390, ends
     context.close()
@@ -124,8 +124,8 @@ def test_conditions_are_built_without_script_and_without_a_mouse(browser, live_s
     page.locator("[name=c0-column]").select_option("opportunity.stage")
     page.locator("[name=c0-value]").fill("Proposal")
     page.get_by_role("button", name="One more condition").press("Enter")
-    assert page.locator("[name=c1-value]").count() == 1
-    assert page.locator("[name=c0-value]").input_value() == "Proposal"
+    expect(page.locator("[name=c1-value]")).to_have_count(1)
+    expect(page.locator("[name=c0-value]")).to_have_value("Proposal")
     page.get_by_role("button", name="Keep and count").press("Enter")
-    assert page.locator("main").get_by_text("opportunities: stage is Proposal").is_visible()
+    expect(page.locator("main").get_by_text("opportunities: stage is Proposal")).to_be_visible()
     context.close()

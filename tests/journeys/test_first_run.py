@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser import faults, is_as_wide, shown_at
 
 pytestmark = pytest.mark.journey
@@ -54,12 +54,12 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def test_the_sample_is_seen_through_other_eyes(page: Page) -> None:
-    assert "priorities" in page.locator("h1").inner_text()
-    assert page.locator(".sample-line .sample").inner_text() == "Sample organisation"
+    expect(page.locator("h1")).to_contain_text("priorities")
+    expect(page.locator(".sample-line .sample")).to_have_text("Sample organisation")
     page.get_by_role("button", name="manager", exact=True).press("Enter")
     page.locator("strong", has_text=", manager").wait_for()
     looked_at(page)
-    assert page.get_by_role("link", name="Data", exact=True).count() == 0
+    expect(page.get_by_role("link", name="Data", exact=True)).to_have_count(0)
     page.get_by_role("button", name="Back to myself").press("Enter")
     page.get_by_role("link", name="Data", exact=True).wait_for()
 
@@ -69,11 +69,11 @@ def test_leaving_it_leads_back_to_the_two_ways(page: Page) -> None:
     looked_at(page)
     page.get_by_role("button", name="Leave the sample").press("Enter")
     page.wait_for_url("**/results/begin/")
-    assert page.locator(".toast").inner_text().startswith("You have left the sample.")
-    assert page.locator(".sample").count() == 0
+    expect(page.locator(".toast")).to_contain_text("You have left the sample.")
+    expect(page.locator(".sample")).to_have_count(0)
     page.goto("/results/begin/")
     looked_at(page)
-    assert page.get_by_role("button", name="Look around").is_enabled()
+    expect(page.get_by_role("button", name="Look around")).to_be_enabled()
     page.get_by_role("link", name="Bring a file").press("Enter")
     page.locator("input[type=file]").wait_for()
 
@@ -85,7 +85,7 @@ def set_up(page: Page) -> None:
     page.fill("[name=email]", "ada@example.com")
     page.fill("[name=password]", "a long enough pass phrase")
     page.click("main button")
-    assert page.locator("h1").inner_text() == "Two ways to begin"
+    expect(page.locator("h1")).to_have_text("Two ways to begin")
 
 
 def looked_at(page: Page) -> None:

@@ -1,7 +1,7 @@
 """Single keys on the pages: along the figures, into the drawer and back, and turned off."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser import faults
 from tests.interfaces.web import results_world
 
@@ -44,7 +44,7 @@ def test_keys_lead_along_the_figures_into_the_drawer_and_back(page: Page) -> Non
 
 def test_the_list_of_keys_opens_by_a_key_and_turns_them_off(page: Page) -> None:
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
     assert faults(page) == []
     page.locator("[data-single-keys]").uncheck()
     page.keyboard.press("Escape")
@@ -52,4 +52,4 @@ def test_the_list_of_keys_opens_by_a_key_and_turns_them_off(page: Page) -> None:
     page.keyboard.press("j")
     assert figure_in_focus(page) == ""
     page.get_by_role("button", name="Keys").click()
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser import faults, is_as_wide, shown_at
 
 pytestmark = pytest.mark.journey
@@ -82,15 +82,15 @@ def test_from_set_up_to_results_with_a_file_of_ones_own(page: Page, tmp_path: Pa
     page.click("text=Load them")
     page.wait_for_url("**/progress/")
     page.wait_for_url("**/columns/")
-    assert page.locator("th", has_text="created").count() == 1
+    expect(page.locator("th", has_text="created")).to_have_count(1)
     page.click("text=Load them")
 
     page.wait_for_url("**/results/")
-    assert page.locator("h1").inner_text().startswith("Bookings are ")
-    assert page.locator(".toast").inner_text() == "All 960 rows were kept. Data has the details."
+    expect(page.locator("h1")).to_contain_text("Bookings are ")
+    expect(page.locator(".toast")).to_have_text("All 960 rows were kept. Data has the details.")
     for path in PAGES:
         page.goto(path)
-        assert page.locator("h1").count() == 1, path
+        expect(page.locator("h1")).to_have_count(1)
         for width, theme in ((1440, "dark"), (390, "light")):
             shown_at(page, width=width, theme=theme)
             assert faults(page) == [], (path, width, theme)

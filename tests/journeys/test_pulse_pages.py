@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import browser as looked
 from tests import cast, pulse_world
@@ -66,6 +66,7 @@ def test_a_link_is_answered_on_a_phone_without_script(phone: Page, wave: int) ->
     phone.goto(f"/pulse/answer/{pulse_world.token(wave, 'mona-1')}/")
     phone.get_by_role("textbox").fill("Hospitals")
     phone.get_by_role("button", name="Go on").click()
+    phone.get_by_role("button", name="Send").wait_for()
     # The finger finds each choice: 24 pixels and more, and nothing to be dragged.
     boxes = [choice.bounding_box() for choice in phone.locator("fieldset label").all()]
     assert boxes
@@ -73,7 +74,7 @@ def test_a_link_is_answered_on_a_phone_without_script(phone: Page, wave: int) ->
     phone.get_by_label("I do not know how", exact=True).check()
     phone.get_by_role("group", name="My leader does").get_by_label("Rather", exact=True).check()
     phone.get_by_role("button", name="Send").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Thank you"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
     kept = PulseAnswer.objects.get()
     assert (kept.words, kept.values) == ({"R1": "Hospitals"}, {"B1": "not_able", "WD1": "4"})
 
@@ -83,6 +84,7 @@ def test_no_page_has_a_fault(page: Page, wave: int, live_server: LiveServer) -> 
     page.goto(f"/pulse/answer/{pulse_world.token(wave, 'mona-1')}/")
     found += wrong(page)
     page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Send").wait_for()
     found += wrong(page)
     for manager, count in (("mona", 7), ("olaf", 6)):
         for number in range(count):

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser import faults, is_as_wide, shown_at
 
 from headway.queries.results import figures
@@ -174,9 +174,9 @@ def test_the_line_of_sight_stands_on_the_first_page(
 ) -> None:
     is_kept = request.config.getoption("--write")
     page.goto("/")
-    assert "priorities" in page.locator("h1").inner_text()
-    assert page.locator("text=Sample organisation").is_visible()
-    assert page.locator("svg.beam").count() == 4
+    expect(page.locator("h1")).to_contain_text("priorities")
+    expect(page.locator("text=Sample organisation")).to_be_visible()
+    expect(page.locator("svg.beam")).to_have_count(4)
     look(page, width=1440, theme="light", name="line-of-sight.png", is_kept=is_kept)
     look(page, width=390, theme="dark", name="line-of-sight-390-dark.png", is_kept=is_kept)
 
@@ -190,18 +190,18 @@ def test_a_link_opens_by_key_and_becomes_a_commitment(page: Page) -> None:
     assert faults(page) == []
     page.get_by_text("Make it a commitment").click()
     page.wait_for_url("**/commitments/new/**")
-    assert page.locator("[name=text]").input_value()
+    expect(page.locator("[name=text]")).not_to_have_value("")
     page.fill("[name=seen_by]", "Nine agreed cards")
     page.get_by_role("button", name="Make it").click()
     page.wait_for_url(re.compile(r"/commitments/\d+/$"))
-    assert "not agreed yet" in page.locator(".lede").inner_text()
+    expect(page.locator(".lede")).to_contain_text("not agreed yet")
     assert faults(page) == []
 
 
 def test_results_stand_beside_it(page: Page, request: pytest.FixtureRequest) -> None:
     is_kept = request.config.getoption("--write")
     page.goto("/results/")
-    assert page.locator("h1").inner_text().startswith("Bookings are")
+    expect(page.locator("h1")).to_contain_text("Bookings are")
     look(page, width=1440, theme="light", name="results.png", is_kept=is_kept)
     look(page, width=390, theme="dark", name="results-390-dark.png", is_kept=is_kept)
     kept = {path.name: path.stat().st_size for path in IMAGES.glob("*.png")}
@@ -217,7 +217,7 @@ def test_a_figure_opens_and_leads_to_the_opportunities(page: Page) -> None:
     page.locator("[data-figure^=stat-]").first.click()
     page.locator("#drawer").get_by_text("Open the opportunities").click()
     page.wait_for_url("**/results/opportunities/**")
-    assert page.locator("tbody tr").count() == 25
+    expect(page.locator("tbody tr")).to_have_count(25)
 
 
 def test_days_chosen_by_hand_are_worked_out_and_shown(page: Page) -> None:
@@ -233,7 +233,7 @@ def test_days_chosen_by_hand_are_worked_out_and_shown(page: Page) -> None:
         page.fill(f"input[name={name}]", day.isoformat())
     page.locator("form.choose button").click()
     page.wait_for_url("**/results/?*", timeout=60_000)
-    assert figures.days_of(now) in page.locator(".lede").inner_text()
+    expect(page.locator(".lede")).to_contain_text(figures.days_of(now))
 
 
 def test_the_brief_is_one_sheet(page: Page) -> None:
