@@ -211,6 +211,7 @@ def whole(told: list[Story], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bundle(told, until=LAST, into=tmp_path_factory.mktemp("whole"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "day",
     [

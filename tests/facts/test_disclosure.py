@@ -308,6 +308,7 @@ def test_the_attacker_finds_what_a_careless_cut_gives_away() -> None:
     assert not derives_fewer_than_five([frozenset("abcde"), frozenset("abcdefghij")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(5))
 def test_nobody_derives_a_figure_of_fewer_than_five(part: int) -> None:
     """5,000 surveys of one to three rounds within 30 days, every figure and every sum of them."""

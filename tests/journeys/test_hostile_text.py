@@ -33,7 +33,7 @@ from headway.records.models import (
 from headway.terms import codec
 from headway.terms.answer import Answer
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 NOT_ALLOWED = 405
 # Against forged forms: another one in each reply.

@@ -9,7 +9,7 @@ import pytest
 
 from headway.interfaces.cli.exits import Exit
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 DEALS = """\
 Deal ID,Deal Owner,Stage,Amount,Create Date,Close Date

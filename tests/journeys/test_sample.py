@@ -24,7 +24,7 @@ from tests.browser import faults, is_as_wide, shown_at
 from headway.queries.results import figures
 from headway.terms.period import Period, shifted
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 UV = ROOT / ".uv" / "bin" / "uv"

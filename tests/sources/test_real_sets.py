@@ -11,6 +11,8 @@ from headway.sources import csv_files, demo
 from headway.sources.csv_files.source import NoOpportunitiesError
 from headway.sources.protocol import Delivery
 
+pytestmark = pytest.mark.slow
+
 SETS = Path(__file__).parents[3] / "shared" / "data" / "crm"
 
 

@@ -194,6 +194,7 @@ def test_what_is_unfinished_is_swept_when_no_publisher_lives(store: Store, tmp_p
     assert versions(store)[0] == ["v1"]
 
 
+@pytest.mark.slow
 def test_readers_see_old_or_new_whenever_the_publisher_is_killed(tmp_path: Path) -> None:
     for version in range(publishing.VERSIONS):
         publish(Store(tmp_path / "store"), tables(tmp_path / "staging", version=version))

@@ -10,7 +10,7 @@ from headway.findings.strategy import patterns
 from headway.terms.pattern import Pattern, PatternCode, PatternEvidence, PatternVerdict
 from headway.terms.policy import DEFAULT
 
-pytestmark = pytest.mark.planted
+pytestmark = pytest.mark.slow
 
 WHOLE = "seller@lena"
 NOT_TRIED = Product(share=0.3)

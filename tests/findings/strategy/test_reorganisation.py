@@ -17,7 +17,7 @@ from headway.terms.pattern import (
 )
 from headway.terms.policy import DEFAULT
 
-pytestmark = pytest.mark.planted
+pytestmark = pytest.mark.slow
 
 WHOLE = "seller@lena"
 NOT_MOVED = Roles(moved=0.1)

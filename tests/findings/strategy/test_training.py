@@ -8,7 +8,7 @@ from headway.findings.strategy import patterns
 from headway.terms.pattern import Pattern, PatternCode, PatternEvidence, PatternVerdict
 from headway.terms.policy import DEFAULT
 
-pytestmark = pytest.mark.planted
+pytestmark = pytest.mark.slow
 
 PRESENT, ABSENT = PatternVerdict.PRESENT, PatternVerdict.ABSENT
 CANNOT_TELL = PatternVerdict.CANNOT_TELL

@@ -10,7 +10,7 @@ from headway import facts
 from headway.facts import collect
 from headway.sources import demo
 
-pytestmark = pytest.mark.planted
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(

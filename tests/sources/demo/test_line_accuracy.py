@@ -11,7 +11,7 @@ from tests.sources.demo.organisations import made
 
 from headway.sources.demo.truth import GroupTruth, Truth
 
-pytestmark = pytest.mark.planted
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 

@@ -16,7 +16,7 @@ from headway.terms import predicate
 from headway.terms.line import Link
 from headway.terms.policy import DEFAULT
 
-pytestmark = pytest.mark.planted
+pytestmark = pytest.mark.slow
 
 WHOLE = "seller@p001"
 SURVEYED = {Link.RECALLED, Link.UNDERSTOOD}
