@@ -149,7 +149,7 @@ class Chain:
     window_to: date
     links: tuple[LinkState, ...]
     first_break: FirstBreak
-    q: dict[Link, float] = field(default_factory=dict)
+    q: dict[Link, float] = field(default_factory=dict, hash=False)
     q_none: float = 0.0
     next_measurement: NextMeasurement | None = None
 

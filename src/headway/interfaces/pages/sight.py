@@ -1,19 +1,23 @@
 """The line of sight with its drawings: what the templates are given."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from headway.interfaces.pages import beam
-from headway.interfaces.pages.beam import Beam, Thin
 from headway.interfaces.pages.stations import Addresses, markup
 from headway.queries.results import figures
-from headway.queries.strategy.page import Drawer, LineRow, PriorityRow, Reach, SightPage
+from headway.queries.strategy.page import Drawer, LineRow, Reach, SightPage
 from headway.terms.line import Link
 
 _LEFT, _RIGHT = 6.0, 124.0
 # Heights of the stations in their drawings.
 _BEAM, _PROPS, _THIN = 34, 92, 17
+# Rows of a kind that a process keeps: some six kilobytes each.
+_KEPT = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,67 +33,76 @@ class Strip:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DrawnTeam:
-    """One group's thin line; `stations` are its links."""
-
-    row: LineRow
-    thin: Thin
-    stations: SafeString
-    doing: Strip
-
-
-@dataclass(frozen=True, kw_only=True)
 class DrawnPriority:
-    """One priority's beam, and the thin lines within it where it is open."""
+    """One priority's row, and the rows of the groups within it where it is open."""
 
-    row: LineRow
-    is_open: bool
-    beam: Beam
-    stations: SafeString
-    props: SafeString
-    doing: Strip
-    teams: tuple[DrawnTeam, ...]
+    markup: SafeString
+    teams: tuple[SafeString, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnSight:
     """Everything the templates write out."""
 
-    page: SightPage
     priorities: tuple[DrawnPriority, ...]
     strip: Strip
 
 
 def drawn(page: SightPage, *, addresses: Addresses) -> DrawnSight:
     """The page with its drawings; `addresses` are those that the drawings link to."""
+    at = {"addresses": addresses, "language": translation.get_language()}
     return DrawnSight(
-        page=page,
-        priorities=tuple(_priority(each, addresses=addresses) for each in page.priorities),
+        priorities=tuple(
+            DrawnPriority(
+                markup=_priority(each.row, is_open=each.is_open, **at),
+                teams=tuple(
+                    _team(team, is_open=team.head == page.drawer.row.head, **at)
+                    for team in each.teams
+                ),
+            )
+            for each in page.priorities
+        ),
         strip=of_drawer(page.drawer),
     )
 
 
-def _priority(each: PriorityRow, *, addresses: Addresses) -> DrawnPriority:
-    found = beam.beam(each.row)
-    return DrawnPriority(
-        row=each.row,
-        is_open=each.is_open,
-        beam=found,
-        stations=markup(found.stations, row=each.row, y=_BEAM, addresses=addresses),
-        props=markup(found.props, row=each.row, y=_PROPS, addresses=addresses),
-        doing=_strip(each.row.at(Link.PRACTISED)),
-        teams=tuple(_team(team, addresses=addresses) for team in each.teams),
-    )
+# What is published does not change, and many look at it: a row that was drawn is kept by all that
+# it is drawn from, its reader's own beliefs, addresses and language among it.
+@lru_cache(maxsize=_KEPT)
+def _priority(row: LineRow, *, is_open: bool, addresses: Addresses, language: str) -> SafeString:
+    del language
+    found = beam.beam(row)
+    context = {
+        **_row(row, is_open=is_open, addresses=addresses),
+        "beam": found,
+        "stations": markup(found.stations, row=row, y=_BEAM, addresses=addresses),
+        "props": markup(found.props, row=row, y=_PROPS, addresses=addresses),
+    }
+    return render_to_string("strategy/priority.html", context)
 
 
-def _team(row: LineRow, *, addresses: Addresses) -> DrawnTeam:
+@lru_cache(maxsize=_KEPT)
+def _team(row: LineRow, *, is_open: bool, addresses: Addresses, language: str) -> SafeString:
+    del language
     found = beam.thin(row)
-    return DrawnTeam(
-        row=row,
-        thin=found,
-        stations=markup((*found.stations, *found.props), row=row, y=_THIN, addresses=addresses),
-        doing=_strip(row.at(Link.PRACTISED)),
-    )
+    stations = (*found.stations, *found.props)
+    context = {
+        **_row(row, is_open=is_open, addresses=addresses),
+        "thin": found,
+        "stations": markup(stations, row=row, y=_THIN, addresses=addresses),
+    }
+    return render_to_string("strategy/team.html", context)
+
+
+def _row(row: LineRow, *, is_open: bool, addresses: Addresses) -> dict[str, object]:
+    """What the templates of both kinds of rows are given."""
+    return {
+        "row": row,
+        "is_open": is_open,
+        "strip": _strip(row.at(Link.PRACTISED)),
+        "line_url": addresses.line,
+        "whole": addresses.whole,
+    }
 
 
 def of_drawer(drawer: Drawer) -> Strip:

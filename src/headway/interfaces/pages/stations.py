@@ -32,6 +32,11 @@ class Addresses:
     head: str
     role: str
 
+    @property
+    def whole(self) -> str:
+        """What stands in the address for all that is looked at."""
+        return urlencode({"head": self.head, "role": self.role})
+
     def of(self, row: LineRow, link: str) -> str:
         """What stands in the address for one link of one row."""
         asked = {

@@ -133,7 +133,7 @@ def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResp
         "drawer": found.drawer,
         "line_url": addresses.line,
         "brief_url": f"{reverse('line-brief')}?{_query(found)}",
-        "whole": urlencode({"head": found.head, "role": found.role}),
+        "whole": addresses.whole,
         "opened": _query(found),
         "commit_url": _commitment(found) if found.drawer.action else "",
         "entered_url": _ENTERED.get(found.drawer.reach.link, ""),

@@ -4,12 +4,15 @@ Everything comes from records; nothing here computes. The page costs the same nu
 however many people, groups and priorities there are.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import opened, overview, predicting
@@ -36,6 +39,8 @@ from headway.terms.viewer import Viewer
 
 _ROLE_NAMES = {"seller": "Sellers", "manager": "Managers"}
 DEFAULT_ROLE = "seller"
+# Chains that a process keeps as read: some twenty kilobytes each.
+_KEPT = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,24 +206,32 @@ def _under(head: str) -> QuerySet[Any]:  # Any: rows of ids
 
 def _seen(viewer: Viewer, found: QuerySet[PublishedChain], *, at: datetime) -> list[_Seen]:
     """The chains as this viewer may see them: what is about a leader, that leader sees first."""
-    kept = list(found.defer("for_others").order_by("position"))
-    whole = [codec.from_json(Chain, each.chain) for each in kept]
+    # As text, which is read once and kept: see `_chain`.
+    kept = list(found.order_by("position").values_list("pk", Cast("chain", TextField())))
+    whole = [_chain(text) for _key, text in kept]
     ids = [leader_first.leader_finding(chain) for chain in whole]
     notes = {
         note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
     }
     hidden = {
-        each.pk
-        for each, finding in zip(kept, ids, strict=True)
-        if finding and not _may_see(viewer, each.head, notes.get(finding), at=at)
+        key
+        for (key, _text), chain, finding in zip(kept, whole, ids, strict=True)
+        if finding and not _may_see(viewer, chain.head, notes.get(finding), at=at)
     }
-    others = dict(found.filter(pk__in=hidden).values_list("pk", "for_others")) if hidden else {}
+    narrowed = found.filter(pk__in=hidden).values_list("pk", Cast("for_others", TextField()))
+    others = dict(narrowed) if hidden else {}
     return [
-        _Seen(codec.from_json(Chain, others[each.pk]), None)
-        if each.pk in hidden
+        _Seen(_chain(others[key]), None)
+        if key in hidden
         else _Seen(chain, notes.get(finding or ""))
-        for each, chain, finding in zip(kept, whole, ids, strict=True)
+        for (key, _text), chain, finding in zip(kept, whole, ids, strict=True)
     ]
+
+
+@lru_cache(maxsize=_KEPT)
+def _chain(text: str) -> Chain:
+    """A chain as it is published; who may see which has been decided before."""
+    return codec.from_json(Chain, json.loads(text))
 
 
 def _may_see(viewer: Viewer, leader: str, note: LeaderFinding | None, *, at: datetime) -> bool:

@@ -1,21 +1,32 @@
 """How many people a line still reaches after each link."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from headway.queries.strategy import wording
 from headway.queries.strategy.page import Reach
-from headway.queries.words import links
+from headway.queries.words import language, links
 from headway.queries.words.language import gettext as _
 from headway.terms.line import Chain, Link, LinkReason, LinkState, LinkVerdict
 
 CARRYING = (Link.TOLD, Link.RECALLED, Link.UNDERSTOOD, Link.CONNECTED, Link.PRACTISED)
 """The links that carry people. Answers are never joined to conduct, so nobody knows who passed all
 of them: the line is as wide as the narrowest so far."""
+_KEPT = 512
 
 
 def reaches(chain: Chain, *, believed: Mapping[Link, float]) -> tuple[Reach, ...]:
     """Each link with the people it still reaches, and what the viewer believes of it."""
-    carried = _carried(chain)
+    return _reaches(chain, believed=tuple(believed.items()), spoken=language.active())
+
+
+# A published chain does not change, and every page that holds it asks for the same words.
+@lru_cache(maxsize=_KEPT)
+def _reaches(
+    chain: Chain, *, believed: tuple[tuple[Link, float], ...], spoken: str
+) -> tuple[Reach, ...]:
+    del spoken  # what `_` speaks
+    carried, beliefs = _carried(chain), dict(believed)
     return tuple(
         Reach(
             link=state.link,
@@ -28,7 +39,7 @@ def reaches(chain: Chain, *, believed: Mapping[Link, float]) -> tuple[Reach, ...
             share=state.mean if is_measured(state) else None,
             low=state.low if is_measured(state) else None,
             high=state.high if is_measured(state) else None,
-            believed=believed.get(state.link),
+            believed=beliefs.get(state.link),
         )
         for state in chain.links
     )

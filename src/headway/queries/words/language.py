@@ -3,6 +3,13 @@
 from django.apps import apps
 from django.utils import translation
 
+_SOURCE = "en"
+
+
+def active() -> str:
+    """The code of the reader's language; the one of the sentences where no site is set up."""
+    return translation.get_language() or _SOURCE if apps.ready else _SOURCE
+
 
 def gettext(message: str) -> str:
     """The sentence in the active language; the same sentence where no site is set up."""
