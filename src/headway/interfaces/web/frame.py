@@ -21,6 +21,8 @@ _PLACES = (
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
 )
+# As many as stand side by side on a small screen; what is more is under the last of them.
+_TABS = 5
 _SEATS = (Role.EXECUTIVE, Role.MANAGER, Role.SELLER)
 
 
@@ -32,7 +34,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     own = access.viewer_of(request.user)
     return {
         "sample": _sample(request, own),
-        "nav": _places(request, viewer),
+        "nav": (nav := _places(request, viewer)),
+        "has_rest": any(place["is_rest"] for place in nav),
         "me": {"name": request.user.name, "role": roles_in_words(own.roles)},
         "theme": request.user.theme,
         "organisation": people.organisation_name(viewer),
@@ -95,11 +98,16 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
         if allows(viewer, needed)
     ]
     codes = {place["code"] for place in shown}
-    return [
-        {**place, "is_current": _is_current(request, place)}
+    # Whoever has Direction finds the pulse there, as one of its tabs.
+    found = [
+        place
         for place in shown
-        # Whoever has Direction finds the pulse there, as one of its tabs.
         if place["url"] and not (place["code"] == "pulse" and "direction" in codes)
+    ]
+    most = len(found) if len(found) <= _TABS else _TABS - 1
+    return [
+        {**place, "is_current": _is_current(request, place), "is_rest": number >= most}
+        for number, place in enumerate(found)
     ]
 
 
