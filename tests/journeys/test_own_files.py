@@ -85,9 +85,13 @@ def test_from_set_up_to_results_with_a_file_of_ones_own(page: Page, tmp_path: Pa
     expect(page.locator("th", has_text="created")).to_have_count(1)
     page.click("text=Load them")
 
+    page.wait_for_url("**/priorities/first/")
+    expect(page.locator(".toast")).to_have_text("All 960 rows were kept. Data has the details.")
+    assert faults(page) == []
+    page.get_by_label("In one sentence").fill("Discovery before every quotation")
+    page.get_by_role("button", name="Follow it").click()
     page.wait_for_url("**/results/")
     expect(page.locator("h1")).to_contain_text("Bookings are ")
-    expect(page.locator(".toast")).to_have_text("All 960 rows were kept. Data has the details.")
     for path in PAGES:
         page.goto(path)
         expect(page.locator("h1")).to_have_count(1)

@@ -94,14 +94,21 @@ def test_answers_are_kept_and_the_load_ends_in_what_became_of_the_rows(opal) -> 
     assert "1 source, with data to" in overview
 
 
-def test_an_executive_goes_on_to_results() -> None:
+def test_an_executive_is_asked_what_it_is_for_and_goes_on_to_results() -> None:
     eve = results_world.signed_in("eve")
     data_world.bring(eve, data_world.deals())
     data_world.work()
     data_world.answered(eve)
     data_world.work()
+    assert eve.get("/data/loads/1/progress/").headers["Location"] == "/direction/priorities/first/"
+    asked = text(eve.get("/direction/priorities/first/"))
+    assert "All 60 rows were kept. Data has the details." in asked
+    assert "Skip this" in asked
+    told = eve.post("/direction/priorities/first/", {"name": "Discovery before every quotation"})
+    assert told.headers["Location"] == "/"
+    assert "being worked out" in text(eve.get("/results/"))
+    # Asked once: what is declared is known.
     assert eve.get("/data/loads/1/progress/").headers["Location"] == "/"
-    assert "All 60 rows were kept. Data has the details." in text(eve.get("/results/"))
 
 
 def test_a_packed_bundle_is_loaded_without_a_question(opal, settings, tmp_path) -> None:

@@ -8,7 +8,7 @@ from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
 from headway.records import quarters
-from headway.records.models import LeaderFinding, Prediction
+from headway.records.models import LeaderFinding, Load, Prediction, Source
 from queries.strategy.test_published import HEADS, chain, publish
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +109,25 @@ def test_a_link_leads_to_where_it_is_entered(link: str, leads_to: str | None) ->
     assert ("Look at what is entered" in found) is (leads_to is not None)
     if leads_to:
         assert f'<a class="btn" href="{leads_to}">Look at what is entered</a>' in found
+
+
+def test_in_the_sample_three_tips_close_as_they_are_used() -> None:
+    Load.objects.create(
+        source=Source.objects.create(name="Sample", added_at=cast.NOW),
+        upload="u",
+        state="kept",
+        asked_at=cast.NOW,
+        is_sample=True,
+    )
+    eve = signed_in("eve")
+    first, second, third = "Each sign on a beam", "The dashed outline", "make its next action"
+    page = "/line-of-sight/"
+    shown = eve.get(page).content.decode()
+    assert [tip in shown for tip in (first, second, third)] == [True, False, False]
+    opened = eve.get(f"{page}link/?link=told", headers={"HX-Request": "true"}).content.decode()
+    assert [tip in opened for tip in (first, second, third)] == [False, True, False]
+    opened = eve.get(f"{page}link/?link=told", headers={"HX-Request": "true"}).content.decode()
+    assert [tip in opened for tip in (first, second, third)] == [False, False, True]
+    eve.get("/commitments/new/?text=Say+it+again")
+    shown = eve.get(page).content.decode()
+    assert [tip in shown for tip in (first, second, third)] == [False, False, False]

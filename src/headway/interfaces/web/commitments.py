@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.actions import commitments as changes
+from headway.interfaces.web import tips
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import commitments
@@ -113,6 +114,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Make one; what the address says stands in the form already."""
     viewer = viewer_of(request)
     if request.method != "POST":
+        tips.action_was_taken(request)
         form = NewForm(viewer=viewer, initial=request.GET.dict())
         return render(request, "commitments/new.html", {"form": form})
     form = NewForm(request.POST, viewer=viewer)

@@ -22,6 +22,7 @@ from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import data, jobs, rejections
 from headway.queries.results import wording
+from headway.queries.strategy import declared
 from headway.queries.words import loads as words
 from headway.terms.access import Permission, allows
 
@@ -183,7 +184,7 @@ def _after(request: HttpRequest, *, load: data.LoadSeen, kind: str) -> str:
     is_read = kind in ("load", "recognise") and load.state == "kept"
     if is_read and allows(viewer_of(request), Permission.RESULTS):
         request.session["toast"] = words.finished(load)
-        return reverse("home")
+        return reverse("priority-first" if _is_to_begin(request, load=load) else "home")
     if kind == "undo":
         is_something_left = data.current_publication(viewer_of(request)) is not None
         request.session["toast"] = (
@@ -193,6 +194,14 @@ def _after(request: HttpRequest, *, load: data.LoadSeen, kind: str) -> str:
         )
         return reverse("data")
     return own if load.is_over else reverse("data")
+
+
+def _is_to_begin(request: HttpRequest, *, load: data.LoadSeen) -> bool:
+    """Whether one's own first data are there, and nobody has said yet what they are for."""
+    viewer = viewer_of(request)
+    begun = declared.begun(viewer, today=timezone.localdate())
+    is_first = not load.is_sample and data.is_only_load(viewer)
+    return is_first and begun.may_declare and not begun.declared
 
 
 def _on(request: HttpRequest, *, address: str) -> HttpResponseBase:

@@ -188,6 +188,20 @@ class PriorityForm(VersionForm):
         ]
 
 
+class SentenceForm(forms.Form):
+    """A priority in one sentence."""
+
+    name = forms.CharField(
+        label=gettext_lazy("In one sentence"),
+        max_length=200,
+        help_text=gettext_lazy("For example: Discovery before every quotation, by the summer."),
+    )
+
+    def priority(self, *, owner_id: str | None) -> Priority:
+        """What the action takes; the other parts come later, and are shown as missing."""
+        return Priority(kind=PriorityKind.OTHER, name=self.cleaned_data["name"], owner_id=owner_id)
+
+
 def initial(priority: Priority) -> Mapping[str, Any]:  # Any: what fields of several kinds take
     """The form filled in with a priority."""
     codes = {pair: code for code, pair in _TARGETS.items()}

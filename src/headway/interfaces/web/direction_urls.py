@@ -13,6 +13,7 @@ urlpatterns = [
     ),
     path("messages/<int:message_id>/withdraw/", direction.withdraw, name="message-withdraw"),
     path("priorities/new/", priorities.new, name="priority-new"),
+    path("priorities/first/", priorities.first, name="priority-first"),
     path("priorities/follow/", priorities.follow, name="priority-follow"),
     path("priorities/<str:priority_id>/", priorities.one, name="priority"),
     path("priorities/<str:priority_id>/change/", priorities.change, name="priority-change"),

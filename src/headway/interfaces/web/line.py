@@ -1,5 +1,6 @@
 """The line of sight in the browser: the page, one link opened, a leader's comment, the brief."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from headway.actions import line as changes
 from headway.interfaces.pages import sight
 from headway.interfaces.pages.stations import Addresses
-from headway.interfaces.web import sample
+from headway.interfaces.web import sample, tips
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
@@ -59,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     found = _found(request)
     if not isinstance(found, SightPage):
         return found
-    return _shown(request, "strategy/page.html", found=found)
+    return _shown(request, "strategy/page.html", found=found, more={"tip": tips.next_one(request)})
 
 
 @permission(Permission.RESULTS)
@@ -72,7 +73,8 @@ def link(request: HttpRequest) -> HttpResponseBase:
     is_fragment = bool(request.htmx)  # type: ignore[attr-defined]  # set by django-htmx
     if not is_fragment:
         return redirect(f"{reverse('line')}?{request.GET.urlencode()}")
-    response = _shown(request, "strategy/drawer.html", found=found)
+    more = {"tip": tips.next_one(request), "is_fragment": True}
+    response = _shown(request, "strategy/drawer.html", found=found, more=more)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -84,7 +86,7 @@ def brief(request: HttpRequest) -> HttpResponseBase:
     found = _found(request)
     if not isinstance(found, SightPage):
         return found
-    return _shown(request, "strategy/brief.html", found=found)
+    return _shown(request, "strategy/brief.html", found=found, more={"is_brief": True})
 
 
 @permission(Permission.RESULTS)
@@ -114,6 +116,8 @@ def _found(request: HttpRequest) -> SightPage | HttpResponseBase:
         team=said["team"] or None,
         link=Link(said["link"]) if said["link"] else None,
     )
+    if asked.link:
+        tips.link_was_opened(request)
     found = published.line_of_sight(viewer, asked=asked, at=at)
     if isinstance(found, SightPage):
         return found
@@ -123,7 +127,9 @@ def _found(request: HttpRequest) -> SightPage | HttpResponseBase:
     return render(request, "strategy/empty.html", {"begun": begun})
 
 
-def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResponse:
+def _shown(
+    request: HttpRequest, template: str, *, found: SightPage, more: Mapping[str, object]
+) -> HttpResponse:
     addresses = Addresses(
         line=reverse("line"), link=reverse("line-link"), head=found.head, role=found.role
     )
@@ -138,6 +144,7 @@ def _shown(request: HttpRequest, template: str, *, found: SightPage) -> HttpResp
         "commit_url": _commitment(found) if found.drawer.action else "",
         "entered_url": _ENTERED.get(found.drawer.reach.link, ""),
         "is_first_view": not request.GET,
+        **more,
     }
     return render(request, template, context)
 

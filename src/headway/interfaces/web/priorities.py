@@ -13,7 +13,13 @@ from headway.actions import strategy
 from headway.cycle import following
 from headway.interfaces.web.conditions_forms import GRAINS, Conditions, values
 from headway.interfaces.web.direction import owners, status_of
-from headway.interfaces.web.direction_forms import EndForm, PriorityForm, VersionForm, initial
+from headway.interfaces.web.direction_forms import (
+    EndForm,
+    PriorityForm,
+    SentenceForm,
+    VersionForm,
+    initial,
+)
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
@@ -56,6 +62,25 @@ def new(request: HttpRequest) -> HttpResponseBase:
     until = declared.data_until(viewer)
     context = {"form": form, "until": until if until and until < today else None}
     return render(request, "direction/priority_form.html", context, status=status_of(request))
+
+
+@permission(Permission.DECLARE)
+@_form
+def first(request: HttpRequest) -> HttpResponseBase:
+    """What people here are trying to change, in one sentence; asked once the first data are in."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    form = SentenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        strategy.declare(
+            viewer=viewer,
+            at=timezone.now(),
+            priority=form.priority(owner_id=viewer.person_id),
+            declared_on=min(declared.data_until(viewer) or today, today),
+        )
+        following.ask_following(viewer=viewer, at=timezone.now())
+        request.session["toast"] = _("It is declared. How far it reaches is being worked out.")
+        return redirect("home")
+    return render(request, "direction/first.html", {"form": form}, status=status_of(request))
 
 
 @permission(Permission.DECLARE)
