@@ -15,6 +15,8 @@ class _Dialogue(socketserver.StreamRequestHandler):
             verb = line.split(b" ")[0].strip().upper()
             if verb == b"RCPT" and any(one in line for one in self.server.refused):
                 self._say("550 no such mailbox")
+            elif verb == b"RCPT" and any(one in line for one in self.server.busy):
+                self._say("450 not now")
             elif verb == b"DATA":
                 self._say("354 go on")
                 self._take()
@@ -36,7 +38,9 @@ class _Dialogue(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """`taken` are the messages it was given; `refused` the mailboxes it does not know."""
+    """`taken` are the messages it was given; `refused` mailboxes it does not know, `busy` it cannot
+    serve now.
+    """
 
     daemon_threads = True
 
@@ -44,6 +48,7 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Dialogue)
         self.taken: list[EmailMessage] = []
         self.refused: list[bytes] = []
+        self.busy: list[bytes] = []
 
     @property
     def port(self) -> int:

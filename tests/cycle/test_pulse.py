@@ -1,6 +1,7 @@
 """From invitations by mail to counts among the facts, through the worker's own step."""
 
 import smtplib
+from datetime import timedelta
 
 import pytest
 from tests import cast, pulse_world, smtp
@@ -59,6 +60,29 @@ def test_a_mailbox_that_is_not_there_keeps_nobody_elses_mail_back(mail) -> None:
         "mona-0",
         smtplib.SMTPRecipientsRefused.__name__,
     )
+
+
+def test_what_a_server_cannot_take_now_is_tried_again_after_five_minutes(mail) -> None:
+    mail.busy.append(b"mona-0@")
+    pulse_world.opened(cast.viewer("eve"))
+    pulse.due(at=NOW)
+    assert len(mail.taken) == 12
+    assert not PulseInvitation.objects.exclude(mail_problem="").exists()
+    mail.busy.clear()
+    pulse.due(at=NOW + timedelta(minutes=4))
+    assert len(mail.taken) == 12
+    pulse.due(at=NOW + timedelta(minutes=5))
+    assert [message["To"] for message in mail.taken[12:]] == ["mona-0@example.com"]
+
+
+def test_while_the_server_is_down_everything_else_goes_on(settings, mail) -> None:
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9  # where nobody listens
+    pulse_world.opened(cast.viewer("eve"))
+    pulse.due(at=NOW)
+    assert mail.taken == []
+    settings.EMAIL_PORT = port
+    pulse.due(at=NOW + timedelta(minutes=5))
+    assert len(mail.taken) == 13
 
 
 def test_without_a_mail_server_people_find_the_questions_when_they_log_in() -> None:

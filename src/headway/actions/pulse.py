@@ -3,7 +3,7 @@
 import hashlib
 import random
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -219,6 +219,11 @@ def mailed(*, invitation_id: int, problem: str = "") -> None:
     PulseInvitation.objects.filter(pk=invitation_id).update(
         is_mailed=not problem, mail_problem=problem[:200]
     )
+
+
+def mail_waits(*, invitation_ids: Iterable[int], at: datetime) -> None:
+    """A mail server cannot take these invitations now; they are tried again later."""
+    PulseInvitation.objects.filter(pk__in=list(invitation_ids)).update(mail_tried_at=at)
 
 
 def token_hash(token: str) -> str:

@@ -2,14 +2,15 @@
 
 import logging
 import re
+import smtplib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("headway.pulse")
 _KEYWORD_LETTERS = 4
 _STEM_LETTERS = 5
+_FOR_GOOD = 500
+_PAUSE = timedelta(minutes=5)
 
 
 def due(*, at: datetime) -> bool:
@@ -49,7 +52,7 @@ def due(*, at: datetime) -> bool:
         Whether a wave tells more than before, so that findings are to be worked out anew.
     """
     told = Wave.objects.filter(state="counted").count()
-    _mail()
+    _mail(at=at)
     for wave in Wave.objects.filter(state="open", closes_on__lt=at.date()):
         changes.close(viewer=SYSTEM, at=at, wave_id=wave.pk)
     for wave in Wave.objects.filter(state="closed").order_by("closed_at", "id"):
@@ -127,21 +130,48 @@ def named_by_rule(words: str, *, name: str) -> bool:
     return bool(keywords) and 2 * found >= len(keywords)
 
 
-def _mail() -> None:
+def _mail(*, at: datetime) -> None:
     waiting = PulseInvitation.objects.filter(
-        wave__state="open", is_mailed=False, has_answered=False, mail_problem=""
+        Q(mail_tried_at=None) | Q(mail_tried_at__lte=at - _PAUSE),
+        wave__state="open",
+        is_mailed=False,
+        has_answered=False,
+        mail_problem="",
     )
     waiting = waiting.exclude(person__email="").select_related("person", "wave")
     if not (settings.EMAIL_HOST and settings.HEADWAY_URL and waiting.exists()):
         return
-    with get_connection() as connection:
-        for invitation in waiting.order_by("id"):
-            try:
-                _message(invitation, connection).send()
-            except OSError as problem:
-                changes.mailed(invitation_id=invitation.pk, problem=type(problem).__name__)
-            else:
-                changes.mailed(invitation_id=invitation.pk)
+    try:
+        with get_connection() as connection:
+            for invitation in waiting.order_by("id"):
+                _send(invitation, connection, at=at)
+    except OSError as problem:
+        _log.warning("invitations wait for the mail server: %s", problem)
+        changes.mail_waits(invitation_ids=waiting.values_list("pk", flat=True), at=at)
+
+
+def _send(invitation: PulseInvitation, connection: "BaseEmailBackend", *, at: datetime) -> None:
+    """Mail one invitation.
+
+    Raises:
+        OSError: the server is not there: nothing can be mailed now.
+    """
+    try:
+        _message(invitation, connection).send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as problem:
+        if _code(problem) >= _FOR_GOOD:
+            changes.mailed(invitation_id=invitation.pk, problem=type(problem).__name__)
+        else:
+            changes.mail_waits(invitation_ids=[invitation.pk], at=at)
+    else:
+        changes.mailed(invitation_id=invitation.pk)
+
+
+def _code(problem: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> int:
+    """What the server answered: from 500 for good, below for now (RFC 5321, section 4.2.1)."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return max(code for code, _text in problem.recipients.values())
+    return problem.smtp_code
 
 
 def _message(invitation: PulseInvitation, connection: "BaseEmailBackend") -> EmailMessage:
