@@ -24,6 +24,7 @@ from headway.terms.viewer import Viewer
 
 MAX_LENGTH = 2000
 MOST_PRIORITIES = 5
+LEAST_PEOPLE = 5
 
 
 class ItemsError(HeadwayError):
@@ -103,7 +104,7 @@ def open_wave(
     priorities: Sequence[tuple[str, str]],
     head: str | None,
     closes_on: date,
-    least: int = 5,
+    least: int = LEAST_PEOPLE,
 ) -> WaveChanged:
     """Ask everybody whose reporting line leads to `head` (None = everybody) a few items.
 
@@ -127,13 +128,13 @@ def open_wave(
     if closes_on <= at.date():
         raise ItemsError(f"The last day is {closes_on}. Expected a day after today.")
     asked = _asked(head)
-    if len(asked) < max(least, 5):
-        raise TooFewAskedError(len(asked), max(least, 5))
+    if len(asked) < max(least, LEAST_PEOPLE):
+        raise TooFewAskedError(len(asked), max(least, LEAST_PEOPLE))
     wave = Wave.objects.create(
         head_id=head,
         items=codes,
         priorities=[{"id": number, "name": name} for number, name in priorities],
-        least=max(least, 5),
+        least=max(least, LEAST_PEOPLE),
         opened_by_id=viewer.account_id,
         opened_at=at,
         closes_on=closes_on,

@@ -75,8 +75,17 @@ def test_who_is_signed_in_answers_by_the_same_link_and_leaves_no_trace_of_it() -
 def test_a_leader_opens_a_wave_and_a_bad_one_says_why() -> None:
     eve = signed_in("eve")
     assert eve.get("/pulse/new/").status_code == 200
-    wanted = {"scope": "organisation", "items": ["RC1", "PS1"], "closes_on": "2026-07-10"}
+    wanted = {
+        "scope": "organisation",
+        "items": ["RC1", "PS1"],
+        "closes_on": "2026-07-10",
+        "least": "6",
+    }
+    refused = eve.post("/pulse/new/", {**wanted, "least": "4"})
+    assert refused.status_code == 422
+    assert "greater than or equal to 5" in refused.content.decode()
     assert eve.post("/pulse/new/", wanted).status_code == 302
+    assert Wave.objects.get().least == 6
     again = eve.post("/pulse/new/", wanted)
     assert (again.status_code, "Exchange one" in again.content.decode()) == (422, True)
     assert Wave.objects.get().items == ["RC1", "PS1"]

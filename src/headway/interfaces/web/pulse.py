@@ -23,6 +23,7 @@ from headway.terms.viewer import Viewer
 
 _LASTS = timedelta(days=10)
 _FIRST_CHOICE = ("R1", "U1", "U2", "B1", "RC1", "PS1")
+_MOST_PEOPLE = 50
 
 
 class NewForm(forms.Form):
@@ -37,6 +38,13 @@ class NewForm(forms.Form):
     )
     closes_on = forms.DateField(
         label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    least = forms.IntegerField(
+        label=gettext_lazy("Smallest group that is shown"),
+        help_text=gettext_lazy("Five or more; it cannot be changed once the questions are open."),
+        min_value=changes.LEAST_PEOPLE,
+        max_value=_MOST_PEOPLE,
+        initial=changes.LEAST_PEOPLE,
     )
 
     def __init__(self, *args: object, viewer: Viewer, today: date, **kwargs: object) -> None:
@@ -101,6 +109,7 @@ def new(request: HttpRequest) -> HttpResponse:
                     priorities=form.chosen(),
                     head=parse(form.cleaned_data["scope"]).people_of,
                     closes_on=form.cleaned_data["closes_on"],
+                    least=form.cleaned_data["least"],
                 )
             except HeadwayError as refusal:
                 problem = str(refusal)
