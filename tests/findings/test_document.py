@@ -28,6 +28,8 @@ from invented import Plan
 KEYS = {
     "chains",
     "belief_gaps",
+    "belief_calibration",
+    "belief_levels",
     "patterns",
     "positions",
     "coaching",

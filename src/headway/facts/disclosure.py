@@ -221,6 +221,17 @@ def themes(
     return tuple(sorted(enough, key=lambda one: (-one[1], one[0])))
 
 
+def is_enough(people: Collection[str], *, least: int = LEAST_ANSWERS) -> bool:
+    """Whether a mean over these people may be told.
+
+    Raises:
+        TooSmallGroupsError: `least` is below five.
+    """
+    if least < LEAST_ANSWERS:
+        raise TooSmallGroupsError(least)
+    return len(set(people)) >= least
+
+
 def _shown_before(round_: Round, earlier: Iterable[Exposed]) -> frozenset[str]:
     near = [
         other.people

@@ -25,6 +25,8 @@ FORMAT, FORMAT_VERSION = "headway-findings", 1
 LISTS = (
     "chains",
     "belief_gaps",
+    "belief_calibration",
+    "belief_levels",
     "patterns",
     "results",
     "positions",
@@ -111,6 +113,8 @@ def of(
     }
     document["chains"] = exported.chains(strategy.chains)
     document["belief_gaps"] = exported.belief_gaps(strategy.belief_gaps)
+    document["belief_calibration"] = exported.belief_calibration(strategy.calibrations)
+    document["belief_levels"] = exported.belief_levels(strategy.level_profiles)
     document["patterns"] = exported.patterns(strategy.patterns)
     document["results"] = sorted(
         (_result(answer) for answer in answers),

@@ -31,6 +31,9 @@ class Policy:
     false_discovery_share: float = 0.10
     belief_margin: float = 0.15
     about_right_confidence: float = 0.80
+    min_predictions: int = 10
+    sealed_range_share: float = 0.80
+    min_leaders_of_level: int = 5
 
 
 DEFAULT = Policy()

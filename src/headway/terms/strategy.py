@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from headway.terms.belief import BeliefGap
+from headway.terms.belief import BeliefGap, Calibration, LevelProfile
 from headway.terms.line import Chain
 from headway.terms.pattern import Pattern
 
@@ -18,6 +18,8 @@ class StrategyFindings:
     chains: tuple[Chain, ...] = ()
     chains_for_others: tuple[Chain, ...] = ()
     belief_gaps: tuple[BeliefGap, ...] = ()
+    calibrations: tuple[Calibration, ...] = ()
+    level_profiles: tuple[LevelProfile, ...] = ()
     patterns: tuple[Pattern, ...] = ()
 
 

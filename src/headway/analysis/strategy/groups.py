@@ -49,7 +49,7 @@ class Organisation:
 
     def above(self, person: str) -> Sequence[str]:
         """Whom the person reports to, the nearest first."""
-        return tuple(_above(person, self.manager_of))
+        return tuple(above(person, self.manager_of))
 
 
 def of(facts: Facts, *, window: Period) -> Organisation:
@@ -57,18 +57,8 @@ def of(facts: Facts, *, window: Period) -> Organisation:
 
     Bots and people who have left stand in none. Without reporting lines there is no group.
     """
-    last = window.last
-    lines = [
-        row
-        for row in collect(facts.columns("seen/reporting_line")).records()
-        if row["valid_from"] <= last
-    ]
-    gone = _gone(facts, last=last)
-    now = {
-        row["person_id"]: row
-        for row in lines
-        if (row["valid_to"] is None or row["valid_to"] > last) and row["person_id"] not in gone
-    }
+    lines = _lines(facts, until=window.last)
+    now = standing(facts, on=window.last)
     manager_of = {
         person: row["manager_id"] for person, row in now.items() if row["manager_id"] is not None
     }
@@ -77,7 +67,7 @@ def of(facts: Facts, *, window: Period) -> Organisation:
     for person, row in now.items():
         if row["role"] not in ROLES or present.get((person, row["role"]), 0) < _FEWEST_DAYS:
             continue
-        for head in _above(person, manager_of):
+        for head in above(person, manager_of):
             people[row["role"], head].add(person)
     shown = {key: found for key, found in people.items() if len(found) >= _FEWEST_MEMBERS}
     groups = []
@@ -96,7 +86,30 @@ def of(facts: Facts, *, window: Period) -> Organisation:
     return Organisation(manager_of=manager_of, groups=tuple(groups))
 
 
-def _above(person: str, manager_of: dict[str, str]) -> Iterator[str]:
+# Any: a row holds what its columns hold.
+def standing(facts: Facts, *, on: date) -> dict[str, Mapping[str, Any]]:
+    """The row of `seen/reporting_line` that holds on that day, by person.
+
+    Bots and people who have left have none.
+    """
+    gone = _gone(facts, last=on)
+    return {
+        row["person_id"]: row
+        for row in _lines(facts, until=on)
+        if (row["valid_to"] is None or row["valid_to"] > on) and row["person_id"] not in gone
+    }
+
+
+def _lines(facts: Facts, *, until: date) -> Sequence[Mapping[str, Any]]:
+    return [
+        row
+        for row in collect(facts.columns("seen/reporting_line")).records()
+        if row["valid_from"] <= until
+    ]
+
+
+def above(person: str, manager_of: Mapping[str, str]) -> Iterator[str]:
+    """Whom the person reports to, the nearest first."""
     for _ in range(_LONGEST_LINE):
         if person not in manager_of:
             return
@@ -104,10 +117,10 @@ def _above(person: str, manager_of: dict[str, str]) -> Iterator[str]:
         yield person
 
 
-def _leaders(members: set[str], *, head: str, manager_of: dict[str, str]) -> frozenset[str]:
+def _leaders(members: set[str], *, head: str, manager_of: Mapping[str, str]) -> frozenset[str]:
     found = {head}
     for member in members:
-        for leader in _above(member, manager_of):
+        for leader in above(member, manager_of):
             if leader == head:
                 break
             found.add(leader)
@@ -123,7 +136,6 @@ def _gone(facts: Facts, *, last: date) -> set[str]:
     }
 
 
-# Any: a row holds what its columns hold.
 def _present(
     facts: Facts, *, lines: Sequence[Mapping[str, Any]], window: Period
 ) -> dict[tuple[str, str], int]:

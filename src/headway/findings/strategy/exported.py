@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from headway.terms.belief import BeliefGap
+from headway.terms.belief import BeliefGap, Calibration, LevelProfile
 from headway.terms.line import Chain, Link, LinkState
 from headway.terms.pattern import Pattern
 
@@ -17,6 +17,17 @@ def belief_gaps(found: Sequence[BeliefGap]) -> list[dict[str, object]]:
     """The list `belief_gaps`, sorted by its key: person, priority, group, link."""
     ordered = sorted(found, key=lambda one: (one.person, one.priority, one.group, one.link))
     return [asdict(each) for each in ordered]
+
+
+def belief_calibration(found: Sequence[Calibration]) -> list[dict[str, object]]:
+    """The list `belief_calibration`, sorted by its key: person."""
+    return [asdict(each) for each in sorted(found, key=lambda one: one.person)]
+
+
+def belief_levels(found: Sequence[LevelProfile]) -> list[dict[str, object]]:
+    """The list `belief_levels`, sorted by its key: quarter, then level."""
+    ordered = sorted(found, key=lambda one: (one.quarter_on, one.level))
+    return [{**asdict(each), "quarter_on": each.quarter_on.isoformat()} for each in ordered]
 
 
 def patterns(found: Sequence[Pattern]) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """All that is found about a declared strategy, from one set of facts."""
 
 from headway.facts import Facts
-from headway.findings.strategy import belief_gaps, chains, patterns
+from headway.findings.strategy import belief_calibrations, belief_gaps, chains, patterns
 from headway.terms.policy import Policy
 from headway.terms.strategy import StrategyFindings
 
@@ -14,9 +14,12 @@ def found(facts: Facts, *, policy: Policy) -> StrategyFindings:
         policy: the window, the margins and how sure a name has to be.
     """
     followed = chains.followed(facts, policy=policy)
+    gaps = belief_gaps.found(facts, followed=followed, policy=policy)
     return StrategyFindings(
         chains=tuple(each.chain for each in followed),
         chains_for_others=tuple(each.for_others for each in followed),
-        belief_gaps=belief_gaps.found(facts, followed=followed, policy=policy),
+        belief_gaps=gaps,
+        calibrations=belief_calibrations.of_leaders(facts, gaps=gaps, policy=policy),
+        level_profiles=belief_calibrations.of_levels(facts, gaps=gaps, policy=policy),
         patterns=patterns.found(facts, policy=policy),
     )
