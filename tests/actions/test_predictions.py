@@ -1,4 +1,6 @@
-"""Predictions: asked of leaders about their own people, sealed, and read by nobody else."""
+"""Predictions: asked of leaders about their own people, sealed, shared with those they choose."""
+
+import re
 
 import pytest
 from django.utils import timezone
@@ -10,7 +12,14 @@ from headway.actions.action import NotAllowedError
 from headway.actions.predictions import Believed, SealedError, ShareError
 from headway.queries.strategy import predicting, published
 from headway.queries.strategy.published import Asked
-from headway.records.models import AuditEntry, Prediction, Publication, PublishedGap
+from headway.records.models import (
+    AuditEntry,
+    Prediction,
+    Publication,
+    PublishedGap,
+    ReportingLine,
+)
+from headway.terms.belief import Sharing
 from headway.terms.line import Link
 from queries.strategy.test_published import chain, publish
 
@@ -25,13 +34,21 @@ def lines() -> None:
     publish(*(chain(head, priority=each) for head in ("eve", "max") for each in ("p1", "p2")))
 
 
-def seal(name: str = "max", share: float = 0.7, *, group: str = "seller@max", at=cast.NOW) -> None:
+def seal(
+    name: str = "max",
+    share: float = 0.7,
+    *,
+    group: str = "seller@max",
+    at=cast.NOW,
+    shared_with: Sharing = Sharing.NOBODY,
+) -> None:
     predictions.seal(
         viewer=cast.viewer(name),
         at=at,
         priority="p1",
         group=group,
         believed={Link.CONNECTED: Believed(share=share, low=share - 0.1, high=share + 0.1)},
+        shared_with=shared_with,
     )
 
 
@@ -71,7 +88,7 @@ def test_skipping_is_an_answer() -> None:
     viewer = cast.viewer("max")
     predictions.seal(viewer=viewer, at=cast.NOW, priority="p1", group="seller@max", believed={})
     assert [each.priority for each in predicting.waiting(viewer, at=cast.NOW)] == ["p2"]
-    assert predicting.sealed("max", groups=["seller@max"]) == {}
+    assert believed_of_max("max") == (None, "")
 
 
 @pytest.mark.parametrize("name", ["eve", "mona", "sam", "olaf", "opal"])
@@ -86,15 +103,89 @@ def test_a_share_lies_within_its_range_and_both_within_0_and_1(share: float) -> 
         seal(share=share)
 
 
+def believed_of_max(name: str) -> tuple[float | None, str]:
+    """What is drawn of Max' people for somebody, and whose it is."""
+    asked = Asked(head="max", priority="p1", link=Link.CONNECTED)
+    found = published.line_of_sight(cast.viewer(name), asked=asked, at=cast.NOW)
+    row = found.priorities[0].row
+    assert ("37%" in str(found)) == (row.at(Link.CONNECTED).believed is not None)
+    return row.at(Link.CONNECTED).believed, row.believer
+
+
 def test_nobody_reads_anothers_prediction_not_even_in_the_audit() -> None:
     seal(share=0.37)
-    for name in ("max", "eve", "mona", "sam"):
-        found = published.line_of_sight(
-            cast.viewer(name), asked=Asked(head="max", priority="p1"), at=cast.NOW
-        )
-        believed = found.priorities[0].row.at(Link.CONNECTED).believed
-        assert believed == (0.37 if name == "max" else None)
+    assert believed_of_max("max") == (0.37, "")
+    for name in ("eve", "mona", "sam"):
+        assert believed_of_max(name) == (None, "")
     assert "0.37" not in str(list(AuditEntry.objects.values("code", "subject")))
+
+
+@pytest.mark.parametrize(
+    ("shared_with", "who"),
+    [
+        (Sharing.NOBODY, set()),
+        # The reporting line leads to them; to see everybody opens nothing.
+        (Sharing.LEADERS, {"eve", "mona"}),
+        (Sharing.TEAM, {"sam", "sue"}),
+    ],
+)
+def test_what_was_shared_is_seen_by_those_it_was_shared_with_and_by_nobody_else(
+    shared_with: Sharing, who: set[str]
+) -> None:
+    seal(share=0.37, shared_with=shared_with)
+    for name in ("eve", "mona", "sam", "sue"):
+        assert believed_of_max(name) == ((0.37, "Max") if name in who else (None, "")), name
+    assert believed_of_max("max") == (0.37, "")
+
+
+def test_an_executive_outside_of_the_line_sees_nothing_that_was_shared_with_the_line() -> None:
+    seal(share=0.37, shared_with=Sharing.LEADERS)
+    ReportingLine.objects.filter(person_id="mona").update(manager_id=None)
+    assert believed_of_max("mona") == (0.37, "Max")
+    assert believed_of_max("eve") == (None, "")
+
+
+def test_what_is_sealed_later_and_not_shared_hides_what_was_shared() -> None:
+    seal(share=0.5, shared_with=Sharing.LEADERS)
+    seal(share=0.37, at=cast.NOW.replace(month=7, day=1))
+    assert believed_of_max("max") == (0.37, "")
+    assert believed_of_max("mona") == (None, "")
+
+
+def test_ones_own_stands_before_what_another_shared() -> None:
+    seal("eve", share=0.9, group="seller@eve")
+    seal(share=0.37, shared_with=Sharing.LEADERS)
+    found = published.line_of_sight(
+        cast.viewer("eve"), asked=Asked(head="eve", priority="p1"), at=cast.NOW
+    )
+    assert found.priorities[0].row.at(Link.CONNECTED).believed == 0.9
+    assert found.belief == "what you believe"
+
+
+def test_the_page_and_the_print_draw_what_was_shared_and_name_whose_it_is() -> None:
+    seal(share=0.37, shared_with=Sharing.TEAM, at=timezone.now())
+    for place in ("", "brief/"):
+        address = f"{URL}{place}?head=max&priority=p1&link=connected"
+        shown = signed_in("sam").get(address).content.decode()
+        assert "Max believed 37%." in shown
+        assert "what Max believes" in shown
+        assert 'class="ghost"' in shown
+    hidden = signed_in("mona").get(f"{URL}?head=max&priority=p1&link=connected").content.decode()
+    assert "believed 37%" not in hidden.lower()
+    assert "what Max believes" not in hidden
+    assert 'class="ghost"' not in hidden
+
+
+def test_on_the_page_nothing_is_shared_unless_it_is_chosen() -> None:
+    client = signed_in("max")
+    asked = client.get(f"{URL}predict/").content.decode()
+    assert re.search(r'value="nobody"[^>]* checked', asked)
+    first = {"priority": "p1", "group": "seller@max", "connected": "37", "width": "10"}
+    client.post(f"{URL}predict/", first)
+    second = {**first, "priority": "p2", "shared_with": "team"}
+    client.post(f"{URL}predict/", second)
+    kept = dict(Prediction.objects.values_list("priority", "shared_with"))
+    assert kept == {"p1": "nobody", "p2": "team"}
 
 
 def test_the_measure_is_shown_after_sealing_or_skipping_and_not_before() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from headway.actions import beliefs
 from headway.actions.action import NotAllowedError, action
 from headway.records import leader_first, sample
 from headway.records.models import (
@@ -95,6 +96,7 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         )
         for pattern in found.patterns
     )
+    beliefs.keep(found, publication_id=publication_id, at=at)
     _show_leaders_first(found.chains, at=at)
 
 

@@ -8,6 +8,7 @@ from headway.actions.action import NotAllowedError, action
 from headway.records import quarters
 from headway.records.models import Prediction, PublishedChain
 from headway.terms.access import Permission
+from headway.terms.belief import Sharing
 from headway.terms.errors import HeadwayError
 from headway.terms.line import Link
 from headway.terms.viewer import Viewer
@@ -67,10 +68,12 @@ def seal(
     priority: str,
     group: str,
     believed: Mapping[Link, Believed],
+    shared_with: Sharing = Sharing.NOBODY,
 ) -> Sealed:
     """Seal what a leader believes of one priority among their people; empty = skip it.
 
-    Nobody else reads it, and nobody changes it.
+    Nobody changes it, nor with whom it is shared: nobody else, the leaders to whom the reporting
+    line leads, or everybody whose line leads here.
 
     Raises:
         NotAllowedError: the group is not the viewer's own people, or has no such line.
@@ -96,6 +99,7 @@ def seal(
         "person_id": viewer.person_id,
         "priority": priority,
         "group": group,
+        "shared_with": shared_with.value,
         "quarter_on": quarter,
         "sealed_at": at,
     }

@@ -9,6 +9,7 @@ from headway.actions.sources import LoadChanged
 from headway.records import sample
 from headway.records.models import (
     AccountRow,
+    BeliefProfile,
     Job,
     LeaderFinding,
     Load,
@@ -172,8 +173,8 @@ def clear(*, viewer: Viewer, at: datetime) -> Left:
     if not sample.is_loaded():
         return Left(load_count=0)
     declared = (PlanVersion, Priority, PredicateColumn, PredicateCount)
-    found = (Objection, LeaderFinding, Publication, OpportunityRow, AccountRow, Wave)
-    for model in (*declared, *found, Person):
+    found = (Objection, LeaderFinding, BeliefProfile, Publication, OpportunityRow, AccountRow)
+    for model in (*declared, *found, Wave, Person):
         model.objects.all().delete()
     Job.objects.filter(kind__in=("answer", "publish", "load")).delete()
     fresh = Organisation(id=1)

@@ -21,7 +21,7 @@ from headway.interfaces.web import sample, tips
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import declared, predicting, published
+from headway.queries.strategy import declared, knowing, predicting, published
 from headway.queries.strategy.page import SightPage
 from headway.queries.strategy.published import Asked
 from headway.terms.access import Permission
@@ -144,6 +144,7 @@ def _shown(
         "commit_url": _commitment(found) if found.drawer.action else "",
         "entered_url": _ENTERED.get(found.drawer.reach.link, ""),
         "is_first_view": not request.GET,
+        "believed_url": reverse("line-believed") if knowing.is_for(viewer_of(request)) else "",
         **more,
     }
     return render(request, template, context)

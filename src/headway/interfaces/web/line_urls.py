@@ -9,5 +9,6 @@ urlpatterns = [
     path("link/", line.link, name="line-link"),
     path("brief/", line.brief, name="line-brief"),
     path("predict/", predictions.predict, name="line-predict"),
+    path("believed/", predictions.own, name="line-believed"),
     path("comment/<str:finding>/", line.comment, name="line-comment"),
 ]

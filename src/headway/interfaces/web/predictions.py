@@ -10,21 +10,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.actions import predictions
 from headway.actions.predictions import Believed
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
-from headway.queries.strategy import predicting, sentences
+from headway.queries.strategy import knowing, predicting, sentences
 from headway.terms.access import Permission
+from headway.terms.belief import Sharing
 from headway.terms.line import Link
 
 _WIDTHS = (5, 10, 20, 30)
 
 
 class PredictionForm(forms.Form):
-    """One per cent for each link, left empty where one does not know, and one range for all."""
+    """A per cent for each link, empty where one does not know, one range, and who else sees it."""
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # as Django's own takes them
@@ -37,6 +38,19 @@ class PredictionForm(forms.Form):
             choices=[(width, _("{width} points").format(width=width)) for width in _WIDTHS],
             coerce=int,
             initial=10,
+        )
+        self.fields["shared_with"] = forms.TypedChoiceField(
+            label=_("Who else may see it"),
+            choices=[
+                (Sharing.NOBODY.value, _("Nobody")),
+                (Sharing.LEADERS.value, _("Those who lead me")),
+                (Sharing.TEAM.value, _("My team")),
+            ],
+            coerce=Sharing,
+            initial=Sharing.NOBODY.value,
+            empty_value=Sharing.NOBODY,
+            required=False,
+            widget=forms.RadioSelect,
         )
 
     def believed(self) -> dict[Link, Believed]:
@@ -81,10 +95,21 @@ def predict(request: HttpRequest) -> HttpResponseBase:
         priority=first.priority,
         group=first.group,
         believed={} if is_skipped else form.believed(),
+        shared_with=Sharing.NOBODY if is_skipped else form.cleaned_data["shared_with"],
     )
     if len(waiting) > 1:
         return redirect("line-predict")
     return redirect(f"{reverse('line')}?{urlencode({'priority': first.priority})}")
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def own(request: HttpRequest) -> HttpResponseBase:
+    """What a leader predicted beside the measure; what they have not sealed is asked for first."""
+    viewer, at = viewer_of(request), timezone.now()
+    if predicting.waiting(viewer, at=at):
+        return redirect("line-predict")
+    return render(request, "predictions/own.html", {"page": knowing.own(viewer, at=at)})
 
 
 def _asked(

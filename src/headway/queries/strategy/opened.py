@@ -39,7 +39,7 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
         row=about.row,
         reach=about.row.at(shown),
         title=_title(state),
-        sentence=_sentence(state, believed=about.row.at(shown).believed),
+        sentence=_sentence(state, row=about.row),
         looked_at=tuple(
             Looked(
                 glyph=wording.GLYPHS[each.verdict],
@@ -74,11 +74,13 @@ def _title(state: LinkState) -> str:
     return f"{sentences.says(state)}."
 
 
-def _sentence(state: LinkState, *, believed: float | None) -> str:
-    """Share and range beside the target, the viewer's belief, and why the verdict is what it is."""
+def _sentence(state: LinkState, *, row: LineRow) -> str:
+    """Share and range beside the target, what was believed, and why the verdict is what it is."""
     parts = []
+    believed = row.at(state.link).believed
     if believed is not None:
-        parts.append(_("Believed {share}.").format(share=figures.percent(believed)))
+        said = _("{name} believed {share}.") if row.believer else _("Believed {share}.")
+        parts.append(said.format(name=row.believer, share=figures.percent(believed)))
     if is_measured(state) and state.mean is not None and state.low != state.high:
         parts.append(
             _("Measured {share}, range {span}; the target is {target}.").format(

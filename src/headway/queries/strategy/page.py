@@ -11,7 +11,7 @@ class Reach:
 
     `reached` are the people the line still reaches after this link, None from the first link on
     that nobody has measured; `lost` are those of them it loses here. `share` with its range and
-    `believed`, the viewer's own prediction, are 0..1, None where there is none.
+    `believed`, what was predicted, are 0..1, None where there is none that the viewer may see.
     """
 
     link: Link
@@ -29,7 +29,11 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True)
 class LineRow:
-    """One priority in one group: `head` is whose people they are, `name` what the row is called."""
+    """One priority in one group: `head` is whose people they are, `name` what the row is called.
+
+    `believer` is the name of whoever predicted it and shared that with the viewer, "" where the
+    predictions are the viewer's own, or there are none.
+    """
 
     priority: str
     head: str
@@ -38,7 +42,13 @@ class LineRow:
     note: str
     people: int
     finding: str
+    believer: str
     reaches: tuple[Reach, ...]
+
+    @property
+    def has_belief(self) -> bool:
+        """Whether a prediction is drawn."""
+        return any(reach.believed is not None for reach in self.reaches)
 
     def at(self, link: Link) -> Reach:
         """One of its links."""
@@ -108,7 +118,7 @@ class Choice:
 class SightPage:
     """The whole page; `marked` is the part of the finding in the colour of a break, or "".
 
-    `believer` is whose predictions are drawn, "" = the viewer's own.
+    `belief` says whose predictions are drawn, "" without any.
     """
 
     head: str
@@ -120,6 +130,6 @@ class SightPage:
     window: str
     priorities: tuple[PriorityRow, ...]
     drawer: Drawer
-    believer: str
+    belief: str
     heads: tuple[Choice, ...]
     roles: tuple[Choice, ...]

@@ -1,6 +1,5 @@
 """What a leader is asked to predict about their own people before they see a measure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,16 +53,6 @@ def waiting(viewer: Viewer, *, at: datetime) -> tuple[ToPredict, ...]:
         for chain in chains
         if (chain.priority, chain.group) not in done
     )
-
-
-def sealed(person: str, *, groups: Iterable[str]) -> dict[tuple[str, str], dict[Link, float]]:
-    """What one person predicted last of these groups; whose may be read, the caller decides."""
-    found: dict[tuple[str, str], dict[Link, float]] = {}
-    kept = Prediction.objects.filter(person_id=person, group__in=list(groups))
-    for each in kept.exclude(share=None).order_by("sealed_at"):
-        believed = found.setdefault((each.priority, each.group), {})
-        believed[Link(each.link)] = float(each.share or 0)
-    return found
 
 
 def _done(person: str, *, at: datetime) -> set[tuple[str, str]]:

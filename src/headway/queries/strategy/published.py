@@ -15,23 +15,22 @@ from django.db.models import Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import opened, overview, predicting
+from headway.queries.strategy import believing, opened, overview
+from headway.queries.strategy.believing import Believed
 from headway.queries.strategy.opened import About
 from headway.queries.strategy.page import Choice, LineRow, PriorityRow, SightPage
 from headway.queries.strategy.rows import Named, row
 from headway.queries.words.language import gettext as _
-from headway.records import leader_first, sample, scopes
+from headway.records import leader_first, scopes
 from headway.records.models import (
     LeaderFinding,
     Person,
     Publication,
     PublishedChain,
-    PublishedGap,
     PublishedPattern,
     ReportingLine,
 )
 from headway.terms import codec
-from headway.terms.belief import BeliefGap
 from headway.terms.line import Chain, Link
 from headway.terms.pattern import Pattern
 from headway.terms.strategy import StrategyFindings
@@ -106,20 +105,21 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
     whole = _seen(viewer, visible.filter(head=head), at=at)
     shown = _opened(whole, asked.priority)
     teams = _seen(viewer, _within(visible, head=head, like=shown), at=at)
-    believer = _believer(viewer, head=head)
     drawing = _Drawing(
-        beliefs=_beliefs(believer, [*whole, *teams]),
+        viewer=viewer,
+        beliefs=believing.of_chains(viewer, chains=[one.chain for one in (*whole, *teams)]),
         patterns={(each.priority, each.place): each for each in _patterns([*whole, *teams])},
         names=_names([*heads, *(one.chain.owner for one in whole)]),
     )
     opened_one = _chosen([*whole, *teams], priority=shown.priority, team=asked.team or head)
+    priorities = tuple(drawing.priority(one.chain, opened=shown, teams=teams) for one in whole)
     return SightPage(
         head=head,
         role=asked.role,
         **overview.told([one.chain for one in whole]),
-        priorities=tuple(drawing.priority(one.chain, opened=shown, teams=teams) for one in whole),
-        drawer=opened.drawer(drawing.about(opened_one, viewer=viewer), link=asked.link, at=at),
-        believer="" if believer == viewer.person_id else drawing.names.get(believer or "", ""),
+        priorities=priorities,
+        drawer=opened.drawer(drawing.about(opened_one), link=asked.link, at=at),
+        belief=_whose(priorities),
         heads=_choices({each: drawing.names.get(each) or each for each in heads}, chosen=head),
         roles=_choices(_roles(every.filter(head=head)), chosen=asked.role),
     )
@@ -140,17 +140,22 @@ def _choices(labels: Mapping[str, str], *, chosen: str) -> tuple[Choice, ...]:
 class _Drawing:
     """What every row needs beside its chain."""
 
-    beliefs: Mapping[tuple[str, str], Mapping[Link, float]]
+    viewer: Viewer
+    beliefs: Mapping[tuple[str, str], Believed]
     patterns: Mapping[tuple[str, str], Pattern]
     names: Mapping[str, str]
 
     def row(self, chain: Chain, named: Named) -> LineRow:
         """One chain as it is drawn."""
+        believed = self.beliefs.get((chain.priority, chain.group))
         return row(
             chain,
             named=named,
             names=self.names,
-            believed=self.beliefs.get((chain.priority, chain.group), {}),
+            believed=believed.shares if believed else {},
+            believer=self.names.get(believed.person, believed.person)
+            if believed and believed.person != self.viewer.person_id
+            else "",
             patterns=self.patterns,
         )
 
@@ -163,14 +168,14 @@ class _Drawing:
             teams=tuple(self.row(team.chain, Named.BY_HEAD) for team in teams if is_open),
         )
 
-    def about(self, one: _Seen, *, viewer: Viewer) -> About:
+    def about(self, one: _Seen) -> About:
         """What the drawer opens."""
         return About(
             chain=one.chain,
             row=self.row(one.chain, Named.BY_HEAD),
             pattern=self.patterns.get((one.chain.priority, one.chain.group)),
             leader=one.leader,
-            is_leader=viewer.person_id == one.chain.head,
+            is_leader=self.viewer.person_id == one.chain.head,
         )
 
 
@@ -253,31 +258,17 @@ def _chosen(seen: Iterable[_Seen], *, priority: str, team: str | None) -> _Seen:
     raise NotSeenError
 
 
-def _believer(viewer: Viewer, *, head: str) -> str | None:
-    """Whose predictions are shown: one's own, and nobody else's.
-
-    The people of the sample are invented: whoever looks around there sees its leaders' own.
-    """
-    return viewer.person_id or (head if sample.is_loaded() else None)
-
-
-def _beliefs(
-    believer: str | None, seen: Sequence[_Seen]
-) -> dict[tuple[str, str], dict[Link, float]]:
-    """What one person predicted, here or with a load."""
-    if believer is None:
-        return {}
-    groups = {one.chain.group for one in seen}
-    kept = PublishedGap.objects.filter(
-        publication__is_current=True,
-        person=believer,
-        group__in=groups,
-    )
-    found: dict[tuple[str, str], dict[Link, float]] = {}
-    for each in kept:
-        gap = codec.from_json(BeliefGap, each.gap)
-        found.setdefault((gap.priority, gap.group), {})[gap.link] = gap.predicted
-    return {**found, **predicting.sealed(believer, groups=groups)}
+def _whose(priorities: Iterable[PriorityRow]) -> str:
+    """Whose the outlines and rings are, as the key of the picture has it; "" without any."""
+    rows = [row for each in priorities for row in (each.row, *each.teams)]
+    believers = {row.believer for row in rows if row.has_belief}
+    if not believers:
+        return ""
+    if believers == {""}:
+        return _("what you believe")
+    if len(believers) == 1:
+        return _("what {name} believes").format(name=believers.pop())
+    return _("what its leader believes")
 
 
 def _patterns(seen: Sequence[_Seen]) -> list[Pattern]:

@@ -26,9 +26,10 @@ def row(
     named: Named,
     names: Mapping[str, str],
     believed: Mapping[Link, float],
+    believer: str,
     patterns: Patterns,
 ) -> LineRow:
-    """One priority in one group, as it is drawn."""
+    """One priority in one group, as it is drawn; `believer` as `LineRow` has it."""
     whose = names.get(chain.head, chain.head)
     is_priority = named is Named.BY_PRIORITY
     return LineRow(
@@ -41,6 +42,7 @@ def row(
         else people(chain.people),
         people=chain.people,
         finding=wording.finding(chain),
+        believer=believer,
         reaches=reaches(chain, believed=believed),
     )
 

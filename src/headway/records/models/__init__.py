@@ -6,7 +6,9 @@ from headway.records.models.commitments import Commitment, CommitmentMove, Predi
 from headway.records.models.data import CheckMark, Load, Mapping, Source
 from headway.records.models.findings import Objection
 from headway.records.models.line import (
+    BeliefProfile,
     LeaderFinding,
+    PublishedCalibration,
     PublishedChain,
     PublishedGap,
     PublishedPattern,
@@ -43,6 +45,7 @@ __all__ = [
     "AccountRow",
     "AuditEntry",
     "AuditHead",
+    "BeliefProfile",
     "Card",
     "CheckMark",
     "Coding",
@@ -69,6 +72,7 @@ __all__ = [
     "PriorityVersion",
     "Publication",
     "PublishedAnswer",
+    "PublishedCalibration",
     "PublishedChain",
     "PublishedGap",
     "PublishedPattern",

@@ -63,7 +63,8 @@ class Prediction(models.Model):
     """What a leader believes of one link among their people, sealed before they saw a measure.
 
     `quarter_on` is the first day of the quarter it was sealed in. A row without a share says that
-    they skipped. Never changed: one asks oneself once a quarter.
+    they skipped. `shared_with` is who else may see it. Never changed: one asks oneself once a
+    quarter.
     """
 
     person = models.ForeignKey("records.Person", models.CASCADE, related_name="predictions")
@@ -73,6 +74,7 @@ class Prediction(models.Model):
     share = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    shared_with = models.CharField(max_length=10, default="nobody")
     quarter_on = models.DateField()
     sealed_at = models.DateTimeField()
 
@@ -91,5 +93,9 @@ class Prediction(models.Model):
                     & Q(high__lte=1)
                 ),
                 name="prediction_in_its_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_with__in=("nobody", "leaders", "team")),
+                name="prediction_shared_with",
             ),
         ]

@@ -45,6 +45,41 @@ class PublishedGap(models.Model):
         indexes = [models.Index(fields=["publication", "person"], name="gap_of_person")]
 
 
+class PublishedCalibration(models.Model):
+    """How well one leader knows their people, as JSON: for that leader alone."""
+
+    publication = models.ForeignKey(
+        "records.Publication", models.CASCADE, related_name="calibrations"
+    )
+    person = models.CharField(max_length=80)
+    calibration = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "person"], name="calibration_once"),
+        ]
+
+
+class BeliefProfile(models.Model):
+    """What the leaders of one level believed in one quarter, beside what was measured, as JSON.
+
+    It stays from run to run, and gives way only to one of five leaders more, so that what one of
+    them believes does not follow from two of them. `opens_at` is when others see it than those it
+    is made of.
+    """
+
+    quarter_on = models.DateField()
+    level = models.CharField(max_length=10)
+    leader_count = models.PositiveIntegerField()
+    profile = models.JSONField()
+    opens_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["quarter_on", "level"], name="belief_profile_once"),
+        ]
+
+
 class PublishedPattern(models.Model):
     """One failure pattern for one priority among one leader's people, as JSON."""
 
