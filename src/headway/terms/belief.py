@@ -82,7 +82,8 @@ class Calibration:
     """How well one leader knows their people, over all predictions that could be measured.
 
     `bias` is the mean gap, -1..1, with its range: positive = brighter than it is. `coverage` is
-    the share of the sealed ranges that hold the measure, `width` their mean width, 0..1. With too
+    the share of the sealed ranges that hold the measure, `expected_share` how many of somebody
+    who knows would, as measures miss the truth too, `width` their mean width, 0..1. With too
     few predictions all but the count are None, and the verdict cannot tell. `level` is None where
     the reporting line is not known.
     """
@@ -94,6 +95,7 @@ class Calibration:
     low: float | None = None
     high: float | None = None
     coverage: Share | None = None
+    expected_share: float | None = None
     width: float | None = None
     verdict: RangeVerdict = RangeVerdict.CANNOT_TELL
 

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +67,38 @@ def test_ranges_are_held_against_the_share_that_was_declared(
     low, high = stats.beta(k + 0.5, n - k + 0.5).ppf([0.05, 0.95])
     assert found.coverage.low == pytest.approx(low)
     assert found.coverage.high == pytest.approx(1.0 if k == n else high)
+
+
+def sealed_by_those_who_know(draw: np.random.Generator, *, people: int) -> list[Held]:
+    """Twenty predictions whose ranges hold the truth eight times in ten, and what is measured."""
+    truth = draw.uniform(0.3, 0.7, 20)
+    half = draw.uniform(0.08, 0.2, 20)
+    predicted = truth + draw.normal(0, half / stats.norm.ppf(0.9))
+    k = draw.binomial(people, truth)
+    known = stats.beta(k + 3, people - k + 3)  # six cases of what all groups say together
+    spread = (known.ppf(0.95) - known.ppf(0.05)) / 2
+    return [
+        Held(predicted=p, low=p - h, high=p + h, measured=m, uncertain=s)
+        for p, h, m, s in zip(predicted, half, known.mean(), spread, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("people", [8, 40])
+def test_ranges_of_those_who_know_are_not_called_too_narrow_where_few_are_measured(
+    people: int,
+) -> None:
+    draw = np.random.default_rng(4)
+    called = [
+        calibration.of_leader(sealed_by_those_who_know(draw, people=people), policy=DEFAULT)
+        for _ in range(200)
+    ]
+    wrong = np.mean([each.verdict is RangeVerdict.TOO_NARROW for each in called])
+    assert wrong < 0.12
+    # Held against the declared share alone, eight people would make many more wrong.
+    naive = np.mean(
+        [stats.beta(c.coverage.k + 0.5, 20.5 - c.coverage.k).cdf(0.8) >= 0.9 for c in called]
+    )
+    assert people > 8 or naive > 2 * wrong
 
 
 def test_a_level_is_the_mean_over_leaders_and_not_over_predictions() -> None:

@@ -33,6 +33,7 @@ BRIGHT = Calibration(
     low=0.15,
     high=0.31,
     coverage=Share(k=5, n=14, mean=5 / 14, low=0.18, high=0.57),
+    expected_share=0.7,
     width=0.2,
     verdict=RangeVerdict.TOO_NARROW,
 )
@@ -90,7 +91,7 @@ def seen(name: str, at=cast.NOW) -> knowing.Knowing:
 def test_a_leader_sees_at_once_how_well_they_know_their_people() -> None:
     page = seen("max")
     assert page.finding == "You see your people 23 points brighter than they are"
-    assert "5 of 14 of your ranges hold the measure" in page.lede
+    assert "5 of 14 of your ranges hold the measure; 10 would" in page.lede
     assert "too narrow" in page.lede
     assert [(each.link, each.believed, each.measured, each.gap) for each in page.predictions] == [
         ("Told", "90%", "–", "–"),

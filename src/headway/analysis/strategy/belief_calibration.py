@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import NormalDist, fmean, stdev
 
 from headway.analysis.methods import proportion
 from headway.analysis.methods.evidence import Range, TooFew
@@ -15,12 +15,16 @@ from headway.terms.policy import Policy
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """One sealed prediction and the share measured, all 0..1; `low` and `high` were sealed too."""
+    """One sealed prediction and the share measured, all 0..1; `low` and `high` were sealed too.
+
+    `uncertain` is how far the share may lie from what is measured: half the width of its range.
+    """
 
     predicted: float
     low: float
     high: float
     measured: float
+    uncertain: float = 0.0
 
     @property
     def gap(self) -> float:
@@ -35,10 +39,15 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Calibrated:
-    """The bias of one leader with its range, and their sealed ranges beside what they hold."""
+    """The bias of one leader with its range, and their sealed ranges beside what they hold.
+
+    `expected` is the share of the ranges, 0..1, that would hold the measure if each held the truth
+    as often as it was sealed to.
+    """
 
     bias: Range
     coverage: Share
+    expected: float
     width: float
     verdict: RangeVerdict
 
@@ -62,14 +71,17 @@ def of_leader(held: Sequence[Held], *, policy: Policy) -> Calibrated | TooFew:
 
     Returns:
         The mean gap with its range; the share of ranges that hold the measure with its Jeffreys
-        interval; their mean width. The ranges are too narrow, or too wide, where with
-        `policy.verdict_confidence` fewer, or more, of them hold the measure than should; as
-        declared where the share is within the margin with `policy.about_right_confidence`.
+        interval; the share expected; their mean width. The ranges are too narrow, or too wide,
+        where with `policy.verdict_confidence` fewer, or more, of them hold the measure than
+        expected; as declared where the share is within the margin of it with
+        `policy.about_right_confidence`.
 
     References:
-        domain.md 3.5. The range of the bias is Student's t. Own: predictions of one leader are
-        taken as independent, although one round of answers measures several of them, so that the
-        range is rather too narrow.
+        domain.md 3.5. The range of the bias is Student's t. Own: a measure of few people misses
+        the truth itself, so that fewer than the declared share of good ranges hold it; belief and
+        measure are taken as normal for how many fewer. Predictions of one leader are taken as
+        independent, although one round of answers measures several of them, so that the range of
+        the bias is rather too narrow.
 
     Examples:
         >>> from headway.terms.policy import DEFAULT
@@ -83,12 +95,14 @@ def of_leader(held: Sequence[Held], *, policy: Policy) -> Calibrated | TooFew:
     if n < policy.min_predictions:
         return TooFew(seen=n, needed=policy.min_predictions)
     k = sum(each.is_within for each in held)
+    expected = fmean(_expected(each, policy=policy) for each in held)
     low, high = proportion.jeffreys(k, n, level=policy.interval_level)
     return Calibrated(
         bias=_mean([each.gap for each in held], level=policy.interval_level),
         coverage=Share(k=k, n=n, mean=k / n, low=low, high=high),
+        expected=expected,
         width=fmean(each.high - each.low for each in held),
-        verdict=_ranges(k, n, policy=policy),
+        verdict=_ranges(k, n, wanted=expected, policy=policy),
     )
 
 
@@ -131,9 +145,18 @@ def _mean(values: Sequence[float], *, level: float) -> Range:
     return Range(value=middle, low=middle - half, high=middle + half, n=n)
 
 
-def _ranges(k: int, n: int, *, policy: Policy) -> RangeVerdict:
-    share = JEFFREYS.given(k, n)
-    wanted, margin = policy.sealed_range_share, policy.belief_margin
+def _expected(held: Held, *, policy: Policy) -> float:
+    """How likely the sealed range of somebody who knows holds the measure."""
+    sealed = proportion.normal_quantile((1 + policy.sealed_range_share) / 2)
+    spread = (held.high - held.low) / 2 / sealed
+    missed = held.uncertain / proportion.normal_quantile((1 + policy.interval_level) / 2)
+    if not spread:
+        return 0.0
+    return 2 * NormalDist().cdf(sealed * spread / math.hypot(spread, missed)) - 1
+
+
+def _ranges(k: int, n: int, *, wanted: float, policy: Policy) -> RangeVerdict:
+    share, margin = JEFFREYS.given(k, n), policy.belief_margin
     p_narrow = share.at_most(wanted)
     if p_narrow >= policy.verdict_confidence:
         return RangeVerdict.TOO_NARROW

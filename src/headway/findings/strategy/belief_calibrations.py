@@ -70,6 +70,7 @@ def _held(facts: Facts, *, gaps: Sequence[BeliefGap]) -> Iterator[tuple[BeliefGa
                 low=row["low_share"],
                 high=row["high_share"],
                 measured=gap.measured,
+                uncertain=((gap.high or 0.0) - (gap.low or 0.0)) / 2,
             ),
         )
 
@@ -88,6 +89,7 @@ def _calibration(
         low=found.bias.low,
         high=found.bias.high,
         coverage=found.coverage,
+        expected_share=found.expected,
         width=found.width,
         verdict=found.verdict,
     )

@@ -147,13 +147,15 @@ def _lede(found: Calibration | None) -> str:
         return words.format(count=count, needed=DEFAULT.min_predictions)
     words = _(
         "Over {count} predictions, range {low} to {high}. {held} of {count} of your ranges hold "
-        "the measure; eight in ten should. {ranges} Nobody but you sees this."
+        "the measure; {expected} would, if each were right eight times in ten and the measure as "
+        "unsure as it is. {ranges} Nobody but you sees this."
     )
     return words.format(
         count=found.prediction_count,
         low=figures.points(found.low or 0.0),
         high=figures.points(found.high or 0.0),
         held=found.coverage.k,
+        expected=round((found.expected_share or 0.0) * found.coverage.n),
         ranges=_(_RANGES[found.verdict]),
     )
 
