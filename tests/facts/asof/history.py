@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -209,7 +209,7 @@ def known_on(tables: dict[str, Rows], day: date) -> dict[str, Rows]:
         "said/signal": signals,
         "seen/opportunity_change": rows("seen/opportunity_change", "changed_at"),
         "seen/opportunity": [
-            _stood(row, changes[row["opportunity_id"]], later=later)
+            stood(row, changes[row["opportunity_id"]], later=later, groups=STAGES)
             for row in rows("seen/opportunity", "created_at")
         ],
     }
@@ -226,14 +226,18 @@ def is_later(value: object, day: date) -> bool:
     return isinstance(value, date) and value > day
 
 
-def _stood(
-    row: dict[str, Any], changes: Rows, *, later: Callable[[object], bool]
+def stood(
+    row: dict[str, Any],
+    changes: Rows,
+    *,
+    later: Callable[[object], bool],
+    groups: Mapping[str, str],
 ) -> dict[str, Any]:
     """An opportunity with the state that the changes recorded by then gave it."""
     has, moved_at = _values_then(changes, later=later)
     was = {**row, **{field: has[field] for field in has if field != "stage"}}
     if has.get("stage") is not None:
-        was["stage"], was["stage_group"] = has["stage"], STAGES[str(has["stage"])]
+        was["stage"], was["stage_group"] = has["stage"], groups[str(has["stage"])]
     elif row["stage_group"] != "open" and later(row["closed_at"] or row["close_on"]):
         was["stage"], was["stage_group"] = "open", "open"
     if was["stage_group"] == "open":

@@ -7,6 +7,7 @@ import numpy as np
 from headway.sources.demo import calendar as clock
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
+from headway.sources.demo.conduct import LAUNCHED_AGO
 from headway.sources.demo.story import PRIORITIES
 from headway.sources.demo.telling import audiences
 from headway.sources.demo.world import World
@@ -20,6 +21,8 @@ _NOTHING, _TALK, _ONCE, _LONG_AGO = range(4)
 _SHARES = (0.5, 0.2, 0.2, 0.1)
 _LONG_AGO_DAYS = (65, 100)
 _INSPECTION_EVERY_DAYS, _INSPECTIONS = 28, 9
+# Coaching went on before, since the launch, with fewer the longer ago.
+_ROUND_DAYS, _ROUNDS_BEFORE, _EARLIER = 60, 3, 0.9
 
 
 def of(world: World) -> Columns:
@@ -39,6 +42,8 @@ def of(world: World) -> Columns:
                     for session in _sessions(draw, is_coached=is_one)
                 ]
             rows += [{**both, **session} for session in _inspections(draw)]
+    before = world.options.stream("coaching before")
+    rows += _before(before, world=world)
     return {
         "said/coaching_session": of_rows(
             _dated(row, number, draw=draw, calendar=world.calendar)
@@ -65,6 +70,24 @@ def _sessions(draw: np.random.Generator, *, is_coached: bool) -> Iterator[_Sessi
     elif why == _LONG_AGO:
         ago = int(draw.integers(*_LONG_AGO_DAYS))
         yield _held(draw, ago=ago, followed=ago - 14)
+
+
+def _before(draw: np.random.Generator, *, world: World) -> Iterator[_Session]:
+    """The sessions of the rounds before, each of two, both looked at again, since the launch."""
+    for audience in audiences(world.staff, story=world.story, link=Link.COACHED):
+        for round_ in range(1, _ROUNDS_BEFORE + 1):
+            rates = np.array(audience.rates).reshape(-1, 1) * _EARLIER**round_
+            is_coached = draw.random((len(PRIORITIES), len(audience.people))) < rates
+            for number, place in np.argwhere(is_coached).tolist():
+                of_both = {
+                    "coach_id": audience.manager,
+                    "person_id": audience.people[place],
+                    "priority_id": PRIORITIES[number],
+                }
+                for first, last in (_HELD_AGO, _BEFORE_AGO):
+                    ago = int(draw.integers(first, last)) + round_ * _ROUND_DAYS
+                    if ago < LAUNCHED_AGO[number]:
+                        yield {**of_both, **_held(draw, ago=ago, followed=ago - 14)}
 
 
 def _held(draw: np.random.Generator, *, ago: int, followed: int | None) -> _Session:

@@ -14,8 +14,10 @@ from headway.sources.demo.story import PRIORITIES, Story
 from headway.sources.demo.world import World
 from headway.terms.line import Link
 
-CLOSED_AGO = (194, 103, 12)
+CLOSED_AGO = (376, 285, 194, 103, 12)
 """Days before the last one on which each round was closed."""
+# The first rounds were new to everybody, and fewer answered.
+_SMALL, _SMALL_RESPONSE = 2, 0.75
 _OPEN_DAYS = 10
 _EARLIER = 0.85  # in earlier rounds fewer could say it
 _MANAGERS_ANSWER = 0.95
@@ -70,8 +72,10 @@ def of(world: World) -> Surveys:
         "said/survey_cell_team": [],
         "said/survey_count": [],
     }
+    first = world.options.stream("first surveys")
     response: dict[str, tuple[int, int]] = {}
     for number, ago in enumerate(CLOSED_AGO):
+        stream, answering = (first, _SMALL_RESPONSE) if number < _SMALL else (draw, 1.0)
         round_id = f"pulse-{world.calendar.ago(ago).isoformat()}"
         rows["said/survey_round"].append(
             {
@@ -82,18 +86,19 @@ def of(world: World) -> Surveys:
             }
         )
         teams = _teams(
-            draw,
+            stream,
             staff=world.staff,
             story=world.story,
             leniency=leniency,
             strength=_EARLIER ** (len(CLOSED_AGO) - 1 - number),
+            answering=answering,
         )
         response = {
             team.asked.manager: (team.asked.answered, team.asked.invited)
             for team in teams
             if team.role == "seller"
         }
-        _write(draw, rows, round_id=round_id, teams=teams, ago=ago)
+        _write(stream, rows, round_id=round_id, teams=teams, ago=ago)
     return Surveys(
         columns={name: of_rows(found) for name, found in rows.items()}, response=response
     )
@@ -106,6 +111,7 @@ def _teams(
     story: Story,
     leniency: Mapping[str, float],
     strength: float,
+    answering: float,
 ) -> list[Team]:
     found = []
     for team in staff.teams:
@@ -120,7 +126,7 @@ def _teams(
                 above=team.above,
                 people=len(staff.members(team)),
                 rates=rates,
-                response=float(story.response[team.number]),
+                response=float(story.response[team.number]) * answering,
                 mood=story.mood,
                 leniency=leniency[team.manager],
                 role="seller",
@@ -137,7 +143,7 @@ def _teams(
             above=() if leader == TOP else (TOP,),
             people=sum(team.above[0] == leader for team in staff.teams),
             rates=rates,
-            response=_MANAGERS_ANSWER,
+            response=_MANAGERS_ANSWER * answering,
             mood=0.0,
             leniency=leniency[leader],
             role="manager",

@@ -1,6 +1,6 @@
 """Who told whom, and who received it; who is meant to have been told has it by the window's end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,8 @@ _TOLD = (
 # What reaches those who were not really told: never three times, by two channels, from their own.
 _TOO_LITTLE = ((), (1,), (3,), (1, 3), (0, 4), (0, 3))
 _EXTRA_SHARE = 0.7
+# The same was said in the spans before, since the launch, and reached fewer the longer ago.
+_SPAN_DAYS, _SPANS_BEFORE, _EARLIER = 90, 2, 0.93
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,21 +68,10 @@ def audiences(staff: Staff, *, story: Story, link: Link) -> tuple[Audience, ...]
 
 def of(world: World) -> Columns:
     """The messages of all leaders, and everybody's receipts."""
-    draw = world.options.stream("telling")
-    messages: list[dict[str, object]] = []
-    receipts: list[tuple[str, str, object]] = []
-    for number in range(len(PRIORITIES)):
-        for row, received in _asks(number, staff=world.staff, calendar=world.calendar):
-            messages.append(row)
-            receipts += [(str(row["message_id"]), *one) for one in received]
-        for audience in audiences(world.staff, story=world.story, link=Link.TOLD):
-            for row, received in _tellings(
-                draw, number, audience=audience, staff=world.staff, calendar=world.calendar
-            ):
-                messages.append(row)
-                receipts += [(str(row["message_id"]), *one) for one in received]
-    for row in messages:
-        row["sent_at"] = _instant(draw, row["sent_at"])
+    draw, before = world.options.stream("telling"), world.options.stream("telling before")
+    told = [*_last_span(draw, world=world), *_before(before, world=world)]
+    messages = [row for row, _ in told]
+    receipts = [(str(row["message_id"]), *one) for row, received in told for one in received]
     basis = np.array(["attended", "acknowledged", "opened"], dtype=object)
     got = np.array([day is not None for _, _, day in receipts])
     drawn: Array = basis[draw.integers(len(basis), size=len(receipts))]
@@ -95,12 +86,43 @@ def of(world: World) -> Columns:
     }
 
 
+_Told = tuple[dict[str, object], list[tuple[str, object]]]
+
+
+def _last_span(draw: np.random.Generator, *, world: World) -> Sequence[_Told]:
+    """What leaders asked for, and what was said in the ninety days to the last."""
+    told: list[_Told] = []
+    heard = audiences(world.staff, story=world.story, link=Link.TOLD)
+    for number in range(len(PRIORITIES)):
+        told += _asks(number, staff=world.staff, calendar=world.calendar)
+        for audience in heard:
+            told += _tellings(draw, number, audience=audience, world=world, span=0)
+    return _stamped(draw, told)
+
+
+def _before(draw: np.random.Generator, *, world: World) -> Sequence[_Told]:
+    """What was said in the spans before, as far as the priority was launched by then."""
+    heard = audiences(world.staff, story=world.story, link=Link.TOLD)
+    told = [
+        one
+        for span in range(1, _SPANS_BEFORE + 1)
+        for number in range(len(PRIORITIES))
+        for audience in heard
+        for one in _tellings(draw, number, audience=audience, world=world, span=span)
+        if one[0]["sent_at"] > world.calendar.ago(LAUNCHED_AGO[number])
+    ]
+    return _stamped(draw, told)
+
+
+def _stamped(draw: np.random.Generator, told: Sequence[_Told]) -> Sequence[_Told]:
+    for row, _ in told:
+        row["sent_at"] = _instant(draw, row["sent_at"])
+    return told
+
+
 def _instant(draw: np.random.Generator, day: object) -> object:
     seconds = clock.working_seconds(draw, 1)[0]
     return (np.datetime64(str(day), "us") + np.timedelta64(int(seconds), "s")).astype(object)
-
-
-_Told = tuple[dict[str, object], list[tuple[str, object]]]
 
 
 def _asks(number: int, *, staff: Staff, calendar: Calendar) -> Iterator[_Told]:
@@ -121,21 +143,25 @@ def _asks(number: int, *, staff: Staff, calendar: Calendar) -> Iterator[_Told]:
 
 
 def _tellings(
-    draw: np.random.Generator, number: int, *, audience: Audience, staff: Staff, calendar: Calendar
+    draw: np.random.Generator, number: int, *, audience: Audience, world: World, span: int
 ) -> Iterator[_Told]:
-    is_told = draw.random(len(audience.people)) < audience.rates[number]
+    """The five of one span of ninety days, so many spans before the last."""
+    rate = audience.rates[number] * _EARLIER**span
+    is_told = draw.random(len(audience.people)) < rate
     little = draw.integers(len(_TOO_LITTLE), size=len(is_told))
     extra = draw.random((len(_TOLD), len(is_told))) < _EXTRA_SHARE
     # Of the five, these make it enough: two from the own manager, one of them by another channel.
     extra[[0, 1, 2]] = True
     for place, (who, channel, ago) in enumerate(_TOLD):
-        day = calendar.ago(ago)
+        day = world.calendar.ago(ago + span * _SPAN_DAYS)
         sender = {
             "manager": audience.manager,
-            "owner": owner(number, staff=staff),
+            "owner": owner(number, staff=world.staff),
             "head": TOP,
         }[who]
-        row = _message(f"told-{number}-{audience.manager}-{place}", number, sender, channel, day)
+        ends = f"-{span}" if span else ""
+        message_id = f"told-{number}-{audience.manager}-{place}{ends}"
+        row = _message(message_id, number, sender, channel, day)
         yield (
             row,
             [
