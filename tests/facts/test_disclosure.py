@@ -18,10 +18,12 @@ from headway.facts.disclosure import (
     counts,
     cut,
     exposed,
+    is_enough,
+    pooled,
     themes,
 )
 from headway.terms.item_bank import ITEMS
-from headway.terms.survey import Answer, Asked, Cell, Count, Team
+from headway.terms.survey import Answer, Asked, Cell, Count, Pooled, Team
 
 CLOSED = date(2026, 6, 30)
 # Dora leads Ann, Ben and Cy; Emil leads Flo; Zoe leads Dora and Emil.
@@ -175,6 +177,55 @@ def test_where_nearly_all_agree_on_something_sensitive_only_the_side_is_told(
 
 def test_all_may_agree_on_what_is_not_sensitive() -> None:
     assert counted(given("RC1", *"55555"), of=5) == {("RC1", "5"): 5}
+
+
+FIVE = ("ann", "ben", "cy", "dan", "eli")
+
+
+def of_managers(item: str, **values: str) -> tuple[Pooled, ...]:
+    """The pool of a round in which these people answered so about their own manager."""
+    cells = cut(asked(**{manager: len(gave) for manager, gave in values.items()}), above={})
+    answers = [
+        Answer(team=team(manager), values={(item, None): value})
+        for manager, gave in values.items()
+        for value in gave
+    ]
+    return pooled(cells, counts(cells, answers))
+
+
+def test_what_is_asked_about_managers_is_told_over_five_of_them_together() -> None:
+    # Two of six agree with each.
+    assert of_managers("WD1", **dict.fromkeys(FIVE, "112245")) == (
+        Pooled(item="WD1", least=10, most=10, of=30, team_count=5),
+    )
+
+
+def test_of_four_managers_nothing_is_told_together() -> None:
+    assert of_managers("WD1", **dict.fromkeys(FIVE[:4], "112245")) == ()
+
+
+def test_a_group_of_one_mind_adds_only_what_its_side_leaves_open() -> None:
+    four = dict.fromkeys(FIVE[:4], "112245")
+    # All, or all but one, agree: six or five of six; all, or all but one, do not: none or one.
+    assert of_managers("CO1", **four, eli="555544") == (
+        Pooled(item="CO1", least=13, most=14, of=30, team_count=5),
+    )
+    assert of_managers("CO1", **four, eli="112221") == (
+        Pooled(item="CO1", least=8, most=9, of=30, team_count=5),
+    )
+
+
+def test_what_is_not_about_managers_is_not_pooled() -> None:
+    assert of_managers("PS1", **dict.fromkeys(FIVE, "112245")) == ()
+
+
+def test_a_pool_of_fewer_than_five_is_refused() -> None:
+    with pytest.raises(TooSmallGroupsError):
+        pooled((), (), least=4)
+    with pytest.raises(TooSmallGroupsError):
+        is_enough("abcd", least=4)
+    assert not is_enough("aabbccdde"[:7])
+    assert is_enough("abcde")
 
 
 def test_themes_are_told_from_ten_answers_and_five_that_name_them() -> None:

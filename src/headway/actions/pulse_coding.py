@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 from headway.actions.action import NotAllowedError, action
 from headway.actions.pulse import WaveChanged
 from headway.records import pulse
-from headway.records.models import Coding, PulseAnswer, PulseCell, PulseCount, Wave
+from headway.records.models import (
+    Coding,
+    PulseAnswer,
+    PulseCell,
+    PulseCount,
+    PulsePooled,
+    Wave,
+)
 from headway.terms.access import Permission
 from headway.terms.item_bank import ACTION, REASON, RECALL
-from headway.terms.survey import Cell, Count
+from headway.terms.survey import Cell, Count, Pooled
 from headway.terms.viewer import Viewer
 
 WORDS_LAST = timedelta(days=365)
@@ -62,6 +69,7 @@ def keep_cells(
     wave_id: int,
     cells: Iterable[Cell],
     counts: Iterable[Count],
+    pooled: Iterable[Pooled],
     rule: Mapping[int, Mapping[str, object]],
 ) -> None:
     """Keep what a closed wave was cut into, its counts, and the codes of the rule by answer."""
@@ -79,6 +87,17 @@ def keep_cells(
         for cell in cells
     }
     _keep_counts(counts, made)
+    PulsePooled.objects.bulk_create(
+        PulsePooled(
+            wave_id=wave_id,
+            item=each.item,
+            least=each.least,
+            most=each.most,
+            of=each.of,
+            team_count=each.team_count,
+        )
+        for each in pooled
+    )
     Coding.objects.bulk_create(
         Coding(answer_id=number, coder="rule", codes=codes) for number, codes in rule.items()
     )

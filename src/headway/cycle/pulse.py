@@ -204,10 +204,12 @@ def _cut(wave: Wave) -> None:
     ]
     cells = disclosure.cut(round_, above=dict(lines), earlier=earlier, least=wave.least)
     picked = [Answer(team=_team(each), values=_picked(each)) for each in _answers(wave)]
+    counts = disclosure.counts(cells, picked, least=wave.least)
     pulse_coding.keep_cells(
         wave_id=wave.pk,
         cells=cells,
-        counts=disclosure.counts(cells, picked, least=wave.least),
+        counts=counts,
+        pooled=disclosure.pooled(cells, counts, least=wave.least),
         rule=_by_rule(wave),
     )
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from headway.terms.errors import HeadwayError
-from headway.terms.item_bank import ITEMS
-from headway.terms.survey import Answer, Asked, Cell, Count, Team
+from headway.terms.item_bank import ABOUT_MANAGERS, ITEMS
+from headway.terms.survey import Answer, Asked, Cell, Count, Pooled, Team
 
 LEAST_ANSWERS = 5
 LEAST_WORDS = 10
@@ -221,6 +221,40 @@ def themes(
     return tuple(sorted(enough, key=lambda one: (-one[1], one[0])))
 
 
+def pooled(
+    cells: Sequence[Cell], found: Iterable[Count], *, least: int = LEAST_ANSWERS
+) -> tuple[Pooled, ...]:
+    """What is asked about managers, over all teams of a round together.
+
+    It is a sum of what the cells tell already: a cell that is nearly of one mind adds what its side
+    leaves open, and nothing more becomes known of it. Of fewer than `least` managers nothing is
+    told, for the answers would be about one or two of them.
+
+    Args:
+        cells: what `cut` gave for the round.
+        found: what `counts` gave for them.
+        least: managers below which nothing is told, 5 or more.
+
+    Returns:
+        One for each item about managers that was asked, sorted by item.
+
+    Raises:
+        TooSmallGroupsError: `least` is below five.
+    """
+    if least < LEAST_ANSWERS:
+        raise TooSmallGroupsError(least)
+    tallies: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for each in found:
+        if each.item.startswith(ABOUT_MANAGERS):
+            tallies[each.item][each.cell_id][each.value] += each.answer_count
+    managers = {cell.cell_id: {manager for manager, _ in cell.teams} for cell in cells}
+    return tuple(
+        _pooled(item, by_cell, team_count=len(rated))
+        for item, by_cell in sorted(tallies.items())
+        if len(rated := set().union(*(managers[cell_id] for cell_id in by_cell))) >= least
+    )
+
+
 def is_enough(people: Collection[str], *, least: int = LEAST_ANSWERS) -> bool:
     """Whether a mean over these people may be told.
 
@@ -331,6 +365,23 @@ def _blocked(cell: Cell, *, least: int) -> Cell:
 
 def _answers(round_: Round, team: Team) -> int:
     return len(round_.answered.get(team, frozenset()))
+
+
+def _pooled(item: str, by_cell: Mapping[str, Counter[str]], *, team_count: int) -> Pooled:
+    agree = set(ITEMS[item].sides[-1])
+    on_side = MOSTLY + "_".join(sorted(agree))
+    fewest = most = of = 0
+    for tally in by_cell.values():
+        n = tally.total()
+        of += n
+        if any(value.startswith(MOSTLY) for value in tally):
+            # All, or all but one, are on the side that is told.
+            fewest += n - 1 if on_side in tally else 0
+            most += n if on_side in tally else 1
+        else:
+            agreeing = sum(tally[value] for value in agree)
+            fewest, most = fewest + agreeing, most + agreeing
+    return Pooled(item=item, least=fewest, most=most, of=of, team_count=team_count)
 
 
 def _told(code: str, tally: Counter[str], *, is_again: bool) -> Mapping[str, int]:

@@ -18,14 +18,12 @@ from headway.records.models import (
     PulseCell,
     PulseCount,
     PulseInvitation,
+    PulsePooled,
     Wave,
 )
 from headway.terms.access import Permission, allows
-from headway.terms.item_bank import ITEMS, Item, in_order
+from headway.terms.item_bank import ABOUT_MANAGERS, ITEMS, Item, in_order
 from headway.terms.viewer import Viewer
-
-# About the manager of a team: for that manager, and for others only over several teams.
-_ABOUT_MANAGERS = ("WD", "CO")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +72,23 @@ class Told:
     subject: str
     of: int
     values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """How many of `of` answers agreed in one wave: a number, or two it lies between."""
+
+    closed_on: date
+    agree: str
+    of: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """One item about managers, wave by wave, the oldest first."""
+
+    sentence: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,10 +196,43 @@ def cells(viewer: Viewer, *, wave_id: int) -> tuple[CellSeen, ...]:
     )
 
 
+def about_managers(viewer: Viewer, *, wave_id: int) -> tuple[Trend, ...]:
+    """What is asked about managers, over all of them together, in this wave and those before.
+
+    For whoever leads everybody who was asked, and only where five managers or more are meant: it
+    tells of no one of them.
+    """
+    wave_ = pulse.led_waves(viewer).filter(pk=wave_id).first()
+    if wave_ is None:
+        return ()
+    same = pulse.led_waves(viewer).filter(head=wave_.head_id, opened_at__lte=wave_.opened_at)
+    found: dict[str, list[PulsePooled]] = {}
+    for each in (
+        PulsePooled.objects.filter(wave__in=same).select_related("wave").order_by("wave__closed_at")
+    ):
+        found.setdefault(each.item, []).append(each)
+    return tuple(
+        Trend(sentence=_(item.sentence), steps=tuple(_step(each) for each in found[item.code]))
+        for item in in_order(list(found))
+        if any(each.wave_id == wave_id for each in found[item.code])
+    )
+
+
 def themes(viewer: Viewer, *, wave_id: int) -> tuple[tuple[str, int], ...]:
     """What answers in words are about in one wave: theme and answers, never a word of them."""
     found = pulse.visible_waves(viewer).filter(pk=wave_id).first()
     return tuple((str(theme), int(count)) for theme, count in found.themes) if found else ()
+
+
+def _step(found: PulsePooled) -> Step:
+    closed_at, between = found.wave.closed_at, _("{least} to {most}")
+    return Step(
+        closed_on=closed_at.date() if closed_at else found.wave.closes_on,
+        agree=f"{found.least}"
+        if found.least == found.most
+        else between.format(least=found.least, most=found.most),
+        of=found.of,
+    )
 
 
 def _wave(wave_: Wave, *, viewer: Viewer) -> WaveSeen:
@@ -232,7 +280,7 @@ def _cell(
     is_own = viewer.person_id == cell.manager
     asked: dict[tuple[str, str], list[PulseCount]] = {}
     for each in counts:
-        if is_own or not each.item.startswith(_ABOUT_MANAGERS):
+        if is_own or not each.item.startswith(ABOUT_MANAGERS):
             asked.setdefault((each.item, each.subject), []).append(each)
     return CellSeen(
         leader=names.get(cell.manager, cell.manager),

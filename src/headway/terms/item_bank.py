@@ -8,6 +8,8 @@ MOST_ITEMS = 6
 RECALL = "R1"
 ACTION = "U1"
 REASON = "U2"
+# About the manager of a team: for that manager, and for others only over several teams.
+ABOUT_MANAGERS = ("WD", "CO")
 
 
 def _(text: str) -> str:

@@ -47,6 +47,20 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pooled:
+    """How many of `of` answers agree with an item about managers, over so many teams together.
+
+    `least` and `most` differ where a cell is only told to be nearly of one mind.
+    """
+
+    item: str
+    least: int
+    most: int
+    of: int
+    team_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Count:
     """How many answers of one cell gave `value` to an item asked about `subject`."""
 

@@ -127,6 +127,7 @@ def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     context = {
         "wave": pulse.wave(viewer, wave_id=wave_id),
         "cells": pulse.cells(viewer, wave_id=wave_id),
+        "about_managers": pulse.about_managers(viewer, wave_id=wave_id),
         "themes": pulse.themes(viewer, wave_id=wave_id),
     }
     return render(request, "pulse/wave.html", context)

@@ -26,6 +26,7 @@ from headway.records.models.pulse import (
     PulseCell,
     PulseCount,
     PulseInvitation,
+    PulsePooled,
     Wave,
 )
 from headway.records.models.strategy import (
@@ -80,6 +81,7 @@ __all__ = [
     "PulseCell",
     "PulseCount",
     "PulseInvitation",
+    "PulsePooled",
     "RecoveryCode",
     "ReportingLine",
     "Session",

@@ -111,6 +111,25 @@ class PulseCell(models.Model):
         indexes = [models.Index(fields=["wave", "manager"], name="cell_of_manager")]
 
 
+class PulsePooled(models.Model):
+    """How many of `of` agree with an item about managers, over so many teams of a wave together.
+
+    Where `least` and `most` differ it is one of the numbers between.
+    """
+
+    wave = models.ForeignKey("records.Wave", models.CASCADE, related_name="pooled")
+    item = models.CharField(max_length=8)
+    least = models.PositiveIntegerField()
+    most = models.PositiveIntegerField()
+    of = models.PositiveIntegerField()
+    team_count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "item"], name="pulse_pooled_once"),
+        ]
+
+
 class PulseCount(models.Model):
     """How many answers of one cell gave one value; `subject` "" = asked about no priority."""
 
