@@ -21,7 +21,7 @@ from headway.findings.strategy import belief_calibrations, belief_gaps, chains
 from headway.terms.line import Link
 from headway.terms.policy import DEFAULT
 
-pytestmark = pytest.mark.planted
+pytestmark = pytest.mark.slow
 
 Rows = list[dict[str, Any]]
 DAYS = 3

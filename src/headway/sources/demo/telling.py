@@ -101,7 +101,7 @@ def _last_span(draw: np.random.Generator, *, world: World) -> Sequence[_Told]:
 
 
 def _before(draw: np.random.Generator, *, world: World) -> Sequence[_Told]:
-    """What was said in the spans before, as far as the priority was launched by then."""
+    """What was said in the spans before, since each priority was launched."""
     heard = audiences(world.staff, story=world.story, link=Link.TOLD)
     told = [
         one
@@ -109,7 +109,6 @@ def _before(draw: np.random.Generator, *, world: World) -> Sequence[_Told]:
         for number in range(len(PRIORITIES))
         for audience in heard
         for one in _tellings(draw, number, audience=audience, world=world, span=span)
-        if one[0]["sent_at"] > world.calendar.ago(LAUNCHED_AGO[number])
     ]
     return _stamped(draw, told)
 
@@ -153,7 +152,10 @@ def _tellings(
     # Of the five, these make it enough: two from the own manager, one of them by another channel.
     extra[[0, 1, 2]] = True
     for place, (who, channel, ago) in enumerate(_TOLD):
-        day = world.calendar.ago(ago + span * _SPAN_DAYS)
+        days_ago = ago + span * _SPAN_DAYS
+        if days_ago >= LAUNCHED_AGO[number]:
+            continue
+        day = world.calendar.ago(days_ago)
         sender = {
             "manager": audience.manager,
             "owner": owner(number, staff=world.staff),
