@@ -22,6 +22,8 @@ def people(facts: Facts) -> tuple[PersonFact, ...]:
             email=row["email"],
             title=row["title"],
             is_active=_is_here(row["left_on"], facts.as_of),
+            hired_on=row["hired_on"],
+            left_on=row["left_on"],
         )
         for row in _rows(facts, "seen/person")
         if not row["is_service_user"]

@@ -11,7 +11,15 @@ from headway.records.models.line import (
     PublishedGap,
     PublishedPattern,
 )
-from headway.records.models.people import Organisation, Person, ReportingLine
+from headway.records.models.people import (
+    Leave,
+    Move,
+    Organisation,
+    PeopleFile,
+    PeopleStop,
+    Person,
+    ReportingLine,
+)
 from headway.records.models.published import (
     AccountRow,
     OpportunityRow,
@@ -25,6 +33,13 @@ from headway.records.models.pulse import (
     PulseCount,
     PulseInvitation,
     Wave,
+)
+from headway.records.models.reorganisation import (
+    Attendance,
+    Handover,
+    Reorganisation,
+    RoleChange,
+    Training,
 )
 from headway.records.models.strategy import (
     Card,
@@ -41,6 +56,7 @@ from headway.records.models.work import IdempotencyKey, Job
 __all__ = [
     "Account",
     "AccountRow",
+    "Attendance",
     "AuditEntry",
     "AuditHead",
     "Card",
@@ -48,18 +64,23 @@ __all__ = [
     "Coding",
     "Commitment",
     "CommitmentMove",
+    "Handover",
     "IdempotencyKey",
     "Job",
     "LeaderFinding",
+    "Leave",
     "Load",
     "LogInFailure",
     "Mapping",
     "Message",
     "MessageReceipt",
+    "Move",
     "Objection",
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
+    "PeopleFile",
+    "PeopleStop",
     "Person",
     "PlanVersion",
     "PredicateColumn",
@@ -77,8 +98,11 @@ __all__ = [
     "PulseCount",
     "PulseInvitation",
     "RecoveryCode",
+    "Reorganisation",
     "ReportingLine",
+    "RoleChange",
     "Session",
     "Source",
+    "Training",
     "Wave",
 ]
