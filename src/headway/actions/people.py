@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from headway.actions import audit
 from headway.actions.action import NotAllowedError, StaleVersionError, action
+from headway.actions.relaying import relay
 from headway.records import lines, sample
 from headway.records.lines import Moved
 from headway.records.models import Leave, Move, Person, ReportingLine
@@ -204,7 +205,7 @@ def take_back(
     if taken.state == "holds" and gone is not None:
         gone.delete()
         ReportingLine.objects.filter(pk=before.pk if before else 0).update(valid_to=gone.valid_to)
-    _relay(at=at, people=frozenset({person_id}))
+    relay(at=at, people=frozenset({person_id}))
     return PersonChanged(person_id=person_id, version=found.version)
 
 
@@ -327,7 +328,7 @@ def bring_up(*, viewer: Viewer, at: datetime) -> BroughtUp:
     day = lines.today(at)
     coming = Move.objects.filter(state="planned", from_on__lte=day)
     people = frozenset(coming.values_list("person_id", flat=True))
-    _relay(at=at, people=people)
+    relay(at=at, people=people)
     leaving = Person.objects.filter(is_active=True, is_dated_by_hand=True, left_on__lte=day)
     return BroughtUp(count=len(people) + leaving.update(is_active=False))
 
@@ -335,14 +336,7 @@ def bring_up(*, viewer: Viewer, at: datetime) -> BroughtUp:
 def _moved(person: Person, *, viewer: Viewer, at: datetime, from_on: date, stand: Stand) -> None:
     """Keep a move and let it hold if its day has come."""
     known, entered = lines.spans(), lines.moves()
-    later = [
-        each.first
-        for each in known
-        if each.person_id == person.id
-        and each.first > from_on
-        and each.first not in {one.first for one in entered if one.person_id == person.id}
-    ]
-    until_on = min(later, default=None)
+    until_on = lines.goes_on(known, entered, person_id=person.id, after=from_on)
     wanted = Moved(move_id=0, person_id=person.id, first=from_on, end=until_on, stand=stand)
     others = [each for each in entered if (each.person_id, each.first) != (person.id, from_on)]
     if 0 in lines.laid(known, [*others, wanted]).circles:
@@ -361,20 +355,7 @@ def _moved(person: Person, *, viewer: Viewer, at: datetime, from_on: date, stand
         entered_by_id=viewer.account_id,
         entered_at=at,
     )
-    _relay(at=at, people=frozenset({person.id}))
-
-
-def _relay(*, at: datetime, people: frozenset[str]) -> None:
-    """Lay the moves of these people whose day has come over their lines."""
-    day = lines.today(at)
-    come = [each for each in lines.moves() if each.first <= day]
-    found = lines.laid(lines.spans(), come)
-    rows = [lines.row_of(each) for each in found.spans if each.person_id in people]
-    ReportingLine.objects.filter(person_id__in=people).delete()
-    ReportingLine.objects.bulk_create(rows)
-    theirs = {each.move_id for each in come if each.person_id in people}
-    Move.objects.filter(pk__in=theirs - found.circles).update(state="holds")
-    Move.objects.filter(pk__in=theirs & found.circles).update(state="circle")
+    relay(at=at, people=frozenset({person.id}))
 
 
 def _planned_spans(person_id: str) -> list[lines.Span]:

@@ -1,4 +1,4 @@
-"""Loads that would change more people than they may: noted, and confirmed by somebody who looked."""
+"""Loads that would change more people than they may: noted, and confirmed by who looked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,3 +45,11 @@ def confirm(*, viewer: Viewer, at: datetime, stop_id: int) -> StopChanged:
     if not waiting.update(confirmed_at=at, confirmed_by_id=viewer.account_id):
         raise NotAllowedError(f"people_stop:{stop_id}")
     return StopChanged(stop_id=stop_id)
+
+
+@action("people_stops.forget", permission=Permission.DATA)
+def forget(*, viewer: Viewer, at: datetime) -> StopChanged:
+    """Let go of what waits, as its load was taken back or another has taken its place."""
+    del viewer, at
+    PeopleStop.objects.filter(confirmed_at=None).delete()
+    return StopChanged(stop_id=0)

@@ -116,6 +116,7 @@ def withdraw(*, viewer: Viewer = SYSTEM, at: datetime) -> None:
     """Let nothing be published, as nothing is loaded any more; people and their accounts stay."""
     with transaction.atomic():
         findings.withdraw(viewer=viewer, at=at)
+        people_stops.forget(viewer=viewer, at=at)
         projection.keep_opportunities(viewer=viewer, at=at, accounts=(), opportunities=())
 
 
@@ -213,6 +214,7 @@ def _keep_people(facts: Facts, *, viewer: Viewer, at: datetime) -> None:
     except projection.TooManyChangesError as stopped:
         people_stops.note(viewer=viewer, at=at, facts_id=facts.facts_id, brake=stopped.brake)
         raise
+    people_stops.forget(viewer=viewer, at=at)
 
 
 def _owners(scope: Scope) -> frozenset[str] | None:

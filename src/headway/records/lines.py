@@ -126,6 +126,19 @@ def held_on(spans: Iterable[Span], day: date) -> Stand | None:
     return next((each.stand for each in found), None)
 
 
+def goes_on(
+    known: Iterable[Span], entered: Iterable[Moved], *, person_id: str, after: date
+) -> date | None:
+    """The day on which a history that a load told goes on after a day; None where it does not."""
+    moved = {each.first for each in entered if each.person_id == person_id}
+    later = (
+        each.first
+        for each in known
+        if each.person_id == person_id and each.first > after and each.first not in moved
+    )
+    return min(later, default=None)
+
+
 def _over(known: Sequence[Span], entered: Sequence[Moved]) -> list[Span]:
     by_person: dict[str, list[Span]] = defaultdict(list)
     for person, moved in _moves_by_person(entered).items():

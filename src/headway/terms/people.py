@@ -1,4 +1,4 @@
-"""Where people stand: role families, a stand, and how much a sync may change without being asked."""
+"""Where people stand, lists of people, and how much a sync may change without being asked."""
 
 from dataclasses import dataclass
 from datetime import date

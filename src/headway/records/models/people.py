@@ -27,9 +27,9 @@ class Organisation(models.Model):
 class Person(models.Model):
     """One person of the organisation; `id` is its own id of them, as in `seen/person`.
 
-    `is_active` is false once they have left; leavers stay, for what they did stays. `left_on` is the
-    first day they are no longer here. `is_entered` = added here and not by a load; what was named
-    or dated by hand stands, and the next load puts nothing over it.
+    `is_active` is false once they have left; leavers stay, for what they did stays. `left_on` is
+    the first day they are no longer here. `is_entered` = added here and not by a load; what was
+    named or dated by hand stands, and the next load puts nothing over it.
     """
 
     id = models.CharField(primary_key=True, max_length=80)
