@@ -74,8 +74,8 @@ def bring(
         viewer: who brings it.
         at: now.
         name: of the file.
-        text: CSV with a header; `person_id` is needed, every other column of `people_csv.COLUMNS` may be
-            left out, and then stays as it is.
+        text: CSV with a header; `person_id` is needed, every other column of
+            `people_csv.COLUMNS` may be left out, and then stays as it is.
         from_on: the day from which moves in it hold.
         is_whole: whether whoever is not in it has left.
 

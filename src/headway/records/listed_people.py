@@ -116,9 +116,14 @@ def _change(
         is_new=known is None,
         texts=texts,
         days=days,
-        stand=after if known is None or after != before else None,
+        stand=after if known is None or (_tells(row) and after != before) else None,
         before=before,
     )
+
+
+def _tells(row: Listed) -> bool:
+    """Whether the line says anything of where somebody stands."""
+    return any(each is not None for each in (row.role, row.manager_id, row.team, row.region))
 
 
 def _stand(row: Listed, before: Stand | None) -> Stand:

@@ -31,7 +31,12 @@ class StandForm(forms.Form):
         help_text=gettext_lazy("People of one family under one manager are looked at together."),
     )
     manager_id = forms.ChoiceField(label=gettext_lazy("Reports to"), required=False)
-    team = forms.CharField(label=gettext_lazy("Team"), required=False, max_length=people.MAX_LENGTH)
+    team = forms.CharField(
+        label=gettext_lazy("Team"),
+        required=False,
+        max_length=people.MAX_LENGTH,
+        widget=forms.TextInput(attrs={"list": "teams"}),
+    )
     region = forms.CharField(
         label=gettext_lazy("Region"), required=False, max_length=people.MAX_LENGTH
     )
