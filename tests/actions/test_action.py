@@ -26,6 +26,7 @@ from headway.actions import (
     projection,
     pulse,
     pulse_coding,
+    reorganisation,
     sample,
     sources,
     strategy,
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.django_db
 MODULES = (
     *(access, accounts, cards, commitments, direction, findings, jobs, line, objections),
     *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
-    *(pulse_coding, sample, sources, strategy),
+    *(pulse_coding, reorganisation, sample, sources, strategy),
 )
 ACTIONS = [
     found
