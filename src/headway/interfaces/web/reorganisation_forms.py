@@ -252,5 +252,5 @@ def _ticked(form: forms.Form, name: str) -> frozenset[str]:
     return frozenset(form.cleaned_data[name])
 
 
-def _typed(part: Part) -> Mapping[str, object]:
+def _typed(part: Part) -> dict[str, object]:
     return {**part.__dict__, "percent": round(100 * part.expected_share, 2)}
