@@ -1,5 +1,6 @@
 """People: entered, moved from a day on, on leave; no line overlaps another or leads back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from headway.actions.action import NotAllowedError, StaleVersionError, keyed
 from headway.records import scopes
 from headway.records.models import AuditEntry, Leave, Load, Move, Person, ReportingLine, Source
 from headway.terms.people import RoleFamily, Stand
+from headway.terms.viewer import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +160,32 @@ def test_only_who_manages_access_moves_people(by: str) -> None:
 def test_operations_move_people() -> None:
     moved("stan", "max", by="opal")
     assert lines_of("stan")[-1] == (TODAY, None, "max")
+
+
+def test_nobody_but_executives_comes_to_see_more_by_moving_people() -> None:
+    # Max is in operations as well: he manages access, and leads sam and sue.
+    max_ = replace(cast.viewer("max"), roles=frozenset({Role.MANAGER, Role.OPERATIONS}))
+    stand = {"role": RoleFamily.SELLER}
+    wanted = {"viewer": max_, "at": cast.NOW, "from_on": TODAY, "seen_version": 1}
+    for person, manager in (("stan", "max"), ("stan", "sam"), ("olaf", "sue"), ("max", "olaf")):
+        with pytest.raises(NotAllowedError):
+            people.move(**wanted, person_id=person, stand=Stand(**stand, manager_id=manager))
+    # Whom he sees already he moves among themselves, and others elsewhere.
+    people.move(**wanted, person_id="sue", stand=Stand(**stand, manager_id="sam"))
+    people.move(**wanted, person_id="stan", stand=Stand(**stand, manager_id="mona"))
+    assert seen_by("max") == {"max", "sam", "sue"}
+
+
+def test_taking_a_move_back_does_not_let_oneself_see_more_either() -> None:
+    moved("sam", "olaf")
+    max_ = replace(cast.viewer("max"), roles=frozenset({Role.MANAGER, Role.OPERATIONS}))
+    wanted = {"at": cast.NOW, "person_id": "sam", "seen_version": 2}
+    number = Move.objects.get().pk
+    with pytest.raises(NotAllowedError):
+        people.take_back(viewer=max_, move_id=number, **wanted)
+    assert "sam" not in seen_by("max")
+    people.take_back(viewer=cast.viewer("opal"), move_id=number, **wanted)
+    assert "sam" in seen_by("max")
 
 
 def test_of_two_who_change_somebody_at_once_the_second_is_told() -> None:

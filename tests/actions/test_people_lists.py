@@ -1,5 +1,6 @@
 """Lists of people, and the brakes: who would leave or come under another id is asked about."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from headway.queries.access import NotSeenError
 from headway.records import listed_people
 from headway.records.models import Move, PeopleFile, PeopleStop, Person, ReportingLine
 from headway.terms.organisation import Organisation
-from headway.terms.viewer import SYSTEM
+from headway.terms.viewer import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,17 @@ def test_lists_are_for_those_who_manage_access(by: str) -> None:
     assert (seen.waiting(viewer), seen.stops(viewer)) == ((), ())
     # The header alone.
     assert "".join(seen.now(viewer)).count("\n") == 1
+
+
+def test_a_list_lets_nobody_but_executives_see_more() -> None:
+    number = brought("person_id,manager_id\nstan,sam\n")
+    digest = listed_people.changes(PeopleFile.objects.get()).digest
+    max_ = replace(cast.viewer("max"), roles=frozenset({Role.MANAGER, Role.OPERATIONS}))
+    with pytest.raises(NotAllowedError):
+        people_lists.apply(
+            viewer=max_, at=cast.NOW, list_id=number, seen_digest=digest, is_confirmed=True
+        )
+    assert applied(number) == 1
 
 
 @pytest.mark.parametrize(("leaving", "stops"), [(39, False), (40, False), (41, True)])

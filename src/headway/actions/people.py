@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from headway.actions import audit
 from headway.actions.action import NotAllowedError, StaleVersionError, action
-from headway.actions.relaying import relay
+from headway.actions.relaying import refuse_gain, relay, seen_below
 from headway.records import lines, sample
 from headway.records.lines import Moved
 from headway.records.models import Leave, Move, Person, ReportingLine
@@ -166,7 +166,7 @@ def move(
     A day to come is kept until it comes. A second move for one day takes the place of the first.
 
     Raises:
-        NotAllowedError: there is no such person.
+        NotAllowedError: there is no such person, or the viewer, no executive, would see more by it.
         StaleVersionError: somebody changed them since `seen_version`.
         ManagerError: the manager is nobody here, or the person themselves.
         SameStandError: on that day it is like that already.
@@ -190,11 +190,12 @@ def take_back(
     """Take a move back: what held before it goes on, and with the next publication the data's own.
 
     Raises:
-        NotAllowedError: there is no such move of that person, or it was taken back.
+        NotAllowedError: there is no such move of that person, or it was taken back, or the viewer,
+            no executive, would see more by it.
         StaleVersionError: somebody changed the person since `seen_version`.
     """
-    del viewer
     found = _changed(person_id, seen_version=seen_version)
+    below = seen_below(viewer)
     taken = Move.objects.filter(pk=move_id, person_id=person_id).exclude(state="withdrawn").first()
     if taken is None:
         raise NotAllowedError(f"move:{move_id}")
@@ -206,6 +207,8 @@ def take_back(
         gone.delete()
         ReportingLine.objects.filter(pk=before.pk if before else 0).update(valid_to=gone.valid_to)
     relay(at=at, people=frozenset({person_id}))
+    if below is not None and not (seen_below(viewer) or frozenset()) <= below:
+        raise NotAllowedError(f"person:{person_id}")
     return PersonChanged(person_id=person_id, version=found.version)
 
 
@@ -335,6 +338,7 @@ def bring_up(*, viewer: Viewer, at: datetime) -> BroughtUp:
 
 def _moved(person: Person, *, viewer: Viewer, at: datetime, from_on: date, stand: Stand) -> None:
     """Keep a move and let it hold if its day has come."""
+    refuse_gain(viewer, {person.id: stand.manager_id})
     known, entered = lines.spans(), lines.moves()
     until_on = lines.goes_on(known, entered, person_id=person.id, after=from_on)
     wanted = Moved(move_id=0, person_id=person.id, first=from_on, end=until_on, stand=stand)

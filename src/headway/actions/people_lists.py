@@ -13,7 +13,7 @@ from headway.actions import audit, people_csv
 from headway.actions.action import NotAllowedError, StaleVersionError, action
 from headway.actions.people import MAX_LENGTH, InventedPeopleError
 from headway.actions.projection import TooManyChangesError
-from headway.actions.relaying import relay
+from headway.actions.relaying import refuse_gain, relay
 from headway.records import lines, listed_people, sample
 from headway.records.lines import Moved, Span
 from headway.records.listed_people import Change
@@ -112,7 +112,8 @@ def apply(
         is_confirmed: whether so many may leave or come under another id.
 
     Raises:
-        NotAllowedError, ListOverError: there is no such list, or it is over.
+        NotAllowedError, ListOverError: there is no such list, or it is over; or the viewer, no
+            executive, would see more by it.
         StaleVersionError: people changed since, so that it would do something else.
         TooManyChangesError: it would change more people than it may without being confirmed.
         ListCircleError: lines would run in circles.
@@ -125,6 +126,7 @@ def apply(
         raise TooManyChangesError(found.brake)
     _keep_people(found.changes, day=lines.today(at))
     moved = {each.person_id: each.stand for each in found.changes if each.stand is not None}
+    refuse_gain(viewer, {person: stand.manager_id for person, stand in moved.items()})
     joined = {each.person_id: each.days.get("hired_on") for each in found.changes if each.is_new}
     days = {person: joined.get(person) or file.from_on for person in moved}
     _keep_moves(moved, viewer=viewer, at=at, days=days)
