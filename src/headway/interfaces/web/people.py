@@ -40,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Everybody whom the viewer may know, by team or by line."""
     viewer = viewer_of(request)
     by = request.GET.get("by", "team")
-    search, with_left = request.GET.get("q", "")[:200], "left" in request.GET
+    search, with_left = request.GET.get("q", "")[:200], request.GET.get("left") == "1"
     found = roster.roster(
         viewer,
         today=timezone.localdate(),

@@ -178,7 +178,12 @@ def training(request: HttpRequest) -> HttpResponseBase:
         declaring.train(viewer=viewer, at=timezone.now(), **form.wanted())
         request.session["toast"] = _("It is kept: the next publication looks at what it changed.")
         return redirect("changes")
-    context = {"form": form, "heads": offered, "count": len(people)}
+    context = {
+        "form": form,
+        "heads": offered,
+        "count": len(people),
+        "has_priorities": bool(_priorities(viewer)),
+    }
     return render(request, "changes/training.html", context, status=status_of(request))
 
 
@@ -218,7 +223,13 @@ def _edited(
         name: next((each.choices for each in columns if (each.table, each.column) == where), ())
         for name, where in _OFFERED.items()
     }
-    context = {"form": form, "parts": parts, "offered": offered, "number": number}
+    context = {
+        "form": form,
+        "parts": parts,
+        "offered": offered,
+        "number": number,
+        "has_priorities": bool(number or _priorities(viewer_of(request))),
+    }
     status = 200 if is_adding else status_of(request)
     return render(request, "changes/edit.html", context, status=status)
 
