@@ -225,6 +225,16 @@ def test_a_load_that_lets_too_many_leave_stops_and_goes_on_when_confirmed(
     assert people_lists.stops(SYSTEM) == ()
 
 
+def test_of_two_loads_that_stop_the_later_one_waits(settings, tmp_path) -> None:
+    for days, gone in ((1, 5), (2, 6)):
+        later = AT + timedelta(days=days)
+        folder = crm(tmp_path / f"gone{gone}", gone=gone, as_of=AS_OF + timedelta(days=days))
+        loading.load(folder, settings.HEADWAY_DATA, at=later)
+        with pytest.raises(projection.TooManyChangesError):
+            publish.publish(at=later)
+    assert [len(each.leaving) for each in people_lists.stops(SYSTEM)] == [6]
+
+
 def test_a_load_taken_back_waits_no_more(settings, tmp_path) -> None:
     later = AT + timedelta(days=1)
     folder = crm(tmp_path / "gone", gone=6, as_of=AS_OF + timedelta(days=1))

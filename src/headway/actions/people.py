@@ -13,7 +13,7 @@ from headway.actions import audit
 from headway.actions.action import NotAllowedError, StaleVersionError, action
 from headway.actions.relaying import refuse_gain, relay, seen_below
 from headway.records import lines, sample
-from headway.records.lines import Moved
+from headway.records.lines import Moved, Span
 from headway.records.models import Leave, Move, Person, ReportingLine
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -362,10 +362,10 @@ def _moved(person: Person, *, viewer: Viewer, at: datetime, from_on: date, stand
     relay(at=at, people=frozenset({person.id}))
 
 
-def _planned_spans(person_id: str) -> list[lines.Span]:
+def _planned_spans(person_id: str) -> list[Span]:
     """Where a person stands with what is planned as well."""
-    found = lines.laid(lines.spans(), lines.moves())
-    return [each for each in found.spans if each.person_id == person_id]
+    known, entered = lines.spans(person_id=person_id), lines.moves(person_id=person_id)
+    return list(lines.laid(known, entered).spans)
 
 
 def _changed(person_id: str, *, seen_version: int) -> Person:

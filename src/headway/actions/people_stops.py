@@ -25,8 +25,9 @@ class StopChanged:
 
 @action("people_stops.note", permission=Permission.DATA)
 def note(*, viewer: Viewer, at: datetime, facts_id: str, brake: Brake) -> StopChanged:
-    """Note that facts wait because of what they would do to the people here."""
+    """Note that facts wait for what they would do to the people here; others wait no more."""
     del viewer
+    PeopleStop.objects.filter(confirmed_at=None).exclude(facts_id=facts_id).delete()
     found, _ = PeopleStop.objects.update_or_create(
         facts_id=facts_id,
         defaults={"brake": codec.to_json(brake), "found_at": at, "confirmed_at": None},

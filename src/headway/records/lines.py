@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from headway.records.models import Move, Organisation, ReportingLine
 from headway.terms.people import RoleFamily, Stand
 
+_STAND = ("role", "manager_id", "team", "region")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
@@ -45,43 +47,35 @@ def today(at: datetime) -> date:
     return at.astimezone(ZoneInfo(zone or "UTC")).date()
 
 
-def spans() -> tuple[Span, ...]:
-    """Where everybody stands and stood, as it holds now."""
+def spans(*, person_id: str | None = None) -> tuple[Span, ...]:
+    """Where everybody, or one person, stands and stood, as it holds now."""
+    found = ReportingLine.objects.order_by("person_id", "valid_from")
+    found = found if person_id is None else found.filter(person_id=person_id)
+    # Values and not rows: with thousands of people that halves the time of a move.
     return tuple(
-        span_of(line) for line in ReportingLine.objects.order_by("person_id", "valid_from")
+        Span(person_id=person, first=first, end=end, stand=_stand(*stand))
+        for person, first, end, *stand in found.values_list(
+            "person_id", "valid_from", "valid_to", *_STAND
+        )
     )
 
 
-def moves() -> tuple[Moved, ...]:
-    """Every move that was entered and not taken back, in the order of entering."""
+def moves(*, person_id: str | None = None) -> tuple[Moved, ...]:
+    """Every move, or those of one person, that was not taken back, in the order of entering."""
     found = Move.objects.exclude(state="withdrawn").order_by("id")
+    found = found if person_id is None else found.filter(person_id=person_id)
     return tuple(
-        Moved(
-            move_id=each.pk,
-            person_id=each.person_id,
-            first=each.from_on,
-            end=each.until_on,
-            stand=stand_of(each),
+        Moved(move_id=number, person_id=person, first=first, end=end, stand=_stand(*stand))
+        for number, person, first, end, *stand in found.values_list(
+            "id", "person_id", "from_on", "until_on", *_STAND
         )
-        for each in found
     )
 
 
 def span_of(line: ReportingLine) -> Span:
     """A line as a span."""
-    return Span(
-        person_id=line.person_id, first=line.valid_from, end=line.valid_to, stand=stand_of(line)
-    )
-
-
-def stand_of(row: ReportingLine | Move) -> Stand:
-    """What a row says of where somebody stands."""
-    return Stand(
-        role=RoleFamily(row.role),
-        manager_id=row.manager_id,
-        team=row.team,
-        region=row.region,
-    )
+    stand = _stand(line.role, line.manager_id, line.team, line.region)
+    return Span(person_id=line.person_id, first=line.valid_from, end=line.valid_to, stand=stand)
 
 
 def row_of(span: Span) -> ReportingLine:
@@ -137,6 +131,10 @@ def goes_on(
         if each.person_id == person_id and each.first > after and each.first not in moved
     )
     return min(later, default=None)
+
+
+def _stand(role: str, manager_id: str | None, team: str | None, region: str | None) -> Stand:
+    return Stand(role=RoleFamily(role), manager_id=manager_id, team=team, region=region)
 
 
 def _over(known: Sequence[Span], entered: Sequence[Moved]) -> list[Span]:
