@@ -7,11 +7,12 @@ import pytest
 
 from headway import facts
 from headway.actions import people, people_stops, projection
+from headway.actions.action import NotAllowedError
 from headway.cycle import entered_people, publish
 from headway.cycle import load as loading
 from headway.facts import Facts
-from headway.queries import people_lists
-from headway.records.models import Move, PeopleStop, Person, Publication, ReportingLine
+from headway.queries import people_lists, roster
+from headway.records.models import Leave, Move, PeopleStop, Person, Publication, ReportingLine
 from headway.terms.organisation import Organisation
 from headway.terms.people import RoleFamily, Stand
 from headway.terms.viewer import SYSTEM
@@ -146,6 +147,17 @@ def test_leave_is_joined_with_what_a_load_told(settings) -> None:
     wanted = {"viewer": SYSTEM, "at": AT, "person_id": "s1"}
     people.enter_leave(**wanted, seen_version=1, from_on=date(2026, 5, 8), to_on=date(2026, 5, 20))
     people.enter_leave(**wanted, seen_version=2, from_on=date(2026, 6, 8), to_on=None)
+    publish.publish(at=AT)
+    # What the load told is shown beside what was entered, and cannot be changed here.
+    shown = roster.person(SYSTEM, person_id="s1", today=AS_OF).leaves
+    assert [(each.since, each.until, each.is_brought) for each in shown] == [
+        ("Mon 8 Jun 2026", "", False),
+        ("Fri 8 May 2026", "Wed 20 May 2026", False),
+        ("Fri 1 May 2026", "Sat 9 May 2026", True),
+    ]
+    brought = Leave.objects.get(is_brought=True)
+    with pytest.raises(NotAllowedError):
+        people.end_leave(**wanted, seen_version=3, leave_id=brought.pk, to_on=None)
     told = rows(over(settings), "seen/absence", "s1")
     # The last day of a leave is included, the end of an absence is not.
     assert [(row["valid_from"], row["valid_to"]) for row in told] == [

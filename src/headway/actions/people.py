@@ -270,7 +270,7 @@ def enter_leave(
     found = _changed(person_id, seen_version=seen_version)
     if to_on is not None and to_on < from_on:
         raise DaysError(from_on, to_on, what="First and last day of the leave")
-    others = Leave.objects.filter(person_id=person_id, withdrawn_at=None)
+    others = Leave.objects.filter(person_id=person_id, withdrawn_at=None, is_brought=False)
     others = others.filter(Q(to_on=None) | Q(to_on__gte=from_on))
     overlapping = (others if to_on is None else others.filter(from_on__lte=to_on)).first()
     if overlapping is not None:
@@ -299,13 +299,14 @@ def end_leave(
     """Say on which day a leave ends; without a day it is taken back altogether.
 
     Raises:
-        NotAllowedError: there is no such leave of that person.
+        NotAllowedError: there is no such leave of that person, or a load brought it.
         StaleVersionError: somebody changed the person since `seen_version`.
         DaysError: it would end before it begins, or later than it was to.
     """
     del viewer
     found = _changed(person_id, seen_version=seen_version)
-    leave = Leave.objects.filter(pk=leave_id, person_id=person_id, withdrawn_at=None).first()
+    entered = Leave.objects.filter(person_id=person_id, withdrawn_at=None, is_brought=False)
+    leave = entered.filter(pk=leave_id).first()
     if leave is None:
         raise NotAllowedError(f"leave:{leave_id}")
     if to_on is None:

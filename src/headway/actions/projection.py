@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
@@ -15,6 +15,7 @@ from headway.records import lines as laying
 from headway.records.brakes import Arriving
 from headway.records.models import (
     AccountRow,
+    Leave,
     Move,
     OpportunityRow,
     Organisation,
@@ -75,6 +76,15 @@ class LineFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbsenceFact:
+    """Somebody not at work from `valid_from` up to, not including, `valid_to`; None = still so."""
+
+    person_id: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountFact:
     """One customer."""
 
@@ -127,8 +137,9 @@ def keep_people(
     organisation: OrganisationFact,
     people: tuple[PersonFact, ...],
     lines: tuple[LineFact, ...],
+    absences: tuple[AbsenceFact, ...] = (),
 ) -> Projected:
-    """Bring people and reporting lines up to the facts.
+    """Bring people, leave and reporting lines up to the facts.
 
     A name, mail address, day or move entered by hand stands, and a person the facts no longer know
     stays. The organisation keeps the name its first leader gave it.
@@ -143,6 +154,7 @@ def keep_people(
         raise TooManyChangesError(brake)
     _keep_organisation(organisation)
     written = _keep_persons(people)
+    _keep_absences(absences, at=at)
     return Projected(people=written, lines=_keep_lines(lines, day=laying.today(at)))
 
 
@@ -183,6 +195,26 @@ def _keep_persons(people: tuple[PersonFact, ...]) -> int:
     }
     rows = [_person(each, known=by_hand.get(each.person_id)) for each in people]
     return _keep(rows, ("name", "email", "title", "is_active", "hired_on", "left_on"))
+
+
+def _keep_absences(absences: tuple[AbsenceFact, ...], *, at: datetime) -> None:
+    """Leave that the facts tell, in place of what they told before."""
+    people = set(Person.objects.values_list("id", flat=True))
+    Leave.objects.filter(is_brought=True).delete()
+    Leave.objects.bulk_create(
+        (
+            Leave(
+                person_id=each.person_id,
+                from_on=each.valid_from,
+                to_on=each.valid_to - timedelta(days=1) if each.valid_to else None,
+                entered_at=at,
+                is_brought=True,
+            )
+            for each in absences
+            if each.person_id in people
+        ),
+        batch_size=_BATCH,
+    )
 
 
 def _keep_lines(lines: tuple[LineFact, ...], *, day: date) -> int:

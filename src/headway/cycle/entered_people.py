@@ -30,7 +30,7 @@ def over(loaded: Facts) -> Facts:
     if entered:
         laid = lines.laid(_spans(facts), (each for each in entered if each.person_id in there))
         further[_LINE] = _lines(facts, laid.spans, there=there)
-    leaves = Leave.objects.filter(withdrawn_at=None, from_on__lte=loaded.as_of)
+    leaves = Leave.objects.filter(is_brought=False, withdrawn_at=None, from_on__lte=loaded.as_of)
     mine = [each for each in leaves.order_by("person_id", "from_on") if each.person_id in there]
     if mine:
         further[_ABSENCE] = _absences(facts, mine)

@@ -6,7 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from headway import facts as known
-from headway.actions.projection import AccountFact, LineFact, OpportunityFact, PersonFact
+from headway.actions.projection import (
+    AbsenceFact,
+    AccountFact,
+    LineFact,
+    OpportunityFact,
+    PersonFact,
+)
 from headway.facts import Facts
 from headway.findings.results import listed
 
@@ -44,6 +50,16 @@ def lines(facts: Facts) -> tuple[LineFact, ...]:
         )
         for row in _rows(facts, "seen/reporting_line")
         if row["valid_from"] <= facts.as_of
+    )
+
+
+def absences(facts: Facts) -> tuple[AbsenceFact, ...]:
+    """Who was not at work when."""
+    return tuple(
+        AbsenceFact(
+            person_id=row["person_id"], valid_from=row["valid_from"], valid_to=row["valid_to"]
+        )
+        for row in _rows(facts, "seen/absence")
     )
 
 

@@ -210,6 +210,8 @@ def _keep_people(facts: Facts, *, viewer: Viewer, at: datetime) -> None:
             organisation=facts.organisation,
             people=projected.people(facts),
             lines=projected.lines(facts),
+            # Of what was loaded: what was entered is in records already.
+            absences=projected.absences(_loaded()),
         )
     except projection.TooManyChangesError as stopped:
         people_stops.note(viewer=viewer, at=at, facts_id=facts.facts_id, brake=stopped.brake)
@@ -225,5 +227,9 @@ def _owners(scope: Scope) -> frozenset[str] | None:
 
 def _latest() -> Facts:
     """What was loaded last, and beside it what records tell."""
-    loaded = entered_people.over(known.store.Store(settings.HEADWAY_DATA / "facts").latest())
+    loaded = entered_people.over(_loaded())
     return known.memory.beside(loaded, {**declared.rows(), **pulse.rows()})
+
+
+def _loaded() -> Facts:
+    return known.store.Store(settings.HEADWAY_DATA / "facts").latest()

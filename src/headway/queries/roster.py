@@ -76,12 +76,13 @@ class Stood:
 
 @dataclass(frozen=True, kw_only=True)
 class LeaveSeen:
-    """One leave; `is_over` where its last day has passed."""
+    """One leave; `is_over` where its last day has passed, `is_brought` where the data tell it."""
 
     leave_id: int
     since: str
     until: str
     is_over: bool
+    is_brought: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -315,6 +316,7 @@ def _leaves(found: Person, *, today: date) -> list[LeaveSeen]:
             since=figures.day(each.from_on),
             until=figures.day(each.to_on) if each.to_on else "",
             is_over=each.to_on is not None and each.to_on < today,
+            is_brought=each.is_brought,
         )
         for each in listed
     ]

@@ -113,7 +113,10 @@ class Move(models.Model):
 
 
 class Leave(models.Model):
-    """Days on which somebody is not at work, both ends included; `to_on` null = still so."""
+    """Days on which somebody is not at work, both ends included; `to_on` null = still so.
+
+    `is_brought` = the facts tell it, and the next publication brings it up to them.
+    """
 
     person = models.ForeignKey("records.Person", models.CASCADE, related_name="leaves")
     from_on = models.DateField()
@@ -121,6 +124,7 @@ class Leave(models.Model):
     entered_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    is_brought = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
