@@ -19,10 +19,14 @@ from headway.actions import (
     line,
     objections,
     own_account,
+    people,
+    people_lists,
+    people_stops,
     predictions,
     projection,
     pulse,
     pulse_coding,
+    reorganisation,
     sample,
     sources,
     strategy,
@@ -37,7 +41,8 @@ pytestmark = pytest.mark.django_db
 
 MODULES = (
     *(access, accounts, cards, commitments, direction, findings, jobs, line, objections),
-    *(own_account, predictions, projection, pulse, pulse_coding, sample, sources, strategy),
+    *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
+    *(pulse_coding, reorganisation, sample, sources, strategy),
 )
 ACTIONS = [
     found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
@@ -10,19 +10,43 @@ from typing import TypeVar
 from django.db.models import Model, Q
 
 from headway.actions.action import action
+from headway.records import brakes
+from headway.records import lines as laying
+from headway.records.brakes import Arriving
 from headway.records.models import (
     AccountRow,
+    Leave,
+    Move,
     OpportunityRow,
     Organisation,
     Person,
     ReportingLine,
 )
 from headway.terms.access import Permission
+from headway.terms.errors import HeadwayError
 from headway.terms.organisation import Organisation as OrganisationFact
+from headway.terms.people import Brake
 from headway.terms.viewer import Viewer
 
 _BATCH = 1000
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+
+class TooManyChangesError(HeadwayError):
+    """A sync would change more people than it may without somebody being asked."""
+
+    code = "people.too_many_changes"
+    status = 409
+
+    def __init__(self, brake: Brake) -> None:
+        self.brake = brake
+        super().__init__(
+            f"Of {brake.active_count} people who are here, {len(brake.leaving)} would count as "
+            f"having left and {len(brake.swapped)} would come under another id. At most 40 % and "
+            "5 % change without being asked. Nothing was changed. Look at Settings, People, and "
+            "confirm it there, or take the load back."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +58,8 @@ class PersonFact:
     email: str | None
     title: str | None
     is_active: bool
+    hired_on: date | None = None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +71,15 @@ class LineFact:
     role: str
     team: str | None
     region: str | None
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceFact:
+    """Somebody not at work from `valid_from` up to, not including, `valid_to`; None = still so."""
+
+    person_id: str
     valid_from: date
     valid_to: date | None
 
@@ -98,23 +133,29 @@ def keep_people(
     *,
     viewer: Viewer,
     at: datetime,
+    facts_id: str,
     organisation: OrganisationFact,
     people: tuple[PersonFact, ...],
     lines: tuple[LineFact, ...],
+    absences: tuple[AbsenceFact, ...] = (),
 ) -> Projected:
-    """Bring people and reporting lines up to the facts.
+    """Bring people, leave and reporting lines up to the facts.
 
-    A name or mail address typed by hand stands, and a person the facts no longer know stays. The
-    organisation keeps the name its first leader gave it.
+    A name, mail address, day or move entered by hand stands, and a person the facts no longer know
+    stays. The organisation keeps the name its first leader gave it.
+
+    Raises:
+        TooManyChangesError: more people would leave or get another id than may without being
+            asked, and nobody has confirmed that for these facts.
     """
-    del viewer, at
+    del viewer
+    brake = brakes.brake(Arriving(**each.__dict__) for each in people)
+    if brake.stops and not brakes.is_confirmed(facts_id):
+        raise TooManyChangesError(brake)
     _keep_organisation(organisation)
-    wanted = [_person(each) for each in people]
-    by_hand = set(Person.objects.filter(is_named_by_hand=True).values_list("id", flat=True))
-    written = _keep(
-        [row for row in wanted if row.id not in by_hand], ("name", "email", "title", "is_active")
-    )
-    return Projected(people=written, lines=_keep_lines(lines))
+    written = _keep_persons(people)
+    _keep_absences(absences, at=at)
+    return Projected(people=written, lines=_keep_lines(lines, day=laying.today(at)))
 
 
 @action("projection.keep_opportunities", permission=Permission.DATA)
@@ -146,11 +187,47 @@ def _keep_organisation(fact: OrganisationFact) -> None:
     found.save(update_fields=["currency", "time_zone", "fiscal_year_start_month"])
 
 
-def _keep_lines(lines: tuple[LineFact, ...]) -> int:
-    known = {_line_key(line) for line in ReportingLine.objects.all()}
+def _keep_persons(people: tuple[PersonFact, ...]) -> int:
+    """Write what is new or differs; what was entered by hand takes the place of the facts' own."""
+    by_hand = {
+        each.id: each
+        for each in Person.objects.filter(Q(is_named_by_hand=True) | Q(is_dated_by_hand=True))
+    }
+    rows = [_person(each, known=by_hand.get(each.person_id)) for each in people]
+    return _keep(rows, ("name", "email", "title", "is_active", "hired_on", "left_on"))
+
+
+def _keep_absences(absences: tuple[AbsenceFact, ...], *, at: datetime) -> None:
+    """Leave that the facts tell, in place of what they told before."""
+    people = set(Person.objects.values_list("id", flat=True))
+    Leave.objects.filter(is_brought=True).delete()
+    Leave.objects.bulk_create(
+        (
+            Leave(
+                person_id=each.person_id,
+                from_on=each.valid_from,
+                to_on=each.valid_to - timedelta(days=1) if each.valid_to else None,
+                entered_at=at,
+                is_brought=True,
+            )
+            for each in absences
+            if each.person_id in people
+        ),
+        batch_size=_BATCH,
+    )
+
+
+def _keep_lines(lines: tuple[LineFact, ...], *, day: date) -> int:
+    """Write the lines of the facts, with every move laid over them whose day has come."""
     people = set(Person.objects.values_list("id", flat=True))
     # A manager nobody knows is no manager; the line itself still says team and region.
-    wanted = [_line(line, people) for line in lines if line.person_id in people]
+    told = [laying.span_of(_line(line, people)) for line in lines if line.person_id in people]
+    moves = laying.moves()
+    come = [each for each in moves if each.first <= day]
+    found = laying.laid(told, come)
+    _note_circles(come, found.circles)
+    wanted = [laying.row_of(span) for span in found.spans]
+    known = {_line_key(line) for line in ReportingLine.objects.all()}
     fresh = [line for line in wanted if _line_key(line) not in known]
     gone = known - {_line_key(line) for line in wanted}
     for batch in _batches(sorted(gone, key=str)):
@@ -160,6 +237,13 @@ def _keep_lines(lines: tuple[LineFact, ...]) -> int:
         ReportingLine.objects.filter(stale).delete()
     ReportingLine.objects.bulk_create(fresh, batch_size=_BATCH)
     return len(fresh)
+
+
+def _note_circles(come: list[laying.Moved], circles: frozenset[int]) -> None:
+    held = [each.move_id for each in come if each.move_id not in circles]
+    for batch in _batches(held):
+        Move.objects.filter(pk__in=batch).update(state="holds")
+    Move.objects.filter(pk__in=circles).update(state="circle")
 
 
 def _keep(rows: list[M], columns: tuple[str, ...]) -> int:
@@ -195,9 +279,6 @@ def _drop(model: type[OpportunityRow] | type[AccountRow], kept: set[str]) -> Non
         model._default_manager.filter(pk__in=batch).delete()
 
 
-T = TypeVar("T")
-
-
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:
     remaining = iter(items)
     # SQLite refuses an expression deeper than a thousand.
@@ -205,14 +286,21 @@ def _batches(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _person(fact: PersonFact) -> Person:
-    return Person(
+def _person(fact: PersonFact, *, known: Person | None) -> Person:
+    row = Person(
         id=fact.person_id,
         name=fact.name or fact.person_id,
         email=fact.email or "",
         title=fact.title or "",
         is_active=fact.is_active,
+        hired_on=fact.hired_on,
+        left_on=fact.left_on,
     )
+    if known is not None and known.is_named_by_hand:
+        row.name, row.email, row.title = known.name, known.email, known.title
+    if known is not None and known.is_dated_by_hand:
+        row.hired_on, row.left_on, row.is_active = known.hired_on, known.left_on, known.is_active
+    return row
 
 
 def _line(fact: LineFact, people: set[str]) -> ReportingLine:

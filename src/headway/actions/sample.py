@@ -16,13 +16,16 @@ from headway.records.models import (
     Objection,
     OpportunityRow,
     Organisation,
+    PeopleStop,
     Person,
     PlanVersion,
     PredicateColumn,
     PredicateCount,
     Priority,
     Publication,
+    Reorganisation,
     Source,
+    Training,
     Wave,
 )
 from headway.terms.access import Permission
@@ -172,9 +175,9 @@ def clear(*, viewer: Viewer, at: datetime) -> Left:
     audit.locked_head()
     if not sample.is_loaded():
         return Left(load_count=0)
-    declared = (PlanVersion, Priority, PredicateColumn, PredicateCount)
+    declared = (PlanVersion, Priority, PredicateColumn, PredicateCount, Reorganisation, Training)
     found = (Objection, LeaderFinding, BeliefProfile, Publication, OpportunityRow, AccountRow)
-    for model in (*declared, *found, Wave, Person):
+    for model in (*declared, *found, Wave, PeopleStop, Person):
         model.objects.all().delete()
     Job.objects.filter(kind__in=("answer", "publish", "load")).delete()
     fresh = Organisation(id=1)

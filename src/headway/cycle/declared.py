@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from headway.cycle import reorganised
 from headway.records import declared
 from headway.records.models import (
     Card,
@@ -45,6 +46,7 @@ def rows() -> Mapping[str, list[_Row]]:
         "meant/commitment": list(_commitments()),
         "meant/commitment_event": list(_events()),
         "said/belief": list(_beliefs()),
+        **reorganised.rows(),
     }
 
 

@@ -6,7 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from headway import facts as known
-from headway.actions.projection import AccountFact, LineFact, OpportunityFact, PersonFact
+from headway.actions.projection import (
+    AbsenceFact,
+    AccountFact,
+    LineFact,
+    OpportunityFact,
+    PersonFact,
+)
 from headway.facts import Facts
 from headway.findings.results import listed
 
@@ -22,6 +28,8 @@ def people(facts: Facts) -> tuple[PersonFact, ...]:
             email=row["email"],
             title=row["title"],
             is_active=_is_here(row["left_on"], facts.as_of),
+            hired_on=row["hired_on"],
+            left_on=row["left_on"],
         )
         for row in _rows(facts, "seen/person")
         if not row["is_service_user"]
@@ -42,6 +50,16 @@ def lines(facts: Facts) -> tuple[LineFact, ...]:
         )
         for row in _rows(facts, "seen/reporting_line")
         if row["valid_from"] <= facts.as_of
+    )
+
+
+def absences(facts: Facts) -> tuple[AbsenceFact, ...]:
+    """Who was not at work when."""
+    return tuple(
+        AbsenceFact(
+            person_id=row["person_id"], valid_from=row["valid_from"], valid_to=row["valid_to"]
+        )
+        for row in _rows(facts, "seen/absence")
     )
 
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 
 from headway import facts as known
-from headway.actions import findings, projection
+from headway.actions import findings, people_stops, projection
 from headway.actions import strategy as declaring
-from headway.cycle import declared, load, predicates, pulse
+from headway.cycle import declared, entered_people, load, predicates, pulse
 from headway.cycle import projection as projected
 from headway.facts import Facts
 from headway.findings import results, strategy
@@ -59,17 +59,13 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         progress: told the share done and what is being done.
 
     Raises:
+        TooManyChangesError: the facts would change more people than they may without somebody being
+            asked; then nothing changes, and what was published goes on being read.
         HeadwayError: nothing was loaded yet.
     """
     facts = _latest()
     progress(0.05, "People and reporting lines")
-    projection.keep_people(
-        viewer=viewer,
-        at=at,
-        organisation=facts.organisation,
-        people=projected.people(facts),
-        lines=projected.lines(facts),
-    )
+    _keep_people(facts, viewer=viewer, at=at)
     progress(0.1, "Following each priority down to daily work")
     followed = strategy.found(facts, policy=DEFAULT)
     wanted = _published_scopes()
@@ -120,6 +116,7 @@ def withdraw(*, viewer: Viewer = SYSTEM, at: datetime) -> None:
     """Let nothing be published, as nothing is loaded any more; people and their accounts stay."""
     with transaction.atomic():
         findings.withdraw(viewer=viewer, at=at)
+        people_stops.forget(viewer=viewer, at=at)
         projection.keep_opportunities(viewer=viewer, at=at, accounts=(), opportunities=())
 
 
@@ -204,6 +201,24 @@ def count(*, viewer: Viewer, at: datetime, text: str, within: str) -> None:
     declaring.keep_counts(viewer=viewer, at=at, counts=(found,))
 
 
+def _keep_people(facts: Facts, *, viewer: Viewer, at: datetime) -> None:
+    try:
+        projection.keep_people(
+            viewer=viewer,
+            at=at,
+            facts_id=facts.facts_id,
+            organisation=facts.organisation,
+            people=projected.people(facts),
+            lines=projected.lines(facts),
+            # Of what was loaded: what was entered is in records already.
+            absences=projected.absences(_loaded()),
+        )
+    except projection.TooManyChangesError as stopped:
+        people_stops.note(viewer=viewer, at=at, facts_id=facts.facts_id, brake=stopped.brake)
+        raise
+    people_stops.forget(viewer=viewer, at=at)
+
+
 def _owners(scope: Scope) -> frozenset[str] | None:
     if scope.people_of is not None:
         return frozenset(scopes.people_of(scope.people_of).values_list("id", flat=True))
@@ -212,5 +227,9 @@ def _owners(scope: Scope) -> frozenset[str] | None:
 
 def _latest() -> Facts:
     """What was loaded last, and beside it what records tell."""
-    loaded = known.store.Store(settings.HEADWAY_DATA / "facts").latest()
+    loaded = entered_people.over(_loaded())
     return known.memory.beside(loaded, {**declared.rows(), **pulse.rows()})
+
+
+def _loaded() -> Facts:
+    return known.store.Store(settings.HEADWAY_DATA / "facts").latest()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from headway.actions import jobs
+from headway.actions import jobs, people
 from headway.cycle import jobs as cycle_jobs
 from headway.cycle import pulse
 from headway.queries import data
@@ -22,6 +22,8 @@ def work(*, once: bool = False) -> None:
     jobs.tidied(at=timezone.now())
     while True:
         reap()
+        if people.due(at=timezone.now()):
+            people.bring_up(viewer=SYSTEM, at=timezone.now())
         if pulse.due(at=timezone.now()) and data.current_publication(SYSTEM) is not None:
             cycle_jobs.ask_publication(viewer=SYSTEM, at=timezone.now())
         worker = _worker()

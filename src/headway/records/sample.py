@@ -12,12 +12,12 @@ def is_loaded() -> bool:
 
 
 def has_own_data() -> bool:
-    """Whether the organisation's own files were ever read, or wait to be.
+    """Whether the organisation's own files were ever read, or wait to be, or people were entered.
 
     What was taken back counts: its people stay, and may have accounts.
     """
-    own = Load.objects.filter(is_sample=False)
-    return own.exclude(state__in=("refused", "discarded")).exists()
+    own = Load.objects.filter(is_sample=False).exclude(state__in=("refused", "discarded"))
+    return own.exists() or Person.objects.filter(is_entered=True).exists()
 
 
 def representative(role: Role) -> Person | None:

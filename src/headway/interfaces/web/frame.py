@@ -42,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "data_url": address("data") if allows(viewer, Permission.DATA) else "",
         "log_out_url": reverse("log-out"),
         "sees_access": allows(viewer, Permission.ACCESS),
+        "sees_people": bool(viewer.roles),
         "toast": _said_once(request),
         # Sent back with a form, so that a second click has no second effect.
         "form_key": secrets.token_urlsafe(12),

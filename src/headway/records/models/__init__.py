@@ -13,7 +13,15 @@ from headway.records.models.line import (
     PublishedGap,
     PublishedPattern,
 )
-from headway.records.models.people import Organisation, Person, ReportingLine
+from headway.records.models.people import (
+    Leave,
+    Move,
+    Organisation,
+    PeopleFile,
+    PeopleStop,
+    Person,
+    ReportingLine,
+)
 from headway.records.models.published import (
     AccountRow,
     OpportunityRow,
@@ -28,6 +36,13 @@ from headway.records.models.pulse import (
     PulseInvitation,
     PulsePooled,
     Wave,
+)
+from headway.records.models.reorganisation import (
+    Attendance,
+    Handover,
+    Reorganisation,
+    RoleChange,
+    Training,
 )
 from headway.records.models.strategy import (
     Card,
@@ -44,6 +59,7 @@ from headway.records.models.work import IdempotencyKey, Job
 __all__ = [
     "Account",
     "AccountRow",
+    "Attendance",
     "AuditEntry",
     "AuditHead",
     "BeliefProfile",
@@ -52,18 +68,23 @@ __all__ = [
     "Coding",
     "Commitment",
     "CommitmentMove",
+    "Handover",
     "IdempotencyKey",
     "Job",
     "LeaderFinding",
+    "Leave",
     "Load",
     "LogInFailure",
     "Mapping",
     "Message",
     "MessageReceipt",
+    "Move",
     "Objection",
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
+    "PeopleFile",
+    "PeopleStop",
     "Person",
     "PlanVersion",
     "PredicateColumn",
@@ -83,8 +104,11 @@ __all__ = [
     "PulseInvitation",
     "PulsePooled",
     "RecoveryCode",
+    "Reorganisation",
     "ReportingLine",
+    "RoleChange",
     "Session",
     "Source",
+    "Training",
     "Wave",
 ]
