@@ -159,7 +159,9 @@ def judged(chain: Document, group: GroupTruth) -> str:
         return "right"
     if claim == NONE:
         # "As far as measured" is no mistake about a link that was not measured.
-        measured = {e["link"] for e in chain["links"] if e["reason"] not in _UNMEASURED}
+        measured = {
+            e["link"] for e in chain["links"] if e["reason"] not in _UNMEASURED and e.get("n") != 0
+        }
         return "wrong" if group.first_break in measured else "silent"
     return "wrong"
 

@@ -101,6 +101,13 @@ class LinkState:
     effect: Effect | None = None
     more: int | None = None
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether more is known of it than its prior; without a case to count nothing is."""
+        if self.reason in {LinkReason.NOT_MEASURED, LinkReason.TOO_EARLY}:
+            return False
+        return self.effect is not None or (bool(self.n) and self.verdict is not LinkVerdict.BLOCKED)
+
 
 class BreakKind(StrEnum):
     """How much is known about where the line breaks first; only `NAMED` claims a first break."""

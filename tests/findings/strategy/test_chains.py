@@ -16,6 +16,11 @@ from headway.terms.line import BreakKind, Chain, Link, LinkReason, LinkState, Li
 from headway.terms.policy import DEFAULT
 
 
+FIELDS = (
+    *("meaning", "stop", "begin", "modify", "behaviour", "skill", "measure", "coach", "reinforce"),
+)
+
+
 def found(facts: Facts) -> dict[str, Chain]:
     return {chain.group: chain for chain in strategy.found(facts, policy=DEFAULT).chains}
 
@@ -207,3 +212,31 @@ def test_coaching_that_is_not_kept_up_breaks() -> None:
     assert (coached.k, coached.n, coached.verdict) == (12, 12, LinkVerdict.BROKEN)
     assert coached.kept is not None
     assert (coached.kept.k, coached.kept.n) == (0, 12)
+
+
+def test_managers_who_own_no_eligible_work_can_hold_as_far_as_they_are_measured() -> None:
+    """All twelve have a whole sheet; the work in which it could be done is their sellers'."""
+    tables = worked(*((who, "2026-05-20", 9, 0) for who in (*NORTH, *SOUTH)))
+    tables["meant/priority_target"] = DEPTH
+    managers = [*MANAGERS, *(f"m{number}" for number in range(10))]
+    tables["seen/person"] += [{"person_id": who, "name": who} for who in managers[2:]]
+    tables["seen/reporting_line"] += [
+        small_line.line(who, "lena", "manager") for who in managers[2:]
+    ]
+    tables["meant/sheet"] = [
+        {"sheet_id": who, "author_id": "lena", "person_id": who, "priority_id": "p1"}
+        | {"written_on": "2026-05-01", "agreed_on": "2026-05-02"}
+        for who in managers
+    ]
+    tables["meant/sheet_item"] = [
+        {"sheet_id": who, "item_no": number, "field": field, "text": "x", "measure": "y"}
+        for who in managers
+        for number, field in enumerate(FIELDS)
+    ]
+    chain = found(small_line.of(tables))["manager@lena"]
+    practised = state(chain, Link.PRACTISED)
+    # Nobody has eligible work: no number, and nothing to hold against anybody.
+    assert (practised.n, practised.is_measured) == (0, False)
+    assert (chain.first_break.kind, chain.first_break.links) == (BreakKind.NONE, ())
+    # Alone, so from Beta(2, 2) to Beta(14, 2): .7 less .15 or below has 15 x .55^14 - 14 x .55^15.
+    assert chain.first_break.probability == pytest.approx(1 - 15 * 0.55**14 + 14 * 0.55**15)

@@ -10,7 +10,6 @@ from headway.terms.line import (
     BreakKind,
     FirstBreak,
     Link,
-    LinkReason,
     LinkState,
     LinkVerdict,
 )
@@ -62,7 +61,7 @@ def named(states: Sequence[LinkState], *, policy: Policy) -> FirstBreak:
     set of links that with "none" makes up 90 %.
     """
     found = distribution(states)
-    measured = [one for one in _counting(states) if _is_measured(one)]
+    measured = [one for one in _counting(states) if one.is_measured]
     if all(one.link is Link.DECLARED for one in measured) and not found.q[Link.DECLARED]:
         return FirstBreak(kind=BreakKind.UNKNOWN, links=(), probability=None)
     unmeasured = {one.link for one in _counting(states)} - {one.link for one in measured}
@@ -137,11 +136,6 @@ def _counting(states: Sequence[LinkState]) -> list[LinkState]:
         if not (one.link in SUPPORTS and SUPPORTS[one.link] in holding)
         and not (one.link is Link.MOVED and one.effect is None)
     ]
-
-
-def _is_measured(one: LinkState) -> bool:
-    is_unmeasured = one.reason in (LinkReason.NOT_MEASURED, LinkReason.TOO_EARLY)
-    return not is_unmeasured and one.verdict is not LinkVerdict.BLOCKED
 
 
 def _before(link: Link, others: set[Link]) -> set[Link]:

@@ -204,7 +204,7 @@ def _unmeasured_before(chain: Chain, link: Link) -> tuple[str, ...]:
     return tuple(
         _(links.NAMES[state.link])
         for state in chain.links
-        if order.index(state.link) < order.index(link) and state.reason is LinkReason.NOT_MEASURED
+        if order.index(state.link) < order.index(link) and not state.is_measured
     )
 
 
