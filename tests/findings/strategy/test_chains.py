@@ -15,7 +15,6 @@ from headway.findings import strategy
 from headway.terms.line import BreakKind, Chain, Link, LinkReason, LinkState, LinkVerdict
 from headway.terms.policy import DEFAULT
 
-
 FIELDS = (
     *("meaning", "stop", "begin", "modify", "behaviour", "skill", "measure", "coach", "reinforce"),
 )
