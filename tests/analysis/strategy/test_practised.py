@@ -1,11 +1,9 @@
-"""Who practises what they could practise, and whether the result moved; launched on 1 March."""
-
-from datetime import date, timedelta
+"""Who practises what they could practise; launched on 1 March."""
 
 import pytest
 from scipy import stats
 from tests.small_line import NORTH, SOUTH, WINDOW, Tables, of
-from tests.small_work import DEPTH, activity, predicate, worked
+from tests.small_work import DEPTH, predicate, worked
 
 from headway.analysis.strategy import lines
 from headway.analysis.strategy.verdict import Counted
@@ -204,75 +202,3 @@ def test_how_much_is_to_be_kept_up_can_be_declared() -> None:
     found = counted(given, Link.COACHED)
     assert found.kept is not None
     assert (found.target, found.kept.target) == (0.6, 0.9)
-
-
-# --- moved --------------------------------------------------------------------------------------
-
-
-def results(*, more_won: int, cycle: int = 5) -> Tables:
-    """The north practises from the launch on; of ten closings each then wins so many more."""
-    launch = date(2026, 3, 1)
-    given = worked(
-        *((who, str(launch - timedelta(days=80)), 10, 0) for who in (*NORTH, *SOUTH)),
-        *((who, "2026-05-20", 10, 10 if who in NORTH else 0) for who in (*NORTH, *SOUTH)),
-        result_measure="win_rate",
-    )
-    given["meant/priority_target"] = DEPTH
-    for row in given["seen/opportunity"]:
-        day = date.fromisoformat(row["created_at"][:10])
-        number, place = (int(part) for part in row["opportunity_id"][1:].split("-"))
-        is_lifted = day > launch and row["owner_id"] in NORTH
-        # Each person's own rate differs a little, so that there is something to compare.
-        wins = 3 + (number % 5 == 0) + (more_won if is_lifted else 0)
-        row["stage_group"] = "won" if place < wins else "lost"
-        row["closed_at"] = f"{day + timedelta(days=cycle)}T10:00:00Z"
-    return given
-
-
-def test_the_result_moved_where_those_who_practise_win_more_than_the_others() -> None:
-    found = counted(results(more_won=4), Link.MOVED, "seller@lena")
-    assert found.effect is not None
-    assert found.effect.estimate == pytest.approx(0.4, abs=0.05)
-    assert found.effect.unit == "share"
-    assert found.effect.low <= 0.4 <= found.effect.high
-    assert found.p_enough is not None
-    assert found.p_enough > 0.99
-
-
-def test_no_effect_is_told_as_none() -> None:
-    found = counted(results(more_won=0), Link.MOVED, "seller@lena")
-    assert found.effect is not None
-    assert found.effect.estimate == pytest.approx(0, abs=0.05)
-    assert found.effect.low < 0 < found.effect.high
-
-
-def test_a_result_needs_time() -> None:
-    # 100 days of a median cycle and 30 of grace end after the last day.
-    found = counted(results(more_won=4, cycle=100), Link.MOVED, "seller@lena")
-    assert (found.effect, found.reason) == (None, LinkReason.TOO_EARLY)
-
-
-def test_without_people_who_do_not_practise_nothing_is_told() -> None:
-    given = results(more_won=4)
-    given["seen/activity"] += [
-        activity(f"x{number}", on=row["opportunity_id"], owner=row["owner_id"], day="2026-05-20")
-        for number, row in enumerate(given["seen/opportunity"])
-        if row["owner_id"] in SOUTH
-    ]
-    found = counted(given, Link.MOVED, "seller@lena")
-    assert (found.effect, found.reason) == (None, LinkReason.NOT_MEASURED)
-
-
-def test_thirty_closings_on_each_side_are_the_least() -> None:
-    given = results(more_won=4)
-    given["seen/opportunity"] = [
-        row for row in given["seen/opportunity"] if int(row["opportunity_id"].split("-")[1]) < 5
-        or not row["created_at"].startswith("2025-12")
-    ]  # fmt: skip
-    given["seen/opportunity"] = [
-        row
-        for row in given["seen/opportunity"]
-        if not (row["created_at"].startswith("2025-12") and row["owner_id"] == SOUTH[0])
-    ]
-    found = counted(given, Link.MOVED, "seller@lena")
-    assert (found.effect, found.reason) == (None, LinkReason.TOO_FEW)

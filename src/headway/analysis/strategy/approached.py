@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.strategy import selling
+from headway.analysis.strategy import conduct, selling
 from headway.facts import Facts, collect, encode, predicate
 from headway.facts.arrays import Array
 from headway.terms.predicate import OF_STAGE, Op, Predicate
@@ -60,6 +60,14 @@ class Approached:
         """How many accounts each of `people` has among the chosen."""
         pairs = np.unique(np.stack([self.person[chosen], self.account[chosen]]), axis=1)
         return np.bincount(pairs[0], minlength=len(self.people)).astype(float)
+
+    def pieces_per_person(self, chosen: Array) -> Floats:
+        """How many accounts of equal share the chosen of each of `people` are worth."""
+        pairs, counts = np.unique(
+            np.stack([self.person[chosen], self.account[chosen]]), axis=1, return_counts=True
+        )
+        squares = np.bincount(pairs[0], weights=counts**2.0, minlength=len(self.people))
+        return conduct.pieces_of(self.per_person(chosen), squares.astype(float))
 
     @property
     def first_met_on(self) -> Array:

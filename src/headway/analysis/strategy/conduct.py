@@ -1,10 +1,11 @@
 """How often the people of a place do what was declared, judged person by person.
 
-What one person does hangs together: a hundred items of five people say less than a hundred of
-fifty. Every share is therefore worth as many cases as its spread between people allows.
+A place is all of its people and no sample of them: that they differ is known and no chance. Chance
+lies in the items of each, and these hang together: a hundred items of five people say less than a
+hundred of fifty. What buyers answer to several people is a sample; see `answered`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +18,8 @@ from headway.terms.pattern import PatternVerdict
 Floats = npt.NDArray[np.float64]
 
 HABIT = 0.05
-"""How alike the items of one person are at least, however alike people look: few people can look
-more alike than they are."""
-ANSWERS = 0.0
-"""The same for what buyers decide, each for themselves."""
+"""How alike the items of one person are beyond that person's own share: what one works on comes in
+bursts. The correlation within sellers by which clustered sales are usually reckoned."""
 _TAIL = 0.90
 _DRAWS = 1_000
 _LEAST_MARGIN, _MARGIN_SHARE = 0.05, 0.25
@@ -28,12 +27,16 @@ _LEAST_MARGIN, _MARGIN_SHARE = 0.05, 0.25
 
 @dataclass(frozen=True, kw_only=True)
 class Conduct:
-    """`k` of `n` items show the conduct; `people` have items, and n is worth `cases` of them."""
+    """`k` of `n` items show the conduct; `people` have items, and n is worth `cases` of them.
+
+    `without_one` is the greatest share that is left when one person is left out, 1 where nobody is.
+    """
 
     k: float
     n: float
     people: int
     cases: float
+    without_one: float
 
     @property
     def share(self) -> float:
@@ -62,44 +65,107 @@ class Conduct:
             _starting_at(target).given(self.share * self.cases, self.cases).at_most(target - margin)
         )
 
+    def verdict(self, target: float, *, margin: float, confidence: float) -> PatternVerdict:
+        """Present where it is probably short, and would be without any one of its people."""
+        found = verdict_of(self.p_short(target, margin=margin), confidence=confidence)
+        if found is PatternVerdict.PRESENT and self.without_one > target - margin:
+            return PatternVerdict.CANNOT_TELL
+        return found
 
-def of(k: Floats, n: Floats, *, correlation: float = HABIT) -> Conduct:
-    """The conduct of several people together.
+
+def of(k: Floats, n: Floats, *, pieces: Floats | None = None) -> Conduct:
+    """The conduct of all people of a place together.
 
     Args:
         k: items that show it, one entry per person.
         n: items, one entry per person; those without items do not count.
-        correlation: of two items of one person, at least.
+        pieces: of how many pieces of work the items of each person are steps, such as calls to one
+            account; None where each is a piece of its own.
+
+    Returns:
+        The pooled share with the cases it is worth: its pieces over the design effect of `HABIT`.
+        All people are there, so of a share of two stages only the second is left to chance.
+
+    References:
+        Kish (1965), Survey Sampling, section 8.2, for the design effect; Cochran (1977), Sampling
+        Techniques, section 11.3: where all clusters are taken, only what varies in them counts.
+
+    Examples:
+        >>> apart = of(np.array([6.0, 0.0] * 10), np.array([10.0] * 20))
+        >>> apart.share, round(apart.cases)
+        (0.3, 138)
+    """
+    sizes = (n if pieces is None else pieces)[n > 0]
+    k, n = _with_items(k, n)
+    total, shown = float(n.sum()), float(k.sum())
+    left = total - n > 0
+    return Conduct(
+        k=shown,
+        n=total,
+        people=len(n),
+        cases=posterior.effective_cases([round(each) for each in sizes], correlation=HABIT),
+        without_one=float(((shown - k)[left] / (total - n)[left]).max(initial=0.0))
+        if left.any()
+        else 1.0,
+    )
+
+
+def answered(k: Floats, n: Floats) -> Conduct:
+    """What buyers answered to several people, who stand for any.
+
+    Args:
+        k: answers of the kind that is asked for, one entry per person.
+        n: answers, one entry per person; those without any do not count.
 
     Returns:
         The pooled share with the cases it is worth: n over the design effect, which is the
-        variance of the pooled share between people over that of independent items, and not below
-        that of the correlation. Few people tell their own spread badly: the cases are cut as
-        the t distribution widens an interval.
+        variance of the pooled share between people over that of independent answers. Few people
+        tell their own spread badly: the cases are cut as the t distribution widens an interval.
 
     References:
-        Cochran (1977), Sampling Techniques, section 9.4, for the ratio of cluster totals; Kish
-        (1965), Survey Sampling, section 8.2, for the design effect; the cut for few people is own.
+        Cochran (1977), Sampling Techniques, section 9.4, for the ratio of cluster totals; the cut
+        for few people is own.
 
     Examples:
-        >>> alike = of(np.array([3.0] * 20), np.array([10.0] * 20))
-        >>> apart = of(np.array([6.0, 0.0] * 10), np.array([10.0] * 20))
+        >>> alike = answered(np.array([3.0] * 20), np.array([10.0] * 20))
+        >>> apart = answered(np.array([6.0, 0.0] * 10), np.array([10.0] * 20))
         >>> alike.share, apart.share, round(alike.cases), round(apart.cases)
-        (0.3, 0.3, 129, 41)
+        (0.3, 0.3, 186, 41)
     """
+    found = of(k, n)
+    if not found.n:
+        return found
+    k, n = _with_items(k, n)
+    cases = found.n
+    if found.people > 1:
+        between = found.people / (found.people - 1) * float(((k - found.share * n) ** 2).sum())
+        alone = found.share * (1 - found.share) * found.n
+        cases = cases * alone / between if between > alone else cases
+        cases *= _known_spread(found.people)
+    return replace(found, cases=cases)
+
+
+def _with_items(k: Floats, n: Floats) -> tuple[Floats, Floats]:
     has = n > 0
-    k, n = k[has].astype(float), n[has].astype(float)
-    total = float(n.sum())
-    if not total:
-        return Conduct(k=0.0, n=0.0, people=0, cases=0.0)
-    people, share = len(n), float(k.sum()) / total
-    cases = posterior.effective_cases([round(each) for each in n], correlation=correlation)
-    if people > 1:
-        between = people / (people - 1) * float(((k - share * n) ** 2).sum())
-        alone = share * (1 - share) * total
-        cases = min(cases, total * alone / between if between > alone else total)
-        cases *= _known_spread(people)
-    return Conduct(k=float(k.sum()), n=total, people=people, cases=cases)
+    return k[has].astype(float), n[has].astype(float)
+
+
+def pieces_of(sums: Floats, squares: Floats) -> Floats:
+    """How many pieces of equal size the items of each person are worth; 0 where there are none.
+
+    Args:
+        sums: items, one entry per person.
+        squares: the squares of how many items each piece of that person has, summed.
+
+    References:
+        Kish (1965), Survey Sampling, section 11.7, on unequal weights.
+
+    Examples:
+        >>> pieces_of(np.array([6.0, 6.0]), np.array([12.0, 18.0]))
+        array([3., 2.])
+    """
+    found: Floats = np.where(sums > 0, sums**2 / np.where(sums > 0, squares, 1.0), 0.0)
+    return found
 
 
 def margin_of(target: float) -> float:

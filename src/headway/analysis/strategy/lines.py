@@ -57,7 +57,13 @@ def of(facts: Facts, *, window: Period) -> tuple[Line, ...]:
         return _undeclared(organisation, window=window)
     practice = {one.priority_id: practised.of(facts, one, window=window) for one in priorities}
     results = {
-        one.priority_id: moved.of(facts, one, practice=practice[one.priority_id], window=window)
+        one.priority_id: moved.of(
+            facts,
+            one,
+            practice=practice[one.priority_id],
+            organisation=organisation,
+            window=window,
+        )
         for one in priorities
     }
     # The widest group of a role stands first.

@@ -1,12 +1,12 @@
-"""The link `moved`: whether the declared result moved more for those who practise than for others.
+"""The link `moved`: whether the declared result moved more for those who practise than otherwise.
 
 A result that rose says nothing by itself: the season, the market and chance lift those who do not
-practise as well. So the change among those who practise is told less that of the others, or not at
-all.
+practise as well. So the change among those who practise is told less that of the others, or where
+there are too few of these, less their own change in the same days of the year before; else not.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from headway.analysis.strategy import items
 from headway.analysis.strategy.declared import Priority
-from headway.analysis.strategy.groups import Group
+from headway.analysis.strategy.groups import Group, Organisation
 from headway.analysis.strategy.items import Items
 from headway.analysis.strategy.practised import Practice
 from headway.analysis.strategy.verdict import Counted
@@ -23,7 +23,11 @@ from headway.terms.line import Effect, Link, LinkReason
 from headway.terms.period import Period
 
 _FEWEST_CLOSED = 30
-_FEWEST_PEOPLE = 6
+_FEWEST_PEOPLE, _FEWEST_MANAGERS = 10, 6
+_PERIOD = timedelta(days=30)
+_FEWEST_BEFORE, _FEWEST_SINCE = 4, 2
+# Whole weeks, so that the same days of the week lie in both.
+_YEAR = timedelta(weeks=52)
 _LEVEL = 0.90
 UNITS = {
     "bookings": "money",
@@ -36,6 +40,8 @@ UNITS = {
 """The results that can be measured per person, and the unit of each."""
 
 Floats = npt.NDArray[np.float64]
+_People = npt.NDArray[np.bool_]
+_Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,41 +53,100 @@ class Side:
     closed: Floats
 
 
+@dataclass(frozen=True)
+class _Cell:
+    """The result of some people in one period, added where `sign` is 1, taken away where -1."""
+
+    sign: int
+    side: Side
+    people: _Places
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    """By how much it changed, with its standard error and the degrees of freedom of that."""
+
+    estimate: float
+    spread: float
+    freedom: int
+
+    @property
+    def low(self) -> float:
+        """The lower end of its range."""
+        return self._end((1 - _LEVEL) / 2)
+
+    @property
+    def high(self) -> float:
+        """The upper end of its range."""
+        return self._end((1 + _LEVEL) / 2)
+
+    def told(self, made: Counted, *, unit: str, is_up: bool) -> Counted:
+        """The link, with the probability that the change is as large as its target."""
+        from scipy.special import stdtr  # noqa: PLC0415  heavy
+
+        way = 1 if is_up else -1
+        enough = stdtr(self.freedom, (way * self.estimate - made.target) / self.spread)
+        effect = Effect(estimate=self.estimate, low=self.low, high=self.high, unit=unit)
+        return replace(made, effect=effect, p_enough=float(enough))
+
+    def _end(self, share: float) -> float:
+        from scipy.special import stdtrit  # noqa: PLC0415  heavy
+
+        return float(self.estimate + self.spread * stdtrit(self.freedom, share))
+
+
+def _ratio(sums: Floats, cases: Floats) -> Floats:
+    """NaN where there is no case."""
+    found: Floats = np.where(cases > 0, sums / np.where(cases > 0, cases, 1.0), np.nan)
+    return found
+
+
+def _fewest_closed(cells: tuple[_Cell, ...]) -> float:
+    return min(float(cell.side.closed[cell.people].sum()) for cell in cells)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Results:
     """The declared result of everybody, before the launch and once practice can have told.
 
-    `reason` says why there is none to compare.
+    `managers` numbers the manager of each of `people`. `before` is made of two halves, `early` and
+    `late`, by which is seen whether people changed already. `year_ago` are the same days, before
+    and since, one year earlier, empty where the facts do not reach back so far or the launch lies
+    in them. `reason` says why there is none to compare.
     """
 
     reason: LinkReason | None
     unit: str = ""
-    people: Mapping[str, int] | None = None
+    people: Mapping[str, int] = field(default_factory=dict)
+    managers: npt.NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    early: Side | None = None
+    late: Side | None = None
     before: Side | None = None
     since: Side | None = None
+    year_ago: tuple[Side, Side] | None = None
     practice: Practice | None = None
 
-    def others(self, priority: Priority, *, everybody: Group) -> npt.NDArray[np.bool_]:
+    def others(self, priority: Priority, *, everybody: Group) -> _People:
         """Which of `people` are of the role, have work enough to tell, and do not practise."""
-        found = np.zeros(len(self.people or ()), dtype=bool)
+        found = np.zeros(len(self.people), dtype=bool)
         if self.practice is not None:
             practising = self.practice.practising(priority, group=everybody)
             if practising is not None:
                 found[self._places(self.practice.able(everybody) - practising)] = True
         return found
 
-    def counted(
-        self, priority: Priority, *, group: Group, others: npt.NDArray[np.bool_]
-    ) -> Counted:
+    def counted(self, priority: Priority, *, group: Group, others: _People) -> Counted:
         """The change among members who practise, less that among people who do not.
 
-        Those who do not are looked for in the whole role: `others`. Without six people on each
-        side, and thirty closed opportunities of each in both periods, nothing is told.
+        Those who do not are looked for in the whole role: `others`. Each side needs ten people
+        under six managers, and thirty closed opportunities in each period. Where the others are too
+        few, or had changed differently before the launch already, those who practise are held
+        against themselves a year earlier.
         """
         made = Counted(
             link=Link.MOVED, target=priority.targets[Link.MOVED], asked=len(group.members)
         )
-        if self.practice is None or self.people is None:
+        if self.practice is None or self.reason is not None:
             return _because(made, self.reason or LinkReason.NOT_MEASURED)
         practising = self.practice.practising(priority, group=group)
         if practising is None:
@@ -89,77 +154,94 @@ class Results:
         with_it = self._places(practising)
         is_other = others.copy()
         is_other[with_it] = False
-        without = np.flatnonzero(is_other)
-        if min(len(with_it), len(without)) < _FEWEST_PEOPLE:
+        found = list(self._comparisons(with_it, np.flatnonzero(is_other)))
+        if not found:
             return _because(made, LinkReason.NOT_MEASURED)
-        if self._fewest_closed(with_it, without) < _FEWEST_CLOSED:
+        enough = (each for each in found if _fewest_closed(each) >= _FEWEST_CLOSED)
+        change = next((known for each in enough if (known := self._change(each))), None)
+        if change is None:
             return _because(made, LinkReason.TOO_FEW)
-        return self._compared(made, with_it, without, is_up=priority.is_higher_better)
+        return change.told(made, unit=self.unit, is_up=priority.is_higher_better)
 
-    def _places(self, people: frozenset[str]) -> npt.NDArray[np.intp]:
-        known = self.people or {}
+    def _places(self, people: frozenset[str]) -> _Places:
+        known = self.people
         return np.array([known[each] for each in sorted(people) if each in known], dtype=np.intp)
 
-    def _fewest_closed(self, *sides: npt.NDArray[np.intp]) -> float:
-        periods = [period for period in (self.before, self.since) if period is not None]
-        return min(float(period.closed[side].sum()) for period in periods for side in sides)
+    def _comparisons(self, with_it: _Places, without: _Places) -> Iterator[tuple[_Cell, ...]]:
+        """Those that there are people for, the better one first."""
+        if self.before is None or self.since is None or not self._is_enough(with_it):
+            return
+        own = (_Cell(1, self.since, with_it), _Cell(-1, self.before, with_it))
+        if self._is_enough(without) and not self._moved_before(with_it, without):
+            yield (*own, _Cell(-1, self.since, without), _Cell(1, self.before, without))
+        if self.year_ago is not None:
+            before, since = self.year_ago
+            # Whoever sold nothing yet a year ago has no season to be held against.
+            there = with_it[before.closed[with_it] > 0]
+            if self._is_enough(there):
+                yield (
+                    *(_Cell(each.sign, each.side, there) for each in own),
+                    *(_Cell(-1, since, there), _Cell(1, before, there)),
+                )
 
-    def _compared(
-        self,
-        made: Counted,
-        with_it: npt.NDArray[np.intp],
-        without: npt.NDArray[np.intp],
-        *,
-        is_up: bool,
-    ) -> Counted:
-        from scipy.stats import t  # noqa: PLC0415  heavy
+    def _is_enough(self, people: _Places) -> bool:
+        managers = len(np.unique(self.managers[people]))
+        return len(people) >= _FEWEST_PEOPLE and managers >= _FEWEST_MANAGERS
 
-        changes = [self._change(side) for side in (with_it, without)]
-        estimate = changes[0][0] - changes[1][0]
-        variances = [change[1] for change in changes]
-        spread = float(np.sqrt(sum(variances)))
-        if not spread > 0 or not np.isfinite(estimate):
-            return _because(made, LinkReason.TOO_FEW)
-        freedom = sum(variances) ** 2 / sum(
-            variance**2 / (len(side) - 1)
-            for variance, side in zip(variances, (with_it, without), strict=True)
-            if variance > 0
+    def _moved_before(self, with_it: _Places, without: _Places) -> bool:
+        """Whether the two sides went apart before the launch already, surer than by chance."""
+        if self.early is None or self.late is None:
+            return False
+        known = self._change(
+            tuple(
+                _Cell(sign * way, side, people)
+                for sign, side in ((1, self.late), (-1, self.early))
+                for way, people in ((1, with_it), (-1, without))
+            )
         )
-        known = t(freedom, loc=estimate, scale=spread)
-        low, high = (float(end) for end in known.interval(_LEVEL))
-        enough = known.sf(made.target) if is_up else known.cdf(-made.target)
-        effect = Effect(estimate=float(estimate), low=low, high=high, unit=self.unit)
-        return Counted(
-            link=made.link,
-            target=made.target,
-            asked=made.asked,
-            effect=effect,
-            p_enough=float(enough),
-        )
+        return known is not None and not known.low <= 0 <= known.high
 
-    def _change(self, side: npt.NDArray[np.intp]) -> tuple[float, float]:
-        """How much the result of these people changed, and the variance of that over people.
+    def _change(self, cells: tuple[_Cell, ...]) -> _Change | None:
+        """The sum of the cells' ratios with their signs; None where nothing varies.
 
-        The variance of a difference of two ratios of sums, linearised, with each person as one
-        cluster (Cochran 1977, Sampling Techniques, 6.3; the person's two periods stay together).
+        The variance is the jackknife's: each manager in turn is left out with all periods and both
+        sides. Student's t with the managers of the smaller side less one.
+
+        References:
+            MacKinnon, Nielsen & Webb (2023), Journal of Applied Econometrics 38:671-694, on leaving
+            clusters out; Cameron & Miller (2015), Journal of Human Resources 50:317-372, on few.
         """
-        total, parts = 0.0, np.zeros(len(side))
-        for sign, period in ((1, self.since), (-1, self.before)):
-            if period is None:
-                continue
-            sums, cases = period.sums[side], period.cases[side]
-            ratio = sums.sum() / cases.sum() if cases.sum() else np.nan
-            total += sign * ratio
-            parts += sign * (sums - ratio * cases) / max(cases.sum(), 1)
-        count = len(side)
-        return float(total), float(count / (count - 1) * (parts**2).sum())
+        everybody = np.unique(self.managers[np.concatenate([cell.people for cell in cells])])
+        total, without = 0.0, np.zeros(len(everybody))
+        fewest = len(everybody)
+        for cell in cells:
+            team = np.searchsorted(everybody, self.managers[cell.people])
+            sums, cases = (
+                np.bincount(team, weights=each[cell.people], minlength=len(everybody))
+                for each in (cell.side.sums, cell.side.cases)
+            )
+            total += cell.sign * _ratio(sums.sum(), cases.sum())
+            without += cell.sign * _ratio(sums.sum() - sums, cases.sum() - cases)
+            fewest = min(fewest, len(np.unique(team)))
+        count = len(everybody)
+        spread = float(np.sqrt((count - 1) / count * ((without - total) ** 2).sum()))
+        if not spread > 0 or not np.isfinite(spread):
+            return None
+        return _Change(estimate=float(total), spread=spread, freedom=fewest - 1)
 
 
-def of(facts: Facts, priority: Priority, *, practice: Practice | None, window: Period) -> Results:
+def of(
+    facts: Facts,
+    priority: Priority,
+    *,
+    practice: Practice | None,
+    organisation: Organisation,
+    window: Period,
+) -> Results:
     """The declared result over the priority's scope, for every person.
 
-    The days that count begin the grace and one median cycle after the launch; as many before the
-    launch are held against them.
+    The days that count begin the grace and one median cycle after the launch, and are two periods
+    of 30 days or more; as many before the launch, and four periods or more, are held against them.
     """
     scope, unit = priority.scope, UNITS.get(priority.result or "")
     if practice is None or scope is None or unit is None or scope.grain != "opportunity":
@@ -167,18 +249,35 @@ def of(facts: Facts, priority: Priority, *, practice: Practice | None, window: P
     found = items.of(facts, eligibility=scope, behaviour=None)
     if found is None or not found.people:
         return Results(reason=LinkReason.NOT_MEASURED)
-    cycle = cycle_days(found, end=window.end)
-    first = priority.launched_on + timedelta(days=priority.grace_days + cycle)
-    length = window.end - first
-    if length <= timedelta():
+    launch, cycle = priority.launched_on, cycle_days(found, end=window.end)
+    first = launch + timedelta(days=priority.grace_days + cycle)
+    if window.end - first < _FEWEST_SINCE * _PERIOD:
         return Results(reason=LinkReason.TOO_EARLY)
-    launch = priority.launched_on
+    since = Period(first=first, end=window.end)
+    length = max(window.end - first, _FEWEST_BEFORE * _PERIOD)
+    before = Period(first=launch - length, end=launch)
+    if before.first < facts.data_from:
+        return Results(reason=LinkReason.NOT_MEASURED)
+    half = before.first + length // 2
+    managers = [organisation.manager_of.get(person, person) for person in found.people]
+
+    def of_days(first: date, end: date) -> Side:
+        return side(found, priority.result or "", first=first, end=end)
+
+    def a_year_earlier(period: Period) -> Side:
+        return of_days(period.first - _YEAR, period.end - _YEAR)
+
+    is_told = before.first - _YEAR >= facts.data_from and since.end - _YEAR <= launch
     return Results(
         reason=None,
         unit=unit,
         people={person: place for place, person in enumerate(found.people)},
-        before=side(found, priority.result or "", first=launch - length, end=launch),
-        since=side(found, priority.result or "", first=first, end=window.end),
+        managers=np.unique(managers, return_inverse=True)[1],
+        early=of_days(before.first, half),
+        late=of_days(half, before.end),
+        before=of_days(before.first, before.end),
+        since=of_days(since.first, since.end),
+        year_ago=(a_year_earlier(before), a_year_earlier(since)) if is_told else None,
         practice=practice,
     )
 
@@ -223,4 +322,4 @@ def _inside(day: npt.NDArray[np.datetime64], *, first: date, end: date) -> npt.N
 
 
 def _because(made: Counted, reason: LinkReason) -> Counted:
-    return Counted(link=made.link, target=made.target, asked=made.asked, reason=reason)
+    return replace(made, reason=reason)

@@ -144,7 +144,11 @@ def _judged(market: _Market, one: Priority, *, place: Group, policy: Policy) -> 
     done = market.done.of_people(holders if is_half else place.members)
     done = done.only(selling.inside(done.on, market.since))
     within = selling.inside(done.on, market.window)
-    found = conduct.of(done.per_person(within & done.is_target), done.per_person(within))
+    found = conduct.of(
+        done.per_person(within & done.is_target),
+        done.per_person(within),
+        pieces=done.pieces_per_person(within),
+    )
     moved = _comfort(done.only(within), window=market.window)
     evidence = (
         *market.evidence,
@@ -160,7 +164,7 @@ def _judged(market: _Market, one: Priority, *, place: Group, policy: Policy) -> 
         return judged.cannot_tell(one.priority_id, place.name, evidence=(*evidence, *reasons))
     margin = conduct.margin_of(market.target)
     p_short = found.p_short(market.target, margin=margin)
-    verdict = conduct.verdict_of(p_short, confidence=policy.verdict_confidence)
+    verdict = found.verdict(market.target, margin=margin, confidence=policy.verdict_confidence)
     subtype: str | None = None
     steps: _Evidence = ()
     if verdict is PatternVerdict.PRESENT and moved and moved.p_falling >= _SURE_OF_FALL:
@@ -274,18 +278,14 @@ def _met(done: Approached, chosen: Array) -> Conduct:
     them = done.only(chosen)
     met = them.accounts_per_person(them.is_meeting)
     before = ~them.is_meeting & (them.on <= them.first_met_on[them.account])
-    return conduct.of(met, them.per_person(before) + met, correlation=conduct.ANSWERS)
+    return conduct.answered(met, them.per_person(before) + met)
 
 
 def _won(sold: Worked, *, since: Period) -> _Compared | None:
     """Opportunities won of those decided that were created since, in the market and elsewhere."""
     decided = sold.is_decided & selling.inside(sold.created_on, since)
     one, other = (
-        conduct.of(
-            sold.per_person(chosen & sold.is_won),
-            sold.per_person(chosen),
-            correlation=conduct.ANSWERS,
-        )
+        conduct.answered(sold.per_person(chosen & sold.is_won), sold.per_person(chosen))
         for chosen in (decided & sold.is_wanted, decided & ~sold.is_wanted)
     )
     if min(one.n, other.n) < _FEWEST_COMPARED or not other.k:

@@ -194,7 +194,9 @@ def _judged(work: _Work, one: Priority, *, place: Group, policy: Policy) -> Judg
     steps = {code: _step(done, column, window=work.window) for code, column in _STEPS}
     evidence += tuple(counted(code, k=k.sum(), n=n.sum()) for code, (k, n) in steps.items())
     each = np.array(list(steps.values()))
-    found = conduct.of(each[:, 0].sum(axis=0), each[:, 1].sum(axis=0))
+    found = conduct.of(
+        each[:, 0].sum(axis=0), each[:, 1].sum(axis=0), pieces=_pieces(done, window=work.window)
+    )
     evidence += (counted("attention", k=found.k, n=found.n),)
     if not steps["first_meetings"][1].sum():
         evidence += (valued("orders_only", 1),)
@@ -205,7 +207,7 @@ def _judged(work: _Work, one: Priority, *, place: Group, policy: Policy) -> Judg
         return judged.cannot_tell(one.priority_id, place.name, evidence=evidence)
     margin = conduct.margin_of(work.target)
     p_short = found.p_short(work.target, margin=margin)
-    verdict = conduct.verdict_of(p_short, confidence=policy.verdict_confidence)
+    verdict = found.verdict(work.target, margin=margin, confidence=policy.verdict_confidence)
     subtype, result = _result(work, done, verdict=verdict, policy=policy)
     return Judged(
         priority=one.priority_id,
@@ -226,6 +228,14 @@ def _step(done: Worked, column: str, *, window: Period) -> tuple[Floats, Floats]
     """How often each person took one step in the window, for the new product and at all."""
     taken = selling.inside(getattr(done, column), window)
     return done.per_person(taken & done.is_wanted), done.per_person(taken)
+
+
+def _pieces(done: Worked, *, window: Period) -> Floats:
+    """Of how many opportunities the steps of each person are."""
+    taken = [selling.inside(getattr(done, column), window) for _, column in _STEPS]
+    steps = np.sum(taken, axis=0).astype(float)
+    sums, squares = (done.per_person(steps > 0, worth=each) for each in (steps, steps**2))
+    return conduct.pieces_of(sums, squares)
 
 
 def _too_few(created: int, *, people: int) -> _Evidence:

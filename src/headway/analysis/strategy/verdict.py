@@ -184,9 +184,13 @@ def _depth(work: Work, *, policy: Policy) -> Share:
 
 
 def _moved(counted: Counted, *, effect: Effect, p_enough: float, policy: Policy) -> LinkState:
-    """The last link: whether the result moved by as much as was asked."""
+    """The last link: whether the result moved by as much as was asked.
+
+    It holds where the whole range lies at what was asked or above: of results that have not moved,
+    twice as many would seem to at the confidence of the other verdicts.
+    """
     verdict = LinkVerdict.STRAINED
-    if p_enough >= policy.verdict_confidence:
+    if p_enough >= (1 + policy.interval_level) / 2:
         verdict = LinkVerdict.HOLDING
     elif 1 - p_enough >= policy.verdict_confidence:
         verdict = LinkVerdict.BROKEN
