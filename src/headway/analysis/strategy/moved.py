@@ -220,7 +220,7 @@ class Results:
                 np.bincount(team, weights=each[cell.people], minlength=len(everybody))
                 for each in (cell.side.sums, cell.side.cases)
             )
-            total += cell.sign * _ratio(sums.sum(), cases.sum())
+            total += cell.sign * float(_ratio(sums.sum(), cases.sum()))
             without += cell.sign * _ratio(sums.sum() - sums, cases.sum() - cases)
             fewest = min(fewest, len(np.unique(team)))
         count = len(everybody)
