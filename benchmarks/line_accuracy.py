@@ -95,6 +95,8 @@ class Score:
                 continue
             counts = self.patterns[pattern.code]
             counts[f"{pattern.verdict} told {told['verdict']}"] += 1
+            if not _TOO_FEW.isdisjoint(each["code"] for each in told["evidence"]):
+                counts[f"{pattern.verdict} with too little evidence"] += 1
             if told["verdict"] == pattern.verdict and pattern.subtype is not None:
                 right = told["subtype"] == pattern.subtype
                 counts[f"{pattern.verdict} subtype {'right' if right else 'wrong'}"] += 1
@@ -166,6 +168,11 @@ def judged(chain: Document, group: GroupTruth) -> str:
     return "wrong"
 
 
+# Less than a detector needs to judge at all.
+_TOO_FEW = {
+    *("too_few_people", "too_few_opportunities", "too_few_approaches", "too_few_items"),
+    *("too_few_trained", "too_few_cases"),
+}
 _UNMEASURED = {"not_measured", "too_early", "anonymity"}
 
 
@@ -206,15 +213,20 @@ def show(score: Score) -> None:
         told = ", ".join(f"{t} as {c}: {n}" for (t, c), n in score.wrong.most_common(12))
         print(f"Wrong (true as told): {told}")
     print(f"\nNothing broken: {dict(score.healthy)}")
-    print("\nPattern                     found present   false present  subtype right  cannot tell")
+    print(
+        "\nPattern                     found present   of enough evidence   false present"
+        "  subtype right  cannot tell"
+    )
     for code, counts in sorted(score.patterns.items()):
         present = sum(n for name, n in counts.items() if name.startswith("present told"))
         absent = sum(n for name, n in counts.items() if name.startswith("absent told"))
+        little = counts["present with too little evidence"]
         right = counts["present subtype right"] + counts["absent subtype right"]
         typed = right + counts["present subtype wrong"] + counts["absent subtype wrong"]
         unsure = counts["present told cannot_tell"] + counts["absent told cannot_tell"]
         print(
             f"{code:<26} {share(counts['present told present'], present)}  "
+            f"{share(counts['present told present'], present - little)}  "
             f"{share(counts['absent told present'], absent)}  {share(right, typed)}  "
             f"{share(unsure, present + absent)}"
         )

@@ -2,23 +2,16 @@
 
     PYTHONPATH=src:. python benchmarks/patterns_product_market.py [--seeds 20] [--first 100]
 
-Each organisation has 27 sellers under three managers and a planted truth (`tests/drawn_sales.py`);
-it is told of as a whole and by manager. `right` is the share of places with the planted verdict,
-`other` the share with the opposite one, the rest cannot be told; `sub-type` the share of the places
-rightly told whose sub-type is the planted one.
+Each has 27 sellers under three managers (`tests/drawn_sales.py`). The columns are those of
+`planted`.
 """
 
-import argparse
-import sys
-from collections.abc import Iterator
-
+import planted
 from tests import drawn_sales
 from tests.drawn_sales import Market, Product
 
 from headway.facts import Facts
-from headway.findings.strategy import patterns
-from headway.terms.pattern import Pattern, PatternVerdict
-from headway.terms.policy import DEFAULT
+from headway.terms.pattern import PatternVerdict
 
 PRESENT, ABSENT = PatternVerdict.PRESENT, PatternVerdict.ABSENT
 TRUTHS = (
@@ -41,46 +34,12 @@ TRUTHS = (
 )
 
 
-def drawn(truth: Product | Market, *, seed: int) -> Facts:
+def drawn(truth: Product | Market, seed: int) -> Facts:
     """One organisation."""
     if isinstance(truth, Product):
         return drawn_sales.of(drawn_sales.product_tables(truth, seed=seed))
     return drawn_sales.of(drawn_sales.market_tables(truth, seed=seed))
 
 
-def told(truth: Product | Market, *, seeds: range) -> Iterator[Pattern]:
-    """What is said of each place of each organisation."""
-    for seed in seeds:
-        sys.stderr.write(f"\r{seed - seeds.start + 1} of {len(seeds)}   ")
-        yield from patterns.found(drawn(truth, seed=seed), policy=DEFAULT)
-    sys.stderr.write("\r" + " " * 30 + "\r")
-
-
-def row(found: list[Pattern], *, verdict: PatternVerdict, subtype: str | None) -> str:
-    """The shares of one kind of place."""
-    right = [each for each in found if each.verdict is verdict]
-    other = sum(each.verdict not in {verdict, PatternVerdict.CANNOT_TELL} for each in found)
-    typed = sum(each.subtype == subtype for each in right) / len(right) if right else 0.0
-    return f"{len(right) / len(found):8.2f}{other / len(found):8.3f}{typed:10.2f}"
-
-
-def main() -> None:
-    """Print one row per truth: the whole sales force, then its parts."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=20)
-    parser.add_argument("--first", type=int, default=100)
-    asked = parser.parse_args()
-    seeds = range(asked.first, asked.first + asked.seeds)
-    heads = f"{'right':>8}{'other':>8}{'sub-type':>10}"
-    print(f"{asked.seeds} organisations a row\n{'truth':<28}{heads}  |{heads}")
-    print(f"{'':<28}{'27 sellers':>26}  |{'nine sellers':>26}")
-    for name, truth, verdict, subtype in TRUTHS:
-        found = list(told(truth, seeds=seeds))
-        whole = [each for each in found if each.place == "seller@lena"]
-        parts = [each for each in found if each.place != "seller@lena"]
-        shown = (row(each, verdict=verdict, subtype=subtype) for each in (whole, parts))
-        print(f"{name:<28}" + "  |".join(shown), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    planted.show(__doc__, truths=TRUTHS, drawn=drawn, heads=("27 sellers", "nine sellers"))

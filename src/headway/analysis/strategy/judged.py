@@ -1,11 +1,21 @@
 """What a detector says of one priority in one place, and the figures it rests on."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from headway.analysis.methods.evidence import Range
-from headway.analysis.strategy import conduct
+from headway.analysis.strategy import conduct, declared
+from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.conduct import Conduct
+from headway.analysis.strategy.declared import Priority
+from headway.analysis.strategy.groups import Group
+from headway.facts import Facts
 from headway.terms.pattern import PatternEvidence, PatternVerdict
+from headway.terms.period import Period
+from headway.terms.policy import Policy
+
+Work = TypeVar("Work")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +33,31 @@ class Judged:
     shortfall: Range | None
     p_short: float
     evidence: tuple[PatternEvidence, ...]
+
+
+def by_place(
+    facts: Facts,
+    *,
+    kind: str,
+    where: Sequence[Group],
+    policy: Policy,
+    work_of: Callable[[Facts, Priority, Period], Work | tuple[PatternEvidence, ...]],
+    judge: Callable[[Work, Priority, Group, Policy], Judged],
+) -> Iterator[Judged]:
+    """Each priority of one kind in each place, judged by what `work_of` gives.
+
+    That is the same in all places, or why nothing can be said in any.
+    """
+    window = windows.of(facts, policy=policy)
+    for one in declared.priorities(facts, window=window):
+        if one.kind != kind:
+            continue
+        work = work_of(facts, one, window)
+        for place in where:
+            if isinstance(work, tuple):
+                yield cannot_tell(one.priority_id, place.name, evidence=work)
+            else:
+                yield judge(work, one, place, policy)
 
 
 def cannot_tell(priority: str, place: str, *, evidence: tuple[PatternEvidence, ...]) -> Judged:

@@ -11,11 +11,9 @@ from headway.analysis.strategy import (
     circumstances,
     comfort,
     conduct,
-    declared,
     judged,
     selling,
 )
-from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.approached import Approached
 from headway.analysis.strategy.comfort import Trend
 from headway.analysis.strategy.conduct import Conduct
@@ -80,19 +78,12 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         to customers of before the launch is not falling. The sub-type says at which step of the
         way from a list to a win it stops.
     """
-    window = windows.of(facts, policy=policy)
-    for one in declared.priorities(facts, window=window):
-        if one.kind != _KIND:
-            continue
-        market = _market(facts, one, window=window)
-        for place in where:
-            if isinstance(market, _Market):
-                yield _judged(market, one, place=place, policy=policy)
-            else:
-                yield judged.cannot_tell(one.priority_id, place.name, evidence=market)
+    return judged.by_place(
+        facts, kind=_KIND, where=where, policy=policy, work_of=_market, judge=_judged
+    )
 
 
-def _market(facts: Facts, one: Priority, *, window: Period) -> _Market | _Evidence:
+def _market(facts: Facts, one: Priority, window: Period) -> _Market | _Evidence:
     """What is the same in all places, or why nothing can be said in any."""
     if one.has_unreadable_scope:
         return (valued("scope_unusable", 1),)
@@ -136,7 +127,7 @@ def _done(facts: Facts, one: Priority, *, target: "ir.StringColumn") -> tuple[Ap
     return approached.by_opportunities(facts, target=target, known_before=one.launched_on), True
 
 
-def _judged(market: _Market, one: Priority, *, place: Group, policy: Policy) -> Judged:
+def _judged(market: _Market, one: Priority, place: Group, policy: Policy) -> Judged:
     lists = {person: market.held.get(person, frozenset()) for person in place.members}
     holders = {person for person, accounts in lists.items() if accounts}
     is_half = len(holders) >= _LEAST_LISTED_SHARE * len(lists)

@@ -10,13 +10,11 @@ from headway.analysis.methods.variation import Distance
 from headway.analysis.strategy import (
     circumstances,
     conduct,
-    declared,
     items,
     judged,
     selling,
     stage_moves,
 )
-from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.conduct import Conduct, Floats
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
@@ -89,19 +87,12 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         it; see `conduct`. Where it is short only by what was typed in afterwards, that must not be
         falling since before the launch. The sub-type says how the process is not followed.
     """
-    window = windows.of(facts, policy=policy)
-    for one in declared.priorities(facts, window=window):
-        if one.kind != _KIND:
-            continue
-        work = _work(facts, one, window=window)
-        for place in where:
-            if isinstance(work, _Work):
-                yield _judged(work, one, place=place, policy=policy)
-            else:
-                yield judged.cannot_tell(one.priority_id, place.name, evidence=work)
+    return judged.by_place(
+        facts, kind=_KIND, where=where, policy=policy, work_of=_work, judge=_judged
+    )
 
 
-def _work(facts: Facts, one: Priority, *, window: Period) -> _Work | _Evidence:
+def _work(facts: Facts, one: Priority, window: Period) -> _Work | _Evidence:
     """What is the same in all places, or why nothing can be said in any."""
     held = _held(facts, one, window=window)
     if held or one.eligibility is None or one.behaviour is None:
@@ -169,7 +160,7 @@ def _typed_in_late(facts: Facts, behaviour: Predicate) -> frozenset[str]:
     return frozenset(keys[is_late].tolist()) - frozenset(keys[~is_late].tolist())
 
 
-def _judged(work: _Work, one: Priority, *, place: Group, policy: Policy) -> Judged:
+def _judged(work: _Work, one: Priority, place: Group, policy: Policy) -> Judged:
     now = _shown(work, place.members, period=work.window)
     evidence = (
         *work.evidence,

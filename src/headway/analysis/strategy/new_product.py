@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from headway.analysis.strategy import circumstances, conduct, declared, judged, selling, shortfall
-from headway.analysis.strategy import window as windows
+from headway.analysis.strategy import circumstances, conduct, judged, selling, shortfall
 from headway.analysis.strategy.conduct import Floats
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
@@ -82,19 +81,12 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
         short, where attention is probably a quarter of the declared share or five points below it;
         see `conduct`. The sub-type says where the result's shortfall sits; see `shortfall`.
     """
-    window = windows.of(facts, policy=policy)
-    for one in declared.priorities(facts, window=window):
-        if one.kind != _KIND:
-            continue
-        work = _work(facts, one, window=window)
-        for place in where:
-            if isinstance(work, _Work):
-                yield _judged(work, one, place=place, policy=policy)
-            else:
-                yield judged.cannot_tell(one.priority_id, place.name, evidence=work)
+    return judged.by_place(
+        facts, kind=_KIND, where=where, policy=policy, work_of=_work, judge=_judged
+    )
 
 
-def _work(facts: Facts, one: Priority, *, window: Period) -> _Work | _Evidence:
+def _work(facts: Facts, one: Priority, window: Period) -> _Work | _Evidence:
     """What is the same in all places, or why nothing can be said in any."""
     if one.has_unreadable_scope:
         return (valued("scope_unusable", 1),)
@@ -181,7 +173,7 @@ def _cycle_days(done: Worked) -> float | None:
     return float(np.median(known)) if len(known) >= _FEWEST_CYCLES else None
 
 
-def _judged(work: _Work, one: Priority, *, place: Group, policy: Policy) -> Judged:
+def _judged(work: _Work, one: Priority, place: Group, policy: Policy) -> Judged:
     done = work.done.of_people(place.members)
     done = done.only(done.is_eligible)
     created = selling.inside(done.created_on, work.window)
