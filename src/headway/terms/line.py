@@ -63,12 +63,16 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """By how much the declared result moved; None where it is not measured."""
+    """By how much the declared result moved against those who do not practise.
+
+    `is_year_ago`: against the same people in the same days of the year before.
+    """
 
     estimate: float
     low: float
     high: float
     unit: str
+    is_year_ago: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

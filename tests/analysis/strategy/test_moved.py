@@ -203,6 +203,7 @@ def test_those_who_practise_win_three_of_ten_more_than_those_who_do_not() -> Non
     found = of(organisation(practise=2, won_since=3, season=2))
     assert found.effect is not None
     assert found.effect.estimate == pytest.approx(0.3, abs=0.02)
+    assert not found.effect.is_year_ago
     assert found.p_enough is not None
     assert found.p_enough > 0.99
 
@@ -211,6 +212,7 @@ def test_where_all_practise_a_season_is_taken_away_with_the_year_before() -> Non
     found = of(organisation(practise=4, won_since=0, season=3))
     assert found.effect is not None
     assert found.effect.estimate == pytest.approx(0.0, abs=0.05)
+    assert found.effect.is_year_ago
     risen = of(organisation(practise=4, won_since=3, season=3))
     assert risen.effect is not None
     assert risen.effect.estimate == pytest.approx(0.3, abs=0.05)

@@ -209,6 +209,17 @@ def test_a_result_that_is_due_says_by_how_much_it_moved(
     assert line(moved).note == f"{note} against those who do not practise"
 
 
+def test_a_result_held_against_the_year_before_says_so() -> None:
+    effect = Effect(estimate=0.12, low=0.03, high=0.2, unit="share", is_year_ago=True)
+    moved = state(Link.MOVED, verdict=LinkVerdict.HOLDING, reason=None, low=None, effect=effect)
+    assert (
+        sentences.says(moved)
+        == "Where it is practised the result moved by +12 points against the year before"
+    )
+    note = "range +3 points to +20 points against the same days of the year before"
+    assert line(moved).note == note
+
+
 def test_what_is_too_early_has_no_range() -> None:
     early = measured(Link.PRACTISED, 2, 9, LinkVerdict.UNKNOWN, reason=LinkReason.TOO_EARLY)
     assert (line(early).count, line(early).range) == ("2 of 9", "")

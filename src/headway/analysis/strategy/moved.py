@@ -69,6 +69,7 @@ class _Change:
     estimate: float
     spread: float
     freedom: int
+    is_year_ago: bool
 
     @property
     def low(self) -> float:
@@ -86,7 +87,13 @@ class _Change:
 
         way = 1 if is_up else -1
         enough = stdtr(self.freedom, (way * self.estimate - made.target) / self.spread)
-        effect = Effect(estimate=self.estimate, low=self.low, high=self.high, unit=unit)
+        effect = Effect(
+            estimate=self.estimate,
+            low=self.low,
+            high=self.high,
+            unit=unit,
+            is_year_ago=self.is_year_ago,
+        )
         return replace(made, effect=effect, p_enough=float(enough))
 
     def _end(self, share: float) -> float:
@@ -227,7 +234,12 @@ class Results:
         spread = float(np.sqrt((count - 1) / count * ((without - total) ** 2).sum()))
         if not spread > 0 or not np.isfinite(spread):
             return None
-        return _Change(estimate=float(total), spread=spread, freedom=fewest - 1)
+        return _Change(
+            estimate=float(total),
+            spread=spread,
+            freedom=fewest - 1,
+            is_year_ago=self.year_ago is not None and cells[-1].side is self.year_ago[0],
+        )
 
 
 def of(

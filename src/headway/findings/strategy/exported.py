@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from headway.terms.belief import BeliefGap, Calibration, LevelProfile
-from headway.terms.line import Chain, Link, LinkState
+from headway.terms.line import Chain, Effect, Link, LinkState
 from headway.terms.pattern import Pattern
 
 
@@ -63,7 +63,7 @@ def _chain(chain: Chain) -> dict[str, object]:
 def _link(state: LinkState) -> dict[str, object]:
     counted: dict[str, object] = {"k": state.k, "n": state.n}
     if state.link is Link.MOVED:
-        counted = {"effect": state.effect and asdict(state.effect)}
+        counted = {"effect": state.effect and _effect(state.effect)}
     written: dict[str, object] = {
         "link": state.link.value,
         **counted,
@@ -79,4 +79,10 @@ def _link(state: LinkState) -> dict[str, object]:
     }
     if state.link is Link.PRACTISED:
         written["depth"] = state.depth and asdict(state.depth)
+    return written
+
+
+def _effect(effect: Effect) -> dict[str, object]:
+    written = asdict(effect)
+    del written["is_year_ago"]
     return written

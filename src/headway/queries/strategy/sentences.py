@@ -75,9 +75,11 @@ def says(state: LinkState) -> str:
     if not is_measured(state):
         return _(_UNMEASURED[state.link])
     if state.effect is not None:
-        return _("Where it is practised the result moved by {change} against the others").format(
-            change=wording.moved_by(state.effect)
-        )
+        if state.effect.is_year_ago:
+            words = _("Where it is practised the result moved by {change} against the year before")
+        else:
+            words = _("Where it is practised the result moved by {change} against the others")
+        return words.format(change=wording.moved_by(state.effect))
     if state.is_by_followers:
         words = _("{k} of {n} who answered say that the deeds of their leader match the words")
         return words.format(k=f"{state.k:g}", n=f"{state.n:g}")

@@ -275,7 +275,11 @@ def moved_by(effect: Effect) -> str:
 
 def _effect(effect: Effect) -> str:
     low, high = (_change(end, effect=effect) for end in (effect.low, effect.high))
-    return _("range {low} to {high} against those who do not practise").format(low=low, high=high)
+    if effect.is_year_ago:
+        words = _("range {low} to {high} against the same days of the year before")
+    else:
+        words = _("range {low} to {high} against those who do not practise")
+    return words.format(low=low, high=high)
 
 
 def _change(amount: float, *, effect: Effect) -> str:
