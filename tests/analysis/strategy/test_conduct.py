@@ -36,12 +36,19 @@ def test_many_items_of_few_people_are_worth_less() -> None:
 
 
 def test_steps_of_one_piece_of_work_are_one() -> None:
-    """Twenty people with ten steps each, of two pieces with five."""
+    """Twenty people with ten steps each, of two pieces with five; ten of them do nothing else."""
     sums, squares = np.full(20, 10.0), np.full(20, 50.0)
     pieces = conduct.pieces_of(sums, squares)
-    found = conduct.of(np.full(20, 3.0), sums, pieces=pieces)
-    # 40 / (1 + 1 x .05).
+    found = conduct.of(np.tile([10.0, 0.0], 10), sums, pieces=pieces)
+    # 40 / (1 + 1 x .05); by their spread 200 x 50 / 526.3 x .9317 = 17.7.
     assert (found.n, found.cases) == (200, pytest.approx(40 / 1.05))
+
+
+def test_people_who_are_all_alike_are_worth_their_items() -> None:
+    sums = np.full(20, 10.0)
+    found = conduct.of(np.full(20, 3.0), sums, pieces=conduct.pieces_of(sums, np.full(20, 50.0)))
+    # 200 / 1.45, cut for twenty people by .9317.
+    assert found.cases == pytest.approx(200 / 1.45 * 0.9317, abs=0.1)
 
 
 def test_buyers_who_answer_people_differently_are_worth_fewer_cases() -> None:

@@ -83,8 +83,11 @@ def of(k: Floats, n: Floats, *, pieces: Floats | None = None) -> Conduct:
             account; None where each is a piece of its own.
 
     Returns:
-        The pooled share with the cases it is worth: its pieces over the design effect of `HABIT`.
-        All people are there, so of a share of two stages only the second is left to chance.
+        The pooled share with the cases it is worth: its pieces over the design effect of `HABIT`,
+        as all people are there, and of a share of two stages only the second is left to chance. Or
+        what it would be worth if they stood for any people (see `answered`), with that effect on
+        its items at least, where that is more: then they are so much alike that little hangs
+        together.
 
     References:
         Kish (1965), Survey Sampling, section 8.2, for the design effect; Cochran (1977), Sampling
@@ -99,11 +102,15 @@ def of(k: Floats, n: Floats, *, pieces: Floats | None = None) -> Conduct:
     k, n = _with_items(k, n)
     total, shown = float(n.sum()), float(k.sum())
     left = total - n > 0
+    within, at_most = (
+        posterior.effective_cases([round(each) for each in listed], correlation=HABIT)
+        for listed in (sizes, n)
+    )
     return Conduct(
         k=shown,
         n=total,
         people=len(n),
-        cases=posterior.effective_cases([round(each) for each in sizes], correlation=HABIT),
+        cases=max(within, _between(k, n, at_most=at_most)),
         without_one=float(((shown - k)[left] / (total - n)[left]).max(initial=0.0))
         if left.any()
         else 1.0,
@@ -133,16 +140,19 @@ def answered(k: Floats, n: Floats) -> Conduct:
         (0.3, 0.3, 186, 41)
     """
     found = of(k, n)
-    if not found.n:
-        return found
-    k, n = _with_items(k, n)
-    cases = found.n
-    if found.people > 1:
-        between = found.people / (found.people - 1) * float(((k - found.share * n) ** 2).sum())
-        alone = found.share * (1 - found.share) * found.n
-        cases = cases * alone / between if between > alone else cases
-        cases *= _known_spread(found.people)
-    return replace(found, cases=cases)
+    return replace(found, cases=_between(*_with_items(k, n), at_most=found.n))
+
+
+def _between(k: Floats, n: Floats, *, at_most: float) -> float:
+    """The cases that items are worth by their spread between people."""
+    people, total = len(n), float(n.sum())
+    if people < 2:  # noqa: PLR2004  one person has no spread
+        return at_most if people else 0.0
+    share = float(k.sum()) / total
+    between = people / (people - 1) * float(((k - share * n) ** 2).sum())
+    alone = share * (1 - share) * total
+    cases = total * alone / between if between > alone else total
+    return min(cases, at_most) * _known_spread(people)
 
 
 def _with_items(k: Floats, n: Floats) -> tuple[Floats, Floats]:

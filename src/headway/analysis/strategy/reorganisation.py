@@ -27,7 +27,7 @@ from headway.analysis.strategy.handed_over import Handover
 from headway.analysis.strategy.judged import Judged, counted, valued
 from headway.analysis.strategy.roles import Declared, Role
 from headway.analysis.strategy.selling import inside
-from headway.analysis.strategy.shift import Floats, Shifts
+from headway.analysis.strategy.shift import Shifts
 from headway.analysis.strategy.survey import Survey
 from headway.analysis.strategy.territory import Sold
 from headway.analysis.strategy.work import Work
@@ -100,9 +100,9 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
     Returns:
         For each priority of the kind reorganisation one judgement per place. The shift of a place
         is the median of its people, see `shift.of`; people are drawn with replacement for its
-        interval. Conduct is short, which is present, where the shift is probably below a half. It
-        is not where it probably is above a half less its margin (see `conduct`), and weeks without
-        a change seldom show as much. `shortfall` is a half less the shift.
+        interval. Conduct is short, which is present, where the shift is probably below a half less
+        its margin (see `conduct`); it is not where it probably is above, and weeks without a change
+        seldom show as much. `shortfall` is a half less the shift.
     """
     window = windows.of(facts, policy=policy)
     listed = [one for one in declared.priorities(facts, window=window) if one.kind == _KIND]
@@ -168,8 +168,11 @@ def _told(
 ) -> Judged:
     drawn = found.drawn(seed=SEED)
     margin = conduct.margin_of(_TARGET)
-    p_short = float((drawn < _TARGET).mean())
-    verdict = _verdict(found, drawn, p_short=p_short, margin=margin, policy=policy)
+    p_short = float((drawn <= _TARGET - margin).mean())
+    verdict = conduct.verdict_of(p_short, confidence=policy.verdict_confidence)
+    p_drift = found.p_drift
+    if verdict is PatternVerdict.ABSENT and p_drift is not None and p_drift > _SURE_OF_DRIFT:
+        verdict = PatternVerdict.CANNOT_TELL
     subtype: str | None = None
     steps: _Evidence = ()
     if verdict is PatternVerdict.PRESENT:
@@ -205,19 +208,6 @@ def _told(
             *steps,
         ),
     )
-
-
-def _verdict(
-    found: Shifts, drawn: Floats, *, p_short: float, margin: float, policy: Policy
-) -> PatternVerdict:
-    """Present where they have probably not moved half the way, absent where they about have."""
-    if p_short >= policy.verdict_confidence:
-        return PatternVerdict.PRESENT
-    p_there = float((drawn > _TARGET - margin).mean())
-    is_drift = found.p_drift is not None and found.p_drift > _SURE_OF_DRIFT
-    if p_there < policy.verdict_confidence or is_drift:
-        return PatternVerdict.CANNOT_TELL
-    return PatternVerdict.ABSENT
 
 
 def _why(changed: _Changed, *, place: Group, margin: float) -> str | None:
