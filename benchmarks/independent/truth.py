@@ -1,0 +1,172 @@
+"""What is so in one organisation: kept in a file of its own that no analysis reads."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from independent.people import Firm
+from independent.plans import DEPTH, LINKS, MARGIN, PATTERN, Plan
+
+NEEDED = {"owner_id", "scope", "why", "stop_text"}
+RESULT_OF_UNCOACHED = {
+    "product": "tried_lost",
+    "segment": "opened_not_won",
+    "reorganisation": "moved_no_result",
+}
+PHASES = {"before": (-90, 0), "early": (1, 31), "late": (91, 181)}
+FEW, MOST = 0.35, 0.65  # of the people who moved, where a median tells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    firm: Firm
+    plans: list[Plan]
+    answered: set[str]
+
+
+def document(known: Known, *, is_quiet: bool) -> dict[str, Any]:
+    """`line` by priority and group, `patterns` by priority and place, what else truly changed."""
+    firm = known.firm
+    line = {
+        plan.id: {
+            f"seller@{leader}": _group(known, plan, leader)
+            for leader in firm.leaders()
+            if firm.sellers(leader)
+        }
+        for plan in known.plans
+    }
+    places = [firm.head, *[p for p in firm.below[firm.head] if firm.people[p].role != "seller"]]
+    patterns = [
+        {"code": PATTERN[plan.kind], "priority": plan.id, "place": f"seller@{place}"}
+        | _pattern(known, plan, place)
+        for plan in known.plans
+        if plan.kind in PATTERN
+        for place in places
+        if firm.sellers(place)
+    ]
+    return {
+        "is_nothing_broken": is_quiet,
+        "levels": firm.levels,
+        "sellers": len(firm.sellers(firm.head)),
+        "new_team": firm.new_team,
+        "kinds": {plan.id: plan.kind for plan in known.plans},
+        "line": line,
+        "patterns": patterns,
+    }
+
+
+# --- the line -----------------------------------------------------------------------------------
+
+
+def _group(known: Known, plan: Plan, leader: str) -> dict[str, Any]:
+    firm, present = known.firm, known.firm.present(leader)
+    if not present:
+        return {"rates": {}, "first": "nobody", "members": 0, "size": _size(firm, leader)}
+    teams = [firm.people[p].manager or "" for p in present]
+    rates = {link: float(np.mean([plan.rates[t][link] for t in teams])) for link in LINKS}
+    rates["led"] = float(np.mean([plan.led[p] for p in firm.leaders_of(leader)]))
+    moves = (
+        all(plan.pays(t) for t in set(teams)) and rates["practised"] >= plan.targets["practised"]
+    )
+    answered = len([p for p in present if p in known.answered])
+    return {
+        "rates": rates,
+        "targets": plan.targets,
+        "declared": not NEEDED & set(plan.missing),
+        "moved": moves,
+        "first": _first(plan, rates, moves=moves),
+        "members": len(present),
+        "response": answered / len(present),
+        "size": _size(firm, leader),
+    }
+
+
+def _size(firm: Firm, leader: str) -> str:
+    return "team" if firm.is_team(leader) else "all" if leader == firm.head else "region"
+
+
+def _first(plan: Plan, rates: dict[str, float], *, moves: bool) -> str:
+    """The first link at its margin or below; `near` where one lies between margin and target."""
+    if NEEDED & set(plan.missing):
+        return "declared"
+    is_near = False
+    for link in LINKS:
+        next_holds = {"led": rates["practised"] >= plan.targets["practised"], "coached": moves}
+        if next_holds.get(link):
+            continue
+        if rates[link] <= plan.targets[link] - MARGIN:
+            return link
+        is_near = is_near or rates[link] < plan.targets[link]
+    if plan.no_result is not None:
+        return "too_early" if plan.no_result == "tried_early" else "moved"
+    return "near" if is_near else "none"
+
+
+# --- patterns -----------------------------------------------------------------------------------
+
+
+def _pattern(known: Known, plan: Plan, place: str) -> dict[str, Any]:
+    present = known.firm.present(place)
+    sellers = {"sellers": len(present)}
+    if not present:
+        return sellers | {"verdict": None, "subtype": None}
+    if plan.kind == "skill":
+        return sellers | _trained(known, plan, present)
+    if plan.kind == "reorganisation":
+        moved = float(np.mean([plan.people[p].stands["practised"] for p in present]))
+        verdict = "present" if moved <= FEW else "absent" if moved >= MOST else None
+    else:
+        target = DEPTH[plan.kind][0]
+        slack = MARGIN if plan.kind == "process" else max(0.05, 0.25 * target)
+        conduct = float(
+            np.mean([_mean(plan, p, days=(-89, 1), at=known.firm.as_of) for p in present])
+        )
+        verdict = (
+            "present" if conduct <= target - slack else "absent" if conduct >= target else None
+        )
+    return sellers | {
+        "verdict": verdict,
+        "subtype": _subtype(known, plan, present, verdict=verdict),
+    }
+
+
+def _subtype(known: Known, plan: Plan, present: list[str], *, verdict: str | None) -> str | None:
+    teams = {known.firm.people[p].manager or "" for p in present}
+    if verdict == "absent":
+        if plan.no_result is not None:
+            return plan.no_result or None
+        uncoached = [not plan.pays(t) for t in teams]
+        return RESULT_OF_UNCOACHED.get(plan.kind) if all(uncoached) else None
+    if verdict is None:
+        return None
+    if plan.kind == "reorganisation":
+        understood = float(np.mean([plan.rates[t]["understood"] for t in teams]))
+        if understood <= plan.targets["understood"] - MARGIN:
+            return "do_not_know"
+        return plan.short if understood >= plan.targets["understood"] else None
+    return plan.short
+
+
+def _trained(known: Known, plan: Plan, present: list[str]) -> dict[str, Any]:
+    trained = [p for p in present if plan.people[p].attended_on]
+    if not trained:
+        return {"verdict": None, "subtype": None}
+    rate = {
+        phase: float(
+            np.mean([_mean(plan, p, days=days, at=plan.people[p].attended_on) for p in trained])
+        )
+        for phase, days in PHASES.items()
+    }
+    early, late = rate["early"] - rate["before"], rate["late"] - rate["before"]
+    if 0.05 <= late < 0.12 or 0.35 * early < late < 0.65 * early:
+        return {"verdict": None, "subtype": None}
+    if late < 0.05 or late <= 0.35 * early:
+        return {"verdict": "present", "subtype": "decayed" if early > 0.1 else "never_transferred"}
+    return {"verdict": "absent", "subtype": "stuck" if early > 0.1 else "rose_later"}
+
+
+def _mean(plan: Plan, person: str, *, days: tuple[int, int], at: date | None) -> float:
+    start = at or plan.launched_on
+    return float(np.mean([plan.rate_on(person, start + timedelta(days=d)) for d in range(*days)]))
