@@ -15,6 +15,12 @@ RESULT_OF_UNCOACHED = {
     "segment": "opened_not_won",
     "reorganisation": "moved_no_result",
 }
+# A priority that is lived moves the mix: a slice along it is no false alarm.
+CHANGES = {
+    "product": ("product", "product_family"),
+    "segment": ("segment",),
+    "reorganisation": ("segment",),
+}
 PHASES = {"before": (-90, 0), "early": (1, 31), "late": (91, 181)}
 FEW, MOST = 0.35, 0.65  # of the people who moved, where a median tells
 
@@ -52,9 +58,24 @@ def document(known: Known, *, is_quiet: bool) -> dict[str, Any]:
         "sellers": len(firm.sellers(firm.head)),
         "new_team": firm.new_team,
         "kinds": {plan.id: plan.kind for plan in known.plans},
+        "changed_dimensions": sorted(
+            {one for plan in known.plans for one in CHANGES.get(plan.kind, ())}
+        ),
+        "changed_values": _came_and_went(firm),
         "line": line,
         "patterns": patterns,
     }
+
+
+def _came_and_went(firm: Firm) -> list[str]:
+    """Sellers who joined, left or moved within two years, and the team that was opened."""
+    since = firm.as_of - timedelta(days=760)
+    changed = [
+        one.id
+        for one in firm.people.values()
+        if one.hired_on > since or one.moved_on or (one.left_on and one.left_on > since)
+    ]
+    return changed + ([f"Team of {firm.new_team}"] if firm.new_team else [])
 
 
 # --- the line -----------------------------------------------------------------------------------

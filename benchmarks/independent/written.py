@@ -87,7 +87,7 @@ def _text(value: object) -> str:
         case bool():
             return str(value).lower()
         case datetime():
-            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return value.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
         case date():
             return value.isoformat()
         case _:
