@@ -88,7 +88,7 @@ class Score:
             each = told.get((true["code"], true["priority"], true["place"]))
             if each is None or true["verdict"] is None:
                 continue
-            counts = self.patterns[true["code"]]
+            counts = self.patterns[("clear " if true["is_clear"] else "weak  ") + true["code"]]
             counts[f"{true['verdict']} told {each['verdict']}"] += 1
             if each["verdict"] == true["verdict"] and true["subtype"] is not None:
                 right = each["subtype"] == true["subtype"]
@@ -134,7 +134,7 @@ def judged(chain: Document, first: str) -> str:
 
 
 def alarms(truth: Document, found: Document) -> list[str]:
-    """What is named although nothing is broken: breaks, patterns, and slices that did not change."""
+    """What is named although nothing is broken, and slices that did not change."""
     named = [
         f"break {each['priority']} {each['group']} {each['first_break']['links'][0]}"
         for each in found["chains"]
@@ -195,13 +195,13 @@ def show(score: Score) -> None:
     print(f"\nNothing broken, something named: {share(len(loud), len(score.quiet))}")
     for seed, named in loud:
         print(f"  seed {seed}: {'; '.join(named)}")
-    print("\nPattern                     found present   false present  subtype right")
+    print("\nPattern                           found present   false present  subtype right")
     for code, counts in sorted(score.patterns.items()):
         present = sum(n for name, n in counts.items() if name.startswith("present told"))
         absent = sum(n for name, n in counts.items() if name.startswith("absent told"))
         typed = counts["subtype right"] + counts["subtype wrong"]
         print(
-            f"{code:<26} {share(counts['present told present'], present)}  "
+            f"{code:<32} {share(counts['present told present'], present)}  "
             f"{share(counts['absent told present'], absent)}  "
             f"{share(counts['subtype right'], typed)}"
         )

@@ -130,14 +130,11 @@ class Asked:
 
     def _answers(self, cell: str, people: list[str], *, drift: float) -> None:
         for plan in self.plans:
-            stands = [plan.people[p].stands for p in people]
-            keeps = [self.rng.random() >= drift for _ in people]
-            recalled = [
-                "yes" if s["recalled"] and k else "no" for s, k in zip(stands, keeps, strict=True)
-            ]
+            knows = [plan.people[p].stands if self.rng.random() >= drift else {} for p in people]
+            recalled = ["yes" if one.get("recalled") else "no" for one in knows]
             understood = [
-                "action_and_reason" if s["understood"] and k else pick(self.rng, UNCLEAR)
-                for s, k in zip(stands, keeps, strict=True)
+                "action_and_reason" if one.get("understood") else pick(self.rng, UNCLEAR)
+                for one in knows
             ]
             self._count(cell, "R1", plan.id, recalled)
             self._count(cell, "U1", plan.id, understood)

@@ -97,10 +97,12 @@ class Declared:
             self._priority(plan)
             self._messages(plan)
             self._own_sheets(plan)
-            for seller in [p for p in self.firm.sellers(self.firm.head)]:
+            for seller in self.firm.sellers(self.firm.head):
                 self._told(plan, seller)
                 self._sheet(plan, seller)
                 self._coaching(plan, seller)
+            for manager in self.firm.leaders()[1:]:
+                self._lead(plan, manager)
             self._training(plan)
             if plan.kind == "reorganisation":
                 self._reorganisation(plan)
@@ -205,9 +207,8 @@ class Declared:
             start = plan.launched_on - timedelta(days=19)
             sheet = self._write(plan, leader, None, written=start, agreed=None)
             fields = [*ITEM_FIELDS]
-            fields += [
-                str(self.rng.choice(sorted(CHANGES))) for _ in range(self.rng.integers(1, 5))
-            ]
+            more = int(self.rng.integers(1, 5))
+            fields += [pick(self.rng, sorted(CHANGES)) for _ in range(more)]
             for no, name in enumerate(fields):
                 done = None
                 if name in CHANGES and self.rng.random() < plan.led[leader]:
@@ -290,6 +291,18 @@ class Declared:
             "person_confirmed_on": min(self.firm.as_of, held + timedelta(days=1)),
         }
         self.tables["said/coaching_session"].append(row)
+
+    def _lead(self, plan: Plan, manager: str) -> None:
+        """Leaders among themselves: told, agreed and coached, whatever is broken below."""
+        boss = self.firm.people[manager].manager or self.firm.head
+        for message, days in self.series[boss][:3]:
+            self._receive(message, manager, days_ago=days)
+        written = self.firm.as_of - timedelta(days=60)
+        sheet = self._write(plan, boss, manager, written=written, agreed=written)
+        for no, name in enumerate(TEAM_FIELDS):
+            self._item(sheet, no, name)
+        self._session(plan, manager, days_ago=40, looked=True)
+        self._session(plan, manager, days_ago=12, looked=False)
 
     # --- training and reorganisation ------------------------------------------------------------
 

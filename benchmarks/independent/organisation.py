@@ -22,7 +22,7 @@ class Drawn:
 
 
 def draw(folder: Path, *, seed: int) -> Drawn:
-    """Write one organisation to `folder`: `bundle/` for the analysis, `truth.json` for the judge."""
+    """Write one organisation to `folder`: `bundle/`, and `truth.json` for the judge alone."""
     rng = np.random.default_rng([20_251, seed])
     firm = people.draw(rng)
     is_quiet = bool(rng.random() < QUIET)

@@ -113,12 +113,8 @@ def draw(rng: np.random.Generator, firm: Firm, *, is_broken: bool) -> list[Plan]
     for n, kind in enumerate(kinds[: int(rng.integers(1, 5))]):
         launched_on = firm.as_of - timedelta(days=int(rng.integers(200, 290)))
         own = {"practised"} | {link for link in LINKS if rng.random() < 0.1}
-        targets = {
-            link: round(
-                TARGETS[link] + (float(rng.choice([-0.1, 0, 0.05])) if link in own else 0), 2
-            )
-            for link in LINKS
-        }
+        other = {link: float(rng.choice([-0.1, 0, 0.05])) for link in sorted(own)}
+        targets = {link: round(TARGETS[link] + other.get(link, 0), 2) for link in LINKS}
         plan = Plan(
             id=f"pr-{n + 1}", kind=kind, launched_on=launched_on, targets=targets, own_targets=own
         )
@@ -131,28 +127,31 @@ def draw(rng: np.random.Generator, firm: Firm, *, is_broken: bool) -> list[Plan]
 
 
 def _place_breaks(rng: np.random.Generator, firm: Firm, plan: Plan, *, is_broken: bool) -> None:
-    teams = firm.teams()
     plan.rises_later = plan.kind == "skill" and rng.random() < 0.25
     if not is_broken:
         return
-    style = rng.choice(["all", "declared", "moved", "areas", "team"], p=[0.4, 0.08, 0.1, 0.3, 0.12])
-    if style == "declared":
-        parts = ("owner_id", "why", "stop_text", "name", "audience")
-        plan.missing = tuple(rng.choice(parts[:3], size=rng.integers(1, 3), replace=False))
-        plan.missing += tuple(p for p in parts[4:] if rng.random() < 0.3)
-    elif style == "moved":
-        plan.no_result = str(rng.choice(NO_RESULT[plan.kind]))
-        if plan.no_result == "tried_early":
-            plan.launched_on = firm.as_of - timedelta(days=int(rng.integers(125, 150)))
-    elif style == "all":
-        plan.breaks = dict.fromkeys(teams, str(rng.choice(LINKS)))
-    elif style == "team":
-        plan.breaks = {str(rng.choice(teams)): str(rng.choice(LINKS))}
-    else:
-        for area in firm.below[firm.head]:
-            if rng.random() < 0.5 and firm.people[area].role != "seller":
-                link = str(rng.choice(LINKS))
-                plan.breaks |= {t: link for t in teams if area == t or area in firm.above(t)}
+    teams = firm.teams()
+    match rng.choice(["all", "declared", "moved", "areas", "team"], p=[0.4, 0.08, 0.1, 0.3, 0.12]):
+        case "declared":
+            parts = rng.choice(["owner_id", "why", "stop_text"], size=rng.integers(1, 3))
+            plan.missing = (*map(str, parts), "audience")
+        case "moved":
+            plan.no_result = str(rng.choice(NO_RESULT[plan.kind]))
+            if plan.no_result == "tried_early":
+                plan.launched_on = firm.as_of - timedelta(days=int(rng.integers(125, 150)))
+        case "all":
+            plan.breaks = dict.fromkeys(teams, str(rng.choice(LINKS)))
+        case "team":
+            plan.breaks = {str(rng.choice(teams)): str(rng.choice(LINKS))}
+        case _:
+            _break_areas(rng, firm, plan, teams=teams)
+
+
+def _break_areas(rng: np.random.Generator, firm: Firm, plan: Plan, *, teams: list[str]) -> None:
+    for area in firm.below[firm.head]:
+        if rng.random() < 0.5 and firm.people[area].role != "seller":
+            link = str(rng.choice(LINKS))
+            plan.breaks |= {t: link for t in teams if area == t or area in firm.above(t)}
 
 
 def _draw_rates(rng: np.random.Generator, firm: Firm, plan: Plan) -> None:

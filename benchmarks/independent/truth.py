@@ -1,5 +1,6 @@
 """What is so in one organisation: kept in a file of its own that no analysis reads."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,8 @@ CHANGES = {
     "reorganisation": ("segment",),
 }
 PHASES = {"before": (-90, 0), "early": (1, 31), "late": (91, 181)}
+CLEAR_SELLERS, CLEAR_TRAINED = 8, 15
+CHANGED = 0.12  # of a team's people from one year to the next: its volume did change
 FEW, MOST = 0.35, 0.65  # of the people who moved, where a median tells
 
 
@@ -68,14 +71,34 @@ def document(known: Known, *, is_quiet: bool) -> dict[str, Any]:
 
 
 def _came_and_went(firm: Firm) -> list[str]:
-    """Sellers who joined, left or moved within two years, and the team that was opened."""
+    """Sellers who joined, left or moved within two years, and teams that grew or shrank."""
     since = firm.as_of - timedelta(days=760)
     changed = [
         one.id
         for one in firm.people.values()
         if one.hired_on > since or one.moved_on or (one.left_on and one.left_on > since)
     ]
-    return changed + ([f"Team of {firm.new_team}"] if firm.new_team else [])
+    now, before = (firm.as_of - timedelta(days=days) for days in (150, 515))
+    for name in ("manager", "region"):
+        sizes = [_sizes(firm, name, day=day) for day in (now, before)]
+        for value in sizes[0] | sizes[1]:
+            least, most = sorted(size[value] for size in sizes)
+            if least < (1 - CHANGED) * most:
+                changed.append(f"Team of {value}" if name == "manager" else value)
+    return changed
+
+
+def _sizes(firm: Firm, name: str, *, day: date) -> Counter[str]:
+    sizes: Counter[str] = Counter()
+    for one in firm.people.values():
+        if (
+            one.role == "seller"
+            and one.hired_on <= day
+            and not (one.left_on and one.left_on <= day)
+        ):
+            is_before = name == "manager" and one.moved_on and day < one.moved_on
+            sizes[(one.came_from if is_before else getattr(one, name)) or ""] += 1
+    return sizes
 
 
 # --- the line -----------------------------------------------------------------------------------
@@ -130,24 +153,24 @@ def _first(plan: Plan, rates: dict[str, float], *, moves: bool) -> str:
 
 def _pattern(known: Known, plan: Plan, place: str) -> dict[str, Any]:
     present = known.firm.present(place)
-    sellers = {"sellers": len(present)}
+    found: dict[str, Any] = {"sellers": len(present), "is_clear": False}
     if not present:
-        return sellers | {"verdict": None, "subtype": None}
+        return found | {"verdict": None, "subtype": None}
     if plan.kind == "skill":
-        return sellers | _trained(known, plan, present)
+        return found | _trained(plan, present)
     if plan.kind == "reorganisation":
         moved = float(np.mean([plan.people[p].stands["practised"] for p in present]))
         verdict = "present" if moved <= FEW else "absent" if moved >= MOST else None
+        is_far = moved <= FEW - 0.1
     else:
         target = DEPTH[plan.kind][0]
         slack = MARGIN if plan.kind == "process" else max(0.05, 0.25 * target)
-        conduct = float(
-            np.mean([_mean(plan, p, days=(-89, 1), at=known.firm.as_of) for p in present])
-        )
-        verdict = (
-            "present" if conduct <= target - slack else "absent" if conduct >= target else None
-        )
-    return sellers | {
+        each = [_mean(plan, p, days=(-89, 1), at=known.firm.as_of) for p in present]
+        shown = float(np.mean(each))
+        verdict = "present" if shown <= target - slack else "absent" if shown >= target else None
+        is_far = shown <= target / 2
+    found["is_clear"] = len(present) >= CLEAR_SELLERS and (is_far or verdict != "present")
+    return found | {
         "verdict": verdict,
         "subtype": _subtype(known, plan, present, verdict=verdict),
     }
@@ -170,7 +193,7 @@ def _subtype(known: Known, plan: Plan, present: list[str], *, verdict: str | Non
     return plan.short
 
 
-def _trained(known: Known, plan: Plan, present: list[str]) -> dict[str, Any]:
+def _trained(plan: Plan, present: list[str]) -> dict[str, Any]:
     trained = [p for p in present if plan.people[p].attended_on]
     if not trained:
         return {"verdict": None, "subtype": None}
@@ -181,11 +204,16 @@ def _trained(known: Known, plan: Plan, present: list[str]) -> dict[str, Any]:
         for phase, days in PHASES.items()
     }
     early, late = rate["early"] - rate["before"], rate["late"] - rate["before"]
+    found = {"verdict": None, "subtype": None, "is_clear": len(trained) >= CLEAR_TRAINED}
     if 0.05 <= late < 0.12 or 0.35 * early < late < 0.65 * early:
-        return {"verdict": None, "subtype": None}
+        return found
+    rose = early > 0.1
     if late < 0.05 or late <= 0.35 * early:
-        return {"verdict": "present", "subtype": "decayed" if early > 0.1 else "never_transferred"}
-    return {"verdict": "absent", "subtype": "stuck" if early > 0.1 else "rose_later"}
+        return found | {
+            "verdict": "present",
+            "subtype": "decayed" if rose else "never_transferred",
+        }
+    return found | {"verdict": "absent", "subtype": "stuck" if rose else "rose_later"}
 
 
 def _mean(plan: Plan, person: str, *, days: tuple[int, int], at: date | None) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from independent.market import draw_market
 from independent.people import Firm
-from independent.plans import Plan
+from independent.plans import DEPTH, Plan
 
 STAGES = ("Qualify", "Discover", "Proposal", "Negotiate")
 SEGMENTS = ("Mid-size", "Public", "Small, local", 'Known as "B"')
@@ -287,7 +287,7 @@ class Work:
             lift += 0.15 if is_done and plan and plan.pays(team) else 0.0
         skill = self.plans.get("skill")
         if skill and skill.pays(team):
-            _, high, low = 0, 0.70, 0.14
+            _, high, low = DEPTH["skill"]
             lift += 0.15 * max(0.0, (skill.rate_on(seller, day) - low) / (high - low))
         new, aim = self.plans.get("product"), self.aim
         for plan, is_in in ((new, is_new), (aim, aimed)):
