@@ -191,10 +191,24 @@ def show(score: Score) -> None:
         print(f"clear {link:<12} right {share(counts['right'], counts.total())}")
     for one in score.wrong:
         print("wrong: seed {}, {} {}: {} told as {}".format(*one))
-    loud = [(seed, named) for seed, named in score.quiet if named]
-    print(f"\nNothing broken, something named: {share(len(loud), len(score.quiet))}")
-    for seed, named in loud:
-        print(f"  seed {seed}: {'; '.join(named)}")
+    _show_quiet(score)
+    _show_patterns(score)
+    _show_gaps(score)
+    for seed, what in score.failed:
+        print(f"FAILED seed {seed}: {what}")
+
+
+def _show_quiet(score: Score) -> None:
+    print()
+    for kind in ("break", "pattern", "slice bookings", "slice"):
+        loud = [seed for seed, named in score.quiet if any(n.startswith(kind) for n in named)]
+        print(f"Nothing broken, a {kind} named: {share(len(loud), len(score.quiet))}")
+    for seed, named in score.quiet:
+        if named:
+            print(f"  seed {seed}: {'; '.join(named)}")
+
+
+def _show_patterns(score: Score) -> None:
     print("\nPattern                           found present   false present  subtype right")
     for code, counts in sorted(score.patterns.items()):
         present = sum(n for name, n in counts.items() if name.startswith("present told"))
@@ -205,13 +219,14 @@ def show(score: Score) -> None:
             f"{share(counts['absent told present'], absent)}  "
             f"{share(counts['subtype right'], typed)}"
         )
+
+
+def _show_gaps(score: Score) -> None:
     print("\nBelief gap       true gap in the 90 % range")
     for link, counts in score.gaps.items():
         print(f"{link:<16} {share(counts['covered'], counts.total())}")
     total = sum(score.gaps.values(), Counter[str]())
     print(f"all              {share(total['covered'], total.total())}")
-    for seed, what in score.failed:
-        print(f"FAILED seed {seed}: {what}")
 
 
 def main() -> None:

@@ -24,6 +24,10 @@ class Person:
     came_from: str | None = None
     leave: tuple[date, date] | None = None
 
+    def is_at_work(self, day: date) -> bool:
+        is_away = self.leave is not None and self.leave[0] <= day < self.leave[1]
+        return self.hired_on <= day and not is_away and not (self.left_on and self.left_on <= day)
+
     def days_in_group(self, *, as_of: date) -> int:
         """Days of the window in today's group, without leave."""
         window_from = as_of - timedelta(days=WINDOW_DAYS - 1)

@@ -24,7 +24,7 @@ CHANGES = {
 }
 PHASES = {"before": (-90, 0), "early": (1, 31), "late": (91, 181)}
 CLEAR_SELLERS, CLEAR_TRAINED = 8, 15
-CHANGED = 0.12  # of a team's people from one year to the next: its volume did change
+CHANGED = 0.10  # of a team's seller-months from one year to the next: its volume did change
 FEW, MOST = 0.35, 0.65  # of the people who moved, where a median tells
 
 
@@ -78,26 +78,24 @@ def _came_and_went(firm: Firm) -> list[str]:
         for one in firm.people.values()
         if one.hired_on > since or one.moved_on or (one.left_on and one.left_on > since)
     ]
-    now, before = (firm.as_of - timedelta(days=days) for days in (150, 515))
     for name in ("manager", "region"):
-        sizes = [_sizes(firm, name, day=day) for day in (now, before)]
-        for value in sizes[0] | sizes[1]:
-            least, most = sorted(size[value] for size in sizes)
+        now, before = (_size_of(firm, name, days_ago=days) for days in (30, 395))
+        for value in now | before:
+            least, most = sorted((now[value], before[value]))
             if least < (1 - CHANGED) * most:
                 changed.append(f"Team of {value}" if name == "manager" else value)
     return changed
 
 
-def _sizes(firm: Firm, name: str, *, day: date) -> Counter[str]:
+def _size_of(firm: Firm, name: str, *, days_ago: int) -> Counter[str]:
+    """Seller-months of each team or region in the half-year that ends so many days ago."""
     sizes: Counter[str] = Counter()
-    for one in firm.people.values():
-        if (
-            one.role == "seller"
-            and one.hired_on <= day
-            and not (one.left_on and one.left_on <= day)
-        ):
-            is_before = name == "manager" and one.moved_on and day < one.moved_on
-            sizes[(one.came_from if is_before else getattr(one, name)) or ""] += 1
+    for month in range(7):
+        day = firm.as_of - timedelta(days=days_ago + 30 * month)
+        for one in firm.people.values():
+            if one.role == "seller" and one.is_at_work(day):
+                was = name == "manager" and one.moved_on and day < one.moved_on
+                sizes[(one.came_from if was else getattr(one, name)) or ""] += 1
     return sizes
 
 

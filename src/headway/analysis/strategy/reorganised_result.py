@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.strategy import items, moved
+from headway.analysis.strategy import moved
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.judged import counted, valued
 from headway.analysis.strategy.moved import Side
@@ -49,11 +49,11 @@ def gained(
     Returns:
         The probability, None where it cannot be told; and the figures, or why.
     """
-    goal, scope = _goal(one), one.scope
-    measure = one.result or ""
-    if goal is None or scope is None or scope.grain != "opportunity" or measure not in moved.UNITS:
+    goal, scope, measure = _goal(one), one.scope, one.result or ""
+    is_measured = measure in moved.MEASURED and scope is not None and scope.grain == "opportunity"
+    if goal is None or not is_measured:
         return None, (valued("no_result_goal", 1),)
-    found = items.of(facts, eligibility=scope, behaviour=None)
+    found = moved.in_scope(facts, one)
     if found is None or not found.people:
         return None, (counted("result_too_few", k=0, n=_FEWEST_CLOSED),)
     first = since.first + timedelta(days=moved.cycle_days(found, end=since.end))
