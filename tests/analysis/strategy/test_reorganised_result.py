@@ -37,6 +37,8 @@ def sold(*, new_since: int) -> Tables:
         # The north from 1 of 5 to 3 of 5, the south as before; 60 % against 20 % was declared.
         (3, 2.0, 1.0),
         (1, 0.0, 0.0),
+        # Nothing new is left at all: the result fell by everything, which is a number.
+        (0, -1.0, 0.0),
     ],
 )
 def test_a_share_of_bookings_is_that_of_the_scope_in_all_that_was_won(
@@ -52,3 +54,32 @@ def test_a_share_of_bookings_is_that_of_the_scope_in_all_that_was_won(
     assert values["result_change"] == pytest.approx(change)
     assert values["result_due"] == pytest.approx(1.0)
     assert values["beside"] == 6
+
+
+def test_what_was_nothing_before_has_no_multiple() -> None:
+    given = sold(new_since=3)
+    for row in given["seen/opportunity"]:
+        if row["created_at"] < "2026-03-01":
+            row["type"] = "other"
+    facts = of(given)
+    (one,) = declared.priorities(facts, window=WINDOW)
+    found, evidence = reorganised_result.gained(
+        facts, one, moved_to=NORTH, stayed=SOUTH, since=SINCE
+    )
+    assert found is None
+    assert [each.code for each in evidence] == ["result_too_few"]
+
+
+def test_others_who_have_nothing_left_are_no_comparison() -> None:
+    given = sold(new_since=0)
+    for row in given["seen/opportunity"]:
+        if row["created_at"] > "2026-03-01":
+            row["type"] = "other"
+    facts = of(given)
+    (one,) = declared.priorities(facts, window=WINDOW)
+    found, evidence = reorganised_result.gained(
+        facts, one, moved_to=NORTH, stayed=SOUTH, since=SINCE
+    )
+    values = {each.code: each.value for each in evidence}
+    assert (found, values["result_change"]) == (0.0, -1.0)
+    assert "no_comparison" in values
