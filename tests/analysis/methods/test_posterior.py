@@ -33,6 +33,14 @@ def test_a_prior_can_be_made_to_weigh_less_and_never_more() -> None:
     assert Beta(a=2, b=2).at_most_worth(6) == Beta(a=2, b=2)
 
 
+def test_a_prior_kept_open_leaves_half_a_case_for_either_side() -> None:
+    assert Beta(a=5.9, b=0.1).kept_open() == Beta(a=5.5, b=0.5)
+    assert Beta(a=0.0, b=6.0).kept_open() == Beta(a=0.5, b=5.5)
+    assert Beta(a=3.0, b=3.0).kept_open() == Beta(a=3.0, b=3.0)
+    # Less than one case in all: halved.
+    assert Beta(a=0.5, b=0.1).kept_open() == Beta(a=0.3, b=0.3)
+
+
 def test_more_successes_than_cases_are_refused() -> None:
     with pytest.raises(ValueError, match="3 successes among 2 cases: expected 0 to 2"):
         JEFFREYS.given(3, 2)
@@ -48,10 +56,24 @@ def test_few_groups_are_pooled_with_the_weight_of_six_cases() -> None:
     assert (prior.a, prior.b) == pytest.approx((2.7, 3.3))
 
 
-@pytest.mark.parametrize(("k", "near"), [(0, 0.5 / 17), (8, 1 - 0.5 / 17)])
+@pytest.mark.parametrize(("k", "near"), [(0, 0.5 / 6), (8, 1 - 0.5 / 6)])
 def test_all_or_none_leaves_something_to_learn(k: int, near: float) -> None:
-    # Of 16 cases, half a case of 17 away from the end.
+    # Half a case of the six is kept for the other side.
     assert prior_of([(k, 8), (k, 8)]).mean == pytest.approx(near)
+
+
+@pytest.mark.parametrize("teams", [3, 12])
+def test_the_share_behind_all_who_were_told_is_in_its_range_where_nearly_all_are(
+    teams: int,
+) -> None:
+    """Teams of eight whose true share is .96: nine ranges of ten hold it, and not six."""
+    rng = np.random.default_rng(1)
+    held = []
+    for told in rng.binomial(8, 0.96, size=(200, teams)):
+        prior = prior_of([(int(k), 8) for k in told]).at_most_worth(6).kept_open()
+        low, high = prior.given(int(told.sum()), 8 * teams).interval(level=0.9)
+        held.append(low <= 0.96 <= high)
+    assert np.mean(held) >= 0.85
 
 
 def likelihood(prior: Beta, counts: list[tuple[int, int]]) -> float:

@@ -50,6 +50,19 @@ def test_people_who_reach_what_was_declared_and_the_work_behind_them() -> None:
     assert figures(counted(given, group="seller@max")) == (0, 0, LinkReason.TOO_FEW)
 
 
+def test_a_little_more_than_nothing_is_not_what_was_declared() -> None:
+    given = worked(
+        *((who, "2026-01-15", 20, 0) for who in NORTH),
+        *((who, "2026-05-05", 40, k) for who, k in zip(NORTH[:4], (4, 4, 15, 20), strict=True)),
+        *((who, "2026-05-05", 5, k) for who, k in zip(NORTH[4:], (1, 2), strict=True)),
+    )
+    given["meant/priority_target"] = DEPTH
+    # Nobody did it before, half of the work was declared: 4 of 40 are more than before, and hardly
+    # ever chance of half. 15 of 40 may be, and so may 1 and 2 of 5.
+    assert stats.binom.cdf(4, 40, 0.5) < 0.05 < stats.binom.cdf(15, 40, 0.5)
+    assert figures(counted(given)) == (4, 6, None)
+
+
 @pytest.mark.parametrize("day", ["2026-04-01", "2026-07-01"])
 def test_work_before_the_window_or_after_the_last_day_does_not_count(day: str) -> None:
     given = worked((NORTH[0], day, 9, 9), (NORTH[0], "2026-06-30", 5, 0))

@@ -27,9 +27,9 @@ def gaps(*rows: dict[str, Any]) -> dict[Link, BeliefGap]:
 
 def test_a_leader_who_believes_all_were_told_is_blind_where_nobody_was() -> None:
     gap = gaps(belief("told", 0.9))[Link.TOLD]
-    # None of twelve; the pooled share is kept half a case away from 0: .5 / 13, worth 6 cases.
-    assert gap.measured == pytest.approx(6 * (0.5 / 13) / 18)
-    assert gap.gap == pytest.approx(0.9 - 6 * (0.5 / 13) / 18)
+    # None of twelve; of the six cases that the pooled share is worth half a one is yes.
+    assert gap.measured == pytest.approx(0.5 / 18)
+    assert gap.gap == pytest.approx(0.9 - 0.5 / 18)
     assert gap.verdict is BeliefVerdict.BLIND
 
 

@@ -67,7 +67,7 @@ def test_a_priority_without_a_why_breaks_before_anything_else() -> None:
 def test_nobody_told_is_named_when_enough_people_say_so() -> None:
     chains = found(with_tables(**receipts({"mia": 0, "max": 0})))
     whole = chains["seller@lena"]
-    # None of twelve: half a case of 13 is kept of the pooled share, and nobody doubts it.
+    # None of twelve: half a case of the pooled six is kept for yes, and nobody doubts it.
     assert state(whole, Link.TOLD).verdict is LinkVerdict.BROKEN
     assert (whole.first_break.kind, whole.first_break.links) == (BreakKind.NAMED, (Link.TOLD,))
     # Nothing is left to ask.

@@ -46,6 +46,17 @@ class Beta:
         weight = min(1.0, cases / (self.a + self.b))
         return Beta(a=self.a * weight, b=self.b * weight)
 
+    def kept_open(self) -> "Beta":
+        """With the same weight, half a case at least for either side.
+
+        Groups that all say yes are few themselves: a share so near to 1 that nothing is left
+        beside it would make 42 of 42 mean 99 % or more.
+        """
+        weight = self.a + self.b
+        least = min(JEFFREYS.a, weight / 2)
+        a = min(max(self.a, least), weight - least)
+        return Beta(a=a, b=weight - a)
+
     def given(self, k: float, n: float) -> "Beta":
         """What it becomes after k successes among n cases; both may be fractions of cases.
 
@@ -71,8 +82,8 @@ def prior_of(counts: Sequence[tuple[float, float]]) -> Beta:
     Returns:
         Where at least eight groups have five cases, the beta-binomial of greatest likelihood,
         held to a concentration near six the more, the less the groups say about it. The pooled
-        share with a concentration of six where there are fewer, kept half a case away from 0 and 1,
-        where nothing could be learnt any more. `ALONE` where at most one group was measured.
+        share with a concentration of six where there are fewer. Both are kept open. `ALONE` where
+        at most one group was measured.
 
     References:
         Casella (1985), The American Statistician 39:83-87, on empirical Bayes; Skellam (1948),
@@ -82,15 +93,9 @@ def prior_of(counts: Sequence[tuple[float, float]]) -> Beta:
     if len(measured) < 2:  # noqa: PLR2004  one group alone has no other to learn from
         return ALONE
     if sum(n >= _FEWEST_CASES for _, n in measured) >= _FEWEST_GROUPS:
-        return _fitted(measured)
-    mean = _pooled(measured)
-    return Beta(a=CONCENTRATION * mean, b=CONCENTRATION * (1 - mean))
-
-
-def _pooled(measured: Sequence[tuple[float, float]]) -> float:
-    successes, cases = sum(k for k, _ in measured), sum(n for _, n in measured)
-    nearest = 0.5 / (cases + 1)
-    return min(max(successes / cases, nearest), 1 - nearest)
+        return _fitted(measured).kept_open()
+    mean = sum(k for k, _ in measured) / sum(n for _, n in measured)
+    return Beta(a=CONCENTRATION * mean, b=CONCENTRATION * (1 - mean)).kept_open()
 
 
 def _fitted(measured: Sequence[tuple[float, float]]) -> Beta:
@@ -106,10 +111,10 @@ def _fitted(measured: Sequence[tuple[float, float]]) -> Beta:
         strayed = (point[1] - math.log(CONCENTRATION)) / _SPREAD
         return float(strayed**2 / 2 - np.sum(betaln(k + a, n - k + b) - betaln(a, b)))
 
-    pooled = _pooled(measured)
+    pooled = JEFFREYS.given(float(k.sum()), float(n.sum()))
     best = minimize(
         unlikely,
-        x0=np.array([math.log(pooled / (1 - pooled)), math.log(CONCENTRATION)]),
+        x0=np.array([math.log(pooled.a / pooled.b), math.log(CONCENTRATION)]),
         method="L-BFGS-B",
         bounds=((-8.0, 8.0), (-8.0, 8.0)),
     )

@@ -21,6 +21,7 @@ from headway.analysis.strategy.verdict import Counted
 from headway.facts import Facts
 from headway.terms.line import Effect, Link, LinkReason
 from headway.terms.period import Period
+from headway.terms.predicate import Condition, Op, Predicate
 
 _FEWEST_CLOSED = 30
 _FEWEST_PEOPLE, _FEWEST_MANAGERS = 10, 6
@@ -37,7 +38,16 @@ UNITS = {
     "opportunities_created": "count",
     "cycle_days": "days",
 }
-"""The results that can be measured per person, and the unit of each."""
+"""The results that those who practise are compared by, and the unit of each."""
+SHARE_OF_BOOKINGS = "bookings_share"
+MEASURED = frozenset({*UNITS, SHARE_OF_BOOKINGS})
+"""The results that `side` knows."""
+_ALL = Predicate(
+    grain="opportunity",
+    conditions=(
+        Condition(table="opportunity", column="opportunity_id", op=Op.NOT_NULL, value=None),
+    ),
+)
 
 Floats = npt.NDArray[np.float64]
 _People = npt.NDArray[np.bool_]
@@ -255,10 +265,10 @@ def of(
     The days that count begin the grace and one median cycle after the launch, and are two periods
     of 30 days or more; as many before the launch, and four periods or more, are held against them.
     """
-    scope, unit = priority.scope, UNITS.get(priority.result or "")
-    if practice is None or scope is None or unit is None or scope.grain != "opportunity":
+    unit = UNITS.get(priority.result or "")
+    if practice is None or unit is None:
         return Results(reason=LinkReason.NOT_MEASURED)
-    found = items.of(facts, eligibility=scope, behaviour=None)
+    found = in_scope(facts, priority)
     if found is None or not found.people:
         return Results(reason=LinkReason.NOT_MEASURED)
     launch, cycle = priority.launched_on, cycle_days(found, end=window.end)
@@ -294,15 +304,28 @@ def of(
     )
 
 
+def in_scope(facts: Facts, priority: Priority) -> Items | None:
+    """The opportunities that the result is measured over; those of the scope are shown.
+
+    Of a share of bookings they are all, of any other result those of the scope. None where the
+    result or the scope is none that can be measured.
+    """
+    scope = priority.scope
+    if priority.result not in MEASURED or scope is None or scope.grain != "opportunity":
+        return None
+    measured_over = _ALL if priority.result == SHARE_OF_BOOKINGS else scope
+    return items.of(facts, eligibility=measured_over, behaviour=scope)
+
+
 def cycle_days(found: Items, *, end: date) -> int:
-    """The median time from creation to closing before a day; 0 where nothing closed."""
-    is_closed = ~np.isnat(found.closed_on) & (found.closed_on < np.datetime64(end))
+    """The median time of those shown from creation to closing before a day; 0 where none closed."""
+    is_closed = found.is_shown & (found.closed_on < np.datetime64(end))
     cycles = (found.closed_on - found.day)[is_closed].astype(int)
     return int(np.median(cycles)) if len(cycles) else 0
 
 
 def side(found: Items, result: str, *, first: date, end: date) -> Side:
-    """What the result (of `UNITS`) is made of in one period, for each person."""
+    """What the result (of `MEASURED`) is made of in one period, for each person."""
     closed = _inside(found.closed_on, first=first, end=end)
     won = closed & found.is_won
     created = _inside(found.day, first=first, end=end)
@@ -315,10 +338,12 @@ def side(found: Items, result: str, *, first: date, end: date) -> Side:
 
     priced = won & ~np.isnan(found.amount)
     amounts = per_person(np.where(priced, found.amount, 0.0))
+    within = per_person(np.where(priced & found.is_shown, found.amount, 0.0))
     # Per quarter of 90 days where the result is a flow.
     each = np.full(count, (end - first).days / 90)
     sums, cases = {
         "bookings": (amounts, each),
+        SHARE_OF_BOOKINGS: (within, amounts),
         "average_amount": (amounts, per_person(priced)),
         "win_rate": (per_person(won), per_person(closed)),
         "won_count": (per_person(won), each),

@@ -53,7 +53,8 @@ class Practice:
 
         A person practises whose share of eligible items with the behaviour reaches the declared
         one, or who shows it in more of them than anybody would in twenty who goes on as the group
-        did in the 90 days before the launch.
+        did in the 90 days before the launch. Whoever shows it more than before, and yet in fewer
+        than one in twenty would who does as declared, does not: 8 % is not 30 %.
         """
         since = _of(self.since, group.members)
         able = _able(since)
@@ -112,7 +113,8 @@ class Practice:
         return frozenset(
             who
             for who, (k, n) in able.items()
-            if k >= least.get(n, n + 1) or (level is not None and k / n >= level)
+            if (k >= least.get(n, n + 1) and _may_reach(level, k=k, n=n))
+            or (level is not None and k / n >= level)
         )
 
     def _usual(self, group: Group) -> Beta | None:
@@ -183,6 +185,13 @@ def unmeasured(priority: Priority, *, group: Group) -> Counted:
 
 def _of(counts: Counts, people: Iterable[str]) -> Counts:
     return {person: counts[person] for person in sorted(people) if person in counts}
+
+
+def _may_reach(level: float | None, *, k: int, n: int) -> bool:
+    """Whether so few are not unusual for somebody who does as declared."""
+    from scipy.special import bdtr  # noqa: PLC0415  heavy
+
+    return level is None or bool(bdtr(k, n, level) >= _UNUSUAL)
 
 
 def _able(counts: Counts) -> frozenset[str]:

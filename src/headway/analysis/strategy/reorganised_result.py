@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.strategy import items, moved
+from headway.analysis.strategy import moved
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.judged import counted, valued
 from headway.analysis.strategy.moved import Side
@@ -49,11 +49,11 @@ def gained(
     Returns:
         The probability, None where it cannot be told; and the figures, or why.
     """
-    goal, scope = _goal(one), one.scope
-    measure = one.result or ""
-    if goal is None or scope is None or scope.grain != "opportunity" or measure not in moved.UNITS:
+    goal, scope, measure = _goal(one), one.scope, one.result or ""
+    is_measured = measure in moved.MEASURED and scope is not None and scope.grain == "opportunity"
+    if goal is None or not is_measured:
         return None, (valued("no_result_goal", 1),)
-    found = items.of(facts, eligibility=scope, behaviour=None)
+    found = moved.in_scope(facts, one)
     if found is None or not found.people:
         return None, (counted("result_too_few", k=0, n=_FEWEST_CLOSED),)
     first = since.first + timedelta(days=moved.cycle_days(found, end=since.end))
@@ -72,8 +72,15 @@ def gained(
     changes = _changes(before, now, theirs, seed=SEED)
     is_beside = others.sum() >= _FEWEST_BESIDE and _closed(before, now, others) >= _FEWEST_CLOSED
     if is_beside:
-        changes = changes / _changes(before, now, others, seed=SEED + 1)
+        beside = _changes(before, now, others, seed=SEED + 1)
+        # What is nothing now, or was nothing before, is no measure for others.
+        is_beside = bool(0 < beside[0] < np.inf)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            changes = changes / beside if is_beside else changes
     whole, drawn = float(changes[0]), changes[1:][np.isfinite(changes[1:])]
+    if not np.isfinite(whole):
+        # Nothing was there before: no multiple of it.
+        return None, (counted("result_too_few", k=0, n=_FEWEST_CLOSED),)
     reached = drawn >= goal if goal >= 1 else drawn <= goal
     p_gained = float(reached.mean()) if len(drawn) else 0.0
     return p_gained, (
@@ -100,12 +107,11 @@ def _changes(before: Side, now: Side, people: _People, *, seed: int) -> moved.Fl
     count = int(people.sum())
     drawn = np.random.default_rng(seed).multinomial(count, [1 / count] * count, size=_DRAWS)
     weights = np.vstack([np.ones(count), drawn])
-    return _ratios(now, people, weights=weights) / _ratios(before, people, weights=weights)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _ratios(now, people, weights=weights) / _ratios(before, people, weights=weights)
 
 
 def _ratios(side: Side, people: _People, *, weights: moved.Floats) -> moved.Floats:
     sums, cases = weights @ side.sums[people], weights @ side.cases[people]
-    found: moved.Floats = np.where(
-        (cases > 0) & (sums > 0), sums / np.maximum(cases, 1e-12), np.nan
-    )
+    found: moved.Floats = np.where(cases > 0, sums / np.maximum(cases, 1e-12), np.nan)
     return found

@@ -114,7 +114,7 @@ def _key(line: Line, link: Counted) -> _Key:
 def _prior(line: Line, link: Counted, *, priors: _Priors) -> Beta:
     prior = priors.get(_key(line, link), ALONE)
     # A larger group is the sum of its teams: a fitted prior would count the same people again.
-    return prior if line.group.is_team else prior.at_most_worth(CONCENTRATION)
+    return prior if line.group.is_team else prior.at_most_worth(CONCENTRATION).kept_open()
 
 
 def _chain(line: Line, *, priors: _Priors, window: Period, policy: Policy) -> Chain:
