@@ -11,6 +11,7 @@ from headway.actions import (
     access,
     accounts,
     action,
+    brought,
     cards,
     commitments,
     direction,
@@ -40,7 +41,7 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
-    *(access, accounts, cards, commitments, direction, findings, jobs, line, objections),
+    *(access, accounts, brought, cards, commitments, direction, findings, jobs, line, objections),
     *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
     *(pulse_coding, reorganisation, sample, sources, strategy),
 )

@@ -172,6 +172,8 @@ def test_the_page_lists_what_is_still_to_begin(priority: str) -> None:
     assert [each.state for each in found.own] == ["complete"]
     expected = [("Sam", "waits for Max and Sam"), ("Sue", "not begun")]
     assert [(each.person, each.state) for each in found.of_my_people] == expected
+    [of_max] = found.by_leader
+    assert (of_max.author, of_max.lines) == ("Max", found.of_my_people)
     assert [each.author for each in reading.page(cast.viewer("sam"), today=TODAY).with_me] == [
         "Max"
     ]

@@ -146,6 +146,9 @@ def test_an_owner_who_is_silent_since_it_began_is_said_and_one_who_spoke_is_not(
     [sentence] = reading.page(cast.viewer("eve"), today=TODAY).silences
     expected = "Mona has not spoken of “Sell the new line” since it began on Sat 10 Jan 2026."
     assert sentence == expected
+    assert reading.page(cast.viewer("mona"), today=TODAY).silences == (expected,)
+    # max does not see all that mona says, and is not told that she says nothing.
+    assert reading.page(cast.viewer("max"), today=TODAY).silences == ()
     tell("mona", "mona", priority=number, told_on=date(2026, 6, 20))
     assert reading.page(cast.viewer("eve"), today=TODAY).silences == ()
 

@@ -152,11 +152,11 @@ def test_what_is_coded_is_counted_with_how_far_rule_and_person_agree() -> None:
     )
     named = found.answers["R1", "p1"]
     assert {cell: dict(values) for cell, values in named.items()} == {
-        f"pulse-{wave}:seller:mona:several": {"yes": 4, "no": 3},
-        f"pulse-{wave}:seller:olaf": {"yes": 4, "no": 2},
+        f"{counted.fact_id}:seller:mona:several": {"yes": 4, "no": 3},
+        f"{counted.fact_id}:seller:olaf": {"yes": 4, "no": 2},
     }
     understood = survey.ITEMS[Link.UNDERSTOOD]
-    assert found.answers["U1", "p1"][f"pulse-{wave}:seller:olaf"] == {understood[1]: 6}
+    assert found.answers["U1", "p1"][f"{counted.fact_id}:seller:olaf"] == {understood[1]: 6}
 
 
 PEOPLE = {"seen/person": [{"person_id": name} for name in cast.LINES]}

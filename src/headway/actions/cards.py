@@ -178,6 +178,7 @@ def _of_one(viewer: Viewer, card_id: int, *, seen_version: int) -> Card:
 
 def _kept(found: Card) -> CardChanged:
     found.version += 1
+    found.is_brought = False
     found.save()
     return CardChanged(card_id=found.pk, version=found.version)
 

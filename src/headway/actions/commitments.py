@@ -239,6 +239,7 @@ def _settled(found: Commitment, *, state: str, at: datetime) -> CommitmentChange
 
 def _kept(found: Commitment) -> CommitmentChanged:
     found.version += 1
+    found.is_brought = False
     found.save()
     return CommitmentChanged(commitment_id=found.pk)
 

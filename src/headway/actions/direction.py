@@ -141,6 +141,7 @@ def acknowledge(*, viewer: Viewer, at: datetime, message_id: int) -> MessageChan
     )
     if not own.update(received_on=at.date(), basis="acknowledged"):
         raise NotAllowedError(f"message:{message_id}")
+    Message.objects.filter(pk=message_id).update(is_brought=False)
     return MessageChanged(message_id=message_id)
 
 

@@ -177,6 +177,8 @@ def change(
 ) -> PriorityChanged:
     """Change a priority: a new version stands, the former ones stay readable.
 
+    One that came with a load is from then on changed here, and no more by loads.
+
     Raises:
         NotAllowedError: there is none, or it is neither the viewer's own nor declared by them.
         StaleVersionError: somebody changed it since `seen_version`.
@@ -186,7 +188,8 @@ def change(
     _refuse_unfit(priority)
     found = _changeable(viewer, priority_id, seen_version=seen_version)
     found.version += 1
-    found.save(update_fields=["version"])
+    found.is_brought = False
+    found.save(update_fields=["version", "is_brought"])
     return _written(found, viewer=viewer, at=at, content=priority)
 
 
@@ -204,8 +207,8 @@ def end(
     found = _changeable(viewer, priority_id, seen_version=seen_version)
     if ended_on < found.declared_on:
         raise EndError(ended_on, found.declared_on)
-    found.ended_on = ended_on
-    found.save(update_fields=["ended_on"])
+    found.ended_on, found.is_brought = ended_on, False
+    found.save(update_fields=["ended_on", "is_brought"])
     return PriorityChanged(priority_id=found.id, version=found.version)
 
 

@@ -1,11 +1,10 @@
-"""Bundles as people meet them: is this one sound, and write me mine."""
+"""Bundles as people meet them: is this one sound, and what became of its rows."""
 
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
-from headway.facts import bundle, store
+from headway.facts import bundle
 from headway.sources.csv_files import rejections
 from headway.sources.protocol import FileCount
 
@@ -50,19 +49,3 @@ def violations(path: Path) -> Iterator[bundle.Violation]:
         HeadwayError: there is no bundle at that path.
     """
     return bundle.violations(path)
-
-
-def export(
-    data_folder: Path,
-    *,
-    folder: Path,
-    file_type: Literal["csv", "parquet"],
-    share: Literal["everything", "shareable"],
-) -> None:
-    """Write the newest facts of an installation as a bundle.
-
-    Raises:
-        HeadwayError: nothing is loaded yet, or the folder holds something.
-    """
-    known = store.Store(data_folder / "facts").latest()
-    bundle.write(known, folder, file_type=file_type, share=share)

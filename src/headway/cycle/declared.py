@@ -1,12 +1,15 @@
-"""What leaders declared and people promised, from records to rows of the facts.
+"""What leaders declared and people promised here, from records to rows of the facts.
 
 The rows stand beside those that came with a load, and live as long as a run: records stay master.
+What was brought and never changed here is no row of these: it is loaded already.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
+
+from django.db.models import QuerySet
 
 from headway.cycle import reorganised
 from headway.records import declared
@@ -26,14 +29,17 @@ from headway.terms.declared import Plan
 _Row = dict[str, Any]  # Any: columns of several types, as facts.TABLES declares them
 
 
+WHOLE = frozenset({"meant/priority_target", "meant/message_receipt", "meant/sheet_item"})
+"""Tables whose rows are parts of one thing that is entered as a whole."""
+
+
 def rows() -> Mapping[str, list[_Row]]:
-    """The rows of each table of `meant` and `said` that records tell; dicts by column."""
-    contents = declared.contents()
+    """The rows of each table of `meant` and `said` that were entered here; dicts by column."""
+    contents = declared.entered()
+    priorities = Priority.objects.filter(id__in=contents).order_by("id")
     return {
         "meant/plan": list(_plans()),
-        "meant/priority": [
-            _priority(each, contents[each.id].__dict__) for each in Priority.objects.order_by("id")
-        ],
+        "meant/priority": [_priority(each, contents[each.id].__dict__) for each in priorities],
         "meant/priority_target": [
             {"priority_id": number, **codec.to_json(target)}
             for number, content in contents.items()
@@ -51,14 +57,16 @@ def rows() -> Mapping[str, list[_Row]]:
 
 
 def _plans() -> Iterator[_Row]:
-    """Of versions written on one day only the last stood."""
+    """Of versions written on one day only the last stood; the one brought ends with the first."""
+    if not PlanVersion.objects.filter(is_brought=False).exists():
+        return
     last = {each.written_at.date(): each for each in PlanVersion.objects.order_by("number")}
     ends = {begins: after for begins, after in pairwise([*last, None]) if begins is not None}
     for begins, version in last.items():
         plan = codec.from_json(Plan, version.content)
         if plan.owner_id is not None:
             yield {
-                "plan_id": f"plan-{version.number}",
+                "plan_id": version.fact_id,
                 "name": plan.name,
                 "owner_id": plan.owner_id,
                 "valid_from": begins,
@@ -70,7 +78,8 @@ def _plans() -> Iterator[_Row]:
 
 
 def _priority(priority: Priority, content: Mapping[str, Any]) -> _Row:
-    said = {name: value for name, value in content.items() if name != "targets" and value != ""}
+    said = {name: None if value == "" else value for name, value in content.items()}
+    del said["targets"]
     return {
         **said,
         "priority_id": priority.id,
@@ -80,9 +89,9 @@ def _priority(priority: Priority, content: Mapping[str, Any]) -> _Row:
 
 
 def _messages() -> Iterator[_Row]:
-    for each in Message.objects.filter(withdrawn_at=None).order_by("id"):
+    for each in Message.objects.filter(is_brought=False, withdrawn_at=None).order_by("id"):
         yield {
-            "message_id": f"told-{each.pk}",
+            "message_id": each.fact_id,
             "priority_id": each.priority or None,
             "sender_id": each.sender_id,
             "sent_at": each.sent_at,
@@ -93,9 +102,10 @@ def _messages() -> Iterator[_Row]:
 
 
 def _receipts() -> Iterator[_Row]:
-    for each in MessageReceipt.objects.filter(message__withdrawn_at=None).order_by("id"):
+    entered = MessageReceipt.objects.filter(message__is_brought=False, message__withdrawn_at=None)
+    for each in entered.select_related("message").order_by("id"):
         yield {
-            "message_id": f"told-{each.message_id}",
+            "message_id": each.message.fact_id,
             "person_id": each.person_id,
             "received_on": each.received_on,
             "basis": each.basis or None,
@@ -103,9 +113,9 @@ def _receipts() -> Iterator[_Row]:
 
 
 def _sheets() -> Iterator[_Row]:
-    for each in Card.objects.order_by("id"):
+    for each in Card.objects.filter(is_brought=False).order_by("id"):
         yield {
-            "sheet_id": f"card-{each.pk}",
+            "sheet_id": each.fact_id,
             "author_id": each.author_id,
             "person_id": each.person_id,
             "priority_id": each.priority,
@@ -116,10 +126,10 @@ def _sheets() -> Iterator[_Row]:
 
 
 def _items() -> Iterator[_Row]:
-    for card in Card.objects.order_by("id"):
+    for card in Card.objects.filter(is_brought=False).order_by("id"):
         for number, item in enumerate(declared.items(card), start=1):
             yield {
-                "sheet_id": f"card-{card.pk}",
+                "sheet_id": card.fact_id,
                 "item_no": number,
                 "field": item.field.value,
                 "text": item.text,
@@ -130,15 +140,20 @@ def _items() -> Iterator[_Row]:
             }
 
 
+def _agreed() -> QuerySet[Commitment]:
+    return Commitment.objects.filter(is_brought=False).exclude(accepted_at=None)
+
+
 def _commitments() -> Iterator[_Row]:
-    for each in Commitment.objects.exclude(accepted_at=None).order_by("id"):
+    """Of one that came with a load, what it was about stays as it was loaded."""
+    for each in _agreed().order_by("id"):
         kinds = {"priority": each.priority, "finding": each.finding}
         kind = next((name for name, subject in kinds.items() if subject), "other")
-        yield {
-            "commitment_id": f"promised-{each.pk}",
+        row = {
+            "commitment_id": each.fact_id,
             "owner_id": each.owner_id,
             "to_person_id": each.to_id,
-            "subject_kind": kind,
+            "subject_kind": kind if each.made_by_id is not None else None,
             "subject_id": kinds.get(kind),
             "text": each.text,
             "made_on": each.made_at.date(),
@@ -146,21 +161,22 @@ def _commitments() -> Iterator[_Row]:
             "predicted_measure": each.predicted_link or None,
             "predicted_effect": each.predicted_share,
         }
+        yield {name: value for name, value in row.items() if value is not None}
 
 
 def _events() -> Iterator[_Row]:
     """What became of commitments: of two moves on a day the last holds, broken leaves no event."""
-    found: dict[tuple[int, date, str], _Row] = {}
-    moves = CommitmentMove.objects.exclude(commitment__accepted_at=None)
+    found: dict[tuple[str, date, str], _Row] = {}
+    moves = CommitmentMove.objects.filter(commitment__in=_agreed()).select_related("commitment")
     for move in moves.order_by("made_at", "id"):
         on = move.made_at.date()
-        found[move.commitment_id, on, "renegotiated"] = {"new_due_on": move.to_on}
+        found[move.commitment.fact_id, on, "renegotiated"] = {"new_due_on": move.to_on}
     kinds = {"kept": "done", "kept_late": "done", "released": "withdrawn"}
-    settled = Commitment.objects.exclude(accepted_at=None).filter(state__in=kinds)
-    for each in settled.exclude(settled_on=None).order_by("id"):
-        found[each.pk, each.settled_on or date.max, kinds[each.state]] = {}
+    settled = _agreed().filter(state__in=kinds).exclude(settled_on=None)
+    for each in settled.order_by("id"):
+        found[each.fact_id, each.settled_on or date.max, kinds[each.state]] = {}
     for (number, on, kind), row in found.items():
-        yield {**row, "commitment_id": f"promised-{number}", "occurred_on": on, "kind": kind}
+        yield {**row, "commitment_id": number, "occurred_on": on, "kind": kind}
 
 
 def _beliefs() -> Iterator[_Row]:

@@ -50,12 +50,16 @@ class Loaded:
 
 @dataclass(frozen=True, kw_only=True)
 class _Arrived:
-    """A delivery with where it came from and what was left to ask."""
+    """A delivery with where it came from and what was left to ask.
+
+    `least` are the answers and texts below which its survey tables were cut, () where it has none.
+    """
 
     delivery: Delivery
     source: str
     shape: str
     questions: tuple[Question, ...] = ()
+    least: tuple[int, ...] = ()
 
 
 def load(
@@ -193,7 +197,12 @@ def _of_bundle(path: Path, *, into: Path) -> _Arrived:
         rejections=bundle.refused(loaded, target=into / "rejections.csv"),
         content_hash=loaded.facts.facts_id,
     )
-    return _Arrived(delivery=delivery, source=BUNDLE, shape=BUNDLE)
+    return _Arrived(
+        delivery=delivery,
+        source=BUNDLE,
+        shape=BUNDLE,
+        least=(loaded.facts.min_answer_count, loaded.facts.min_text_count),
+    )
 
 
 def _unchanged(arrived: _Arrived, *, load: standing.Remembered, current: Snapshot) -> Loaded:
@@ -240,7 +249,7 @@ def _put(
         )
         changes = _changes(engine, known=known, merged=merged, table=table)
         unmarked = standing.unmarked(engine, table=table, source=arrived.source)
-        snapshot = _published(store, merged=merged, changes=changes, delivery=delivery, at=at)
+        snapshot = _published(store, merged=merged, changes=changes, arrived=arrived, at=at)
     finally:
         engine.close()
     is_changed = current is None or snapshot.id != current.id
@@ -309,10 +318,13 @@ def _published(
     *,
     merged: Mapping[str, Path],
     changes: Mapping[str, Change],
-    delivery: Delivery,
+    arrived: _Arrived,
     at: datetime,
 ) -> Snapshot:
-    before = store.current
+    before, delivery = store.current, arrived.delivery
+    # The lower of two: cells of both lie in the same tables.
+    told = arrived.least
+    known = (before.min_answer_count, before.min_text_count) if before else ()
     organisation = delivery.organisation
     if before is not None:
         # The first load says whose facts these are; a later file of another name does not rename
@@ -325,6 +337,8 @@ def _published(
         data_from=min(delivery.data_from, before.data_from) if before else delivery.data_from,
         at=at,
         reading=rejected(delivery.counts),
+        min_answer_count=min([*told[:1], *known[:1]], default=5),
+        min_text_count=min([*told[1:], *known[1:]], default=10),
         # What went missing leaves the facts as they are, and can be taken back all the same.
         is_step=any(change.missing for change in changes.values()),
     )

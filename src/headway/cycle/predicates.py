@@ -46,7 +46,7 @@ def columns(facts: Facts) -> tuple[ColumnFact, ...]:
 
 
 def counts(facts: Facts) -> tuple[CountFact, ...]:
-    """The counts of every condition that a declared priority makes."""
+    """The counts of every condition that a priority makes that was entered or changed here."""
     wanted = {
         declared.count_identity(text, within=within): (text, within) for text, within in _declared()
     }
@@ -68,7 +68,7 @@ def counted(facts: Facts, *, text: str, within: str) -> CountFact:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    for content in declared.contents().values():
+    for content in declared.entered().values():
         yield from declared.counted(content)
 
 

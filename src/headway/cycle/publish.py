@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
-from headway import facts as known
+from headway.actions import brought as bringing
 from headway.actions import findings, people_stops, projection
 from headway.actions import strategy as declaring
-from headway.cycle import declared, entered_people, load, predicates, pulse
+from headway.cycle import brought, entered, load, predicates
 from headway.cycle import projection as projected
 from headway.facts import Facts
 from headway.findings import results, strategy
@@ -63,11 +63,13 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
             asked; then nothing changes, and what was published goes on being read.
         HeadwayError: nothing was loaded yet.
     """
-    facts = _latest()
+    loaded = entered.loaded()
+    facts = entered.by_load(loaded)
     progress(0.05, "People and reporting lines")
     _keep_people(facts, viewer=viewer, at=at)
+    bringing.keep(viewer=viewer, at=at, brought=brought.of(loaded))
     progress(0.1, "Following each priority down to daily work")
-    followed = strategy.found(facts, policy=DEFAULT)
+    followed = strategy.found(entered.beside(loaded, at=at), policy=DEFAULT)
     wanted = _published_scopes()
     answers: list[Answer] = []
     for done, scope in enumerate(wanted):
@@ -78,13 +80,12 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
     declaring.keep_columns(viewer=viewer, at=at, columns=predicates.columns(facts))
     declaring.keep_counts(viewer=viewer, at=at, counts=predicates.counts(facts))
     progress(0.85, "Opportunities for the lists")
+    missing = frozenset(load.missing(settings.HEADWAY_DATA))
     projection.keep_opportunities(
         viewer=viewer,
         at=at,
         accounts=projected.accounts(facts),
-        opportunities=projected.opportunities(
-            facts, missing=frozenset(load.missing(settings.HEADWAY_DATA))
-        ),
+        opportunities=projected.opportunities(facts, missing=missing),
     )
     progress(0.95, "Publishing")
     done_run = findings.publish(
@@ -109,7 +110,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
 def is_published(viewer: Viewer) -> bool:
     """Whether what readers read was found in the facts that hold."""
     found = data.current_publication(viewer)
-    return found is not None and found.facts_id == _latest().facts_id
+    return found is not None and found.facts_id == entered.loaded().facts_id
 
 
 def withdraw(*, viewer: Viewer = SYSTEM, at: datetime) -> None:
@@ -117,6 +118,7 @@ def withdraw(*, viewer: Viewer = SYSTEM, at: datetime) -> None:
     with transaction.atomic():
         findings.withdraw(viewer=viewer, at=at)
         people_stops.forget(viewer=viewer, at=at)
+        bringing.keep(viewer=viewer, at=at, brought=bringing.Brought())
         projection.keep_opportunities(viewer=viewer, at=at, accounts=(), opportunities=())
 
 
@@ -130,11 +132,13 @@ def add(
         UnknownComparisonError: the comparison is none.
         NotCurrentError: newer facts are stored than the published ones.
     """
-    facts = _latest()
+    loaded = entered.loaded()
     progress(0.2, "Looking for what changed")
     asked = scope_codes.parse(scope)
+    now = entered.beside(loaded, at=at)
     # Of one person no line is told: nothing has to be followed for it.
-    followed = NOTHING if asked.person is not None else strategy.found(facts, policy=DEFAULT)
+    followed = NOTHING if asked.person is not None else strategy.found(now, policy=DEFAULT)
+    facts = entered.by_load(loaded)
     found = answered(facts, scope=asked, comparison=comparison, followed=followed)
     progress(0.9, "Keeping it")
     findings.add(
@@ -197,7 +201,7 @@ def _published_scopes() -> tuple[Scope, ...]:
 
 def count(*, viewer: Viewer, at: datetime, text: str, within: str) -> None:
     """Count how many rows conditions select, and keep it; see `cycle.predicates.counted`."""
-    found = predicates.counted(_latest(), text=text, within=within)
+    found = predicates.counted(entered.by_load(entered.loaded()), text=text, within=within)
     declaring.keep_counts(viewer=viewer, at=at, counts=(found,))
 
 
@@ -211,7 +215,7 @@ def _keep_people(facts: Facts, *, viewer: Viewer, at: datetime) -> None:
             people=projected.people(facts),
             lines=projected.lines(facts),
             # Of what was loaded: what was entered is in records already.
-            absences=projected.absences(_loaded()),
+            absences=projected.absences(entered.loaded()),
         )
     except projection.TooManyChangesError as stopped:
         people_stops.note(viewer=viewer, at=at, facts_id=facts.facts_id, brake=stopped.brake)
@@ -223,13 +227,3 @@ def _owners(scope: Scope) -> frozenset[str] | None:
     if scope.people_of is not None:
         return frozenset(scopes.people_of(scope.people_of).values_list("id", flat=True))
     return None if scope.person is None else frozenset({scope.person})
-
-
-def _latest() -> Facts:
-    """What was loaded last, and beside it what records tell."""
-    loaded = entered_people.over(_loaded())
-    return known.memory.beside(loaded, {**declared.rows(), **pulse.rows()})
-
-
-def _loaded() -> Facts:
-    return known.store.Store(settings.HEADWAY_DATA / "facts").latest()

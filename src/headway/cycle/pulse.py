@@ -68,14 +68,14 @@ def due(*, at: datetime) -> bool:
 
 
 def rows() -> Mapping[str, list[dict[str, Any]]]:  # Any: columns of several types
-    """The rows of `said/survey_*` that waves tell: cells and counts, never an answer or a word."""
-    waves = Wave.objects.filter(state__in=("cut", "counted")).order_by("id")
-    cells = PulseCell.objects.filter(wave__in=waves).order_by("cell_id")
+    """The rows of `said/survey_*` that waves asked here tell: cells and counts, never an answer."""
+    waves = Wave.objects.filter(is_brought=False, state__in=("cut", "counted")).order_by("id")
+    cells = PulseCell.objects.filter(wave__in=waves).select_related("wave").order_by("cell_id")
     counts = PulseCount.objects.filter(cell__in=cells).select_related("cell").order_by("id")
     return {
         "said/survey_round": [
             {
-                "round_id": _round_id(wave),
+                "round_id": wave.fact_id,
                 "kind": "pulse",
                 "opened_on": wave.opened_at.date(),
                 "closed_on": wave.closed_at.date() if wave.closed_at else None,
@@ -85,7 +85,7 @@ def rows() -> Mapping[str, list[dict[str, Any]]]:  # Any: columns of several typ
         "said/survey_cell": [
             {
                 "cell_id": cell.cell_id,
-                "round_id": f"pulse-{cell.wave_id}",
+                "round_id": cell.wave.fact_id,
                 "manager_id": cell.manager,
                 "role": cell.role,
                 "is_remainder": cell.is_remainder,
@@ -200,7 +200,8 @@ def _cut(wave: Wave) -> None:
     lines = ReportingLine.objects.filter(valid_to=None).values_list("person_id", "manager_id")
     earlier = [
         disclosure.exposed(_round(other), _cells(other))
-        for other in Wave.objects.filter(state__in=("cut", "counted"))
+        # Nobody knows who answered the waves that came with a load.
+        for other in Wave.objects.filter(is_brought=False, state__in=("cut", "counted"))
     ]
     cells = disclosure.cut(round_, above=dict(lines), earlier=earlier, least=wave.least)
     picked = [Answer(team=_team(each), values=_picked(each)) for each in _answers(wave)]
@@ -271,7 +272,7 @@ def _round(wave: Wave) -> "Round":
             answered.setdefault(team, set()).add(each.person_id)
     assert wave.closed_at is not None  # noqa: S101  a constraint of the table
     return Round(
-        round_id=_round_id(wave),
+        round_id=wave.fact_id,
         closed_on=wave.closed_at.date(),
         invited=invited,
         answered={team: frozenset(people) for team, people in answered.items()},
@@ -316,7 +317,3 @@ def _coded(coding: Coding) -> dict[Asked, str]:
         if item != "themes"
         for priority, value in by_priority.items()
     }
-
-
-def _round_id(wave: Wave) -> str:
-    return f"pulse-{wave.pk}"

@@ -187,6 +187,20 @@ def counts(
     )
 
 
+def guarded(code: str, tally: Counter[str]) -> Mapping[str, int]:
+    """The counts of one item in one cell as they may be shown: `mostly_` where nearly all agree.
+
+    Args:
+        code: of the item.
+        tally: how many answers gave each value.
+    """
+    item = ITEMS.get(code)
+    for side in item.sides if item else ():
+        if sum(tally[value] for value in side) >= tally.total() - 1:
+            return {MOSTLY + "_".join(sorted(side)): tally.total()}
+    return tally
+
+
 def themes(
     cells: Iterable[Cell],
     coded: Iterable[tuple[Team, Collection[str]]],
@@ -386,11 +400,5 @@ def _pooled(item: str, by_cell: Mapping[str, Counter[str]], *, team_count: int) 
 
 def _told(code: str, tally: Counter[str], *, is_again: bool) -> Mapping[str, int]:
     item = ITEMS.get(code)
-    if item is None or not item.sides:
-        return tally
-    if is_again:
-        return {}
-    for side in item.sides:
-        if sum(tally[value] for value in side) >= tally.total() - 1:
-            return {MOSTLY + "_".join(sorted(side)): tally.total()}
-    return tally
+    is_sensitive = item is not None and bool(item.sides)
+    return {} if is_sensitive and is_again else guarded(code, tally)

@@ -75,22 +75,38 @@ def of(
 def beside(
     facts: Facts,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],  # Any: as for `of`
+    *,
+    whole: Collection[str] = (),
 ) -> Facts:
-    """The same facts with further rows; one under a key that is there already takes its place.
+    """The same facts with further rows.
 
-    `facts_id` goes on naming what was loaded. Rows are checked as in `of`.
+    A row under a key that is there already changes the columns it names, and no others. `facts_id`
+    goes on naming what was loaded. Rows are checked as in `of`.
+
+    Args:
+        facts: what was loaded.
+        tables: the further rows.
+        whole: tables in which the rows with the same first key column are one thing, such as the
+            items of a sheet: where one of them is given, those that are there go.
 
     Raises:
         UnknownTableError: the format has no such table.
         WrongValueError: a value does not fit its column, or a column is not declared.
 
     Examples:
-        >>> loaded = of({"seen/person": [{"person_id": "p1"}]})
-        >>> more = beside(loaded, {"seen/person": [{"person_id": "p2"}], "seen/lead": []})
-        >>> len(more.columns("seen/person").to_arrow()), more.has("seen/lead")
-        (2, False)
+        >>> loaded = of({"seen/person": [{"person_id": "p1", "name": "Ada"}]})
+        >>> told = [{"person_id": "p1", "title": "Lead"}, {"person_id": "p2"}]
+        >>> more = beside(loaded, {"seen/person": told, "seen/lead": []})
+        >>> more.columns("seen/person", "name", "title").to_arrow().to_pylist()
+        [{'name': 'Ada', 'title': 'Lead'}, {'name': None, 'title': None}]
+        >>> more.has("seen/lead")
+        False
     """
-    further = {name: _both(facts, declared(name), rows) for name, rows in tables.items() if rows}
+    further = {
+        name: _both(facts, declared(name), rows, is_whole=name in whole)
+        for name, rows in tables.items()
+        if rows
+    }
     return replace(facts, engine=facts.engine.beside(further)) if further else facts
 
 
@@ -123,18 +139,30 @@ def _both(
     facts: Facts,
     table: Table,
     rows: Sequence[Mapping[str, Any]],  # Any: as for `of`
+    *,
+    is_whole: bool,
 ) -> "pa.Table":
     import pyarrow as pa  # noqa: PLC0415  heavy
 
-    given = [_row(table, number=number, row=row) for number, row in enumerate(rows, start=1)]
+    key = table.key[:1] if is_whole else table.key
+    taken = {tuple(row.get(column) for column in key) for row in rows}
+    loaded = facts.columns(table.name).to_arrow() if facts.has(table.name) else None
+    there: dict[tuple[object, ...], Mapping[str, Any]] = {}  # Any: as for `of`
+    if loaded is not None:
+        keys = zip(*(loaded[column].to_pylist() for column in key), strict=True)
+        is_taken = pa.array([each in taken for each in keys], type=pa.bool_())
+        if not is_whole:
+            held = loaded.filter(is_taken).to_pylist()
+            there = {tuple(row[column] for column in key): row for row in held}
+        loaded = loaded.filter(pa.compute.invert(is_taken))
+    given = [
+        _row(table, number=number, row={**there.get(tuple(row.get(c) for c in key), {}), **row})
+        for number, row in enumerate(rows, start=1)
+    ]
     arriving = _arrow(table, given, named=table.column_names)
-    if not facts.has(table.name):
+    if loaded is None:
         return arriving
-    loaded = facts.columns(table.name).to_arrow()
-    taken = {tuple(row[column] for column in table.key) for row in given}
-    keys = zip(*(loaded[column].to_pylist() for column in table.key), strict=True)
-    kept = loaded.filter(pa.array([key not in taken for key in keys], type=pa.bool_()))
-    return pa.concat_tables([kept.cast(arriving.schema), arriving])
+    return pa.concat_tables([loaded.cast(arriving.schema), arriving])
 
 
 def _row(table: Table, *, number: int, row: Mapping[str, Any]) -> dict[str, object]:

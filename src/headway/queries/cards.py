@@ -34,11 +34,37 @@ class CardLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CardsPage:
-    """Own cards, one for each priority in force; cards with me; those of and with my people."""
+    """Own cards, one for each priority in force; cards with me; those of and with my people.
+
+    `by_leader` are the cards of my people under the name of whoever wrote them.
+    """
 
     own: tuple[CardLine, ...]
     with_me: tuple[CardLine, ...]
     of_my_people: tuple[CardLine, ...]
+
+    @property
+    def by_leader(self) -> tuple["CardsOf", ...]:
+        """The cards of my people, leader by leader; who has most comes first."""
+        found: dict[str, list[CardLine]] = {}
+        for each in self.of_my_people:
+            found.setdefault(each.author, []).append(each)
+        ordered = sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+        return tuple(CardsOf(author=name, lines=tuple(lines)) for name, lines in ordered)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardsOf:
+    """The cards that one leader wrote or is to write."""
+
+    author: str
+    lines: tuple[CardLine, ...]
+
+    @property
+    def standing(self) -> str:
+        """How many of them hold, in words."""
+        count = sum(each.glyph == "disc" for each in self.lines)
+        return _("{n} of {of} agreed or complete").format(n=count, of=len(self.lines))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,13 +233,14 @@ def _to_begin(viewer: Viewer, *, rows: list[Card], names: dict[str, str]) -> tup
     me = viewer.person_id
     if me is None:
         return ()
+    my_name = Person.objects.get(id=me).name
     direct = ReportingLine.objects.filter(manager_id=me, valid_to=None, person__is_active=True)
     written = {(each.author_id, each.person_id, each.priority) for each in rows}
     return tuple(
         CardLine(
             author_id=me,
             person_id=person,
-            author="",
+            author=my_name,
             person=name,
             priority_id=priority,
             priority=said,

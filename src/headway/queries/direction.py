@@ -24,7 +24,8 @@ from headway.terms.declared import Plan
 from headway.terms.viewer import Viewer
 
 _SILENCE_DAYS = 31
-MOST_SHOWN = 100
+MOST_SHOWN = 30
+_MOST_READ = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +63,10 @@ class MessageSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class DirectionPage:
-    """The plan, the priorities, and the messages, the newest first.
+    """The plan, the priorities, and the messages, the newest first; `earlier` more are not listed.
 
-    `silences` are priorities whose owner has said nothing for long, in sentences; `overloaded` are
-    people with too many priorities at once.
+    `silences` are priorities whose owner, whom the viewer leads or is, has said nothing for long,
+    in sentences; `overloaded` are people with too many priorities at once.
     """
 
     plan: PlanSeen
@@ -73,6 +74,7 @@ class DirectionPage:
     too_many: str
     overloaded: tuple[Overloaded, ...]
     messages: tuple[MessageSeen, ...]
+    earlier: int
     waiting: tuple[MessageSeen, ...]
     silences: tuple[str, ...]
     may_declare: bool
@@ -102,6 +104,7 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
     """Everything of the page. The number of statements does not grow with what there is."""
     lines = priorities.priorities(viewer, today=today)
     told = declared.visible_messages(viewer)
+    seen = set(scopes.visible_people(viewer).values_list("id", flat=True))
     messages = _messages(viewer, lines=lines, today=today)
     return DirectionPage(
         plan=plan(viewer),
@@ -112,10 +115,16 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
             in_force=(each.priority_id for each in lines),
             most=priorities.MOST_AT_ONCE,
         ),
-        messages=messages,
+        messages=messages[:MOST_SHOWN],
+        earlier=max(0, told.count() - MOST_SHOWN),
         waiting=tuple(each for each in messages if each.waits),
         silences=tuple(
-            _silences(lines, told=told.values_list("priority", "sender", "sent_at"), today=today)
+            _silences(
+                # What others say that one does not see, nobody can miss.
+                (each for each in lines if each.owner_id in seen),
+                told=told.values_list("priority", "sender", "sent_at"),
+                today=today,
+            )
         ),
         may_declare=allows(viewer, Permission.DECLARE),
         may_tell=allows(viewer, Permission.DECLARE) and bool(senders(viewer)),
@@ -189,7 +198,7 @@ def again(viewer: Viewer, *, message_id: int) -> Again:
         raise NotSeenError
     return Again(
         sender=found.sender_id,
-        head=found.head_id,
+        head=found.head_id or found.sender_id,
         priority=found.priority,
         text=found.text,
         is_ask=found.is_ask,
@@ -206,7 +215,7 @@ def _messages(
             addressed=Count("receipts"),
             arrived=Count("receipts", filter=Q(receipts__received_on__isnull=False)),
         )
-        .order_by("-sent_at", "-id")[:MOST_SHOWN]
+        .order_by("-sent_at", "-id")[:_MOST_READ]
     )
     rows = list(found)
     names = {each.priority_id: each.name for each in lines}
@@ -223,7 +232,7 @@ def _messages(
             message_id=each.pk,
             on=figures.day(each.sent_at.date()),
             sender=each.sender.name,
-            to=_("the people of {name}").format(name=each.head.name),
+            to=_to(each),
             channel=words.of(words.CHANNELS, each.channel),
             text=each.text,
             priority=names.get(each.priority, each.priority),
@@ -236,6 +245,14 @@ def _messages(
         )
         for each, later in zip(rows, after, strict=False)
     )
+
+
+def _to(message: Message) -> str:
+    """To whom it was told: a leader's people; of one that came with a load, how many they were."""
+    if message.head is not None:
+        return str(_("the people of {name}").format(name=message.head.name))
+    count = message.__dict__["addressed"]
+    return ngettext("one person", "{n} people", count=count).format(n=count)
 
 
 def _reach(message: Message) -> str:

@@ -1,6 +1,6 @@
 """The pulse as one viewer may know it: waves, questions, words to code, and counts of groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import SystemRandom
@@ -13,7 +13,6 @@ from headway.queries.sensitive import sensitive
 from headway.records import declared, pulse
 from headway.records.models import (
     Person,
-    PublishedChain,
     PulseAnswer,
     PulseCell,
     PulseCount,
@@ -24,6 +23,8 @@ from headway.records.models import (
 from headway.terms.access import Permission, allows
 from headway.terms.item_bank import ABOUT_MANAGERS, ITEMS, Item, in_order
 from headway.terms.viewer import Viewer
+
+_ASKED = tuple(ITEMS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,13 +148,11 @@ def offered_items(viewer: Viewer) -> tuple[Question, ...]:
 
 
 def offered_priorities(viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Priorities (id, name), as declared here and as published; for those who may ask."""
+    """Priorities (id, name); for those who may ask."""
     if not allows(viewer, Permission.PULSE):
         return ()
-    found = PublishedChain.objects.filter(publication__is_current=True).order_by("position")
-    named = {number: content.name or number for number, content in declared.contents().items()}
-    published = {each.priority: str(each.chain.get("name") or each.priority) for each in found}
-    return tuple({**published, **named}.items())
+    found = declared.contents().items()
+    return tuple((number, content.name or number) for number, content in found)
 
 
 @sensitive("pulse.words")
@@ -237,10 +236,11 @@ def _step(found: PulsePooled) -> Step:
 
 def _wave(wave_: Wave, *, viewer: Viewer) -> WaveSeen:
     asked = PulseInvitation.objects.filter(wave=wave_)
+    cut = PulseCell.objects.filter(wave=wave_)
     answered = asked.filter(has_answered=True).count()
     if wave_.state in ("cut", "counted"):
         # What is blocked is not told apart: of one person asked, it would say whether they did.
-        shown = PulseCell.objects.filter(wave=wave_).aggregate(of=Sum("answered_count"))["of"]
+        shown = cut.aggregate(of=Sum("answered_count"))["of"]
         answered = shown or 0
     else:
         answered -= answered % wave_.least
@@ -252,12 +252,16 @@ def _wave(wave_: Wave, *, viewer: Viewer) -> WaveSeen:
         opened_at=wave_.opened_at,
         closes_on=wave_.closes_on,
         state=wave_.state,
-        invited_count=asked.count(),
+        invited_count=_invited(cut) if wave_.is_brought else asked.count(),
         answered_at_least=answered,
         may_close=pulse.led_waves(viewer).filter(pk=wave_.pk, state="open").exists(),
         mail_problem_count=problems,
         alpha=wave_.alpha,
     )
+
+
+def _invited(cells_: Iterable[PulseCell]) -> int:
+    return sum(invited for cell in cells_ for _manager, invited in cell.teams)
 
 
 def _question(item: Item, *, about: str) -> Question:
@@ -286,7 +290,7 @@ def _cell(
         leader=names.get(cell.manager, cell.manager),
         role=cell.role,
         is_remainder=cell.is_remainder,
-        invited=sum(invited for _manager, invited in cell.teams),
+        invited=_invited([cell]),
         answered=cell.answered_count,
         told=tuple(
             Told(
@@ -294,11 +298,22 @@ def _cell(
                 sentence=_(ITEMS[item].sentence),
                 subject=priorities.get(subject, subject),
                 of=sum(each.answer_count for each in found),
-                values=tuple((_words(item, each.value), each.answer_count) for each in found),
+                values=tuple(
+                    (_words(item, each.value), each.answer_count)
+                    for each in sorted(found, key=lambda one: _place(item, one.value))
+                ),
             )
-            for (item, subject), found in asked.items()
+            for (item, subject), found in sorted(
+                asked.items(), key=lambda one: (_ASKED.index(one[0][0]), one[0][1])
+            )
         ),
     )
+
+
+def _place(item: str, value: str) -> int:
+    """Where a value stands among the choices of its item; what was coded as it was counted."""
+    codes = [code for code, _label in ITEMS[item].choices]
+    return codes.index(value) if value in codes else 0
 
 
 def _words(item: str, value: str) -> str:

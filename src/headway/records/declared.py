@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from headway.records import scopes
-from headway.records.models import Card, Message, Priority, PriorityVersion, PublishedChain
+from headway.records.models import Card, Message, Priority, PriorityVersion
 from headway.terms import codec, declared
 from headway.terms.viewer import Role, Viewer
 
@@ -28,6 +28,12 @@ def contents() -> dict[str, declared.Priority]:
     }
 
 
+def entered() -> dict[str, declared.Priority]:
+    """What each priority says that was declared here, or came with a load and was changed here."""
+    ours = set(Priority.objects.filter(is_brought=False).values_list("id", flat=True))
+    return {number: content for number, content in contents().items() if number in ours}
+
+
 def may_change(viewer: Viewer, priority: Priority, *, owner: str | None) -> bool:
     """Executives change every priority, managers those they own or declared."""
     if viewer.is_system or Role.EXECUTIVE in viewer.roles:
@@ -44,8 +50,7 @@ def may_write_plan(viewer: Viewer) -> bool:
 
 def is_known(priority: str) -> bool:
     """Whether there is such a priority, declared here or brought with a load."""
-    brought = PublishedChain.objects.filter(publication__is_current=True, priority=priority)
-    return Priority.objects.filter(id=priority).exists() or brought.exists()
+    return Priority.objects.filter(id=priority).exists()
 
 
 def visible_messages(viewer: Viewer) -> QuerySet[Message]:

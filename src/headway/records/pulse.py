@@ -25,7 +25,10 @@ def led_waves(viewer: Viewer) -> QuerySet[Wave]:
 
 
 def visible_waves(viewer: Viewer) -> QuerySet[Wave]:
-    """The waves that asked people `viewer` leads, others among them or not."""
+    """The waves that asked people `viewer` leads, others among them or not.
+
+    Of one that came with a load nobody knows whom it asked: who leads one of its groups sees it.
+    """
     found = Wave.objects.all()
     if scopes.sees_everybody(viewer):
         return found
@@ -33,7 +36,8 @@ def visible_waves(viewer: Viewer) -> QuerySet[Wave]:
         return found.none()
     theirs = scopes.people_of(viewer.person_id).values("id")
     asked = PulseInvitation.objects.filter(person__in=theirs)
-    return found.filter(pk__in=asked.values("wave"))
+    brought = visible_cells(viewer).filter(wave__is_brought=True)
+    return found.filter(Q(pk__in=asked.values("wave")) | Q(pk__in=brought.values("wave")))
 
 
 def visible_cells(viewer: Viewer) -> QuerySet[PulseCell]:

@@ -46,7 +46,21 @@ def check(
     say("The bundle keeps every rule of the format.")
 
 
-@app.command(short_help="Write the installation's facts as a bundle.")
+_LEFT = {
+    "words": "what {n} messages said in words",
+    "goals": "the goals on the plan",
+    "versions": "{n} former versions of priorities",
+    "half_agreed": "on {n} cards, that one of the two has agreed",
+    "seen_by": "of {n} commitments, by what they are seen",
+    "reasons": "{n} reasons for moving a commitment",
+    "not_agreed": "{n} commitments that their owners have not agreed to",
+    "broken": "that {n} commitments were given up",
+    "waves": "{n} pulse waves that are not counted yet",
+    "comments": "{n} comments on findings",
+}
+
+
+@app.command(short_help="Write what the installation holds as a bundle.")
 def export(
     folder: Annotated[
         Path,
@@ -61,19 +75,24 @@ def export(
         typer.Option("--everything", help="With names, texts and what people said: a hand-over."),
     ] = False,
 ) -> None:
-    """Write the installation's facts as a bundle; names, mail addresses and texts stay out.
+    """Write what was loaded and entered as a bundle; names, mail addresses and texts stay out.
 
-    A bundle with --everything is as confidential as the installation it came from.
+    A bundle with --everything is as confidential as the installation it came from. What no table
+    of the format holds is listed; accounts, settings and the audit never leave.
 
     Example: headway bundle export organisation/ --as parquet
     """
-    data = installation.opened()
-    from headway.cycle import bundle  # noqa: PLC0415  loads the engine, --help must not
+    installation.opened()
+    from headway.cycle import exporting  # noqa: PLC0415  loads the engine, --help must not
 
-    bundle.export(
-        data,
-        folder=folder,
+    left = exporting.export(
+        folder,
+        at=installation.now(),
         file_type=file_type.value,
         share="everything" if everything else "shareable",
     )
     say(f"Written: {folder}")
+    if left:
+        sys.stdout.write("No table of the format holds, so it stays here:\n")
+    for what, count in left.items():
+        sys.stdout.write(f"- {_LEFT[what].format(n=count)}\n")

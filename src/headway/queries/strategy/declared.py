@@ -7,7 +7,6 @@ from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.words import declared as words
 from headway.queries.words.language import gettext as _
-from headway.queries.words.language import ngettext
 from headway.records import declared
 from headway.records.models import (
     Person,
@@ -16,13 +15,10 @@ from headway.records.models import (
     Priority,
     PriorityVersion,
     Publication,
-    PublishedChain,
 )
-from headway.terms import codec, predicate
+from headway.terms import predicate
 from headway.terms.access import Permission, allows
-from headway.terms.declared import PARTS
 from headway.terms.declared import Priority as PriorityContent
-from headway.terms.line import Chain, Link
 from headway.terms.viewer import Viewer
 
 MOST_AT_ONCE = 3
@@ -33,7 +29,7 @@ MOST_AT_ONCE = 3
 class PriorityLine:
     """One priority in a list; `lacks` are its missing parts in words, "" where none is.
 
-    `is_brought`: it came with a load and is changed there.
+    `is_brought`: it came with a load, and loads change it as long as nobody does here.
     """
 
     priority_id: str
@@ -121,7 +117,7 @@ _PREDICATES = {"scope": "scope", "eligibility": "behaviour", "behaviour": "behav
 
 
 def priorities(viewer: Viewer, *, today: date) -> tuple[PriorityLine, ...]:
-    """The priorities in force, by name: those declared here and those that came with a load.
+    """The priorities in force, by name, declared here or brought with a load.
 
     Everybody who sees results sees them; operations see none.
     """
@@ -129,16 +125,14 @@ def priorities(viewer: Viewer, *, today: date) -> tuple[PriorityLine, ...]:
         return ()
     contents = declared.contents()
     ours = [each for each in Priority.objects.all() if _is_in_force(each, today=today)]
-    brought = _brought(but=set(contents))
-    owners = {*(each.owner_id for each in contents.values()), *(one.owner for one in brought)}
+    owners = {each.owner_id for each in contents.values()}
     names = dict(Person.objects.filter(id__in=owners - {None}).values_list("id", "name"))
     lines = [_line(each, contents[each.id], viewer=viewer, names=names) for each in ours]
-    lines += [_brought_line(each, names=names) for each in brought]
     return tuple(sorted(lines, key=lambda line: (line.name.lower(), line.priority_id)))
 
 
 def one(viewer: Viewer, *, priority_id: str) -> PrioritySeen:
-    """One priority declared here.
+    """One priority.
 
     Raises:
         NotSeenError: there is none, or the viewer sees no results.
@@ -166,11 +160,11 @@ def one(viewer: Viewer, *, priority_id: str) -> PrioritySeen:
             )
             for part in content.missing
         ),
-        conditions=_conditions(content),
+        conditions=_conditions(content, is_brought=found.is_brought),
         versions=tuple(
             VersionSeen(
                 number=each.number,
-                by=each.written_by.name,
+                by=each.written_by.name if each.written_by else _("came with a load"),
                 at=figures.day(each.written_at.date()),
             )
             for each in versions.order_by("-number")
@@ -247,50 +241,25 @@ def _is_in_force(priority: Priority, *, today: date) -> bool:
     return priority.ended_on is None or priority.ended_on > today
 
 
-def _brought(*, but: set[str]) -> list[Chain]:
-    """The published priorities that were not declared here, each as its widest chain."""
-    rows = PublishedChain.objects.filter(publication__is_current=True).exclude(priority="")
-    widest: dict[str, Chain] = {}
-    for row in rows.exclude(priority__in=but).order_by("-position"):
-        widest[row.priority] = codec.from_json(Chain, row.chain)
-    return list(widest.values())
-
-
 def _line(
     priority: Priority, content: PriorityContent, *, viewer: Viewer, names: dict[str, str]
 ) -> PriorityLine:
     lacking = tuple(words.of(words.PARTS, part).lower() for part in content.missing)
     return PriorityLine(
         priority_id=priority.id,
-        name=content.name,
+        name=content.name or priority.id,
         owner=names.get(content.owner_id or "", ""),
         owner_id=content.owner_id,
         lacks=figures.listed(lacking) if lacking else "",
         since=figures.day(content.launched_on or priority.declared_on),
         launched_on=content.launched_on or priority.declared_on,
         may_change=declared.may_change(viewer, priority, owner=content.owner_id),
-        is_brought=False,
+        is_brought=priority.is_brought,
     )
 
 
-def _brought_line(chain: Chain, *, names: dict[str, str]) -> PriorityLine:
-    state = next(each for each in chain.links if each.link is Link.DECLARED)
-    lacking = len(PARTS) - int(state.k or 0)
-    told = ngettext("one of eight parts", "{n} of eight parts", count=lacking).format(n=lacking)
-    return PriorityLine(
-        priority_id=chain.priority,
-        name=chain.name or chain.priority,
-        owner=names.get(chain.owner or "", ""),
-        owner_id=chain.owner,
-        lacks=told if lacking else "",
-        since="",
-        launched_on=None,
-        may_change=False,
-        is_brought=True,
-    )
-
-
-def _conditions(content: PriorityContent) -> tuple[Conditions, ...]:
+def _conditions(content: PriorityContent, *, is_brought: bool) -> tuple[Conditions, ...]:
+    """What is brought is counted by the line of sight: the counts are for whoever changes it."""
     made = []
     within = {"behaviour": content.eligibility}
     for code in _PREDICATES:
@@ -298,11 +267,20 @@ def _conditions(content: PriorityContent) -> tuple[Conditions, ...]:
         if text:
             identity = declared.count_identity(text, within=within.get(code, ""))
             found = PredicateCount.objects.filter(identity=identity).first()
-            made.append(_condition(code, predicate.parse(text), found))
+            made.append(
+                _condition(code, predicate.parse(text), found, is_waited_for=not is_brought)
+            )
     return tuple(made)
 
 
-def _condition(code: str, found: predicate.Predicate, count: PredicateCount | None) -> Conditions:
+def _condition(
+    code: str,
+    found: predicate.Predicate,
+    count: PredicateCount | None,
+    *,
+    is_waited_for: bool,
+) -> Conditions:
+    is_due = is_waited_for or count is not None
     return Conditions(
         code=code,
         name={
@@ -311,8 +289,8 @@ def _condition(code: str, found: predicate.Predicate, count: PredicateCount | No
             "behaviour": _("What people will do there"),
         }[code],
         lines=tuple(_in_words(each) for each in found.conditions),
-        count=_count(count, grain=words.of(words.TABLES, found.grain)),
-        is_counted=count is not None,
+        count=_count(count, grain=words.of(words.TABLES, found.grain)) if is_due else "",
+        is_counted=count is not None or not is_due,
         is_doubtful=count is not None
         and (bool(count.problem) or count.matched in (0, count.total)),
     )

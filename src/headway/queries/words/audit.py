@@ -42,6 +42,7 @@ WORDS = {
     "accounts.remove_second_factor": lambda: _("Removed the second factor of an account"),
     "accounts.sign_out_everywhere": lambda: _("Signed an account out everywhere"),
     "audit.entries": lambda: _("The audit"),
+    "brought.keep": lambda: _("Brought what is declared up to the data"),
     "cards.agree": lambda: _("Agreed to a card"),
     "cards.save": lambda: _("Wrote a card"),
     "cards.withdraw": lambda: _("Withdrew a card"),

@@ -3,24 +3,26 @@
 from django.db import models
 from django.db.models import F, Q
 
+from headway.records.models.brought import Declared
 
-class Commitment(models.Model):
+
+class Commitment(Declared):
     """One commitment between people: who does what by when, for whom, and because of what.
 
     `finding` is the identity of the finding it came from, `publication` the one its maker was
     looking at; both are empty where it came from none. `accepted_at` is null while its owner has
     not agreed. The predicted share is what its owner believes `predicted_link` will be by then;
     nobody else reads it before it is settled. `due_on` is the day that holds now; `first_due_on`
-    that of the beginning.
+    that of the beginning. One that came with a load has no `made_by`.
     """
 
     owner = models.ForeignKey("records.Person", models.CASCADE, related_name="commitments")
     to = models.ForeignKey("records.Person", models.SET_NULL, null=True, related_name="+")
-    made_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    made_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     text = models.TextField()
-    seen_by = models.TextField()
+    seen_by = models.TextField(blank=True, default="")
     due_on = models.DateField()
     first_due_on = models.DateField()
     priority = models.CharField(max_length=80, blank=True, default="")
@@ -52,11 +54,11 @@ class CommitmentMove(models.Model):
     """A commitment was moved to another day, and why; `made_at` is when that was said."""
 
     commitment = models.ForeignKey("records.Commitment", models.CASCADE, related_name="moves")
-    by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     from_on = models.DateField()
     to_on = models.DateField()
-    reason = models.TextField()
+    reason = models.TextField(blank=True, default="")
 
 
 class Prediction(models.Model):

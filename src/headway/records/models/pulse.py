@@ -3,14 +3,17 @@
 from django.db import models
 from django.db.models import Q
 
+from headway.records.models.brought import Declared
 
-class Wave(models.Model):
+
+class Wave(Declared):
     """One round of at most six items among the people of `head` (null = everybody).
 
     `items` are codes of the bank in the order asked; `priorities` are {id, name}: recall is coded
     for each, and the first is the one that items name. `least` is the smallest group that is
     counted. `alpha` is how far rule and person agreed in coding, -1..1; null = not coded.
-    `themes` are [theme, answers], as far as they may be told.
+    `themes` are [theme, answers], as far as they may be told. One that came with a load has cells
+    and counts, and neither invitations nor answers.
     """
 
     head = models.ForeignKey("records.Person", models.CASCADE, null=True, related_name="+")

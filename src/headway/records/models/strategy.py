@@ -3,24 +3,33 @@
 from django.db import models
 from django.db.models import Q
 
+from headway.records.models.brought import Declared
 
-class PlanVersion(models.Model):
-    """One version of the plan on one page, as JSON (`terms.declared.Plan`); the highest holds."""
+
+class PlanVersion(Declared):
+    """One version of the plan on one page, as JSON (`terms.declared.Plan`); the highest holds.
+
+    Number 0 is the one that came with a load; those written here follow it.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     content = models.JSONField()
-    written_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    written_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
 
 
 class Priority(models.Model):
-    """One declared priority; `version` is the number of the version that holds."""
+    """One declared priority; `version` is the number of the version that holds.
+
+    `is_brought` as for `Declared`; its id is its name among the facts.
+    """
 
     id = models.CharField(primary_key=True, max_length=80)
     version = models.PositiveIntegerField(default=1)
     declared_on = models.DateField()
     ended_on = models.DateField(null=True)
-    declared_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    declared_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
+    is_brought = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -37,7 +46,7 @@ class PriorityVersion(models.Model):
     priority = models.ForeignKey("records.Priority", models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    written_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    written_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
 
     class Meta:
@@ -46,21 +55,21 @@ class PriorityVersion(models.Model):
         ]
 
 
-class Message(models.Model):
+class Message(Declared):
     """One telling: what `sender` told the people of `head`; `priority` "" = of the plan as a whole.
 
-    A priority is named by its id, for it may have been declared here or have come with a load.
+    One that came with a load was told to those who have a receipt: it has no `head` and no text.
     """
 
     priority = models.CharField(max_length=80, blank=True, default="")
     sender = models.ForeignKey("records.Person", models.CASCADE, related_name="messages")
-    head = models.ForeignKey("records.Person", models.CASCADE, related_name="+")
+    head = models.ForeignKey("records.Person", models.CASCADE, null=True, related_name="+")
     sent_at = models.DateTimeField()
     channel = models.CharField(max_length=20)
-    text = models.TextField()
+    text = models.TextField(blank=True, default="")
     is_ask = models.BooleanField(default=False)
     is_external = models.BooleanField(default=False)
-    logged_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    logged_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -79,17 +88,17 @@ class MessageReceipt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "person"], name="receipt_once"),
             models.CheckConstraint(
-                condition=Q(basis__in=("", "attended", "acknowledged")), name="receipt_basis"
+                condition=Q(basis__in=("", "attended", "acknowledged", "opened")),
+                name="receipt_basis",
             ),
             models.CheckConstraint(
-                condition=Q(received_on=None, basis="")
-                | (Q(received_on__isnull=False) & ~Q(basis="")),
+                condition=Q(basis="") | Q(received_on__isnull=False),
                 name="receipt_has_its_basis",
             ),
         ]
 
 
-class Card(models.Model):
+class Card(Declared):
     """What somebody stops, begins and changes for a priority.
 
     `person` null: the author's own card; else it was agreed, or is to be, between the author, who

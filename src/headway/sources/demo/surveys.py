@@ -12,6 +12,7 @@ from headway.sources.demo.conduct import LAUNCHED_AGO
 from headway.sources.demo.people import TOP, Staff
 from headway.sources.demo.story import PRIORITIES, Story
 from headway.sources.demo.world import World
+from headway.terms.item_bank import ITEMS
 from headway.terms.line import Link
 
 CLOSED_AGO = (376, 285, 194, 103, 12)
@@ -29,7 +30,7 @@ _SCALES = {
     **dict.fromkeys(("AU1", "PS1", "PS2", "PS3", "EJ1", "DI1", "GR1", "GR2"), 3.4),
 }
 _SCALE_SD, _LENIENCY_SD, _ACQUIESCENCE = 0.9, 0.35, 0.3
-_BARRIERS = ("expected", "how", "chance", "process", "conviction", "habit", "nothing")
+_BARRIERS = tuple(code for code, _words in ITEMS["B1"].choices)
 _CHASING = ("none", "little", "much", "most")
 _NEITHER = ("action_only", "reason_only", "neither")
 
