@@ -152,7 +152,7 @@ def test_what_is_brought_is_counted_once() -> None:
     assert declared.rows() == {name: [] for name in declared.rows()}
     now = entered.beside(entered.loaded(), at=world.AT)
     for name in declared.rows():
-        assert len(now.columns(name).to_arrow()) == len(world.tables()[name]), name
+        assert len(now.columns(name).to_arrow()) == len(world.tables().get(name, [])), name
 
 
 def test_the_same_load_again_leaves_the_same_rows() -> None:

@@ -188,12 +188,7 @@ def counts(
 
 
 def guarded(code: str, tally: Counter[str]) -> Mapping[str, int]:
-    """The counts of one item in one cell as they may be shown: `mostly_` where nearly all agree.
-
-    Args:
-        code: of the item.
-        tally: how many answers gave each value.
-    """
+    """One cell's counts of an item by value as they may be shown: `mostly_` if nearly all agree."""
     item = ITEMS.get(code)
     for side in item.sides if item else ():
         if sum(tally[value] for value in side) >= tally.total() - 1:
