@@ -14,21 +14,26 @@ from headway.terms.viewer import Role, Viewer
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "api.md"
 HEAD = """# API
 
-Programs read and change what the pages show, with a token of their owner. Make one under *Settings, My account*: it is
-shown once, kept only as a hash, reads or also writes, and ends on the day you choose, when you revoke it, or with the account.
-Send it with each request:
+Programs read and change what the pages show, with a token of their owner. Make one under
+*Settings, My account*: it is shown once, kept only as a hash, reads or also writes, and ends on the
+day you choose, when you revoke it, or with the account. Send it with each request:
 
 ```text
 curl --header "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/api/v1/me
 ```
 
-- **Who sees what** is what the pages show the same person; what one may not see is *not found*. [One rule](../explanation/who-sees-what.md) decides.
-- **Lists** come as `{"items": [...], "count": n, "next": address or null}`; `limit` (1 to 200, 50 if not said) and `offset` choose the part.
-- **Changes** go through the action that the page uses. The same `Idempotency-Key` (up to 255 characters) with the same body has one
-  effect and gives the same reply; with another body it is refused with 409.
-- **Versions.** What can be changed by two carries `version`; send the one you saw as `seen_version`. Where somebody was faster, the reply is
-  409 with `seen_version` and `current_version`.
-- **Problems** are `application/problem+json`: `code` is stable, `detail` says what was found, what was expected and what to do, `errors` names each unfit value.
+- **Who sees what** is what the pages show the same person; what one may not see is *not found*.
+  [One rule](../explanation/who-sees-what.md) decides.
+- **Lists** come as `{"items": [...], "count": n, "next": address or null}`; `limit` (1 to 200, 50
+  if not said) and `offset` choose the part.
+- **Changes** go through the action that the page uses. The same `Idempotency-Key` (up to 255
+  characters) with the same body has one effect and gives the same reply; with another body it is
+  refused with 409.
+- **Versions.** What two people can change carries `version`; send the one you saw as
+  `seen_version`. Where somebody was faster, the reply is 409 with `seen_version` and
+  `current_version`.
+- **Problems** are `application/problem+json`: `code` is stable, `detail` says what was found, what
+  was expected and what to do, `errors` names each unfit value.
 - **Days** are written 2026-06-30, moments in UTC. Shares are 0 to 1.
 - **No cookies.** A signed-in browser opens nothing here.
 
@@ -52,17 +57,20 @@ def kind(schema: dict) -> str:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name.rpartition('.')[2]}](#{anchor(name)})"
-    if "anyOf" in schema:
-        return " or ".join(kind(each) for each in schema["anyOf"])
-    if "prefixItems" in schema:
-        return f"[{', '.join(kind(each) for each in schema['prefixItems'])}]"
-    if schema.get("type") == "array":
-        return f"list of {kind(schema['items'])}"
     if "properties" in schema:
         return f"page of {kind(schema['properties']['items']['items'])}"
-    if "additionalProperties" in schema:
-        return f"object of {kind(schema['additionalProperties']) or 'anything'}"
+    for part, told in NESTED.items():
+        if part in schema:
+            return told(schema[part])
     return schema.get("format") or schema.get("type", "anything")
+
+
+NESTED = {
+    "anyOf": lambda each: " or ".join(map(kind, each)),
+    "prefixItems": lambda each: f"[{', '.join(map(kind, each))}]",
+    "items": lambda each: f"list of {kind(each)}",
+    "additionalProperties": lambda each: f"object of {kind(each)}",
+}
 
 
 def anchor(name: str) -> str:

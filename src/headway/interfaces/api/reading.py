@@ -17,6 +17,7 @@ from headway.interfaces.api.problems import UnfitRequestError, Wrong
 
 _LONGEST_SHOWN = 80
 _HIGHEST = 2**63 - 1
+_FIRST_YEAR, _LAST_YEAR = 1900, 3000
 
 
 class _UnfitError(Exception):
@@ -212,8 +213,8 @@ def _day(sent: object) -> date:
         day = date.fromisoformat(sent) if isinstance(sent, str) else None
     except ValueError:
         day = None
-    # Other ways to write a day can be read as another.
-    if day is None or day.isoformat() != sent:
+    # Other ways to write a day can be read as another; far from now no zone can be reckoned with.
+    if day is None or day.isoformat() != sent or not _FIRST_YEAR <= day.year < _LAST_YEAR:
         raise _UnfitError(_words(date))
     return day
 

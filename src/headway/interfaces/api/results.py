@@ -18,6 +18,8 @@ from headway.terms.access import Permission
 from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
 
+_LONGEST_SCOPE = 500
+
 
 class NotComputedError(HeadwayError):
     """What was asked is allowed, and not worked out yet."""
@@ -146,7 +148,7 @@ def ask_results(call: Call, *, body: Question) -> asking.Asked:
 @writes("results/objections", Permission.RESULTS, status=HTTPStatus.CREATED)
 def object_to_finding(call: Call, *, body: Objecting) -> objections.Objected:
     """Say that one sees a finding differently, and why."""
-    asked = published.Asked(scope=scope_codes.parse(body.scope).code, kpi=body.kpi)
+    asked = _asked(call, body.scope, kpi=body.kpi, compare=published.DEFAULT_COMPARISON)
     return objections.object_to(
         viewer=call.viewer,
         at=call.at,
@@ -166,6 +168,8 @@ def _asked(call: Call, scope: str | None, *, kpi: Kpi, compare: str) -> publishe
     meant = scope or published.first_scope(call.viewer)
     if meant is None:
         raise NotSeenError
+    if len(meant) > _LONGEST_SCOPE:
+        raise scope_codes.UnknownScopeError(f"{meant[:_LONGEST_SCOPE]}…")
     if compare != published.DEFAULT_COMPARISON:
         choices.periods(compare)
     return published.Asked(scope=scope_codes.parse(meant).code, kpi=kpi, comparison=compare)

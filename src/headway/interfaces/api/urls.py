@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from headway.interfaces.api import (
+    audit,
     commitments,
     declared,
     description,
@@ -13,7 +14,7 @@ from headway.interfaces.api import (
 )
 from headway.interfaces.api.endpoints import ENDPOINTS, PREFIX, Endpoint
 
-ROOMS = (description, people, results, strategy, declared, commitments, pulse)
+ROOMS = (audit, description, people, results, strategy, declared, commitments, pulse)
 
 
 def _no_view(*_arguments: object, **_named: object) -> None:
