@@ -13,7 +13,7 @@ from headway.records.models import Account, ApiToken
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "three green bicycles"
-ASKED = {"name": "Wall <screen>", "may_write": "", "days": "30"}
+ASKED = {"name": "Wall <screen>", "may_write": "no", "days": "30"}
 
 
 @pytest.fixture(autouse=True)

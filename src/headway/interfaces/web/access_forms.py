@@ -86,10 +86,12 @@ class TokenForm(forms.Form):
     )
     may_write = forms.TypedChoiceField(
         label=_("What it may do"),
-        choices=(("", _("Read what I may read")), ("yes", _("Read, and change what I may change"))),
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=(
+            ("no", _("Read what I may read")),
+            ("yes", _("Read, and change what I may change")),
+        ),
+        coerce=lambda said: said == "yes",
+        initial="no",
     )
     days = forms.IntegerField(
         label=_("Days until it ends"), min_value=1, max_value=tokens.MAX_DAYS, initial=90
