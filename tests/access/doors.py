@@ -49,7 +49,7 @@ class Visitor:
 
     def __init__(self, who: str, *, may_write: bool = True) -> None:
         self.who, name = who, WHO[who]
-        self.browser, self.token = Client(), ""
+        self.browser, self.program, self.token = Client(), Client(), ""
         if name is None:
             return
         account = Account.objects.get(email=f"{name}@example.com")
@@ -71,7 +71,7 @@ class Visitor:
 
     def api(self, path: str, query: dict[str, str] | None = None) -> HttpResponse:
         """What a program is told."""
-        return _program().get(path, query or {}, headers=self._bearer())
+        return self.program.get(path, query or {}, headers=self._bearer(), REMOTE_ADDR=_address())
 
     def post_page(self, path: str, form: dict[str, object]) -> HttpResponse:
         """Send a form."""
@@ -79,14 +79,20 @@ class Visitor:
 
     def post_api(self, path: str, body: object) -> HttpResponse:
         """Send JSON."""
-        return _program().post(
-            ROOT + path, json.dumps(body), content_type="application/json", headers=self._bearer()
+        return self.program.post(
+            ROOT + path,
+            json.dumps(body),
+            content_type="application/json",
+            headers=self._bearer(),
+            REMOTE_ADDR=_address(),
         )
 
     def try_method(self, method: str, path: str) -> HttpResponse:
         """Any method, on a page or on the API."""
         if path.startswith(ROOT):
-            return _program().generic(method, path, headers=self._bearer())
+            return self.program.generic(
+                method, path, headers=self._bearer(), REMOTE_ADDR=_address()
+            )
         return self.browser.generic(method, path)
 
     def _bearer(self) -> dict[str, str]:
@@ -96,10 +102,10 @@ class Visitor:
 _NUMBERS = itertools.count(1)
 
 
-def _program() -> Client:
-    """From an address of its own each time: what is refused is not refused for failures before."""
+def _address() -> str:
+    """One of its own each time: what is refused is not refused for failures before."""
     number = next(_NUMBERS)
-    return Client(REMOTE_ADDR=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
 def pages(ids: dict[str, str]) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -29,18 +29,19 @@ class Program:
     """Asks as one of the cast; keeps no cookie."""
 
     def __init__(self, name: str | None, *, may_write: bool = True) -> None:
+        self._client = Client()
         self.token = token_of(name, may_write=may_write).token if name else ""
 
     def get(self, path: str, **query: object) -> HttpResponse:
         """What there is at `path` below the root."""
-        return self._kept(Client().get(ROOT + path, query, headers=self._headers()))
+        return self._kept(self._client.get(ROOT + path, query, headers=self._headers()))
 
     def post(self, path: str, body: object = None, *, key: str = "") -> HttpResponse:
         """Send JSON to `path` below the root."""
         headers = {**self._headers(), **({"Idempotency-Key": key} if key else {})}
         sent = "" if body is None else json.dumps(body)
         return self._kept(
-            Client().post(ROOT + path, sent, content_type="application/json", headers=headers)
+            self._client.post(ROOT + path, sent, content_type="application/json", headers=headers)
         )
 
     def _headers(self) -> dict[str, str]:
