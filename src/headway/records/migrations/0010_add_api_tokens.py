@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0008_add_pulse"),
+        ("records", "0009_try_mail_again"),
     ]
 
     operations = [
