@@ -99,6 +99,13 @@ def _declaring(ids: dict[str, str]) -> tuple[Change, ...]:
             ),
         ),
         Change(
+            what="declare a first priority in one sentence",
+            who=ABOVE | {"other leader"},
+            why="leaders declare",
+            watch=Priority.objects.count,
+            page=("priority-first", {"name": "Sell the new line"}),
+        ),
+        Change(
             what="change a priority",
             who=owner,
             why="executives, its owner, and who declared it",
@@ -187,7 +194,10 @@ def _telling(ids: dict[str, str]) -> tuple[Change, ...]:
             why="the leader, and the leaders above",
             watch=Wave.objects.count,
             first=Wave.objects.all().delete,
-            page=("pulse-new", {"scope": "seller@max", "items": ["RC1"], "closes_on": _later()}),
+            page=(
+                "pulse-new",
+                {"scope": "seller@max", "items": ["RC1"], "closes_on": _later(), "least": 5},
+            ),
         ),
         Change(
             what="close a pulse",
