@@ -178,6 +178,28 @@ RECORDS = (
         api=frozenset({"leader"}),
     ),
     record(
+        "a prediction that was shared with those who lead",
+        "Prediction",
+        r"0\.58585",
+        NOBODY,
+        "who sealed it, and those it was shared with; on the page it is drawn",
+        api=frozenset({"executive", "other leader"}),
+    ),
+    record(
+        "how well a leader knows their people",
+        "PublishedCalibration",
+        r"\b5,?151\b",
+        frozenset({"leader"}),
+        "that leader alone",
+    ),
+    record(
+        "what the leaders of a level believe together",
+        "BeliefProfile",
+        r"\b6,?161\b",
+        frozenset({"executive"}),
+        "executives; a mean over five leaders and more",
+    ),
+    record(
         "a finding about a leader, in its first days",
         "LeaderFinding",
         r"\b1,?234\b",
@@ -225,6 +247,13 @@ RECORDS = (
         r"\b5,?858\b",
         frozenset({"leader"}),
         "that manager alone",
+    ),
+    record(
+        "what is asked about managers, over all together",
+        "PulsePooled",
+        r"\b6,?262\b",
+        ABOVE,
+        "who leads everybody who was asked",
     ),
     record("themes of a pulse", "Wave", "theme-m4rk", ABOVE, "those whose people were asked"),
     record(

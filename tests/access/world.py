@@ -21,6 +21,7 @@ from headway.records.models import (
     Account,
     AccountRow,
     ApiToken,
+    BeliefProfile,
     Card,
     CheckMark,
     Coding,
@@ -44,10 +45,12 @@ from headway.records.models import (
     Prediction,
     Publication,
     PublishedAnswer,
+    PublishedCalibration,
     PulseAnswer,
     PulseCell,
     PulseCount,
     PulseInvitation,
+    PulsePooled,
     RecoveryCode,
     ReportingLine,
     Session,
@@ -55,7 +58,7 @@ from headway.records.models import (
     Wave,
 )
 from headway.terms import codec
-from headway.terms.belief import BeliefGap, BeliefVerdict
+from headway.terms.belief import BeliefGap, BeliefVerdict, Calibration, Level, LevelProfile
 from headway.terms.declared import OWN_FIELDS, CardField, Plan, Priority, PriorityKind
 from headway.terms.line import Chain, Link, LinkVerdict
 from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
@@ -323,7 +326,33 @@ def _line(made: Publication, *, priority: str) -> dict[str, str]:
         opens_at=now - LATER, comment="comment-m4rk", commented_at=now
     )
     Prediction.objects.bulk_create(_predictions(priority))
+    _known(made)
     return {"finding": LeaderFinding.objects.get(leader="max").finding}
+
+
+def _known(made: Publication) -> None:
+    """How well max knows his people, and the managers theirs."""
+    calibration = Calibration(person="max", level=Level.MANAGER, prediction_count=5151)
+    PublishedCalibration.objects.create(
+        publication=made, person="max", calibration=codec.to_json(calibration)
+    )
+    profile = LevelProfile(
+        quarter_on=date(2026, 4, 1),
+        level=Level.MANAGER,
+        leader_count=6161,
+        predicted=0.6,
+        measured=0.4,
+        gap=0.2,
+        low=0.1,
+        high=0.3,
+    )
+    BeliefProfile.objects.create(
+        quarter_on=profile.quarter_on,
+        level="manager",
+        leader_count=6161,
+        profile=codec.to_json(profile),
+        opens_at=cast.NOW,
+    )
 
 
 def _chain(head: str, *, priority: str) -> Chain:
@@ -350,9 +379,13 @@ def _without_leader(chain: Chain) -> Chain:
 
 
 def _predictions(priority: str) -> Iterator[Prediction]:
-    """Every leader has skipped this quarter, but max, who has said something."""
+    """Every leader has skipped this quarter, but max, who tells nobody, and olaf, who shares."""
     for head in ("eve", "mona", "max", "olaf"):
-        said = {"link": "told", "share": 0.71371, "low": 0.6, "high": 0.8} if head == "max" else {}
+        told = {"link": "told", "low": 0.5, "high": 0.8}
+        said = {
+            "max": {**told, "share": 0.71371},
+            "olaf": {**told, "share": 0.58585, "shared_with": "leaders"},
+        }.get(head, {})
         yield Prediction(
             person_id=head,
             priority=priority,
@@ -390,6 +423,7 @@ def _asked() -> dict[str, str]:
     )
     codes = {"R1": {}, "themes": ["coding-m4rk"]}
     Coding.objects.create(answer_id=1, coder="rule", codes=codes)
+    PulsePooled.objects.create(wave=told, item="WD1", least=6262, most=6262, of=7000, team_count=5)
     cell = PulseCell.objects.create(
         wave=told,
         cell_id="cell",

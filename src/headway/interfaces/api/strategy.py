@@ -9,11 +9,12 @@ from headway.actions import predictions as believing
 from headway.actions.predictions import Believed
 from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import predicting, published
+from headway.queries.strategy import knowing, predicting, published
+from headway.queries.strategy.knowing import Knowing
 from headway.queries.strategy.page import SightPage
 from headway.queries.strategy.predicting import OwnPrediction, ToPredict
 from headway.terms.access import Permission
-from headway.terms.belief import BeliefGap
+from headway.terms.belief import BeliefGap, Sharing
 from headway.terms.errors import HeadwayError
 from headway.terms.line import Chain, Link
 from headway.terms.pattern import Pattern
@@ -45,11 +46,13 @@ class Prediction:
     """What one believes of one priority among one's own people; nothing believed = skipped.
 
     `priority` and `group` are those of what waits; `believed` holds links and shares, 0..1.
+    `shared_with` is who else may see it; it stays as it is.
     """
 
     priority: str
     group: str
     believed: Mapping[Link, Believed] = field(default_factory=dict)
+    shared_with: Sharing = Sharing.NOBODY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +110,13 @@ def belief_gaps(call: Call, *, span: Span) -> Page[BeliefGap]:
     return span.of(predicting.own_gaps(call.viewer))
 
 
+@reads("line/believed", Permission.RESULTS)
+def believed(call: Call) -> Knowing:
+    """How well one knows one's own people; for executives the means of each level too."""
+    _look(call)
+    return knowing.own(call.viewer, at=call.at)
+
+
 @writes("line/findings/<str:finding>/comment", Permission.RESULTS)
 def comment_on_finding(call: Call, *, finding: str, body: Comment) -> changes.Commented:
     """Say something to what was found about oneself; from then on others see both."""
@@ -131,6 +141,7 @@ def seal_prediction(call: Call, *, body: Prediction) -> believing.Sealed:
         priority=body.priority,
         group=body.group,
         believed=body.believed,
+        shared_with=body.shared_with if body.believed else Sharing.NOBODY,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from headway.records import quarters, sample
 from headway.records.models import Prediction, PublishedChain, PublishedGap
 from headway.terms import codec
-from headway.terms.belief import BeliefGap
+from headway.terms.belief import BeliefGap, Sharing
 from headway.terms.line import Chain, Link
 from headway.terms.viewer import Viewer
 
@@ -34,7 +34,10 @@ class ToPredict:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPrediction:
-    """What one sealed about one link; without `link` and `share` one skipped. Shares are 0..1."""
+    """What one sealed about one link, and who else may see it; shares are 0..1.
+
+    Without `link` and `share` one skipped.
+    """
 
     priority: str
     group: str
@@ -42,11 +45,12 @@ class OwnPrediction:
     share: float | None
     low: float | None
     high: float | None
+    shared_with: Sharing
     sealed_on: date
 
 
 def own(viewer: Viewer) -> tuple[OwnPrediction, ...]:
-    """What `viewer` has sealed or skipped, the newest first; nobody reads another's."""
+    """What `viewer` has sealed or skipped, the newest first; nobody reads another's here."""
     found = Prediction.objects.filter(person_id=viewer.person_id or "")
     return tuple(
         OwnPrediction(
@@ -56,6 +60,7 @@ def own(viewer: Viewer) -> tuple[OwnPrediction, ...]:
             share=each.share,
             low=each.low,
             high=each.high,
+            shared_with=Sharing(each.shared_with),
             sealed_on=each.sealed_at.date(),
         )
         for each in found.order_by("-sealed_at", "id")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0009_try_mail_again"),
+        ("records", "0010_share_predictions_and_keep_profiles"),
     ]
 
     operations = [
