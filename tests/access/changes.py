@@ -1,54 +1,45 @@
 """Who may change what, and why: each change with the door it has on pages and over the API."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.utils import timezone
-from tests.access.table import ABOVE, EVERYBODY, RUNNING
+from tests.access import changes_of_access
+from tests.access.change import Change, Form
+from tests.access.table import ABOVE, RUNNING
 
 from headway.records.models import (
-    Account,
-    ApiToken,
     Card,
     Coding,
     Commitment,
     Job,
     LeaderFinding,
-    Load,
     Message,
     MessageReceipt,
     Objection,
-    OneTimeLink,
     PlanVersion,
     Prediction,
     Priority,
     PublishedGap,
-    RecoveryCode,
-    Session,
     Wave,
 )
 
-Form = dict[str, object]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """One change: `page` and `api` are the door's name and what is sent, None = it has none.
-
-    `watch` gives what differs once it was done; `first` makes it possible; `ids` are what stands
-    in the address beside what the world says.
-    """
-
-    what: str
-    who: frozenset[str]
-    why: str
-    watch: Callable[[], object]
-    page: tuple[str, Form] | None = None
-    api: tuple[str, Form | None] | None = None
-    first: Callable[[], object] = lambda: None
-    ids: dict[str, str] = field(default_factory=dict)
-    query: dict[str, str] = field(default_factory=dict)
+SELLER, LEADER = frozenset({"seller"}), frozenset({"leader"})
+OWNER = frozenset({"executive", "leader"})
+VERSION: Form = {"seen_version": 1}
+WHOLE: Form = {
+    **VERSION,
+    "name": "Another",
+    "kind": "product",
+    "owner_id": "max",
+    "result_is_higher_better": "yes",
+}
+TOLD: Form = {
+    "sender": "max",
+    "head": "max",
+    "told_on": "2026-06-01",
+    "channel": "team_meeting",
+    "text": "We begin.",
+}
 
 
 def _later() -> str:
@@ -62,24 +53,29 @@ def _unsealed() -> None:
 
 def all_changes(ids: dict[str, str]) -> tuple[Change, ...]:
     """Every change there is a door for, with the values of one world."""
-    return (
-        *_declaring(ids),
-        *_telling(ids),
-        *_promising(ids),
-        *_finding(ids),
-        *_running(ids),
+    groups = (
+        *(_declaring, _agreeing, _telling, _asking, _promising, _settling, _believing, _finding),
+        changes_of_access.managing,
+        changes_of_access.admitting,
+        changes_of_access.owning,
     )
+    return tuple(change for group in groups for change in group(ids))
 
 
-def _declaring(ids: dict[str, str]) -> tuple[Change, ...]:
-    owner = frozenset({"executive", "leader"})
-    whole = {
-        "seen_version": 1,
-        "name": "Another",
-        "kind": "product",
-        "owner_id": "max",
-        "result_is_higher_better": "yes",
-    }
+def _wanted() -> Form:
+    return {"owner": "sam", "text": "Call", "seen_by": "A list", "due_on": _later()}
+
+
+def _move() -> Form:
+    return {"due_on": _later(), "reason": "Holidays", **VERSION}
+
+
+def _promise(ids: dict[str, str]) -> object:
+    kept = Commitment.objects.values_list("state", "due_on", "accepted_at")
+    return kept.get(pk=ids["commitment_id"])
+
+
+def _declaring(_ids: dict[str, str]) -> tuple[Change, ...]:
     return (
         Change(
             what="write the plan",
@@ -95,7 +91,7 @@ def _declaring(ids: dict[str, str]) -> tuple[Change, ...]:
             watch=Priority.objects.count,
             page=(
                 "priority-new",
-                {**whole, "seen_version": 0, "owner_id": "", "declared_on": "2026-06-01"},
+                {**WHOLE, "seen_version": 0, "owner_id": "", "declared_on": "2026-06-01"},
             ),
         ),
         Change(
@@ -107,35 +103,40 @@ def _declaring(ids: dict[str, str]) -> tuple[Change, ...]:
         ),
         Change(
             what="change a priority",
-            who=owner,
+            who=OWNER,
             why="executives, its owner, and who declared it",
             watch=lambda: Priority.objects.get().version,
-            page=("priority-change", whole),
+            page=("priority-change", WHOLE),
         ),
         Change(
             what="clear the conditions of a priority",
-            who=owner,
+            who=OWNER,
             why="as for any change of it",
             watch=lambda: Priority.objects.get().version,
             page=("priority-conditions", {"seen_version": 1, "clear": "1"}),
         ),
+    )
+
+
+def _agreeing(ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
         Change(
             what="end a priority",
-            who=owner,
+            who=OWNER,
             why="as for any change of it",
             watch=lambda: Priority.objects.get().ended_on,
             page=("priority-end", {"seen_version": 1, "ended_on": _later()}),
         ),
         Change(
             what="withdraw a card between two",
-            who=frozenset({"leader", "seller"}),
+            who=LEADER | SELLER,
             why="the two",
             watch=lambda: Card.objects.get(person="sam").withdrawn_on,
             page=("card-withdraw", {"seen_version": 1}),
         ),
         Change(
             what="agree to a card between two",
-            who=frozenset({"leader", "seller"}),
+            who=LEADER | SELLER,
             why="the two",
             watch=lambda: list(
                 Card.objects.values_list("author_agreed_on", "person_agreed_on").filter(
@@ -146,7 +147,7 @@ def _declaring(ids: dict[str, str]) -> tuple[Change, ...]:
         ),
         Change(
             what="write a card between two",
-            who=frozenset({"leader", "seller"}),
+            who=LEADER | SELLER,
             why="the two",
             watch=lambda: Card.objects.get(person="sam").items,
             page=("card", {"seen_version": 1, "stop0-text": "Another"}),
@@ -155,26 +156,19 @@ def _declaring(ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-def _telling(ids: dict[str, str]) -> tuple[Change, ...]:
-    told = {
-        "sender": "max",
-        "head": "max",
-        "told_on": "2026-06-01",
-        "channel": "team_meeting",
-        "text": "We begin.",
-    }
+def _telling(_ids: dict[str, str]) -> tuple[Change, ...]:
     return (
         Change(
             what="log a message of a leader",
             who=ABOVE,
             why="the leader, and the leaders above",
             watch=Message.objects.count,
-            page=("message-new", told),
-            api=("tell", told),
+            page=("message-new", TOLD),
+            api=("tell", TOLD),
         ),
         Change(
             what="say that a message has arrived",
-            who=frozenset({"seller"}),
+            who=SELLER,
             why="whom it was for, and who has not said so yet",
             watch=lambda: MessageReceipt.objects.get(person="sam").received_on,
             page=("message-acknowledge", {}),
@@ -182,12 +176,17 @@ def _telling(ids: dict[str, str]) -> tuple[Change, ...]:
         ),
         Change(
             what="take a message back",
-            who=frozenset({"leader"}),
+            who=LEADER,
             why="who logged it",
             watch=lambda: Message.objects.get().withdrawn_at,
             page=("message-withdraw", {}),
             api=("withdraw_message", None),
         ),
+    )
+
+
+def _asking(ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
         Change(
             what="ask a pulse of a leader's people",
             who=ABOVE,
@@ -218,28 +217,18 @@ def _telling(ids: dict[str, str]) -> tuple[Change, ...]:
 
 
 def _promising(ids: dict[str, str]) -> tuple[Change, ...]:
-    seller, leader = frozenset({"seller"}), frozenset({"leader"})
-    wanted = {"owner": "sam", "text": "Call", "seen_by": "A list", "due_on": _later()}
-    version = {"seen_version": 1}
-    move = {"due_on": _later(), "reason": "Holidays", **version}
-
-    def state() -> object:
-        return Commitment.objects.values_list("state", "due_on", "accepted_at").get(
-            pk=ids["commitment_id"]
-        )
-
     return (
         Change(
             what="make a commitment, or ask for one",
-            who=ABOVE | seller,
+            who=ABOVE | SELLER,
             why="its owner, and those who lead them",
             watch=Commitment.objects.count,
-            page=("commitments-new", wanted),
-            api=("make_commitment", wanted),
+            page=("commitments-new", _wanted()),
+            api=("make_commitment", _wanted()),
         ),
         Change(
             what="agree to a commitment",
-            who=seller,
+            who=SELLER,
             why="its owner",
             watch=lambda: Commitment.objects.get(pk=ids["unaccepted"]).accepted_at,
             page=("commitment-accept", {}),
@@ -248,39 +237,49 @@ def _promising(ids: dict[str, str]) -> tuple[Change, ...]:
         ),
         Change(
             what="move a commitment",
-            who=seller,
+            who=SELLER,
             why="its owner",
-            watch=state,
-            page=("commitment-move", move),
-            api=("move_commitment", move),
+            watch=lambda: _promise(ids),
+            page=("commitment-move", _move()),
+            api=("move_commitment", _move()),
         ),
+    )
+
+
+def _settling(ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
         Change(
             what="keep a commitment",
-            who=seller,
+            who=SELLER,
             why="its owner",
-            watch=state,
-            page=("commitment-keep", version),
-            api=("keep_commitment", version),
+            watch=lambda: _promise(ids),
+            page=("commitment-keep", VERSION),
+            api=("keep_commitment", VERSION),
         ),
         Change(
             what="give a commitment up",
-            who=seller,
+            who=SELLER,
             why="its owner",
-            watch=state,
-            page=("commitment-give-up", version),
-            api=("give_up_commitment", version),
+            watch=lambda: _promise(ids),
+            page=("commitment-give-up", VERSION),
+            api=("give_up_commitment", VERSION),
         ),
         Change(
             what="let the owner off a commitment",
-            who=leader,
+            who=LEADER,
             why="whom it was promised to",
-            watch=state,
-            page=("commitment-release", version),
-            api=("release_commitment", version),
+            watch=lambda: _promise(ids),
+            page=("commitment-release", VERSION),
+            api=("release_commitment", VERSION),
         ),
+    )
+
+
+def _believing(ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
         Change(
             what="seal or skip a prediction about one's own people",
-            who=leader,
+            who=LEADER,
             why="whose people they are",
             watch=lambda: Prediction.objects.filter(person_id="max").count(),
             first=_unsealed,
@@ -295,10 +294,17 @@ def _promising(ids: dict[str, str]) -> tuple[Change, ...]:
             ),
             api=("seal_prediction", {"priority": ids["priority_id"], "group": "seller@max"}),
         ),
+        Change(
+            what="have results of a person worked out",
+            who=ABOVE | {"peer"},
+            why="who may see them; here those of the peer",
+            watch=Job.objects.count,
+            api=("ask_results", {"scope": "person@sue"}),
+        ),
     )
 
 
-def _finding(ids: dict[str, str]) -> tuple[Change, ...]:
+def _finding(_ids: dict[str, str]) -> tuple[Change, ...]:
     return (
         Change(
             what="object to a group's finding",
@@ -311,7 +317,7 @@ def _finding(ids: dict[str, str]) -> tuple[Change, ...]:
         ),
         Change(
             what="take an objection back",
-            who=frozenset({"leader"}),
+            who=LEADER,
             why="who made it",
             watch=lambda: Objection.objects.get().withdrawn_at,
             page=("results-withdraw", {}),
@@ -319,113 +325,11 @@ def _finding(ids: dict[str, str]) -> tuple[Change, ...]:
         ),
         Change(
             what="comment on a finding about a leader",
-            who=frozenset({"leader"}),
+            who=LEADER,
             why="that leader",
             watch=lambda: LeaderFinding.objects.get(leader="max").comment,
             page=("line-comment", {"text": "I began in May."}),
             api=("comment_on_finding", {"text": "I began in May."}),
-        ),
-        Change(
-            what="have results of a person worked out",
-            who=ABOVE | {"peer"},
-            why="who may see them; here those of the peer",
-            watch=Job.objects.count,
-            api=("ask_results", {"scope": "person@sue"}),
-        ),
-    )
-
-
-def _running(ids: dict[str, str]) -> tuple[Change, ...]:
-    sam = ids["account_id"]
-
-    def account() -> object:
-        return Account.objects.values_list("is_active", "is_manager").get(pk=sam)
-
-    return (
-        Change(
-            what="disable an account",
-            who=RUNNING,
-            why="those who manage access",
-            watch=account,
-            page=("settings-disable", {"seen_version": 1}),
-        ),
-        Change(
-            what="let an account in again",
-            who=RUNNING,
-            why="those who manage access",
-            watch=lambda: Account.objects.get(name="Stan").is_active,
-            first=lambda: Account.objects.filter(name="Stan").update(is_active=False),
-            page=("settings-enable", {"seen_version": 1}),
-            ids={"account_id": "stan"},
-        ),
-        Change(
-            what="give an account roles",
-            who=RUNNING,
-            why="those who manage access",
-            watch=account,
-            page=(
-                "settings-roles",
-                {"roles": ["seller", "manager"], "person_id": "sam", "seen_version": 1},
-            ),
-        ),
-        Change(
-            what="sign somebody out everywhere",
-            who=RUNNING,
-            why="those who manage access",
-            watch=lambda: Session.objects.filter(account_id=sam).count(),
-            page=("settings-sign-out-them", {}),
-        ),
-        Change(
-            what="remove somebody's second factor",
-            who=RUNNING,
-            why="those who manage access",
-            watch=RecoveryCode.objects.count,
-            page=("settings-remove-their-factor", {}),
-        ),
-        Change(
-            what="make a link for somebody's new password",
-            who=RUNNING,
-            why="those who manage access",
-            watch=OneTimeLink.objects.count,
-            page=("settings-reset-link", {}),
-        ),
-        Change(
-            what="invite somebody",
-            who=RUNNING,
-            why="those who manage access",
-            watch=OneTimeLink.objects.count,
-            page=(
-                "settings-invite",
-                {"name": "N", "email": "n@example.com", "roles": ["operations"]},
-            ),
-        ),
-        Change(
-            what="withdraw an open link",
-            who=RUNNING,
-            why="those who manage access",
-            watch=lambda: OneTimeLink.objects.get(pk=ids["link_id"]).used_at,
-            page=("settings-withdraw-link", {}),
-        ),
-        Change(
-            what="make a token of one's own",
-            who=EVERYBODY,
-            why="each their own",
-            watch=ApiToken.objects.count,
-            page=("settings-token", {"name": "N", "may_write": "no", "days": 9}),
-        ),
-        Change(
-            what="revoke a token",
-            who=frozenset({"seller"}),
-            why="its owner",
-            watch=lambda: ApiToken.objects.get(pk=ids["token_id"]).revoked_at,
-            page=("settings-revoke-token", {}),
-        ),
-        Change(
-            what="set files aside",
-            who=RUNNING,
-            why="those who see data",
-            watch=lambda: Load.objects.get().state,
-            page=("data-discard", {}),
         ),
     )
 

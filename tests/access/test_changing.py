@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.test import Client
 from tests import cast
 from tests.access import world
-from tests.access.changes import ELSEWHERE, Change, all_changes
+from tests.access.change import Change
+from tests.access.changes import ELSEWHERE, all_changes
 from tests.access.doors import Visitor
 from tests.access.world import WHO
 from tests.interfaces.api.client import ROOT

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.access.changes import Change, all_changes
+from tests.access.change import Change
+from tests.access.changes import all_changes
 from tests.access.table import NOT_ABOUT_PEOPLE, RECORDS, Record
 from tests.access.test_command_line import COMMANDS
 from tests.access.world import WHO

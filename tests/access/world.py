@@ -4,24 +4,22 @@ eve leads mona and olaf; mona leads max; max leads sam and sue; olaf leads stan;
 installation, dora was let go. What is kept is about max and sam, and carries a marker.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils import timezone
 from tests import cast
+from tests.access import world_line
 from tests.interfaces.pages import answers
 from tests.interfaces.web import results_world
-from tests.worked_line import CHAIN, measured, state
 
-from headway.actions import audit, line, strategy, tokens
+from headway.actions import audit, strategy, tokens
 from headway.queries.results import published
-from headway.records import declared, quarters
+from headway.records import declared
 from headway.records.models import (
     Account,
     AccountRow,
     ApiToken,
-    BeliefProfile,
     Card,
     CheckMark,
     Coding,
@@ -29,7 +27,6 @@ from headway.records.models import (
     CommitmentMove,
     IdempotencyKey,
     Job,
-    LeaderFinding,
     Load,
     LogInFailure,
     Mapping,
@@ -42,10 +39,8 @@ from headway.records.models import (
     PlanVersion,
     PredicateColumn,
     PredicateCount,
-    Prediction,
     Publication,
     PublishedAnswer,
-    PublishedCalibration,
     PulseAnswer,
     PulseCell,
     PulseCount,
@@ -58,11 +53,7 @@ from headway.records.models import (
     Wave,
 )
 from headway.terms import codec
-from headway.terms.belief import BeliefGap, BeliefVerdict, Calibration, Level, LevelProfile
 from headway.terms.declared import OWN_FIELDS, CardField, Plan, Priority, PriorityKind
-from headway.terms.line import Chain, Link, LinkVerdict
-from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerdict
-from headway.terms.strategy import StrategyFindings
 
 # How each stands to max, whose people and findings these are; the order of the columns.
 WHO: dict[str, str | None] = {
@@ -95,7 +86,7 @@ def enter() -> dict[str, str]:
     ids |= _told(ids["priority_id"])
     ids |= _promised(ids["priority_id"])
     ids |= _results(made)
-    ids |= _line(made, priority=ids["priority_id"])
+    ids |= world_line.enter(made, priority=ids["priority_id"])
     ids |= _asked()
     return ids | _loaded(made)
 
@@ -285,115 +276,6 @@ def _results(made: Publication) -> dict[str, str]:
         "job_id": str(job.pk),
         "figure": "stat-bookings",
     }
-
-
-def _line(made: Publication, *, priority: str) -> dict[str, str]:
-    chains = tuple(_chain(head, priority=priority) for head in ("eve", "mona", "max", "olaf"))
-    gap = BeliefGap(
-        person="max",
-        priority=priority,
-        group="seller@max",
-        link=Link.UNDERSTOOD,
-        predicted=0.42421,
-        measured=0.2,
-        gap=0.22421,
-        low=0.1,
-        high=0.3,
-        p_blind=0.9,
-        verdict=BeliefVerdict.BLIND,
-    )
-    pattern = Pattern(
-        code=PatternCode.NEW_PRODUCT_OLD_MIX,
-        priority=priority,
-        place="seller@max",
-        verdict=PatternVerdict.PRESENT,
-        subtype=None,
-        size=0.6137,
-        low=0.5,
-        high=0.7,
-        unit=PatternUnit.SHARE,
-    )
-    found = StrategyFindings(
-        chains=chains,
-        chains_for_others=tuple(_without_leader(each) for each in chains),
-        belief_gaps=(gap,),
-        patterns=(pattern,),
-    )
-    line.keep(found, publication_id=made.pk, at=cast.NOW)
-    now = timezone.now()
-    LeaderFinding.objects.update(opens_at=now + LATER)
-    LeaderFinding.objects.filter(leader="olaf").update(
-        opens_at=now - LATER, comment="comment-m4rk", commented_at=now
-    )
-    Prediction.objects.bulk_create(_predictions(priority))
-    _known(made)
-    return {"finding": LeaderFinding.objects.get(leader="max").finding}
-
-
-def _known(made: Publication) -> None:
-    """How well max knows his people, and the managers theirs."""
-    calibration = Calibration(person="max", level=Level.MANAGER, prediction_count=5151)
-    PublishedCalibration.objects.create(
-        publication=made, person="max", calibration=codec.to_json(calibration)
-    )
-    profile = LevelProfile(
-        quarter_on=date(2026, 4, 1),
-        level=Level.MANAGER,
-        leader_count=6161,
-        predicted=0.6,
-        measured=0.4,
-        gap=0.2,
-        low=0.1,
-        high=0.3,
-    )
-    BeliefProfile.objects.create(
-        quarter_on=profile.quarter_on,
-        level="manager",
-        leader_count=6161,
-        profile=codec.to_json(profile),
-        opens_at=cast.NOW,
-    )
-
-
-def _chain(head: str, *, priority: str) -> Chain:
-    links = {each.link: each for each in CHAIN.links}
-    if head == "max":
-        links[Link.CONNECTED] = measured(Link.CONNECTED, 7411, 8522, LinkVerdict.HOLDING)
-        links[Link.LED] = measured(Link.LED, 1234, 4321, LinkVerdict.BROKEN)
-    if head == "olaf":
-        links[Link.LED] = measured(Link.LED, 2345, 4321, LinkVerdict.BROKEN)
-    return replace(
-        CHAIN,
-        priority=priority,
-        name="priority-m4rk",
-        group=f"seller@{head}",
-        people=9,
-        owner="max",
-        links=tuple(links.values()),
-    )
-
-
-def _without_leader(chain: Chain) -> Chain:
-    kept = (state(Link.LED) if each.link is Link.LED else each for each in chain.links)
-    return replace(chain, links=tuple(kept))
-
-
-def _predictions(priority: str) -> Iterator[Prediction]:
-    """Every leader has skipped this quarter, but max, who tells nobody, and olaf, who shares."""
-    for head in ("eve", "mona", "max", "olaf"):
-        told = {"link": "told", "low": 0.5, "high": 0.8}
-        said = {
-            "max": {**told, "share": 0.71371},
-            "olaf": {**told, "share": 0.58585, "shared_with": "leaders"},
-        }.get(head, {})
-        yield Prediction(
-            person_id=head,
-            priority=priority,
-            group=f"seller@{head}",
-            quarter_on=quarters.first_day(timezone.localdate()),
-            sealed_at=timezone.now(),
-            **said,
-        )
 
 
 def _asked() -> dict[str, str]:
