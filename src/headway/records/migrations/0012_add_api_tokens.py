@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0010_share_predictions_and_keep_profiles"),
+        ("records", "0011_add_moves_leave_and_reorganisations"),
     ]
 
     operations = [
