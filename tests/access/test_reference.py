@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.access import changes, table
 from tests.access.change import Change
 from tests.access.changes import all_changes
 from tests.access.table import NOT_ABOUT_PEOPLE, RECORDS, Record
@@ -37,7 +38,7 @@ def change_cell(each: Change, who: str) -> str:
     return ("both" if len(doors) == 2 else doors[0]) if who in each.who else ""
 
 
-def table(first: str, rows: list[tuple[str, dict[str, str], str]]) -> str:
+def columns(first: str, rows: list[tuple[str, dict[str, str], str]]) -> str:
     head = f"| {first} | {' | '.join(WHO)} | why |\n|{' --- |' * (len(WHO) + 2)}\n"
     return head + "".join(
         f"| {name} | {' | '.join(cells[who] for who in WHO)} | {why} |\n"
@@ -59,14 +60,17 @@ def test_the_reference_is_the_table(generated: Callable[[Path, str], None]) -> N
         PAGE,
         HEAD
         + "## Who reads\n\n"
-        + table("record", reading)
+        + columns("record", reading)
         + "\n## Who changes\n\n"
-        + table("change", changing)
+        + columns("change", changing)
         + "\nA token that only reads changes nothing; a token never does more than its owner.\n"
         + "\n## The command line\n\nWhoever may read the data folder has the data anyway: a "
         "command asks nobody who they are. What one prints\nof an installation's records is this, "
         "and nothing else.\n\n| command | prints of records |\n| --- | --- |\n"
         + commands
         + "\n## Not about people\n\n| table | holds |\n| --- | --- |\n"
-        + others,
+        + others
+        + "\n## Not tried yet\n\nTheir own tests say who may; this matrix does not try them.\n\n"
+        + f"Records: {', '.join(f'`{name}`' for name in sorted(table.NOT_TRIED))}.\n\n"
+        + f"Changes: {', '.join(f'`{name}`' for name in sorted(changes.NOT_TRIED))}.\n",
     )
