@@ -31,6 +31,7 @@ from headway.actions import (
     sample,
     sources,
     strategy,
+    tokens,
 )
 from headway.actions.action import KeyReusedError, NotAllowedError, StaleVersionError, keyed
 from headway.queries import audit
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.django_db
 MODULES = (
     *(access, accounts, brought, cards, commitments, direction, findings, jobs, line, objections),
     *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
-    *(pulse_coding, reorganisation, sample, sources, strategy),
+    *(pulse_coding, reorganisation, sample, sources, strategy, tokens),
 )
 ACTIONS = [
     found

@@ -13,7 +13,7 @@ from headway.actions.access import (
     refuse_unfit_roles,
 )
 from headway.actions.action import NotAllowedError, StaleVersionError, action
-from headway.records.models import Account, OneTimeLink, RecoveryCode, Session
+from headway.records.models import Account, ApiToken, OneTimeLink, RecoveryCode, Session
 from headway.terms.access import Permission, allows
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Role, Viewer
@@ -62,7 +62,7 @@ def change_roles(
 
 @action("accounts.disable", permission=Permission.ACCESS)
 def disable(*, viewer: Viewer, at: datetime, account_id: int, seen_version: int) -> AccountChanged:
-    """End an account: its browsers are out with the next request, its links are dead."""
+    """End an account: its browsers and tokens are out with the next request, its links are dead."""
     account = _fresh(viewer, account_id, seen_version)
     account.is_active = False
     _ended(account, at=at)
@@ -81,12 +81,12 @@ def enable(*, viewer: Viewer, at: datetime, account_id: int, seen_version: int) 
 
 @action("accounts.sign_out_everywhere", permission=Permission.SIGNED_IN)
 def sign_out_everywhere(*, viewer: Viewer, at: datetime, account_id: int) -> AccountChanged:
-    """End every session of an account: one's own, or, for leaders and operations, somebody's."""
-    del at
+    """End every session and token of an account: one's own, or, for those who manage, another's."""
     if account_id != viewer.account_id:
         _refuse_without(viewer, Permission.ACCESS, account_id)
         manageable(viewer, account_id)
     Session.objects.filter(account_id=account_id).delete()
+    _revoke_tokens(account_id, at=at)
     return AccountChanged(account_id=account_id)
 
 
@@ -131,8 +131,13 @@ def _saved(account: Account) -> AccountChanged:
     return AccountChanged(account_id=account.pk)
 
 
+def _revoke_tokens(account_id: int, *, at: datetime) -> None:
+    ApiToken.objects.filter(account_id=account_id, revoked_at=None).update(revoked_at=at)
+
+
 def _ended(account: Account, *, at: datetime) -> None:
     Session.objects.filter(account=account).delete()
+    _revoke_tokens(account.pk, at=at)
     OneTimeLink.objects.filter(account=account, used_at=None).update(used_at=at)
 
 

@@ -9,6 +9,8 @@ from headway.records import chain
 from headway.records.models import AuditEntry, AuditHead
 from headway.terms.viewer import Viewer
 
+_LONGEST_ID = 80
+
 
 def append(*, at: datetime, account_id: int | None, code: str, subject: str) -> None:
     """One entry at the end of the chain, in the caller's transaction."""
@@ -56,6 +58,12 @@ def note_reads(*, viewer: Viewer | None, at: datetime, reads: Iterable[tuple[str
 
 @transaction.atomic
 def note_refusal(*, viewer: Viewer | None, at: datetime, code: str, subject: str) -> None:
-    """Somebody asked for what they may not do or see."""
+    """Somebody asked for what they may not do or see.
+
+    What stands for an id may be typed by anybody: longer than an id, or none, it is left out.
+    """
     account_id = viewer.account_id if viewer else None
+    kind, colon, typed = subject.partition(":")
+    if len(typed) > _LONGEST_ID or not typed.isprintable():
+        subject = f"{kind}{colon}unknown"
     append(at=at, account_id=account_id, code=f"refused:{code}", subject=subject)

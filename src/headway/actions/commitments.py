@@ -36,6 +36,15 @@ class CommitmentDayError(HeadwayError):
         )
 
 
+class CommitmentPartError(HeadwayError):
+    """A part of a commitment that is no sentence is not what it should be."""
+
+    code = "commitments.part"
+
+    def __init__(self, what: str, found: object, *, expected: str) -> None:
+        super().__init__(f"{what} is {found!r}. Expected {expected}.")
+
+
 class SettledError(HeadwayError):
     """A commitment that is settled cannot be changed any more."""
 
@@ -90,10 +99,12 @@ def make(*, viewer: Viewer, at: datetime, wanted: Wanted) -> CommitmentChanged:
         NotAllowedError: the owner is nobody whom `viewer` is or leads.
         CommitmentTextError: a sentence is missing or too long.
         CommitmentDayError: the day has gone by.
+        CommitmentPartError: whom it is promised to, what it serves or what is predicted is no such.
     """
     _expect_sentence("What will be done", wanted.text)
     _expect_sentence("By what it will be seen", wanted.seen_by)
     _expect_later(wanted.due_on, at=at)
+    _expect_parts(wanted)
     is_own = wanted.owner == viewer.person_id
     if viewer.account_id is None or not (is_own or _leads(viewer, wanted.owner)):
         raise NotAllowedError(f"person:{wanted.owner}")
@@ -253,6 +264,21 @@ def _leads(viewer: Viewer, person_id: str) -> bool:
 def _expect_sentence(what: str, text: str) -> None:
     if not 0 < len(text.strip()) <= MAX_LENGTH:
         raise CommitmentTextError(what, len(text.strip()))
+
+
+def _expect_parts(wanted: Wanted) -> None:
+    to, share = wanted.to, wanted.predicted_share
+    if to is not None and not Person.objects.filter(pk=to, is_active=True).exists():
+        raise CommitmentPartError("Whom it is promised to", to[:80], expected="the id of somebody")
+    for what, text, longest in (
+        ("The priority", wanted.priority, 80),
+        ("The finding", wanted.finding, 64),
+    ):
+        if len(text) > longest:
+            expected = f"an id of at most {longest} characters"
+            raise CommitmentPartError(what, f"{text[:longest]}…", expected=expected)
+    if share is not None and not 0 <= share <= 1:
+        raise CommitmentPartError("What is predicted", share, expected="a share from 0 to 1")
 
 
 def _expect_later(due_on: date, *, at: datetime) -> None:

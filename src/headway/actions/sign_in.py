@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.http import HttpRequest
@@ -83,6 +84,14 @@ class AccountBackend:
         return found.first()
 
 
+def origin_of(request: HttpRequest) -> str:
+    """The network address a request came from."""
+    # Only the entry that our own proxy wrote, the last, can be believed.
+    if settings.HEADWAY_BEHIND_PROXY:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def enter(*, email: str, password: str, origin: str, at: datetime) -> Entered:
     """Check mail address and password.
 
@@ -110,7 +119,7 @@ def enter(*, email: str, password: str, origin: str, at: datetime) -> Entered:
             needs_factor=bool(account.factor_sealed),
             stamp=account.get_session_auth_hash(),
         )
-    _fail(account=account, about=(f"email:{email}", f"origin:{origin}"), at=at)
+    note_failure(account=account, about=(f"email:{email}", f"origin:{origin}"), at=at)
     raise WrongLogInError
 
 
@@ -142,21 +151,21 @@ def prove_by_password(*, account_id: int, password: str, at: datetime) -> None:
         TooManyFailuresError: ten failures for this account within a quarter of an hour.
     """
     about = f"password:{account_id}"
-    _refuse(about, limit=MAX_FAILURES, at=at)
+    refuse_after_failures(about, limit=MAX_FAILURES, at=at)
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None or not check_password(password, account.password):
-        _fail(account=account, about=(about,), at=at)
+        note_failure(account=account, about=(about,), at=at)
         raise WrongLogInError
     _forget(about)
 
 
 def _proven_by_code(*, account_id: int, stamp: str | None, code: str, at: datetime) -> Account:
     about = f"factor:{account_id}"
-    _refuse(about, limit=MAX_FAILURES, at=at)
+    refuse_after_failures(about, limit=MAX_FAILURES, at=at)
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     is_fresh = account is not None and stamp in (None, account.get_session_auth_hash())
     if account is None or not is_fresh or not uses_up(account=account, code=code, at=at):
-        _fail(account=account, about=(about,), at=at)
+        note_failure(account=account, about=(about,), at=at)
         raise WrongCodeError
     _forget(about)
     return account
@@ -181,23 +190,27 @@ def hashed(secret: str) -> str:
 
 
 def _refuse_when_too_many(*, email: str, origin: str, at: datetime) -> None:
-    _refuse(f"email:{email}", limit=MAX_FAILURES, at=at)
-    _refuse(f"origin:{origin}", limit=MAX_FAILURES_OF_ORIGIN, at=at)
+    refuse_after_failures(f"email:{email}", limit=MAX_FAILURES, at=at)
+    refuse_after_failures(f"origin:{origin}", limit=MAX_FAILURES_OF_ORIGIN, at=at)
 
 
-def _refuse(about: str, *, limit: int, at: datetime) -> None:
+def refuse_after_failures(about: str, *, limit: int, at: datetime) -> None:
+    """Raise `TooManyFailuresError` where `about` failed so often within a quarter of an hour."""
     recent = LogInFailure.objects.filter(about_hash=_about_hash(about), at__gt=at - WINDOW)
     if recent.count() >= limit:
         raise TooManyFailuresError
 
 
 @transaction.atomic
-def _fail(*, account: Account | None, about: tuple[str, ...], at: datetime) -> None:
+def note_failure(
+    *, account: Account | None, about: tuple[str, ...], at: datetime, code: str = "log_in_failed"
+) -> None:
+    """Count a failed try against each of `about`, and write it to the audit."""
     LogInFailure.objects.filter(at__lt=at - 2 * WINDOW).delete()
     LogInFailure.objects.bulk_create(
         LogInFailure(about_hash=_about_hash(text), at=at) for text in about
     )
-    _append(code="log_in_failed", account=account, at=at)
+    _append(code=code, account=account, at=at)
 
 
 @transaction.atomic

@@ -50,6 +50,8 @@ MIDDLEWARE = [
     "headway.server.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before sessions: the API knows tokens and no cookie.
+    "headway.interfaces.api.border.border",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,1 +1,1 @@
-"""The HTTP interface for other systems; empty until its capability is built."""
+"""The HTTP interface for other systems: the same queries and actions, as JSON, by bearer token."""

@@ -5,7 +5,6 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from django import forms
-from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -70,7 +69,9 @@ def log_in(request: HttpRequest) -> HttpResponse:
     to = request.POST.get("next") or request.GET.get("next", "")
 
     def enter() -> HttpResponse:
-        entered = sign_in.enter(origin=_origin(request), at=timezone.now(), **form.cleaned_data)
+        entered = sign_in.enter(
+            origin=sign_in.origin_of(request), at=timezone.now(), **form.cleaned_data
+        )
         return _on(request, entered, to=to)
 
     return _page(request, "access/log_in.html", form, enter, next=to)
@@ -199,10 +200,3 @@ def _page(
                     problem = _("Some fields need another look.")
     context = {"form": form, "problem": problem, **more}
     return render(request, template, context, status=status)
-
-
-def _origin(request: HttpRequest) -> str:
-    # Only the entry that our own proxy wrote, the last, can be believed.
-    if settings.HEADWAY_BEHIND_PROXY:
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from headway.actions import tokens
 from headway.terms.viewer import Role
 
 if TYPE_CHECKING:
@@ -75,6 +76,33 @@ class ChangePasswordForm(forms.Form):
 
     current = _password(_("Present password"), autocomplete="current-password")
     password = _new_password()
+
+
+class TokenForm(forms.Form):
+    """A token for a program: what for, what it may do, for how long; and the present password."""
+
+    name = forms.CharField(
+        label=_("Which program it is for"), max_length=tokens.MAX_NAME, strip=True
+    )
+    may_write = forms.TypedChoiceField(
+        label=_("What it may do"),
+        choices=(
+            ("no", _("Read what I may read")),
+            ("yes", _("Read, and change what I may change")),
+        ),
+        coerce=lambda said: said == "yes",
+        initial="no",
+    )
+    days = forms.IntegerField(
+        label=_("Days until it ends"), min_value=1, max_value=tokens.MAX_DAYS, initial=90
+    )
+
+    def __init__(self, *args: object, asks_password: bool) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # as Django's own takes them
+        if asks_password:
+            field = _password(_("Present password"), autocomplete="current-password")
+            field.help_text = _("So that an open browser is not enough to make one.")
+            self.fields["password"] = field
 
 
 class ThemeForm(forms.Form):

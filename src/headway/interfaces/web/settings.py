@@ -15,7 +15,7 @@ from headway.interfaces.web import qr
 from headway.interfaces.web.access import let_in
 from headway.interfaces.web.access_forms import ChangePasswordForm, CodeForm, ThemeForm
 from headway.interfaces.web.permission import permission
-from headway.queries import access, audit, people
+from headway.queries import access, audit, people, tokens
 from headway.queries.words import audit as words
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -34,8 +34,13 @@ def viewer_of(request: HttpRequest) -> Viewer:
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """One's own account."""
-    mine = access.own(viewer_of(request), at=timezone.now())
-    context = {"own": mine, "theme_form": ThemeForm(initial={"theme": mine.theme})}
+    viewer, at = viewer_of(request), timezone.now()
+    mine = access.own(viewer, at=at)
+    context = {
+        "own": mine,
+        "tokens": tokens.own(viewer, at=at),
+        "theme_form": ThemeForm(initial={"theme": mine.theme}),
+    }
     return render(request, "settings/own.html", context)
 
 

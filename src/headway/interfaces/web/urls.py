@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headway.interfaces.web import access, settings, settings_access
+from headway.interfaces.web import access, settings, settings_access, tokens
 
 urlpatterns = [
     path("", access.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns = [
         settings.remove_second_factor,
         name="settings-remove-factor",
     ),
+    path("settings/tokens/", tokens.make, name="settings-token"),
+    path("settings/tokens/<int:token_id>/revoke/", tokens.revoke, name="settings-revoke-token"),
     path("settings/theme/", settings.theme, name="settings-theme"),
     path("settings/sign-out/", settings.sign_out_everywhere, name="settings-sign-out"),
     path("settings/audit/", settings.audit_entries, name="settings-audit"),

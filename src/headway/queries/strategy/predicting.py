@@ -1,11 +1,12 @@
 """What a leader is asked to predict about their own people before they see a measure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from headway.records import quarters, sample
 from headway.records.models import Prediction, PublishedChain, PublishedGap
 from headway.terms import codec
+from headway.terms.belief import BeliefGap, Sharing
 from headway.terms.line import Chain, Link
 from headway.terms.viewer import Viewer
 
@@ -29,6 +30,50 @@ class ToPredict:
     name: str
     group: str
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPrediction:
+    """What one sealed about one link, and who else may see it; shares are 0..1.
+
+    Without `link` and `share` one skipped.
+    """
+
+    priority: str
+    group: str
+    link: Link | None
+    share: float | None
+    low: float | None
+    high: float | None
+    shared_with: Sharing
+    sealed_on: date
+
+
+def own(viewer: Viewer) -> tuple[OwnPrediction, ...]:
+    """What `viewer` has sealed or skipped, the newest first; nobody reads another's here."""
+    found = Prediction.objects.filter(person_id=viewer.person_id or "")
+    return tuple(
+        OwnPrediction(
+            priority=each.priority,
+            group=each.group,
+            link=Link(each.link) if each.link else None,
+            share=each.share,
+            low=each.low,
+            high=each.high,
+            shared_with=Sharing(each.shared_with),
+            sealed_on=each.sealed_at.date(),
+        )
+        for each in found.order_by("-sealed_at", "id")
+    )
+
+
+def own_gaps(viewer: Viewer) -> tuple[BeliefGap, ...]:
+    """What `viewer` predicted beside what is measured; nobody reads another's."""
+    found = PublishedGap.objects.filter(publication__is_current=True, person=viewer.person_id or "")
+    return tuple(
+        codec.from_json(BeliefGap, each)
+        for each in found.order_by("priority", "group", "id").values_list("gap", flat=True)
+    )
 
 
 def waiting(viewer: Viewer, *, at: datetime) -> tuple[ToPredict, ...]:

@@ -82,6 +82,38 @@ def findings(viewer: Viewer, *, at: datetime) -> StrategyFindings:
     )
 
 
+def chain_count(viewer: Viewer) -> int:
+    """How many chains `viewer` may see."""
+    return _visible(viewer).count()
+
+
+def chains(viewer: Viewer, *, at: datetime, first: int, most: int) -> tuple[Chain, ...]:
+    """So many of the chains that `viewer` may see, from the one at `first`, in the run's order."""
+    part = _visible(viewer).order_by("position").values_list("pk", flat=True)[first : first + most]
+    found = PublishedChain.objects.filter(pk__in=list(part))
+    return tuple(one.chain for one in _seen(viewer, found, at=at))
+
+
+def chain(viewer: Viewer, *, priority: str, group: str, at: datetime) -> Chain:
+    """How far one priority reaches in one group.
+
+    Raises:
+        NotSeenError: there is no such chain, or not for this viewer.
+    """
+    role, _sign, head = group.partition("@")
+    found = _visible(viewer).filter(priority=priority, role=role, head=head)
+    return _chosen(_seen(viewer, found, at=at), priority=priority, team=head).chain
+
+
+def patterns(viewer: Viewer) -> tuple[Pattern, ...]:
+    """The patterns of the groups whose line `viewer` may see, priority by priority."""
+    kept = PublishedPattern.objects.filter(
+        publication__is_current=True, head__in=_visible(viewer).values("head")
+    )
+    found = kept.order_by("priority", "head", "id").values_list("pattern", flat=True)
+    return tuple(codec.from_json(Pattern, each) for each in found)
+
+
 def names(viewer: Viewer, *, chains: Sequence[Chain]) -> dict[str, str]:
     """The names of the leaders whose people these chains speak of; whoever sees one may know."""
     del viewer

@@ -66,6 +66,8 @@ WORDS = {
     "jobs.ask_publication": lambda: _("Asked to work everything out anew"),
     "jobs.ask_recognition": lambda: _("Asked to look at files"),
     "jobs.ask_undo": lambda: _("Asked to take a load back"),
+    "api_failed": lambda: _("A program came with a token that does not work"),
+    "api.read_only": lambda: _("A change by a token that only reads"),
     "line.comment": lambda: _("Said something to a finding about themselves"),
     "log_in": lambda: _("Logged in"),
     "log_in_failed": lambda: _("Failed to log in"),
@@ -122,5 +124,7 @@ WORDS = {
     "strategy.end": lambda: _("Ended a priority"),
     "strategy.keep_columns": lambda: _("Kept what conditions can be made of"),
     "strategy.keep_counts": lambda: _("Kept how many rows conditions select"),
+    "tokens.create": lambda: _("Made a token for a program"),
+    "tokens.revoke": lambda: _("Revoked a token"),
     "strategy.write_plan": lambda: _("Wrote the plan"),
 }

@@ -1,6 +1,13 @@
 """The tables of records; models refer to each other by name."""
 
-from headway.records.models.access import Account, LogInFailure, OneTimeLink, RecoveryCode, Session
+from headway.records.models.access import (
+    Account,
+    ApiToken,
+    LogInFailure,
+    OneTimeLink,
+    RecoveryCode,
+    Session,
+)
 from headway.records.models.audit import AuditEntry, AuditHead
 from headway.records.models.commitments import Commitment, CommitmentMove, Prediction
 from headway.records.models.data import CheckMark, Load, Mapping, Source
@@ -59,6 +66,7 @@ from headway.records.models.work import IdempotencyKey, Job
 __all__ = [
     "Account",
     "AccountRow",
+    "ApiToken",
     "Attendance",
     "AuditEntry",
     "AuditHead",

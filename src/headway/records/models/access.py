@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Account(AbstractBaseUser):
@@ -86,6 +86,30 @@ class OneTimeLink(models.Model):
                 condition=Q(purpose="invite", account=None)
                 | (~Q(purpose="invite") & Q(account__isnull=False)),
                 name="link_has_its_account",
+            ),
+        ]
+
+
+class ApiToken(models.Model):
+    """A secret by which a program acts as an account; only the hash of the secret is kept.
+
+    It reads what the account may read, and changes things too where `may_write`. `last_used_on` is
+    a day, null = never used; `revoked_at` null = not ended before its time.
+    """
+
+    account = models.ForeignKey("records.Account", models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    may_write = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="token_expires_after_it_is_made"
             ),
         ]
 

@@ -1,0 +1,93 @@
+"""Role x change x interface: everybody tries every change, and those alone succeed who may."""
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from tests import cast
+from tests.access import world
+from tests.access.change import Change
+from tests.access.changes import ELSEWHERE, NOT_TRIED, all_changes
+from tests.access.doors import Visitor
+from tests.access.world import WHO
+from tests.interfaces.api.client import ROOT
+from tests.interfaces.web import routes
+
+from headway.interfaces.api.urls import ENDPOINTS
+from headway.records.models import Account
+
+pytestmark = pytest.mark.django_db
+
+
+def send(interface: str, visitor: Visitor, change: Change, ids: dict[str, str]) -> HttpResponse:
+    values = {**ids, **change.ids}
+    if values["account_id"] in cast.LINES:
+        email = f"{values['account_id']}@example.com"
+        values["account_id"] = str(Account.objects.get(email=email).pk)
+    if interface == "page":
+        name, form = change.page
+        paths = {each.name: each.path for each in routes.all_routes(values)}
+        query = "&".join(f"{key}={value}" for key, value in change.query.items())
+        return visitor.post_page(f"{paths[name]}?{query}", form)
+    name, body = change.api
+    template = next(each.template for each in ENDPOINTS if each.name == name)
+    return visitor.post_api(template.format(**values).removeprefix(ROOT), body)
+
+
+def has_effect(interface: str, visitor: Visitor, change: Change, ids: dict[str, str]) -> bool:
+    """Try it, and leave everything as it was."""
+    with transaction.atomic():
+        change.first()
+        before = change.watch()
+        reply = send(interface, visitor, change, ids)
+        is_changed = change.watch() != before
+        transaction.set_rollback(True)
+    assert reply.status_code < 500, (change.what, visitor.who)
+    if interface == "api":
+        # A program is told plainly whether it was done.
+        assert (reply.status_code < 400) is is_changed, (change.what, visitor.who, reply.content)
+    return is_changed
+
+
+@pytest.mark.parametrize("interface", ["page", "api"])
+def test_everybody_changes_what_the_table_says_and_nothing_else(interface: str) -> None:
+    ids = world.enter()
+    changes = [each for each in all_changes(ids) if getattr(each, interface) is not None]
+    wrong = {
+        (change.what, who): "done" if who not in change.who else "not done"
+        for who in WHO
+        for visitor in [Visitor(who)]
+        for change in changes
+        if has_effect(interface, visitor, change, ids) is not (who in change.who)
+    }
+    assert wrong == {}, wrong
+    # 36 changes on pages and 14 over the API, by ten: each case was tried.
+    assert len(changes) == {"page": 36, "api": 14}[interface]
+
+
+def test_a_token_that_only_reads_has_no_effect_at_all() -> None:
+    ids = world.enter()
+    for change in all_changes(ids):
+        if change.api is not None:
+            visitor = Visitor("leader", may_write=False)
+            assert not has_effect("api", visitor, change, ids), change.what
+
+
+def test_every_door_that_takes_something_is_in_the_matrix() -> None:
+    ids = world.enter()
+    changes = all_changes(ids)
+    writing = {each.name for each in ENDPOINTS if each.method != "GET"}
+    assert writing == {each.api[0] for each in changes if each.api}
+    browser = Client()
+    browser.force_login(Account.objects.get(name="Eve"))
+    taking = {
+        each.name
+        for each in routes.all_routes(ids)
+        if "POST" in browser.patch(each.path).headers.get("Allow", "")
+    }
+    tried = {each.page[0] for each in changes if each.page}
+    assert taking - tried - set(ELSEWHERE) - NOT_TRIED == set(), (
+        "who may send this? Say it in changes.py"
+    )
+    assert (tried | set(ELSEWHERE) | NOT_TRIED) - taking == set()
+    assert tried & set(ELSEWHERE) == set()
