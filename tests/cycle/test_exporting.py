@@ -31,7 +31,7 @@ from headway.terms.declared import Channel, Plan
 from headway.terms.policy import DEFAULT
 from headway.terms.viewer import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LATER = world.AT + timedelta(days=9)
 

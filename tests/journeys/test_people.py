@@ -78,6 +78,7 @@ def enter() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_by_everybody(browser: Browser, live_server) -> None:
     paths = enter()
     context = opened(browser, live_server, name="eve")
