@@ -100,15 +100,29 @@ def test_an_empty_comment_is_refused_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "leads_to"),
-    [("told", "/direction/"), ("led", "/direction/cards/"), ("practised", None)],
+    ("who", "link", "leads_to", "label"),
+    [
+        ("max", "told", "/direction/messages/new/?priority=p1&amp;head=max", "Say it again"),
+        ("sam", "told", "/direction/", "Look at what is entered"),
+        ("max", "recalled", "/pulse/new/?priority=p1&amp;scope=seller%40max", "Ask a question"),
+        ("sam", "recalled", None, "Ask a question"),
+        ("max", "led", "/direction/cards/", "Look at what is entered"),
+        ("max", "practised", None, "Look at what is entered"),
+    ],
 )
-def test_a_link_leads_to_where_it_is_entered(link: str, leads_to: str | None) -> None:
-    reply = signed_in("max").get(URL, {"head": "max", "link": link})
+def test_a_link_leads_to_what_can_be_done_about_it(
+    who: str, link: str, leads_to: str | None, label: str
+) -> None:
+    reply = signed_in(who).get(URL, {"head": "max", "priority": "p1", "link": link})
     found = reply.content.decode()
-    assert ("Look at what is entered" in found) is (leads_to is not None)
+    assert (label in found) is (leads_to is not None)
     if leads_to:
-        assert f'<a class="btn" href="{leads_to}">Look at what is entered</a>' in found
+        assert f'<a class="btn" href="{leads_to}">{label}</a>' in found
+
+
+def test_a_question_that_is_asked_from_a_link_names_its_priority_and_people() -> None:
+    asked = signed_in("max").get("/pulse/new/?priority=p1&scope=seller%40max").content.decode()
+    assert '<option value="seller@max" selected>' in asked
 
 
 def test_in_the_sample_three_tips_close_as_they_are_used() -> None:

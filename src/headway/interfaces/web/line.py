@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -22,18 +22,20 @@ from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import declared, knowing, predicting, published
-from headway.queries.strategy.page import SightPage
+from headway.queries.strategy.page import Drawer, SightPage
 from headway.queries.strategy.published import Asked
-from headway.terms.access import Permission
+from headway.terms.access import Permission, allows
 from headway.terms.line import Link
+from headway.terms.scope import Scope
+from headway.terms.viewer import Viewer
 
 _TWO_WEEKS = timedelta(days=14)
 # Where what a link counts is entered.
 _ENTERED = {
-    Link.DECLARED: reverse_lazy("direction"),
-    Link.TOLD: reverse_lazy("direction"),
-    Link.CONNECTED: reverse_lazy("cards"),
-    Link.LED: reverse_lazy("cards"),
+    Link.DECLARED: "direction",
+    Link.TOLD: "direction",
+    Link.CONNECTED: "cards",
+    Link.LED: "cards",
 }
 
 
@@ -142,12 +144,26 @@ def _shown(
         "whole": addresses.whole,
         "opened": _query(found),
         "commit_url": _commitment(found) if found.drawer.action else "",
-        "entered_url": _ENTERED.get(found.drawer.reach.link, ""),
+        "way": _way(viewer_of(request), found.drawer),
         "is_first_view": not request.GET,
         "believed_url": reverse("line-believed") if knowing.is_for(viewer_of(request)) else "",
         **more,
     }
     return render(request, template, context)
+
+
+def _way(viewer: Viewer, drawer: Drawer) -> dict[str, str]:
+    """What can be done about the open link beside a commitment: its address and its words."""
+    link, row = drawer.reach.link, drawer.row
+    if link is Link.TOLD and allows(viewer, Permission.DECLARE):
+        asked = {"priority": row.priority, "head": row.head}
+        return {"url": f"{reverse('message-new')}?{urlencode(asked)}", "label": _("Say it again")}
+    if link in (Link.RECALLED, Link.UNDERSTOOD) and allows(viewer, Permission.PULSE):
+        asked = {"priority": row.priority, "scope": Scope(people_of=row.head).code}
+        return {"url": f"{reverse('pulse-new')}?{urlencode(asked)}", "label": _("Ask a question")}
+    if link in _ENTERED:
+        return {"url": reverse(_ENTERED[link]), "label": _("Look at what is entered")}
+    return {}
 
 
 def _query(found: SightPage) -> str:

@@ -96,7 +96,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Ask a few questions of many."""
     viewer, now = viewer_of(request), timezone.now()
-    form = NewForm(request.POST or None, viewer=viewer, today=now.date())
+    form = NewForm(
+        request.POST or None, viewer=viewer, today=now.date(), initial=request.GET.dict()
+    )
     problem, status = "", HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
