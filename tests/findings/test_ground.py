@@ -15,6 +15,8 @@ from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 from invented import Draw, Plan, changed, kept, since
 
+pytestmark = pytest.mark.slow
+
 TARGET = {
     "subject_kind": "organisation",
     "subject": "all",

@@ -13,6 +13,8 @@ from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 from invented import Draw, Plan, changed, since
 
+pytestmark = pytest.mark.slow
+
 BREAK = "2026-01-01"
 
 

@@ -14,6 +14,8 @@ from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 from invented import PRICES, RATES, Draw, Plan, changed, kept, since
 
+pytestmark = pytest.mark.slow
+
 BREAK = "2026-01-01"
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser import faults, is_as_wide, shown_at
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 PATIENCE_SECONDS = 60
 PAGES = ["/data/", "/data/loads/1/", "/data/checks/", "/results/"]

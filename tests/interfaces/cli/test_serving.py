@@ -46,6 +46,7 @@ def test_the_address_can_be_opened_on_this_machine() -> None:
 
 
 @pytest.mark.journey
+@pytest.mark.slow
 @pytest.mark.parametrize("polite_end", [signal.SIGTERM, signal.SIGINT])
 def test_up_serves_until_it_is_ended(tmp_path: Path, polite_end: signal.Signals) -> None:
     environment = {**os.environ, "HEADWAY_DATA": str(tmp_path / "data")}
