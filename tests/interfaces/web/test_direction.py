@@ -63,6 +63,12 @@ def test_an_empty_page_says_how_it_begins() -> None:
     assert "/direction/priorities/new/" not in page(signed_in("sam"), "/direction/")
 
 
+def test_where_there_is_no_plan_ten_questions_lead_to_one() -> None:
+    shown = page(signed_in("eve"), "/direction/")
+    assert shown.count("?</span><small>") == 10
+    assert "What does a seller do differently next Monday?" in shown
+
+
 def test_the_plan_is_written_by_executives_and_read_by_all() -> None:
     eve = signed_in("eve")
     said = {"seen_version": 0, "name": "Our way to 2028", "direction": "Where customers stay"}

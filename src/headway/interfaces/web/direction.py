@@ -17,6 +17,7 @@ from headway.interfaces.web.settings import viewer_of
 from headway.queries import direction
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import declared
+from headway.queries.words import declared as words
 from headway.terms.access import Permission
 from headway.terms.viewer import Viewer
 
@@ -28,7 +29,8 @@ _form = require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """The plan, the priorities, and every message one may read."""
     found = direction.page(viewer_of(request), today=timezone.localdate())
-    return render(request, "direction/page.html", {"page": found})
+    questions = [(question(), place()) for question, place in words.DIRECTION_REVIEW]
+    return render(request, "direction/page.html", {"page": found, "questions": questions})
 
 
 @permission(Permission.DECLARE)

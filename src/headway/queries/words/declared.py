@@ -31,6 +31,22 @@ WHY_PARTS: Words = {
     "stop": lambda: _("Where nothing stops there is no time for what should begin."),
     "audience": lambda: _("Who is not addressed does not feel meant."),
 }
+DIRECTION_REVIEW: tuple[tuple[Callable[[], str], Callable[[], str]], ...] = (
+    (lambda: _("Who would miss us if we closed tomorrow, and what for?"), lambda: _("Plan")),
+    (lambda: _("What are we better at than whom, and what proves it?"), lambda: _("Plan")),
+    (lambda: _("What could anyone count in a year that is different then?"), lambda: _("Plan")),
+    (lambda: _("Which values do we keep even where they cost us money?"), lambda: _("Plan")),
+    (lambda: _("Which three things come first?"), lambda: _("Priorities")),
+    (lambda: _("Who owns each of them?"), lambda: _("Priorities")),
+    (lambda: _("What do we stop for them?"), lambda: _("Priorities")),
+    (lambda: _("What does a seller do differently next Monday?"), lambda: _("Priorities")),
+    (lambda: _("By which signs would we see that we are wrong, and who looks?"), lambda: _("Plan")),
+    (
+        lambda: _("What do we tell candidates, and what of it is not true yet?"),
+        lambda: _("Messages"),
+    ),
+)
+"""Questions to go through where there is no plan, each with where its answer belongs."""
 KINDS: Words = {
     PriorityKind.PRODUCT: lambda: _("A new product or offer"),
     PriorityKind.SEGMENT: lambda: _("A new market or segment"),
