@@ -102,6 +102,7 @@ def test_an_empty_comment_is_refused_with_a_reason() -> None:
 @pytest.mark.parametrize(
     ("who", "link", "leads_to", "label"),
     [
+        ("max", "declared", "/direction/priorities/p1/", "Open the priority"),
         ("max", "told", "/direction/messages/new/?priority=p1&amp;head=max", "Say it again"),
         ("sam", "told", "/direction/", "Look at what is entered"),
         ("max", "recalled", "/pulse/new/?priority=p1&amp;scope=seller%40max", "Ask a question"),

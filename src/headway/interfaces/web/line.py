@@ -32,7 +32,6 @@ from headway.terms.viewer import Viewer
 _TWO_WEEKS = timedelta(days=14)
 # Where what a link counts is entered.
 _ENTERED = {
-    Link.DECLARED: "direction",
     Link.TOLD: "direction",
     Link.CONNECTED: "cards",
     Link.LED: "cards",
@@ -155,6 +154,8 @@ def _shown(
 def _way(viewer: Viewer, drawer: Drawer) -> dict[str, str]:
     """What can be done about the open link beside a commitment: its address and its words."""
     link, row = drawer.reach.link, drawer.row
+    if link is Link.DECLARED:
+        return {"url": reverse("priority", args=[row.priority]), "label": _("Open the priority")}
     if link is Link.TOLD and allows(viewer, Permission.DECLARE):
         asked = {"priority": row.priority, "head": row.head}
         return {"url": f"{reverse('message-new')}?{urlencode(asked)}", "label": _("Say it again")}
