@@ -26,6 +26,7 @@ LINES = [
     {"head": "olaf", "link": "led"},
 ]
 CARDS = [{"author": "max"}, {"author": "max", "person": "sam"}]
+HEADS = [{}, {"head": "max"}]
 # What is asked beyond the bare address, by the name of a route or endpoint.
 ASKED: dict[str, list[dict[str, str]]] = {
     **dict.fromkeys(
@@ -39,6 +40,11 @@ ASKED: dict[str, list[dict[str, str]]] = {
     **dict.fromkeys(("line", "line-link", "line-brief"), LINES),
     "chain": [{"group": f"seller@{head}"} for head in ("max", "olaf", "eve")],
     **dict.fromkeys(("card",), CARDS),
+    "person": [{"person": "sam"}, {"person": "max"}],
+    "people": [{}, {"by": "line", "left": "1"}, {"q": "a"}],
+    "handover-new": [{}, {"giver": "sam"}],
+    "reorganisation": HEADS,
+    "training-new": HEADS,
 }
 # Where an address needs the priority too.
 OF_PRIORITY = {"card", "chain", "message-new", "commitments-new"}

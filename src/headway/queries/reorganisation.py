@@ -11,7 +11,7 @@ from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
 from headway.queries.words.language import gettext as _
 from headway.records import reorganised, scopes
-from headway.records.models import AccountRow, Handover, Reorganisation, RoleChange
+from headway.records.models import AccountRow, Handover, RoleChange
 from headway.terms.access import Permission, allows
 from headway.terms.reorganised import Part, sums
 from headway.terms.viewer import Viewer
@@ -188,33 +188,41 @@ def _lacks(parts: tuple[Part, ...], *, count: int) -> str:
 
 
 def _handovers(viewer: Viewer, *, today: date) -> tuple[HandoverLine, ...]:
-    rows = reorganised.visible_handovers(viewer).select_related("giver", "taker", "reorganisation")
+    rows = reorganised.visible_handovers(viewer).select_related("giver", "taker")
     found = list(rows.order_by("-planned_on", "-id")[:MOST_SHOWN])
     ids = {each.account for each in found}
-    names = dict(AccountRow.objects.filter(id__in=ids).values_list("id", "name"))
-    return tuple(_handover(each, names=names, viewer=viewer, today=today) for each in found)
+    accounts = dict(AccountRow.objects.filter(id__in=ids).values_list("id", "name"))
+    # A handover one sees may belong to a reorganisation that one does not see.
+    visible = reorganised.visible_reorganisations(viewer)
+    reorganisations = dict(visible.values_list("id", "name"))
+    return tuple(
+        _handover(
+            each,
+            account=accounts.get(each.account, each.account),
+            reorganisation=reorganisations.get(each.reorganisation_id or 0, ""),
+            viewer=viewer,
+            today=today,
+        )
+        for each in found
+    )
 
 
 def _handover(
-    found: Handover, *, names: dict[str, str], viewer: Viewer, today: date
+    found: Handover, *, account: str, reorganisation: str, viewer: Viewer, today: date
 ) -> HandoverLine:
     done = found.completed_on
     return HandoverLine(
         number=found.pk,
         version=found.version,
-        account=names.get(found.account, found.account),
+        account=account,
         giver=found.giver.name,
         taker=found.taker.name,
         planned=figures.day(found.planned_on),
         completed=figures.day(done) if done else "",
         is_late=done is None and found.planned_on < today,
-        reorganisation=_name(found.reorganisation),
+        reorganisation=reorganisation,
         may_change=allows(viewer, Permission.DECLARE) and reorganised.may_change(viewer, found),
     )
-
-
-def _name(found: Reorganisation | None) -> str:
-    return found.name if found is not None and found.withdrawn_at is None else ""
 
 
 def _trainings(viewer: Viewer, *, names: dict[str, str]) -> tuple[TrainingLine, ...]:

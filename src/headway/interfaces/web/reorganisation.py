@@ -250,10 +250,15 @@ def _priorities(viewer: Viewer) -> list[tuple[str, str]]:
 def _of_head(
     viewer: Viewer, *, head: str
 ) -> tuple[list[tuple[direction.PersonOffered, bool]], str, list[tuple[str, str]]]:
-    """The leaders that can be chosen, the one that is, and the people of that one."""
+    """The leaders that can be chosen, the one that is, and the people of that one.
+
+    Raises:
+        NotSeenError: the leader who was named is none of them.
+    """
     heads = direction.senders(viewer)
-    if head not in {each.person_id for each in heads}:
-        head = heads[0].person_id if heads else ""
+    if head and head not in {each.person_id for each in heads}:
+        raise NotSeenError
+    head = head or (heads[0].person_id if heads else "")
     people = direction.audience(viewer, sender=head, head=head)
     offered = [(each, each.person_id == head) for each in heads]
     return offered, head, [(each.person_id, each.name) for each in people]
