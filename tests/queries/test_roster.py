@@ -1,5 +1,6 @@
 """People by team and line: who may know whom, and what a page of one person says."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests import cast
 from headway.actions import people
 from headway.queries import roster
 from headway.queries.access import NotSeenError
+from headway.queries.sensitive import noted
 from headway.records.models import Person, ReportingLine
 from headway.terms.people import RoleFamily, Stand
 
@@ -19,8 +21,11 @@ TODAY = cast.NOW.date()
 
 
 @pytest.fixture(autouse=True)
-def everybody() -> None:
+def reads() -> Iterator[list[tuple[str, str]]]:
+    """Everybody; what is read here is noted."""
     cast.enter()
+    with noted() as found:
+        yield found
 
 
 def names(name: str, **wanted: object) -> list[str]:
@@ -86,6 +91,14 @@ def test_a_person_shows_what_was_is_and_will_be() -> None:
     ]
     assert (found.manager, found.state, found.version) == ("Olaf", "on leave", 3)
     assert (found.account_id, len(found.leaves)) == (None, 1)
+
+
+def test_who_reads_of_leave_is_noted_and_who_is_refused_has_read_nothing(reads) -> None:
+    roster.roster(cast.viewer("olaf"), today=TODAY)
+    roster.person(cast.viewer("olaf"), person_id="stan", today=TODAY)
+    with pytest.raises(NotSeenError):
+        roster.person(cast.viewer("sue"), person_id="sam", today=TODAY)
+    assert reads == [("people.list", ""), ("people.person", "stan")]
 
 
 def test_a_longer_list_asks_no_more() -> None:

@@ -1,7 +1,8 @@
 """People by team and line as one viewer may know them, and one person with what was and will be.
 
 Who manages access sees everybody's stand, which is no result. Others see the people whose results
-they see: managers their own people, sellers themselves.
+they see: managers their own people, sellers themselves. Who is on leave may be ill, so each reading
+is noted.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from headway.queries.access import NotSeenError
 from headway.queries.results import figures
+from headway.queries.sensitive import sensitive
 from headway.queries.words import declared as words
 from headway.queries.words import people as said
 from headway.queries.words.language import gettext as _
@@ -110,6 +112,7 @@ class PersonPage:
     may_administer: bool
 
 
+@sensitive("people.list")
 def roster(
     viewer: Viewer, *, today: date, search: str = "", by: str = "team", with_left: bool = False
 ) -> Roster:
@@ -151,6 +154,7 @@ def roster(
     )
 
 
+@sensitive("people.person", subject="person_id")
 def person(viewer: Viewer, *, person_id: str, today: date) -> PersonPage:
     """One person.
 

@@ -10,7 +10,17 @@ from tests import cast
 from tests.interfaces.web import results_world
 from tests.interfaces.web.results_world import signed_in
 
-from headway.records.models import Job, Leave, Move, PeopleFile, PeopleStop, Person, ReportingLine
+from headway.records.models import (
+    Account,
+    AuditEntry,
+    Job,
+    Leave,
+    Move,
+    PeopleFile,
+    PeopleStop,
+    Person,
+    ReportingLine,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +96,28 @@ def test_leave_is_entered_ended_and_taken_back() -> None:
     assert (ended.status_code, Leave.objects.get().to_on) == (302, timezone.localdate())
     assert sent(eve, "leave/end/", seen_version=3, leave_id=number).status_code == 302
     assert "on leave" not in page(eve, f"{ONE}stan")
+
+
+def test_leave_is_read_by_nobody_beside_and_each_reading_is_in_the_audit() -> None:
+    sent(signed_in("eve"), "leave/", person_id="sam", from_on=today())
+    for who, sees in (("sue", False), ("olaf", False), ("max", True)):
+        client = signed_in(who)
+        assert ("on leave" in page(client, "/settings/people/")) is sees
+        page(client, f"{ONE}sam", 200 if sees else 404)
+    # A form that is wrong is shown again on the page of the person, with their leave.
+    wrong = sent(signed_in("eve"), "leave/", person_id="sam", from_on="soon")
+    assert (wrong.status_code, "no last day yet" in wrong.content.decode()) == (422, True)
+    stale = sent(signed_in("eve"), "leave/", person_id="sam", from_on=today())
+    assert (stale.status_code, "on leave" in stale.content.decode()) == (409, False)
+    names = dict(Account.objects.values_list("pk", "name"))
+    reads = AuditEntry.objects.filter(code__startswith="read:").order_by("number")
+    assert [(names[each.account_id], each.code, each.subject) for each in reads] == [
+        ("Sue", "read:people.list", ""),
+        ("Olaf", "read:people.list", ""),
+        ("Max", "read:people.list", ""),
+        ("Max", "read:people.person", "sam"),
+        ("Eve", "read:people.person", "sam"),
+    ]
 
 
 def test_somebody_joins_and_leaves() -> None:
