@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from tests.access import changes_of_access, changes_of_people
+from tests.access import changes_of_access, changes_of_ones_own, changes_of_people
 from tests.access.change import Change, Form
 from tests.access.table import ABOVE, RUNNING
 
@@ -59,6 +59,7 @@ def all_changes(ids: dict[str, str]) -> tuple[Change, ...]:
         changes_of_access.admitting,
         changes_of_access.owning,
         *changes_of_people.GROUPS,
+        *changes_of_ones_own.GROUPS,
     )
     return tuple(change for group in groups for change in group(ids))
 
@@ -337,25 +338,13 @@ def _finding(_ids: dict[str, str]) -> tuple[Change, ...]:
 
 # Doors through which something is sent that is nobody else's, or that other tests try.
 ELSEWHERE = {
-    "log-out": "one's own browser",
     "settings-password": "one's own account: no address names another",
     "settings-factor": "one's own account",
     "settings-remove-factor": "one's own account",
-    "settings-theme": "one's own account",
-    "settings-sign-out": "one's own account",
-    "pulse-own": "one's own link, and only where one was asked",
-    "set-up": "works before the first account only",
-    "log-in": "getting in",
     "second-factor": "getting in",
     "accept-invitation": "a link that works once",
     "reset-password": "a link that works once",
     "log-in-by-link": "a link that works once",
     "pulse-answer": "a link that works once",
-    "priority-follow": "starts work on what is declared; changes no record about people",
-    "data": "takes files; for those who see data",
     "data-columns": "answers about columns; for those who see data",
-    "data-undo": "takes a load back; for those who see data",
-    "sample-load": "for those who see data",
-    "sample-leave": "for those who see data",
-    "see-as": "an executive on the sample, where everybody is invented",
 }

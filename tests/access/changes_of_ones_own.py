@@ -1,0 +1,145 @@
+"""Who may change what of their own account, of files and of the sample, and why."""
+
+import functools
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.access.change import Change
+from tests.access.table import ABOVE, EVERYBODY, NOBODY, RUNNING
+
+from headway.actions import seal
+from headway.records.models import (
+    Account,
+    AuditEntry,
+    CheckMark,
+    Job,
+    Load,
+    PulseInvitation,
+    Session,
+)
+
+PASSWORD = "a long enough pass phrase"
+DATA = "those who see data"
+hashed = functools.cache(make_password)
+
+
+def _to_sample() -> None:
+    Load.objects.update(is_sample=True)
+
+
+def _own(_ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
+        Change(
+            what="choose how pages look",
+            who=EVERYBODY,
+            why="each for themselves",
+            watch=lambda: list(Account.objects.order_by("pk").values_list("theme", flat=True)),
+            page=("settings-theme", {"theme": "dark"}),
+        ),
+        Change(
+            what="log out",
+            who=EVERYBODY,
+            why="each their own browser",
+            watch=Session.objects.count,
+            page=("log-out", {}),
+        ),
+        Change(
+            what="sign oneself out everywhere",
+            who=EVERYBODY,
+            why="each themselves",
+            watch=Session.objects.count,
+            page=("settings-sign-out", {}),
+        ),
+    )
+
+
+def _getting_in(ids: dict[str, str]) -> tuple[Change, ...]:
+    dora = Account.objects.filter(name="Dora")
+    first = {"organisation": "O", "name": "N", "email": "n@example.com", "password": PASSWORD}
+    return (
+        Change(
+            what="be the first leader of an installation that has one",
+            who=NOBODY,
+            why="works before the first account only",
+            watch=Account.objects.count,
+            page=("set-up", first),
+        ),
+        Change(
+            what="log in with a disabled account",
+            who=NOBODY,
+            why="disabled is disabled, with the right password too",
+            watch=lambda: Session.objects.filter(account__name="Dora").count(),
+            first=lambda: dora.update(password=hashed(PASSWORD)),
+            page=("log-in", {"email": "dora@example.com", "password": PASSWORD}),
+        ),
+        Change(
+            what="go on to one's own link of a pulse",
+            who=frozenset({"seller", "peer"}),
+            why="who was asked",
+            watch=AuditEntry.objects.filter(code="pulse.own_link").count,
+            first=lambda: PulseInvitation.objects.update(token_sealed=seal.sealed("t0ken")),
+            page=("pulse-own", {}),
+            ids={"wave_id": ids["open_wave"]},
+        ),
+    )
+
+
+def _loading(_ids: dict[str, str]) -> tuple[Change, ...]:
+    file = SimpleUploadedFile("deals.csv", b"id,amount\n1,2\n")
+    return (
+        Change(
+            what="bring files",
+            who=RUNNING,
+            why=DATA,
+            watch=Load.objects.count,
+            first=lambda: file.seek(0),
+            page=("data", {"files": file}),
+        ),
+        Change(
+            what="take a load back",
+            who=RUNNING,
+            why=DATA,
+            watch=Job.objects.count,
+            first=lambda: Load.objects.update(state="kept"),
+            page=("data-undo", {}),
+        ),
+        Change(
+            what="have what was declared worked out now",
+            who=ABOVE | {"other leader"},
+            why="leaders declare",
+            watch=Job.objects.count,
+            page=("priority-follow", {}),
+        ),
+    )
+
+
+def _looking_around(_ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
+        Change(
+            what="load the sample where nothing is",
+            who=RUNNING,
+            why=DATA,
+            watch=Load.objects.count,
+            first=lambda: (CheckMark.objects.all().delete(), Load.objects.all().delete()),
+            page=("sample-load", {}),
+        ),
+        Change(
+            what="leave the sample",
+            who=RUNNING,
+            why=DATA,
+            watch=Job.objects.count,
+            first=_to_sample,
+            page=("sample-leave", {}),
+        ),
+        Change(
+            what="look at the sample through other eyes",
+            who=frozenset({"executive"}),
+            why="where everybody is invented",
+            watch=AuditEntry.objects.filter(code="sample.see_as").count,
+            first=_to_sample,
+            page=("see-as", {"role": "seller"}),
+        ),
+    )
+
+
+GROUPS = (_own, _getting_in, _loading, _looking_around)
