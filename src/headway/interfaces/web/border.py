@@ -41,7 +41,7 @@ class Border:
         """Answer, with equal posts done once and sensitive reads logged."""
         with keyed(_key_on(request)), noted() as reads:
             response = self._answer(request)
-        if reads and _was_shown(request, response):
+        if reads and _is_shown(response):
             audit.note_reads(viewer=viewer_on(request), at=timezone.now(), reads=reads)
         return response
 
@@ -77,10 +77,7 @@ class Border:
         self, request: HttpRequest, problem: Exception
     ) -> HttpResponseBase | None:
         """The page for what a person can put right; None = our mistake, which crashes."""
-        if not isinstance(problem, HeadwayError):
-            return None
-        request.is_refused = True  # type: ignore[attr-defined]  # ours
-        return errors.page(request, problem)
+        return errors.page(request, problem) if isinstance(problem, HeadwayError) else None
 
 
 def viewer_on(request: HttpRequest) -> Viewer | None:
@@ -97,11 +94,10 @@ def seat_on(request: HttpRequest, viewer: Viewer | None) -> sample.Seat | None:
     return sample.seat(viewer, person_id=taken["person_id"], role=Role(taken["role"]))
 
 
-def _was_shown(request: HttpRequest, response: HttpResponseBase) -> bool:
-    # A form that is shown again with what is wrong in it stands on the page with everything else.
+def _is_shown(response: HttpResponseBase) -> bool:
+    # A form that is wrong is shown again, with everything else of its page.
     is_form_again = response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    is_refused = getattr(request, "is_refused", False)
-    return (response.status_code < HTTPStatus.BAD_REQUEST or is_form_again) and not is_refused
+    return response.status_code < HTTPStatus.BAD_REQUEST or is_form_again
 
 
 def _key_on(request: HttpRequest) -> str:
