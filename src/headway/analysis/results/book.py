@@ -1,18 +1,20 @@
 """The book: every opportunity as arrays, read once, from which all figures of results are made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.results import days, entries, people, places
+from headway.analysis.results import days, entries, ownership, people
 from headway.analysis.results.days import Days, Numbers
 from headway.analysis.results.dimension import Bools, Dimension, of_encoded
 from headway.analysis.results.people import People
+from headway.analysis.results.standing import Standing, Standings
 from headway.facts import Facts
 from headway.terms.organisation import Organisation
 from headway.terms.period import Period
@@ -43,7 +45,11 @@ class Book:
     report amount is NaN and `is_foreign`. `has_lost`, `has_open`, `has_created`, `has_amount` and
     `has_no_decision` tell whether the source records such a thing at all: they stay when the book
     is narrowed. `is_sliced` = some opportunities of its people were left out; `people_asked` =
-    whose book it is, None = everyone's.
+    whose book it is, None = everyone's; `scope` = the values its dimensions were narrowed to.
+
+    Owners and dimensions are those at closing, of open ones those of now: `as_created` and
+    `as_open_on` are the books of the same people and scope by who owned an opportunity then.
+    `standings` tells that, None where nothing does; `whole` is the book before it was narrowed.
     """
 
     organisation: Organisation
@@ -71,6 +77,9 @@ class Book:
     has_no_decision: bool
     is_sliced: bool = False
     people_asked: frozenset[str] | None = None
+    scope: Mapping[str, str] = field(default_factory=dict)
+    standings: Standings | None = None
+    whole: "Book | None" = None
     caveats: tuple[str, ...] = ()
     facts_id: str = ""
 
@@ -86,20 +95,24 @@ class Book:
         return within(self.created_on, period=period)
 
     def only(self, wanted: Bools) -> "Book":
-        """The same book with those opportunities alone."""
+        """The same book with those opportunities alone, whoever owned them before."""
+        return replace(self._cut(wanted), is_sliced=True, standings=None, whole=None)
+
+    def _cut(self, wanted: Bools) -> "Book":
         cut: dict[str, Any] = {  # Any: fields of several types, each cut to its own
             entry.name: kept[wanted]
             for entry in fields(self)
             if isinstance(kept := getattr(self, entry.name), np.ndarray | Dimension)
         }
         dimensions = {name: dimension[wanted] for name, dimension in self.dimensions.items()}
-        return replace(self, **cut, dimensions=MappingProxyType(dimensions), is_sliced=True)
+        whole = self.whole or self
+        return replace(self, **cut, dimensions=MappingProxyType(dimensions), whole=whole)
 
     def of_people(self, people: frozenset[str] | None) -> "Book":
         """The opportunities that these people (ids; None = everyone) own."""
         if people is None:
             return self
-        theirs = self.only(self.owners.is_among(people))
+        theirs = self._cut(self.owners.is_among(people))
         return replace(theirs, is_sliced=False, people_asked=people)
 
     def within(self, scope: Mapping[str, str]) -> "Book":
@@ -113,7 +126,30 @@ class Book:
         wanted = np.ones(len(self), dtype=bool)
         for name, value in scope.items():
             wanted &= self.dimensions[name].equals(value)
-        return self.only(wanted)
+        return replace(self._cut(wanted), is_sliced=True, scope={**self.scope, **scope})
+
+    @cached_property
+    def as_created(self) -> "Book":
+        """What these people, in this scope, owned at creation: for all that counts creations."""
+        if self.standings is None:
+            return self
+        return self._standing(self.standings.at_creation())
+
+    def as_open_on(self, day: date) -> "Book":
+        """What these people, in this scope, owned at the beginning of a day: for what was open."""
+        if self.standings is None or self.whole is None:
+            return self
+        return self._standing(self.standings.on(day))
+
+    def _standing(self, standing: Standing) -> "Book":
+        whole = self.whole or self
+        placed = replace(
+            whole,
+            owners=standing.owners,
+            dimensions=_named(standing.dimensions, like=whole),
+            standings=None,
+        )
+        return placed.of_people(self.people_asked).within(self.scope)
 
     @property
     def omitted(self) -> dict[str, int]:
@@ -139,10 +175,11 @@ def of(facts: Facts) -> Book:
     """The book of an organisation, opportunities without an owner included.
 
     Returns:
-        One entry per opportunity that is not deleted. Region and team are those of the owner's
-        reporting line on the day of closing (of creation while open), else the line nearest to
-        that day; the region of the account stands in where no line has a region. The product of an
-        opportunity with several lines is that of the largest line amount.
+        One entry per opportunity that is not deleted, with who owned it when it closed, while open
+        who owns it now. Region and team are those of the owner's reporting line on the day of
+        closing (of creation while open), else the line nearest to that day; the region of the
+        account stands in where no line has a region. The product of an opportunity with several
+        lines is that of the largest line amount.
     """
     read = entries.of(facts)
     zone = facts.organisation.time_zone
@@ -154,15 +191,18 @@ def of(facts: Facts) -> Book:
     decided = is_won | is_lost
     decided_on = np.where(np.isnat(closed_on), close_on, closed_on)
     decided_on = np.where(decided, decided_on, days.NOT_KNOWN)
-    owner = of_encoded(read, "owner_id")
-    there = people.of(facts, owner=owner)
-    dimensions, caveats = places.of(
-        facts,
+    owned = ownership.of(facts, read=read)
+    there = people.of(facts, owner=owned.recorded)
+    standings = Standings(
+        facts=facts,
         read=read,
-        owner=owner,
-        stood_on=np.where(np.isnat(decided_on), created_on, decided_on),
+        ownership=owned,
         hired_on=there.hired_on,
+        created_on=created_on,
+        decided_on=decided_on,
+        closed_at=read.measures["closed_at"],
     )
+    now = standings.at_closing()
     return Book(
         organisation=facts.organisation,
         as_of=facts.as_of,
@@ -177,19 +217,26 @@ def of(facts: Facts) -> Book:
         is_no_decision=is_lost & of_encoded(read, "lost_reason").equals("no_decision"),
         is_foreign=read.measures["is_foreign"] > 0,
         amount=read.measures["amount_reported"],
-        owners=owner,
+        owners=now.owners,
         people=there,
         stages=of_encoded(read, "stage"),
         pipelines=of_encoded(read, "pipeline"),
-        dimensions=MappingProxyType({n: dimensions[n] for n in DIMENSIONS if n in dimensions}),
+        dimensions=MappingProxyType({n: now.dimensions[n] for n in DIMENSIONS if n in now.dimensions}),
         has_lost=bool(is_lost.any()),
         has_open=bool((~decided).any()),
         has_created=_has_created(created_on, decided_on=decided_on),
         has_amount=not bool(np.isnan(read.measures["amount_reported"]).all()),
         has_no_decision=bool(of_encoded(read, "lost_reason")[is_lost].equals("no_decision").any()),
-        caveats=caveats,
+        standings=standings,
+        caveats=now.caveats,
         facts_id=facts.facts_id,
     )
+
+
+def _named(found: Mapping[str, Dimension], *, like: Book) -> Mapping[str, Dimension]:
+    """The dimensions that a book has: one without any value then is there all the same."""
+    unknown = Dimension(codes=np.zeros(len(like), dtype=np.int32), values=(None,))
+    return MappingProxyType({name: found.get(name, unknown) for name in like.dimensions})
 
 
 def _has_created(created_on: Days, *, decided_on: Days) -> bool:

@@ -211,7 +211,7 @@ def _bookings(ask: Asked) -> Metric:
 
 
 def _created(ask: Asked) -> Metric:
-    book = ask.book
+    book = ask.book.as_created
     if not book.has_created:
         return asked.not_measured("opportunities_created", unit=Unit.COUNT)
     now, before = (int(book.created_in(period).sum()) for period in (ask.actual, ask.base))

@@ -25,7 +25,8 @@ def metrics(ask: Asked) -> tuple[Metric, ...]:
 
 def age_days(ask: Asked) -> int | None:
     """The age at which both cohorts are compared, or None where the younger one is too young."""
-    created = ask.book.created_on[ask.book.created_in(ask.actual)]
+    book = ask.book.as_created
+    created = book.created_on[book.created_in(ask.actual)]
     if not len(created):
         return None
     followed = (days.of(ask.book.as_of) - created).astype(np.int64)
@@ -35,7 +36,7 @@ def age_days(ask: Asked) -> int | None:
 
 def _followed(ask: Asked, period: Period) -> tuple[survival.Counts, survival.Counts]:
     """Days each opportunity created in the period was followed, and its outcome."""
-    book = ask.book
+    book = ask.book.as_created
     cohort = book.created_in(period)
     created, decided_on = book.created_on[cohort], book.decided_on[cohort]
     # Closed without a day of closing: as if last seen at its creation, so that it says nothing.
@@ -143,7 +144,7 @@ def _velocity(ask: Asked) -> Metric:
 
 
 def _open_at_end(ask: Asked, period: Period) -> int:
-    book, end = ask.book, days.of(period.end)
+    book, end = ask.book.as_open_on(period.end), days.of(period.end)
     begun = book.created_on < end
     return int((begun & (book.is_open | (book.decided_on >= end))).sum())
 

@@ -1,6 +1,6 @@
 """Days and numbers as arrays."""
 
-from datetime import date
+from datetime import UTC, date
 
 import numpy as np
 import numpy.typing as npt
@@ -46,3 +46,18 @@ def of_numbers(numbers: Numbers) -> Days:
 def of(day: date) -> np.datetime64:
     """One day as NumPy counts it."""
     return np.datetime64(day, "D")
+
+
+def last_seconds(moments: Days, *, time_zone: str) -> Numbers:
+    """The last second of each day, since 1970-01-01 UTC; NaN = not known.
+
+    Examples:
+        >>> last_seconds(np.array(["1970-01-01", "NaT"], "datetime64[D]"), time_zone="UTC").tolist()
+        [86399.0, nan]
+    """
+    result = np.full(len(moments), np.nan)
+    known = ~np.isnat(moments)
+    named, place = np.unique(moments[known], return_inverse=True)
+    ends = [days.end(day, time_zone=time_zone).replace(tzinfo=UTC) for day in named.tolist()]
+    result[known] = np.array([end.timestamp() - 1 for end in ends])[place]
+    return result

@@ -126,7 +126,7 @@ def edges(evidence: Evidence) -> LadderLine:
         figures=told(
             recorded_before_days=found.days,
             slow_win_days=found.slow_days,
-            still_open=int((evidence.book.is_open & _created_in_actual(evidence)).sum()),
+            still_open=_still_open(evidence),
         ),
         is_exported=False,
     )
@@ -136,8 +136,9 @@ def _both(evidence: Evidence) -> tuple[Period, Period]:
     return evidence.comparison.base, evidence.comparison.actual
 
 
-def _created_in_actual(evidence: Evidence) -> npt.NDArray[np.bool_]:
-    return evidence.book.created_in(evidence.comparison.actual)
+def _still_open(evidence: Evidence) -> int:
+    book = evidence.book.as_created
+    return int((book.is_open & book.created_in(evidence.comparison.actual)).sum())
 
 
 def _booked(evidence: Evidence, *, period: Period) -> _Booked:

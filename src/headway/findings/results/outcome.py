@@ -90,7 +90,7 @@ def value(book: Book, *, kpi: Kpi, period: Period) -> float | None:
     if kpi is Kpi.BOOKINGS:
         return float(won_amounts(book, period=period).sum())
     if kpi is Kpi.OPPORTUNITIES_CREATED:
-        return float(book.created_in(period).sum())
+        return float(book.as_created.created_in(period).sum())
     if kpi is Kpi.WIN_RATE:
         values = book.is_won[book.decided_in(period)].astype(np.float64)
     elif kpi is Kpi.AVERAGE_AMOUNT:
@@ -183,7 +183,7 @@ def _win_rate(book: Book, period: Period, random: np.random.Generator) -> _Draws
 
 
 def _created(book: Book, period: Period, random: np.random.Generator) -> _Draws:
-    n = int(book.created_in(period).sum())
+    n = int(book.as_created.created_in(period).sum())
     return _Draws(value=float(n), n=n, draws=random.gamma(n + 0.5, 1.0, DRAWS))
 
 

@@ -84,6 +84,8 @@ def of(
     `before` is the result in the base: causes below a hundredth of it are left out. Sellers are a
     dimension only in a manager's own run (`has_sellers`).
     """
+    # Whose an opportunity was when it was created says who created it.
+    book = book.as_created if kpi is Kpi.OPPORTUNITIES_CREATED else book
     cases = _cases(book, kpi=kpi, comparison=comparison)
     names = tuple(
         name
