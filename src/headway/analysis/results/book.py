@@ -221,7 +221,9 @@ def of(facts: Facts) -> Book:
         people=there,
         stages=of_encoded(read, "stage"),
         pipelines=of_encoded(read, "pipeline"),
-        dimensions=MappingProxyType({n: now.dimensions[n] for n in DIMENSIONS if n in now.dimensions}),
+        dimensions=MappingProxyType(
+            {n: now.dimensions[n] for n in DIMENSIONS if n in now.dimensions}
+        ),
         has_lost=bool(is_lost.any()),
         has_open=bool((~decided).any()),
         has_created=_has_created(created_on, decided_on=decided_on),

@@ -67,7 +67,7 @@ def of(
     found = (
         *closing.metrics(ask),
         *cohort.metrics(ask),
-        *pipeline.metrics(ask, targets=planned),
+        *pipeline.metrics(ask, facts=facts, targets=planned),
         *quotas.metrics(ask, targets=planned),
         *conversations.metrics(ask, facts=facts),
     )
