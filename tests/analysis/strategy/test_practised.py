@@ -98,6 +98,23 @@ def test_an_opportunity_is_of_who_owned_it_at_first() -> None:
     assert counted(given, group="seller@max").n == 0
 
 
+def test_where_only_passing_on_is_kept_its_old_value_is_who_owned_it_at_first() -> None:
+    given = worked((SOUTH[0], "2026-05-05", 5, 5))
+    given["meant/priority_target"] = DEPTH
+    given["seen/opportunity_change"] = [
+        {
+            "opportunity_id": f"o0-{place}",
+            "changed_at": "2026-05-08T10:00:00Z",
+            "field": "owner_id",
+            "old_value": NORTH[0],
+            "new_value": SOUTH[0],
+        }
+        for place in range(5)
+    ]
+    assert counted(given).n == 1
+    assert counted(given, group="seller@max").n == 0
+
+
 def test_work_that_lies_in_activities() -> None:
     given = worked(
         *((person, "2026-05-05", 5, 5) for person in SOUTH),

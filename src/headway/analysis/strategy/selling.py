@@ -149,12 +149,15 @@ def created(facts: Facts) -> "ir.Table":
 
 
 def first_owners(facts: Facts) -> "ir.Table":
-    """The owner of each opportunity at creation, `first_owner`, where its history tells."""
+    """The owner of each opportunity at creation, `first_owner`, where its history tells.
+
+    That is the old value of the first change; the entry of a creation has none, but a new one.
+    """
     changes = predicate.rows(facts, "opportunity_change")
-    owners = changes.filter(changes.field == "owner_id", changes.new_value.notnull())
-    return owners.group_by("opportunity_id").agg(
-        first_owner=owners.new_value.argmin(owners.changed_at)
-    )
+    owners = changes.filter(changes.field == "owner_id")
+    owners = owners.mutate(owner=owners.old_value.coalesce(owners.new_value))
+    owners = owners.filter(owners.owner.notnull())
+    return owners.group_by("opportunity_id").agg(first_owner=owners.owner.argmin(owners.changed_at))
 
 
 def opportunities_of(facts: Facts, chosen: Predicate) -> "ir.StringColumn | None":
