@@ -182,15 +182,15 @@ def of(facts: Facts) -> Book:
         lines is that of the largest line amount.
     """
     read = entries.of(facts)
-    zone = facts.organisation.time_zone
-    created_on = days.of_seconds(read.measures["created_at"], time_zone=zone)
-    closed_on = days.of_seconds(read.measures["closed_at"], time_zone=zone)
-    close_on = days.of_numbers(read.measures["close_on"])
+    zone, numbers = facts.organisation.time_zone, read.measures
+    created_on = days.of_seconds(numbers["created_at"], time_zone=zone)
+    closed_on = days.of_seconds(numbers["closed_at"], time_zone=zone)
+    close_on = days.of_numbers(numbers["close_on"])
     group = of_encoded(read, "stage_group")
     is_won, is_lost = group.equals("won"), group.equals("lost")
     decided = is_won | is_lost
-    decided_on = np.where(np.isnat(closed_on), close_on, closed_on)
-    decided_on = np.where(decided, decided_on, days.NOT_KNOWN)
+    closing = np.where(np.isnat(closed_on), close_on, closed_on)
+    decided_on = np.where(decided, closing, days.NOT_KNOWN)
     owned = ownership.of(facts, read=read)
     there = people.of(facts, owner=owned.recorded)
     standings = Standings(
@@ -200,7 +200,6 @@ def of(facts: Facts) -> Book:
         hired_on=there.hired_on,
         created_on=created_on,
         decided_on=decided_on,
-        closed_at=read.measures["closed_at"],
     )
     now = standings.at_closing()
     return Book(
@@ -215,24 +214,26 @@ def of(facts: Facts) -> Book:
         is_lost=is_lost,
         is_open=~decided,
         is_no_decision=is_lost & of_encoded(read, "lost_reason").equals("no_decision"),
-        is_foreign=read.measures["is_foreign"] > 0,
-        amount=read.measures["amount_reported"],
+        is_foreign=numbers["is_foreign"] > 0,
+        amount=numbers["amount_reported"],
         owners=now.owners,
         people=there,
         stages=of_encoded(read, "stage"),
         pipelines=of_encoded(read, "pipeline"),
-        dimensions=MappingProxyType(
-            {n: now.dimensions[n] for n in DIMENSIONS if n in now.dimensions}
-        ),
+        dimensions=_in_order(now.dimensions),
         has_lost=bool(is_lost.any()),
         has_open=bool((~decided).any()),
         has_created=_has_created(created_on, decided_on=decided_on),
-        has_amount=not bool(np.isnan(read.measures["amount_reported"]).all()),
+        has_amount=not bool(np.isnan(numbers["amount_reported"]).all()),
         has_no_decision=bool(of_encoded(read, "lost_reason")[is_lost].equals("no_decision").any()),
         standings=standings,
         caveats=now.caveats,
         facts_id=facts.facts_id,
     )
+
+
+def _in_order(found: Mapping[str, Dimension]) -> Mapping[str, Dimension]:
+    return MappingProxyType({name: found[name] for name in DIMENSIONS if name in found})
 
 
 def _named(found: Mapping[str, Dimension], *, like: Book) -> Mapping[str, Dimension]:

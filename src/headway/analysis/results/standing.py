@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from headway.analysis.results import days, places
-from headway.analysis.results.days import Days, Numbers
+from headway.analysis.results.days import Days
 from headway.analysis.results.dimension import Dimension
 from headway.analysis.results.ownership import Ownership
 from headway.facts import Encoded, Facts
@@ -26,8 +26,8 @@ class Standing:
 class Standings:
     """What tells whose the opportunities of a whole book were when.
 
-    `hired_on` is by owner code; `created_on` and `decided_on` are the book's, `closed_at` seconds
-    since 1970-01-01 UTC, NaN where only the day of closing is known.
+    `read` is what `entries.of` brought; `hired_on` is by owner code; `created_on` and `decided_on`
+    are the book's.
     """
 
     facts: Facts
@@ -36,7 +36,6 @@ class Standings:
     hired_on: Days
     created_on: Days
     decided_on: Days
-    closed_at: Numbers
 
     def at_creation(self) -> Standing:
         """Of those who owned them when they were created, in their places of that day."""
@@ -49,7 +48,8 @@ class Standings:
         """
         is_open = np.isnat(self.decided_on)
         last = days.last_seconds(self.decided_on, time_zone=self._time_zone)
-        moment = np.where(is_open | np.isnan(self.closed_at), last, self.closed_at)
+        closed_at = self.read.measures["closed_at"]
+        moment = np.where(is_open | np.isnan(closed_at), last, closed_at)
         stood_on = np.where(is_open, self.created_on, self.decided_on)
         return self._of(self.ownership.at(moment), stood_on=stood_on)
 
