@@ -1,5 +1,6 @@
 """Where a change sits: the localisation engine asked about each result, over what is recorded."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ GROWS_WITH_PEOPLE = frozenset({Kpi.BOOKINGS, Kpi.OPPORTUNITIES_CREATED})
 # Coarse to fine: a seller is his team where both say the same.
 HIERARCHIES = (("region", "team", "seller"), ("region", "country"), ("product_family", "product"))
 NOT_KNOWN = "(not known)"
+# Every result is looked at in one answer, whichever is asked about: chance has as many attempts.
+ATTEMPTS = len(Kpi)
 # A cause that makes up less than this share of the base is true and tells nobody anything.
 SLIGHT_SHARE = 0.01
 
@@ -82,8 +85,13 @@ def of(
     """Where the change of a result sits, over every dimension recorded with two values or more.
 
     `before` is the result in the base: causes below a hundredth of it are left out. Sellers are a
-    dimension only in a manager's own run (`has_sellers`).
+    dimension only in a manager's own run (`has_sellers`). The family-wise error, and with it every
+    p, is that of all results together.
+
+    References:
+        Sidak (1967), JASA 62:626-633.
     """
+    policy = _shared(policy)
     # Whose an opportunity was when it was created says who created it.
     book = book.as_created if kpi is Kpi.OPPORTUNITIES_CREATED else book
     cases = _cases(book, kpi=kpi, comparison=comparison)
@@ -116,6 +124,16 @@ def of(
             for blank in found.blanks
         ),
     )
+
+
+def _shared(policy: Policy) -> Policy:
+    alone = 1 - (1 - policy.family_wise_error) ** (1 / ATTEMPTS)
+    return replace(policy, family_wise_error=alone)
+
+
+def _over_all(p: float) -> float:
+    """The chance of so small a p in any of the results."""
+    return -math.expm1(ATTEMPTS * math.log1p(-p)) if p < 1 else 1.0
 
 
 def carried_by(book: Book, *, comparison: Comparison) -> CauseKind:
@@ -220,7 +238,7 @@ def _cause(place: localisation.Place) -> Cause:
         contribution=place.contribution,
         low=place.low,
         high=place.high,
-        p=place.p,
+        p=_over_all(place.p),
         n=place.n,
         share=place.share,
         before=place.before,
@@ -244,7 +262,7 @@ def _everywhere(found: localisation.Localised, *, kpi: Kpi, policy: Policy) -> C
         contribution=general.change,
         low=general.low,
         high=general.high,
-        p=general.p,
+        p=_over_all(general.p),
         n=0,
         share=general.change / found.change if found.change else None,
         before=Figure(value=None),
