@@ -23,6 +23,6 @@ def named(seed: int, *, into: Path) -> set[Kpi]:
 @pytest.mark.slow
 def test_five_results_together_cry_wolf_as_seldom_as_one_may(tmp_path: Path) -> None:
     # At 5 % two of 40 organisations are expected, seven or more in 0.3 % of such runs. With 5 % for
-    # every result of its own, 13 of 40 were.
+    # every result of its own, ten of these 40 had one.
     alarms = [named(seed, into=tmp_path / str(seed)) for seed in range(7000, 7040)]
     assert sum(bool(kpis) for kpis in alarms) <= 6
