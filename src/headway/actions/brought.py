@@ -5,10 +5,12 @@ So every page reads one table. What was entered here, or changed here, stands as
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import TypeVar
+from datetime import date, datetime
 
+from headway.actions import brought_reorganisation
 from headway.actions.action import action
+from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
+from headway.actions.brought_rows import keep_rows, noon
 from headway.records.models import (
     Card,
     Commitment,
@@ -29,9 +31,6 @@ from headway.terms.declared import CardItem, Plan
 from headway.terms.declared import Priority as PriorityContent
 from headway.terms.survey import Cell, Count
 from headway.terms.viewer import Viewer
-
-_BATCH = 500
-M = TypeVar("M", PlanVersion, Priority, Message, Card, Commitment, Wave)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +141,9 @@ class Brought:
     cards: tuple[CardFact, ...] = ()
     commitments: tuple[CommitmentFact, ...] = ()
     waves: tuple[WaveFact, ...] = ()
+    reorganisations: tuple[ReorganisationFact, ...] = ()
+    handovers: tuple[HandoverFact, ...] = ()
+    trainings: tuple[TrainingFact, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,33 +168,17 @@ def keep(*, viewer: Viewer, at: datetime, brought: Brought) -> Kept:
     del viewer, at
     people = set(Person.objects.values_list("id", flat=True))
     kept = (
-        len(_keep(PlanVersion, _plans(brought))),
+        len(keep_rows(PlanVersion, _plans(brought))),
         _keep_priorities(brought.priorities),
         _keep_messages([each for each in brought.messages if each.sender_id in people], people),
-        len(_keep(Card, _cards(brought.cards, people=people))),
+        len(keep_rows(Card, _cards(brought.cards, people=people))),
         _keep_commitments(each for each in brought.commitments if each.owner_id in people),
         _keep_waves(brought.waves),
+        brought_reorganisation.keep_reorganisations(brought.reorganisations, people=people),
+        brought_reorganisation.keep_handovers(brought.handovers, people=people),
+        brought_reorganisation.keep_trainings(brought.trainings, people=people),
     )
     return Kept(count=sum(kept))
-
-
-def _keep(model: type[M], wanted: Iterable[M], *, key: str = "fact_id") -> list[M]:
-    """Write the rows that nobody entered or changed here, and drop what is brought no longer."""
-    table = model._default_manager
-    rows = {str(getattr(row, key)): row for row in wanted}
-    for number in table.filter(is_brought=False).values_list(key, flat=True):
-        rows.pop(str(number), None)
-    there = dict(table.filter(is_brought=True).values_list(key, "pk"))
-    gone = [there[number] for number in sorted(set(there) - set(rows))]
-    for start in range(0, len(gone), _BATCH):
-        table.filter(pk__in=gone[start : start + _BATCH]).delete()
-    names = [each.name for each in model._meta.concrete_fields if not each.primary_key]
-    return table.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        update_fields=[name for name in names if name not in (key, "version")],
-        unique_fields=[key],
-    )
 
 
 def _plans(brought: Brought) -> Iterator[PlanVersion]:
@@ -202,7 +188,7 @@ def _plans(brought: Brought) -> Iterator[PlanVersion]:
             is_brought=True,
             number=0,
             content=codec.to_json(brought.plan.plan),
-            written_at=_noon(brought.plan.valid_from),
+            written_at=noon(brought.plan.valid_from),
         )
 
 
@@ -217,14 +203,14 @@ def _keep_priorities(facts: Iterable[PriorityFact]) -> int:
         )
         for each in contents.values()
     ]
-    kept = _keep(Priority, rows, key="id")
+    kept = keep_rows(Priority, rows, key="id")
     PriorityVersion.objects.filter(priority__is_brought=True).delete()
     PriorityVersion.objects.bulk_create(
         PriorityVersion(
             priority=row,
             number=1,
             content=codec.to_json(contents[row.id].content),
-            written_at=_noon(row.declared_on),
+            written_at=noon(row.declared_on),
         )
         for row in kept
     )
@@ -246,7 +232,7 @@ def _keep_messages(facts: Iterable[MessageFact], people: set[str]) -> int:
         )
         for each in told.values()
     ]
-    kept = _keep(Message, rows)
+    kept = keep_rows(Message, rows)
     MessageReceipt.objects.filter(message__is_brought=True).delete()
     MessageReceipt.objects.bulk_create(
         MessageReceipt(
@@ -308,8 +294,8 @@ def _keep_commitments(facts: Iterable[CommitmentFact]) -> int:
             is_brought=True,
             owner_id=each.owner_id,
             to_id=each.to_id if each.to_id != each.owner_id else None,
-            made_at=_noon(each.made_on),
-            accepted_at=_noon(each.made_on),
+            made_at=noon(each.made_on),
+            accepted_at=noon(each.made_on),
             text=each.text,
             due_on=each.due_on,
             first_due_on=each.first_due_on,
@@ -321,12 +307,12 @@ def _keep_commitments(facts: Iterable[CommitmentFact]) -> int:
         )
         for each in made.values()
     ]
-    kept = _keep(Commitment, rows)
+    kept = keep_rows(Commitment, rows)
     CommitmentMove.objects.filter(commitment__is_brought=True).delete()
     CommitmentMove.objects.bulk_create(
         CommitmentMove(
             commitment=row,
-            made_at=_noon(each.made_on),
+            made_at=noon(each.made_on),
             from_on=each.from_on,
             to_on=each.to_on,
         )
@@ -345,14 +331,14 @@ def _keep_waves(facts: Iterable[WaveFact]) -> int:
             items=list(each.items),
             priorities=[{"id": number, "name": name} for number, name in each.priorities],
             least=each.least,
-            opened_at=_noon(each.opened_on),
+            opened_at=noon(each.opened_on),
             closes_on=each.closed_on,
-            closed_at=_noon(each.closed_on),
+            closed_at=noon(each.closed_on),
             state="counted",
         )
         for each in asked.values()
     ]
-    kept = _keep(Wave, rows)
+    kept = keep_rows(Wave, rows)
     PulseCell.objects.filter(wave__is_brought=True).delete()
     cells = PulseCell.objects.bulk_create(
         PulseCell(
@@ -380,8 +366,3 @@ def _keep_waves(facts: Iterable[WaveFact]) -> int:
         for each in asked[row.fact_id].counts
     )
     return len(kept)
-
-
-def _noon(on: date) -> datetime:
-    """A moment on a day of which nobody knows the hour."""
-    return datetime.combine(on, time(12), tzinfo=UTC)

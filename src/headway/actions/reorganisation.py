@@ -226,7 +226,7 @@ def hand_over(
     again = Handover.objects.filter(
         account__in=accounts, giver_id=giver, completed_on=None, withdrawn_at=None
     )
-    again.update(withdrawn_at=at)
+    again.update(withdrawn_at=at, is_brought=False)
     Handover.objects.bulk_create(
         Handover(
             reorganisation_id=reorganisation_id,
@@ -327,7 +327,10 @@ def _withdrawn(found: Reorganisation | Handover | Training, *, at: datetime) -> 
 
 
 def _changeable(viewer: Viewer, model: type[M], *, number: int, seen: int) -> M:
-    """What the viewer may change, held until the transaction ends, in its next version."""
+    """What the viewer may change, held until the transaction ends, in its next version.
+
+    What came with a load is from then on changed here, and no more by loads.
+    """
     rows = model._default_manager.select_for_update()
     found = rows.filter(pk=number, withdrawn_at=None).first()
     name = f"{model.__name__.lower()}:{number}"
@@ -336,7 +339,8 @@ def _changeable(viewer: Viewer, model: type[M], *, number: int, seen: int) -> M:
     if found.version != seen:
         raise StaleVersionError(subject=name, seen=seen, found=found.version)
     found.version += 1
-    found.save(update_fields=["version"])
+    found.is_brought = False
+    found.save(update_fields=["version", "is_brought"])
     return found
 
 

@@ -17,11 +17,13 @@ from headway.actions.brought import (
     ReceiptFact,
     WaveFact,
 )
+from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
 from headway.facts import Facts, disclosure
 from headway.terms.declared import CardField, CardItem, Plan, PriorityKind, ResultMeasure, Target
 from headway.terms.declared import Priority as PriorityContent
 from headway.terms.item_bank import ITEMS, in_order
 from headway.terms.line import Link
+from headway.terms.reorganised import Part
 from headway.terms.survey import Cell, Count
 
 _Row = dict[str, Any]  # Any: columns of several types, as facts.TABLES declares them
@@ -37,6 +39,9 @@ def of(facts: Facts) -> Brought:
         cards=tuple(_cards(facts)),
         commitments=tuple(_commitments(facts)),
         waves=tuple(_waves(facts)),
+        reorganisations=tuple(_reorganisations(facts)),
+        handovers=tuple(_handovers(facts)),
+        trainings=tuple(_trainings(facts)),
     )
 
 
@@ -267,6 +272,59 @@ def _counts(rows: list[_Row], *, least: int) -> Iterator[Count]:
                 value=value,
                 answer_count=count,
             )
+
+
+def _reorganisations(facts: Facts) -> Iterator[ReorganisationFact]:
+    profiles = _by(facts, "meant/role_profile", "reorganisation_id")
+    changes = _by(facts, "meant/role_change", "reorganisation_id")
+    for row in _rows(facts, "meant/reorganisation"):
+        number = row["reorganisation_id"]
+        yield ReorganisationFact(
+            fact_id=number,
+            priority=row["priority_id"] or "",
+            name=row["name"],
+            effective_on=row["effective_on"],
+            parts=tuple(_part(each) for each in profiles.get(number, [])),
+            roles=tuple((each["person_id"], each["role_name"]) for each in changes.get(number, [])),
+        )
+
+
+def _part(row: _Row) -> Part:
+    return Part(
+        role_name=row["role_name"],
+        segment=row["segment"] or "",
+        product_family=row["product_family"] or "",
+        activity_kind=row["activity_kind"] or "",
+        expected_share=row["expected_share"],
+    )
+
+
+def _handovers(facts: Facts) -> Iterator[HandoverFact]:
+    for row in _rows(facts, "meant/handover"):
+        yield HandoverFact(
+            fact_id=row["handover_id"],
+            account=row["account_id"],
+            giver_id=row["from_person_id"],
+            taker_id=row["to_person_id"],
+            reorganisation=row["reorganisation_id"] or "",
+            planned_on=row["planned_on"],
+            completed_on=row["completed_on"],
+        )
+
+
+def _trainings(facts: Facts) -> Iterator[TrainingFact]:
+    attendance = _by(facts, "seen/training_attendance", "training_id")
+    for row in _rows(facts, "meant/training"):
+        yield TrainingFact(
+            fact_id=row["training_id"],
+            priority=row["priority_id"] or "",
+            name=row["name"],
+            held_on=row["held_on"],
+            attended=tuple(
+                (each["person_id"], each["attended_on"])
+                for each in attendance.get(row["training_id"], [])
+            ),
+        )
 
 
 def _by(facts: Facts, name: str, column: str) -> Mapping[str, list[_Row]]:

@@ -4,7 +4,7 @@ The rows stand beside those that came with a load, and live as long as a run: re
 What was brought and never changed here is no row of these: it is loaded already.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -28,9 +28,14 @@ from headway.terms.declared import Plan
 
 _Row = dict[str, Any]  # Any: columns of several types, as facts.TABLES declares them
 
-
-WHOLE = frozenset({"meant/priority_target", "meant/message_receipt", "meant/sheet_item"})
-"""Tables whose rows are parts of one thing that is entered as a whole."""
+_PARTS = {
+    "meant/priority_target": ("meant/priority", "priority_id"),
+    "meant/message_receipt": ("meant/message", "message_id"),
+    "meant/sheet_item": ("meant/sheet", "sheet_id"),
+    "meant/role_profile": ("meant/reorganisation", "reorganisation_id"),
+    "meant/role_change": ("meant/reorganisation", "reorganisation_id"),
+}
+"""Tables whose rows are parts of one thing that is entered as a whole: of which, and its id."""
 
 
 def rows() -> Mapping[str, list[_Row]]:
@@ -54,6 +59,18 @@ def rows() -> Mapping[str, list[_Row]]:
         "said/belief": list(_beliefs()),
         **reorganised.rows(),
     }
+
+
+def gone(told: Mapping[str, list[_Row]]) -> Mapping[str, Collection[str]]:
+    """What stands no more of the loaded, by table: what was taken back, and parts entered anew.
+
+    Args:
+        told: the rows that were entered.
+    """
+    found = {name: set(ids) for name, ids in reorganised.withdrawn().items()}
+    for name, (of, number) in _PARTS.items():
+        found.setdefault(name, set()).update(row[number] for row in told[of])
+    return found
 
 
 def _plans() -> Iterator[_Row]:

@@ -31,7 +31,7 @@ def loaded() -> Facts:
 def by_load(facts: Facts) -> Facts:
     """These facts with what was entered here, which end where the load does: for results."""
     rows: _Rows = {**declared.rows(), **pulse.rows()}
-    return entered_people.over(known.memory.beside(facts, rows, whole=declared.WHOLE))
+    return entered_people.over(known.memory.beside(facts, rows, gone=declared.gone(rows)))
 
 
 def beside(facts: Facts, *, at: datetime) -> Facts:
@@ -48,7 +48,7 @@ def beside(facts: Facts, *, at: datetime) -> Facts:
     zone = ZoneInfo(facts.organisation.time_zone)
     days = _days(rows, zone=zone)
     today = at.astimezone(zone).date()
-    found = known.memory.beside(facts, rows, whole=declared.WHOLE)
+    found = known.memory.beside(facts, rows, gone=declared.gone(rows))
     least = Wave.objects.filter(is_brought=False).values_list("least", flat=True)
     dated = replace(
         found,

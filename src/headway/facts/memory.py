@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from headway.facts.engine import Engine, declared
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _EXAMPLE = Organisation(name="Example", currency="EUR", time_zone="Europe/Berlin")
 _CENT = Decimal("0.01")
+_NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 class WrongValueError(HeadwayError):
@@ -76,9 +78,9 @@ def beside(
     facts: Facts,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],  # Any: as for `of`
     *,
-    whole: Collection[str] = (),
+    gone: Mapping[str, Collection[str]] = _NOTHING,
 ) -> Facts:
-    """The same facts with further rows.
+    """The same facts with further rows, and without those that are gone.
 
     A row under a key that is there already changes the columns it names, and no others. `facts_id`
     goes on naming what was loaded. Rows are checked as in `of`.
@@ -86,8 +88,8 @@ def beside(
     Args:
         facts: what was loaded.
         tables: the further rows.
-        whole: tables in which the rows with the same first key column are one thing, such as the
-            items of a sheet: where one of them is given, those that are there go.
+        gone: by table, what stands no more in the first key column of those that are there: what
+            was taken back, and that whose parts are given anew, such as the items of a sheet.
 
     Raises:
         UnknownTableError: the format has no such table.
@@ -103,9 +105,9 @@ def beside(
         False
     """
     further = {
-        name: _both(facts, declared(name), rows, is_whole=name in whole)
-        for name, rows in tables.items()
-        if rows
+        name: _both(facts, declared(name), tables.get(name, ()), gone=gone.get(name, ()))
+        for name in {**tables, **gone}
+        if tables.get(name) or (gone.get(name) and facts.has(name))
     }
     return replace(facts, engine=facts.engine.beside(further)) if further else facts
 
@@ -140,23 +142,28 @@ def _both(
     table: Table,
     rows: Sequence[Mapping[str, Any]],  # Any: as for `of`
     *,
-    is_whole: bool,
+    gone: Collection[str],
 ) -> "pa.Table":
     import pyarrow as pa  # noqa: PLC0415  heavy
 
-    key = table.key[:1] if is_whole else table.key
-    taken = {tuple(row.get(column) for column in key) for row in rows}
+    taken = {tuple(row.get(column) for column in table.key) for row in rows}
     loaded = facts.columns(table.name).to_arrow() if facts.has(table.name) else None
     there: dict[tuple[object, ...], Mapping[str, Any]] = {}  # Any: as for `of`
     if loaded is not None:
-        keys = zip(*(loaded[column].to_pylist() for column in key), strict=True)
-        is_taken = pa.array([each in taken for each in keys], type=pa.bool_())
-        if not is_whole:
-            held = loaded.filter(is_taken).to_pylist()
-            there = {tuple(row[column] for column in key): row for row in held}
-        loaded = loaded.filter(pa.compute.invert(is_taken))
+        keys = list(zip(*(loaded[column].to_pylist() for column in table.key), strict=True))
+        is_gone = [each[0] in gone for each in keys]
+        is_taken = pa.array(
+            [each in taken and not went for each, went in zip(keys, is_gone, strict=True)],
+            type=pa.bool_(),
+        )
+        held = loaded.filter(is_taken).to_pylist()
+        there = {tuple(row[column] for column in table.key): row for row in held}
+        stays = pa.compute.invert(pa.compute.or_(is_taken, pa.array(is_gone, type=pa.bool_())))
+        loaded = loaded.filter(stays)
     given = [
-        _row(table, number=number, row={**there.get(tuple(row.get(c) for c in key), {}), **row})
+        _row(
+            table, number=number, row={**there.get(tuple(row.get(c) for c in table.key), {}), **row}
+        )
         for number, row in enumerate(rows, start=1)
     ]
     arriving = _arrow(table, given, named=table.column_names)

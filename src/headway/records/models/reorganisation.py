@@ -1,11 +1,16 @@
-"""What leaders declared of reorganisations: roles, who has them, what changes hands, trainings."""
+"""What leaders declared of reorganisations: roles, who has them, what changes hands, trainings.
+
+Nobody here declared what came with a load: `declared_by` is null.
+"""
 
 from django.db import models
 from django.db.models import F, Q
 
+from headway.records.models.brought import Declared
 
-class Reorganisation(models.Model):
-    """One declared change of roles or territories, for a priority named by its id.
+
+class Reorganisation(Declared):
+    """One declared change of roles or territories, for a priority named by its id; "" = for none.
 
     `profiles` are JSON (`terms.reorganised.Part`): what each role's work should be.
     """
@@ -15,7 +20,7 @@ class Reorganisation(models.Model):
     effective_on = models.DateField()
     profiles = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
-    declared_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    declared_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -35,11 +40,11 @@ class RoleChange(models.Model):
         ]
 
 
-class Handover(models.Model):
+class Handover(Declared):
     """One account that goes from one person to another; `account` is its id in the facts."""
 
     reorganisation = models.ForeignKey(
-        "records.Reorganisation", models.CASCADE, null=True, related_name="handovers"
+        "records.Reorganisation", models.SET_NULL, null=True, related_name="handovers"
     )
     account = models.CharField(max_length=80)
     giver = models.ForeignKey("records.Person", models.CASCADE, related_name="+")
@@ -47,7 +52,7 @@ class Handover(models.Model):
     planned_on = models.DateField()
     completed_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
-    declared_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    declared_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -57,14 +62,17 @@ class Handover(models.Model):
         ]
 
 
-class Training(models.Model):
-    """One training for a priority named by its id; what it teaches is the priority's behaviour."""
+class Training(Declared):
+    """One training for a priority named by its id, "" = for none.
+
+    What it teaches is the priority's behaviour.
+    """
 
     priority = models.CharField(max_length=80)
     name = models.TextField()
     held_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
-    declared_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    declared_by = models.ForeignKey("records.Account", models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
