@@ -284,19 +284,24 @@ def _reorganisations(facts: Facts) -> Iterator[ReorganisationFact]:
             priority=row["priority_id"] or "",
             name=row["name"],
             effective_on=row["effective_on"],
-            parts=tuple(_part(each) for each in profiles.get(number, [])),
+            parts=_parts(profiles.get(number, [])),
             roles=tuple((each["person_id"], each["role_name"]) for each in changes.get(number, [])),
         )
 
 
-def _part(row: _Row) -> Part:
-    return Part(
-        role_name=row["role_name"],
-        segment=row["segment"] or "",
-        product_family=row["product_family"] or "",
-        activity_kind=row["activity_kind"] or "",
-        expected_share=row["expected_share"],
-    )
+def _parts(rows: list[_Row]) -> tuple[Part, ...]:
+    """By role, the largest part of its work first: a table of facts has no order."""
+    parts = [
+        Part(
+            role_name=row["role_name"],
+            segment=row["segment"] or "",
+            product_family=row["product_family"] or "",
+            activity_kind=row["activity_kind"] or "",
+            expected_share=row["expected_share"],
+        )
+        for row in rows
+    ]
+    return tuple(sorted(parts, key=lambda one: (one.role_name, -one.expected_share, one.key)))
 
 
 def _handovers(facts: Facts) -> Iterator[HandoverFact]:

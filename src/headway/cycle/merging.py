@@ -117,15 +117,13 @@ class Merger:
     def _parts(self, name: str, *, told: Path, known: Path, path: Path) -> dict[str, str]:
         table = TABLES[name]
         whose, traits = _STANDING.get(name, (table.key[0], ()))
-        there = self._columns(told)
-        named = [trait for trait in traits if trait in there & self._columns(known)]
+        there = _columns(self.bench, told)
+        named = [trait for trait in traits if trait in there & _columns(self.bench, known)]
         differs = " or ".join(f"t.{quoted(c)} is distinct from s.{quoted(c)}" for c in named)
         return {
             "new": _file(told),
             "old": _file(known),
-            "same": " and ".join(
-                f"n.{quoted(key)} is not distinct from o.{quoted(key)}" for key in table.key
-            ),
+            "same": self._same(table, told=told, known=known),
             "chosen": self._chosen(table, told=told, known=known),
             "path": literal(str(path)),
             "whose": quoted(whose),
@@ -133,23 +131,28 @@ class Merger:
             "day": f"date {literal(self.delivery.as_of.isoformat())}",
         }
 
+    def _same(self, table: Table, *, told: Path, known: Path) -> str:
+        """Whether two rows have one key; a column that a file lacks is null in it, as in any."""
+        new, old = _columns(self.bench, told), _columns(self.bench, known)
+        return " and ".join(
+            f"{f'n.{quoted(key)}' if key in new else 'null'} is not distinct from "
+            f"{f'o.{quoted(key)}' if key in old else 'null'}"
+            for key in table.key
+        )
+
     def _chosen(self, table: Table, *, told: Path, known: Path) -> str:
         """Each column from the delivery if it has it, else from what was known."""
-        new, old = self._columns(told), self._columns(known)
+        new, old = _columns(self.bench, told), _columns(self.bench, known)
         return ", ".join(
             f"{'n' if column in new else 'o'}.{quoted(column)} as {quoted(column)}"
             for column in table.column_names
             if column in new | old
         )
 
-    def _columns(self, path: Path) -> set[str]:
-        rows = self.bench.rows("describe select * from $file", {"file": _file(path)})
-        return {str(row[0]) for row in rows}
-
     def _is_mention_only(self, name: str, *, told: Path) -> bool:
         key = TABLES[name].key[0]
         is_made = name in _MADE_OF_MENTIONS and not self.is_bundle
-        return is_made and self._columns(told) <= {key, "name"}
+        return is_made and _columns(self.bench, told) <= {key, "name"}
 
     def _is_snapshot(self, told: Path) -> bool:
         found = self.bench.rows("select distinct basis from $file", {"file": _file(told)})
@@ -182,7 +185,7 @@ class Merger:
         told, known = self.delivery.tables.get(_OPPORTUNITY), self.known.get(_OPPORTUNITY)
         if told is None or known is None:
             return ""
-        both = self._columns(told) & self._columns(known)
+        both = _columns(self.bench, told) & _columns(self.bench, known)
         unlogged = (
             "and (n.opportunity_id, $field) not in (select (opportunity_id, field) from $changes)"
         )
@@ -226,19 +229,30 @@ def counted(
     found = {}
     for name, path in merged.items():
         old = known.get(name)
-        key = ", ".join(quoted(column) for column in TABLES[name].key)
-        parts = {"new": _file(path), "old": _file(old) if old else "", "key": key}
+        parts = {"new": _file(path), "old": _file(old) if old else ""}
         if old is None:
             found[name] = (bench.number("select count(*) from $new", parts), 0)
         elif old != path:
+            there, held = _columns(bench, path), _columns(bench, old)
+            # What the known rows lack is null in them.
+            key = [column for column in TABLES[name].key if column in there]
+            keys = {
+                "key": ", ".join(quoted(column) for column in key),
+                "held": ", ".join(quoted(c) if c in held else "null" for c in key),
+            }
             added = bench.number(
-                "select count(*) from (select $key from $new except select $key from $old)", parts
+                "select count(*) from (select $key from $new except select $held from $old)",
+                {**parts, **keys},
             )
-            columns = {str(row[0]) for row in bench.rows("describe select * from $old", parts)}
-            shared = ", ".join(quoted(c) for c in TABLES[name].column_names if c in columns)
+            shared = ", ".join(quoted(c) for c in TABLES[name].column_names if c in held)
             differing = bench.number(
                 "select count(*) from (select $shared from $new except select $shared from $old)",
                 {**parts, "shared": shared},
             )
             found[name] = (added, max(0, differing - added))
     return found
+
+
+def _columns(bench: Bench, path: Path) -> set[str]:
+    rows = bench.rows("describe select * from $file", {"file": _file(path)})
+    return {str(row[0]) for row in rows}

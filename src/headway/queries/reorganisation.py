@@ -76,7 +76,7 @@ class ChangesPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ReorganisationSeen:
-    """One reorganisation; `roles` are its roles with whoever has each, by name."""
+    """One reorganisation; `roles` are its roles with those one sees who have each, by name."""
 
     number: int
     version: int
@@ -123,7 +123,7 @@ def one(viewer: Viewer, *, number: int, today: date) -> ReorganisationSeen:
         parts=parts,
         roles=tuple(
             (role, tuple(sorted(each.person.name for each in changes if each.role_name == role)))
-            for role in sums(parts)
+            for role in dict.fromkeys([*sums(parts), *(each.role_name for each in changes)])
         ),
         lacks=_lacks(parts, count=len(changes)),
         may_change=allows(viewer, Permission.DECLARE) and reorganised.may_change(viewer, found),

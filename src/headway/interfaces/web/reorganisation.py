@@ -24,6 +24,7 @@ from headway.queries import direction, reorganisation
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import declared
 from headway.terms.access import Permission
+from headway.terms.reorganised import sums
 from headway.terms.viewer import Viewer
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +111,7 @@ def one(request: HttpRequest, number: int) -> HttpResponseBase:
     form = AssignForm(
         request.POST or None,
         people=people,
-        roles=[role for role, _who in seen.roles],
+        roles=list(sums(seen.parts)),
         initial={"seen_version": seen.version},
     )
     if request.method == "POST" and form.is_valid():
