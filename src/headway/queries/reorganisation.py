@@ -66,10 +66,15 @@ class TrainingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangesPage:
-    """Everything of the page, the newest first; of handovers and trainings `MOST_SHOWN`."""
+    """Everything of the page, the newest first; `MOST_SHOWN` each of handovers and trainings.
+
+    `handovers` are still to be done, `handed_over` done; `hidden_count` of both are not shown.
+    """
 
     reorganisations: tuple[ReorganisationLine, ...]
     handovers: tuple[HandoverLine, ...]
+    handed_over: tuple[HandoverLine, ...]
+    hidden_count: int
     trainings: tuple[TrainingLine, ...]
     may_declare: bool
 
@@ -93,9 +98,14 @@ class ReorganisationSeen:
 def page(viewer: Viewer, *, today: date) -> ChangesPage:
     """What was declared that concerns the viewer. Statements do not grow with what there is."""
     names = {each.priority_id: each.name for each in priorities.priorities(viewer, today=today)}
+    to_do = _handovers(viewer, today=today, is_done=False)
+    done = _handovers(viewer, today=today, is_done=True)
+    count = reorganised.visible_handovers(viewer).count()
     return ChangesPage(
         reorganisations=_reorganisations(viewer, names=names),
-        handovers=_handovers(viewer, today=today),
+        handovers=to_do,
+        handed_over=done,
+        hidden_count=count - len(to_do) - len(done),
         trainings=_trainings(viewer, names=names),
         may_declare=allows(viewer, Permission.DECLARE),
     )
@@ -125,7 +135,7 @@ def one(viewer: Viewer, *, number: int, today: date) -> ReorganisationSeen:
             (role, tuple(sorted(each.person.name for each in changes if each.role_name == role)))
             for role in dict.fromkeys([*sums(parts), *(each.role_name for each in changes)])
         ),
-        lacks=_lacks(parts, count=len(changes)),
+        lacks=_lacks(parts, has_roles=found.changes.exists()),
         may_change=allows(viewer, Permission.DECLARE) and reorganised.may_change(viewer, found),
     )
 
@@ -168,6 +178,7 @@ def _changes(viewer: Viewer) -> QuerySet[RoleChange]:
 def _reorganisations(viewer: Viewer, *, names: dict[str, str]) -> tuple[ReorganisationLine, ...]:
     found = list(reorganised.visible_reorganisations(viewer).order_by("-effective_on", "-id"))
     counts = Counter(_changes(viewer).values_list("reorganisation_id", flat=True))
+    with_roles = set(RoleChange.objects.values_list("reorganisation_id", flat=True).distinct())
     return tuple(
         ReorganisationLine(
             number=each.pk,
@@ -175,20 +186,21 @@ def _reorganisations(viewer: Viewer, *, names: dict[str, str]) -> tuple[Reorgani
             effective=figures.day(each.effective_on),
             priority=names.get(each.priority, each.priority),
             people_count=counts[each.pk],
-            lacks=_lacks(reorganised.parts(each), count=counts[each.pk]),
+            lacks=_lacks(reorganised.parts(each), has_roles=each.pk in with_roles),
         )
         for each in found
     )
 
 
-def _lacks(parts: tuple[Part, ...], *, count: int) -> str:
+def _lacks(parts: tuple[Part, ...], *, has_roles: bool) -> str:
     if not parts:
         return _("nobody has written down what should differ")
-    return "" if count else _("nobody has a role yet")
+    return "" if has_roles else _("nobody has a role yet")
 
 
-def _handovers(viewer: Viewer, *, today: date) -> tuple[HandoverLine, ...]:
-    rows = reorganised.visible_handovers(viewer).select_related("giver", "taker")
+def _handovers(viewer: Viewer, *, today: date, is_done: bool) -> tuple[HandoverLine, ...]:
+    handovers = reorganised.visible_handovers(viewer).select_related("giver", "taker")
+    rows = handovers.filter(completed_on__isnull=not is_done)
     found = list(rows.order_by("-planned_on", "-id")[:MOST_SHOWN])
     ids = {each.account for each in found}
     accounts = dict(AccountRow.objects.filter(id__in=ids).values_list("id", "name"))

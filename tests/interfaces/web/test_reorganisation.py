@@ -65,7 +65,7 @@ def test_a_reorganisation_is_declared_and_roles_given(priority: str) -> None:
     # Who is not below the chosen leader cannot be ticked, nor can a stale form be kept.
     assert mona.post(one, {**said, "seen_version": 2, "people": ["stan"]}).status_code == 422
     assert mona.post(one, said).status_code == 409
-    assert "70 %" in page(mona, one)
+    assert "70%" in page(mona, one)
     text = page(signed_in("sam"), one)
     assert ("Hunter" in text, "Give the role" in text) == (True, False)
     page(signed_in("olaf"), one, 404)
@@ -101,6 +101,10 @@ def test_accounts_are_handed_over_and_done(priority: str) -> None:
     assert signed_in("sue").post(path).status_code == 404
     assert mona.post(path, {"seen_version": 1, "completed_on": day}).status_code == 302
     assert Handover.objects.get().completed_on == timezone.localdate()
+    text = page(mona, HOME)
+    assert ("All have changed hands." in text, "One account has changed hands" in text) == (
+        *(True, True),
+    )
 
 
 def test_a_training_is_logged_and_taken_back(priority: str) -> None:
