@@ -301,3 +301,22 @@ def test_what_was_loaded_stays_beside_what_was_entered() -> None:
     rows = facts.collect(both.columns("meant/priority")).records()
     assert {row["priority_id"]: row["kind"] for row in rows} == {"p1": "other", "p2": "value"}
     assert len(facts.collect(loaded.columns("meant/priority"))) == 1
+
+
+def test_what_is_gone_of_the_loaded_stays_away_and_what_is_entered_takes_its_place() -> None:
+    targets = [
+        {"priority_id": one, "link": link, "measure": "share", "from_days": 0, "target_share": 0.5}
+        for one, link in (("p1", "told"), ("p1", "led"), ("p2", "told"))
+    ]
+    loaded = facts.memory.of({"meant/priority_target": targets})
+    gone = {"meant/priority_target": {"p1"}, "meant/sheet_item": {"p1"}}
+
+    def held(*entered: dict[str, object]) -> set[tuple[object, ...]]:
+        both = facts.memory.beside(loaded, {"meant/priority_target": entered}, gone=gone)
+        assert not both.has("meant/sheet_item")
+        rows = facts.collect(both.columns("meant/priority_target")).records()
+        return {(row["priority_id"], row["link"], row["target_share"]) for row in rows}
+
+    assert held() == {("p2", "told", 0.5)}
+    anew = {**targets[0], "target_share": 0.9}
+    assert held(anew) == {("p1", "told", 0.9), ("p2", "told", 0.5)}
