@@ -12,7 +12,7 @@ from tests.access.world import WHO
 
 from headway.records.models import Prediction, PublishedGap
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def shown(records, reply) -> list[str]:
@@ -46,7 +46,7 @@ def found_on(interface: str, ids: dict[str, str]) -> dict[str, dict[str, list[st
     return found
 
 
-@pytest.mark.parametrize("interface", [pytest.param("page", marks=pytest.mark.slow), "api"])
+@pytest.mark.parametrize("interface", ["page", "api"])
 def test_everybody_reads_what_the_table_says_and_nothing_else(interface: str) -> None:
     found = found_on(interface, world.enter())
     wrong = {
@@ -62,7 +62,6 @@ def may_read(record: Record, interface: str) -> frozenset[str]:
     return record.page if interface == "page" else record.api
 
 
-@pytest.mark.slow
 def test_no_other_method_changes_or_shows_anything() -> None:
     ids = world.enter()
     paths = {path for _name, path, _query in (*doors.pages(ids), *doors.endpoints(ids))}
@@ -89,7 +88,6 @@ def everything() -> dict[str, list]:
     }
 
 
-@pytest.mark.slow
 def test_what_one_believes_changes_nothing_that_others_get() -> None:
     """A drawn belief carries no mark: what others get must be the same whatever it is."""
     ids = world.enter()

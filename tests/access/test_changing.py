@@ -18,7 +18,7 @@ from tests.interfaces.web import routes
 from headway.interfaces.api.urls import ENDPOINTS
 from headway.records.models import Account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def send(interface: str, visitor: Visitor, change: Change, ids: dict[str, str]) -> HttpResponse:

@@ -15,6 +15,8 @@ from tests.access.test_access_matrix import shown
 
 from headway.interfaces.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 # What each command prints of an installation's records.
 COMMANDS = {
     "bundle check": "nothing: it works on files",

@@ -33,7 +33,7 @@ from headway.terms.declared import Plan
 from headway.terms.line import Chain, Link
 from headway.terms.viewer import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TODAY = world.AT.date()
 BROUGHT = (Card, Commitment, Message, PlanVersion, Priority, Wave)

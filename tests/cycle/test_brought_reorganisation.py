@@ -19,7 +19,7 @@ from headway.records.models import Attendance, Handover, Load, Reorganisation, R
 from headway.terms.reorganised import Part
 from headway.terms.viewer import Role, Viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 AT, TODAY = world.AT, world.AT.date()
 LATER = AT + timedelta(days=1)

@@ -22,7 +22,7 @@ from headway.terms.line import Chain, Link
 from headway.terms.organisation import Organisation
 from headway.terms.viewer import Role, Viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 AT = datetime(2026, 6, 29, 6, 0, tzinfo=UTC)
 SELLERS = [f"s{number}" for number in range(1, 7)]

@@ -18,7 +18,7 @@ from headway.terms.organisation import Organisation
 from headway.terms.people import RoleFamily, Stand
 from headway.terms.viewer import SYSTEM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 AT = datetime(2026, 6, 30, 6, 0, tzinfo=UTC)
 AS_OF = date(2026, 6, 30)

@@ -34,7 +34,7 @@ from headway.terms.organisation import Organisation as OrganisationFact
 from headway.terms.scope import Scope
 from headway.terms.viewer import SYSTEM, Role, Viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 AT = datetime(2026, 7, 1, 6, 0, tzinfo=UTC)
 # max leads sam and sue; nobody leads max.

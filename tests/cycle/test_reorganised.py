@@ -15,7 +15,7 @@ from headway.terms.declared import PriorityKind
 from headway.terms.reorganised import Part
 from headway.terms.viewer import Role, Viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 AT = datetime(2026, 6, 29, 6, 0, tzinfo=UTC)
 

@@ -32,7 +32,7 @@ from headway.sources.protocol import in_silence
 from headway.terms.organisation import Organisation as OrganisationFact
 from headway.terms.viewer import SYSTEM, Role, Viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 AT = datetime(2026, 7, 1, 6, 0, tzinfo=UTC)
 MANAGERS = {"max": None, "sam": "max", "sue": "max"}

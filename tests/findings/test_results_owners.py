@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 import invented
 from headway.facts import Facts, asof, known
@@ -13,6 +14,8 @@ from headway.terms.answer import Answer, Kpi
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 from invented import ORGANISATION, Plan
+
+pytestmark = pytest.mark.slow
 
 PLAN = Plan(seed=21, per_day=16.0)
 HEIR = "p01"

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 
 def run(code: str, *, data: Path) -> str:
     environment = {
@@ -34,6 +36,7 @@ def test_reading_settings_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "absent").exists()
 
 
+@pytest.mark.slow
 def test_migrations_go_there_and_back(tmp_path: Path) -> None:
     code = (
         "import django; django.setup();"
