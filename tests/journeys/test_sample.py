@@ -1,7 +1,7 @@
 """From the wheel, where there is no checkout, by `headway demo` to a printed brief in a browser.
 
 The wheel holds all that is needed. The pictures of its pages are those of the docs:
-`./dev test tests/journeys/test_sample.py --write` takes them anew.
+`./dev test -m slow tests/journeys/test_sample.py --write` takes them anew.
 """
 
 import json
