@@ -59,6 +59,7 @@ def test_whoever_tells_the_truth_is_right_everywhere(scorer: ModuleType) -> None
                 "place": p.place,
                 "verdict": p.verdict,
                 "subtype": p.subtype,
+                "evidence": [],
             }
             for p in truth.patterns
         ],
