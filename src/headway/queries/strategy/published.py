@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Min, Q, QuerySet, TextField
+from django.db.models import Min, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from headway.queries.access import NotSeenError
@@ -222,10 +222,10 @@ def _first(viewer: Viewer, visible: QuerySet[PublishedChain]) -> str | None:
 
 def _near(visible: QuerySet[PublishedChain], *, head: str) -> list[str]:
     """The head, whom they report to and the leaders directly below, as far as there are lines."""
-    around = (
-        Q(head=head) | Q(head__in=scopes.leaders_of(head).values("id")) | Q(head__in=_under(head))
-    )
-    found = visible.filter(around).values_list("head").annotate(first=Min("position"))
+    # Asked first, so that the lines come by their index and not one by one.
+    leaders = scopes.leaders_of(head).order_by().values_list("id", flat=True)
+    around = [head, *leaders.union(_under(head).values_list("person_id", flat=True))]
+    found = visible.filter(head__in=around).values_list("head").annotate(first=Min("position"))
     return [each for each, _position in found.order_by("first")]
 
 
