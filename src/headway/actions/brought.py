@@ -11,6 +11,7 @@ from headway.actions import brought_reorganisation
 from headway.actions.action import action
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
 from headway.actions.brought_rows import keep_rows, noon
+from headway.actions.strategy import Kept
 from headway.records.models import (
     Card,
     Commitment,
@@ -144,18 +145,6 @@ class Brought:
     reorganisations: tuple[ReorganisationFact, ...] = ()
     handovers: tuple[HandoverFact, ...] = ()
     trainings: tuple[TrainingFact, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    """How many were brought and stand as such."""
-
-    count: int
-
-    @property
-    def subject(self) -> str:
-        """How many."""
-        return f"rows:{self.count}"
 
 
 @action("brought.keep", permission=Permission.DATA)

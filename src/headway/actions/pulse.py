@@ -20,11 +20,11 @@ from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.item_bank import ACTION, ITEMS, MOST_ITEMS, REASON, RECALL, Answering, in_order
 from headway.terms.scope import Scope
+from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Viewer
 
 MAX_LENGTH = 2000
 MOST_PRIORITIES = 5
-LEAST_PEOPLE = 5
 
 
 class ItemsError(HeadwayError):
@@ -104,7 +104,7 @@ def open_wave(
     priorities: Sequence[tuple[str, str]],
     head: str | None,
     closes_on: date,
-    least: int = LEAST_PEOPLE,
+    least: int = LEAST_ANSWERS,
 ) -> WaveChanged:
     """Ask everybody whose reporting line leads to `head` (None = everybody) a few items.
 
@@ -128,13 +128,13 @@ def open_wave(
     if closes_on <= at.date():
         raise ItemsError(f"The last day is {closes_on}. Expected a day after today.")
     asked = _asked(head)
-    if len(asked) < max(least, LEAST_PEOPLE):
-        raise TooFewAskedError(len(asked), max(least, LEAST_PEOPLE))
+    if len(asked) < max(least, LEAST_ANSWERS):
+        raise TooFewAskedError(len(asked), max(least, LEAST_ANSWERS))
     wave = Wave.objects.create(
         head_id=head,
         items=codes,
         priorities=[{"id": number, "name": name} for number, name in priorities],
-        least=max(least, LEAST_PEOPLE),
+        least=max(least, LEAST_ANSWERS),
         opened_by_id=viewer.account_id,
         opened_at=at,
         closes_on=closes_on,

@@ -13,9 +13,8 @@ from datetime import date, timedelta
 
 from headway.terms.errors import HeadwayError
 from headway.terms.item_bank import ABOUT_MANAGERS, ITEMS
-from headway.terms.survey import Answer, Asked, Cell, Count, Pooled, Team
+from headway.terms.survey import LEAST_ANSWERS, Answer, Asked, Cell, Count, Pooled, Team
 
-LEAST_ANSWERS = 5
 LEAST_WORDS = 10
 # Two rounds that close within it are read together.
 APART = timedelta(days=30)
@@ -117,8 +116,7 @@ def cut(
         >>> one.manager, one.answered_count, one.teams
         ('eve', 9, (('ada', 7), ('ben', 3)))
     """
-    if least < LEAST_ANSWERS:
-        raise TooSmallGroupsError(least)
+    _refuse_too_small(least)
     shown_before = _shown_before(round_, earlier)
     cells: list[Cell] = []
     for role in sorted({team.role for team in round_.invited}):
@@ -163,8 +161,7 @@ def counts(
     Raises:
         TooSmallGroupsError: `least` is below five.
     """
-    if least < LEAST_ANSWERS:
-        raise TooSmallGroupsError(least)
+    _refuse_too_small(least)
     cell_of = {
         Team(manager=manager, role=cell.role): cell
         for cell in cells
@@ -217,8 +214,7 @@ def themes(
     Raises:
         TooSmallGroupsError: `least` is below five.
     """
-    if least < LEAST_ANSWERS:
-        raise TooSmallGroupsError(least)
+    _refuse_too_small(least)
     open_cells = [cell for cell in cells if cell.answered_count is not None]
     teams = {(manager, cell.role) for cell in open_cells for manager, _ in cell.teams}
     told = [set(found) for team, found in coded if (team.manager, team.role) in teams]
@@ -250,8 +246,7 @@ def pooled(
     Raises:
         TooSmallGroupsError: `least` is below five.
     """
-    if least < LEAST_ANSWERS:
-        raise TooSmallGroupsError(least)
+    _refuse_too_small(least)
     tallies: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for each in found:
         if each.item.startswith(ABOUT_MANAGERS):
@@ -270,8 +265,7 @@ def is_enough(people: Collection[str], *, least: int = LEAST_ANSWERS) -> bool:
     Raises:
         TooSmallGroupsError: `least` is below five.
     """
-    if least < LEAST_ANSWERS:
-        raise TooSmallGroupsError(least)
+    _refuse_too_small(least)
     return len(set(people)) >= least
 
 
@@ -397,3 +391,8 @@ def _told(code: str, tally: Counter[str], *, is_again: bool) -> Mapping[str, int
     item = ITEMS.get(code)
     is_sensitive = item is not None and bool(item.sides)
     return {} if is_sensitive and is_again else guarded(code, tally)
+
+
+def _refuse_too_small(least: int) -> None:
+    if least < LEAST_ANSWERS:
+        raise TooSmallGroupsError(least)

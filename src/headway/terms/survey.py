@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # An item of the bank and what it was asked about: a priority's id, or None.
 Asked = tuple[str, str | None]
+LEAST_ANSWERS = 5
+"""Nothing is told of fewer people than these; the limit can be raised and never lowered."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.safestring import SafeString
 
 from headway.interfaces.pages import beam
 from headway.interfaces.pages.stations import Addresses, markup
 from headway.queries.results import figures
 from headway.queries.strategy.page import Drawer, LineRow, Reach, SightPage
+from headway.queries.words import language as spoken
 from headway.terms.line import Link
 
 _LEFT, _RIGHT = 6.0, 124.0
@@ -50,7 +50,7 @@ class DrawnSight:
 
 def drawn(page: SightPage, *, addresses: Addresses) -> DrawnSight:
     """The page with its drawings; `addresses` are those that the drawings link to."""
-    at = {"addresses": addresses, "language": translation.get_language()}
+    at = {"addresses": addresses, "language": spoken.active()}
     return DrawnSight(
         priorities=tuple(
             DrawnPriority(

@@ -19,6 +19,7 @@ from headway.queries import people, pulse
 from headway.terms.access import Permission, allows
 from headway.terms.errors import HeadwayError
 from headway.terms.scope import parse
+from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Viewer
 
 _LASTS = timedelta(days=10)
@@ -42,9 +43,9 @@ class NewForm(forms.Form):
     least = forms.IntegerField(
         label=gettext_lazy("Smallest group that is shown"),
         help_text=gettext_lazy("Five or more; it cannot be changed once the questions are open."),
-        min_value=changes.LEAST_PEOPLE,
+        min_value=LEAST_ANSWERS,
         max_value=_MOST_PEOPLE,
-        initial=changes.LEAST_PEOPLE,
+        initial=LEAST_ANSWERS,
     )
 
     def __init__(self, *args: object, viewer: Viewer, today: date, **kwargs: object) -> None:
