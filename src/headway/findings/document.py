@@ -116,6 +116,8 @@ def of(
     document["belief_calibration"] = exported.belief_calibration(strategy.calibrations)
     document["belief_levels"] = exported.belief_levels(strategy.level_profiles)
     document["patterns"] = exported.patterns(strategy.patterns)
+    document["coaching"] = exported.coaching(strategy.coaching)
+    document["measures"] = exported.measures(strategy.measures)
     document["results"] = sorted(
         (_result(answer) for answer in answers),
         key=lambda row: (str(row["kpi"]), str(row["period_from"] or "")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from headway.terms.belief import BeliefGap, Calibration, LevelProfile
+from headway.terms.coaching import Coaching, Measure
 from headway.terms.line import Chain
 from headway.terms.pattern import Pattern
 
@@ -21,6 +22,8 @@ class StrategyFindings:
     calibrations: tuple[Calibration, ...] = ()
     level_profiles: tuple[LevelProfile, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    coaching: tuple[Coaching, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 NOTHING = StrategyFindings()

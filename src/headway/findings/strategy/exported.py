@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from headway.terms.belief import BeliefGap, Calibration, LevelProfile
+from headway.terms.coaching import Coaching, Measure
 from headway.terms.line import Chain, Effect, Link, LinkState
 from headway.terms.pattern import Pattern
 
@@ -34,6 +35,30 @@ def patterns(found: Sequence[Pattern]) -> list[dict[str, object]]:
     """The list `patterns`, sorted by its key: code, priority, place."""
     ordered = sorted(found, key=lambda one: (one.code, one.priority, one.place))
     return [asdict(each) for each in ordered]
+
+
+def coaching(found: Sequence[Coaching]) -> list[dict[str, object]]:
+    """The list `coaching`, sorted by its key: scope, priority."""
+    return [_coaching(each) for each in sorted(found, key=lambda one: (one.scope, one.priority))]
+
+
+def measures(found: Sequence[Measure]) -> list[dict[str, object]]:
+    """The list `measures`, sorted by its key: code, group, subject."""
+    ordered = sorted(found, key=lambda one: (one.code, one.group, one.subject or ""))
+    return [asdict(each) for each in ordered]
+
+
+def _coaching(one: Coaching) -> dict[str, object]:
+    return {
+        "scope": one.scope,
+        "priority": one.priority,
+        "coverage": {"k": one.covered, "n": one.people},
+        "effect": one.effect and {"outcome": "practice_rate", **asdict(one.effect)},
+        "allocation": one.allocation and asdict(one.allocation),
+        "inspection_share": one.inspection_share,
+        "micromanagement": one.micromanagement,
+        "verdict": one.verdict,
+    }
 
 
 def _chain(chain: Chain) -> dict[str, object]:

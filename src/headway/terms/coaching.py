@@ -1,0 +1,86 @@
+"""What is found about coaching, and the measures of promises and of what people say of leaders.
+
+Nothing here computes. Shares are 0..1; ranges are 90 %. The exact form in `findings.json` is that
+of the bundle format.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from headway.terms.line import LinkVerdict
+
+
+class EffectVerdict(StrEnum):
+    """What coaching did to practice, beside those not yet coached."""
+
+    HELPS = "helps"
+    NO_EFFECT = "no_effect"
+    HARMS = "harms"
+    CANNOT_TELL = "cannot_tell"
+    DESCRIPTION_ONLY = "description_only"
+
+
+class Micromanagement(StrEnum):
+    """Whether all three signs of micromanagement stand together (domain model 2.5.5)."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingEffect:
+    """The average effect on those coached, in points of a practice rate (-1..1), with its range."""
+
+    estimate: float
+    low: float
+    high: float
+    treated_count: int
+    control_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allocation:
+    """Who got the counting sessions, by third of where people stood before; sums to 1."""
+
+    top: float
+    middle: float
+    early: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coaching:
+    """What is known of coaching on one priority in one scope: a group, or a manager by their id.
+
+    `covered` of `people` had a counting session in the last 30 days; both None where no session
+    was ever logged. `inspection_share` is of the minutes logged. `effect` is None outside the
+    gates, and the verdict then `description_only`. Micromanagement is judged for managers only.
+    """
+
+    scope: str
+    priority: str
+    covered: int | None
+    people: int | None
+    effect: CoachingEffect | None
+    allocation: Allocation | None
+    inspection_share: float | None
+    micromanagement: Micromanagement | None
+    verdict: EffectVerdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A share that is no link: `k` (may be fractional) of `n` in a group, about a subject.
+
+    `mean`, `low` and `high` are None without cases; `verdict` is None where no target exists.
+    """
+
+    code: str
+    group: str
+    subject: str | None
+    k: float | None
+    n: int | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    verdict: LinkVerdict | None
