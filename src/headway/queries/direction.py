@@ -82,6 +82,27 @@ class DirectionPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silence:
+    """A priority of which its owner has said nothing since a day; perhaps since it began."""
+
+    priority_id: str
+    name: str
+    owner: str
+    since: date
+    is_since_launch: bool
+
+    @property
+    def sentence(self) -> str:
+        """As others who see it read it."""
+        words = (
+            _("{owner} has not spoken of “{name}” since it began on {day}.")
+            if self.is_since_launch
+            else _("{owner} has not spoken of “{name}” since {day}.")
+        )
+        return words.format(owner=self.owner, name=self.name, day=figures.day(self.since))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Again:
     """A message to be said once more: everything of it but when, how, and who was there."""
 
@@ -119,7 +140,8 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
         earlier=max(0, told.count() - MOST_SHOWN),
         waiting=tuple(each for each in messages if each.waits),
         silences=tuple(
-            _silences(
+            each.sentence
+            for each in _silences(
                 # What others say that one does not see, nobody can miss.
                 (each for each in lines if each.owner_id in seen),
                 told=told.values_list("priority", "sender", "sent_at"),
@@ -129,6 +151,17 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
         may_declare=allows(viewer, Permission.DECLARE),
         may_tell=allows(viewer, Permission.DECLARE) and bool(senders(viewer)),
     )
+
+
+def own_silences(viewer: Viewer, *, today: date) -> tuple[Silence, ...]:
+    """The priorities of the viewer of which they have said nothing for long."""
+    lines = priorities.priorities(viewer, today=today)
+    own = [each for each in lines if each.owner_id and each.owner_id == viewer.person_id]
+    if not own:
+        return ()
+    told = declared.visible_messages(viewer).filter(sender_id=viewer.person_id)
+    said = told.values_list("priority", "sender", "sent_at")
+    return tuple(_silences(own, told=said, today=today))
 
 
 def plan(viewer: Viewer) -> PlanSeen:
@@ -273,7 +306,7 @@ def _silence(days: int) -> str:
 
 def _silences(
     lines: Iterable[PriorityLine], *, told: Iterable[tuple[str, str, object]], today: date
-) -> Iterable[str]:
+) -> Iterable[Silence]:
     last: dict[tuple[str, str], date] = defaultdict(lambda: date.min)
     for priority, sender, at in told:
         on = at.date()  # type: ignore[attr-defined]  # an instant
@@ -284,13 +317,10 @@ def _silences(
         since = last[line.priority_id, line.owner_id]
         if (today - max(since, line.launched_on)).days <= _SILENCE_DAYS:
             continue
-        sentence = (
-            _("{owner} has not spoken of “{name}” since {day}.")
-            if since >= line.launched_on
-            else _("{owner} has not spoken of “{name}” since it began on {day}.")
-        )
-        yield sentence.format(
-            owner=line.owner,
+        yield Silence(
+            priority_id=line.priority_id,
             name=line.name,
-            day=figures.day(max(since, line.launched_on)),
+            owner=line.owner,
+            since=max(since, line.launched_on),
+            is_since_launch=since < line.launched_on,
         )

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("headway.interfaces.web.urls")),
     path("settings/people/", include("headway.interfaces.web.people_urls")),
+    path("today/", include("headway.interfaces.web.today_urls")),
     path("results/", include("headway.interfaces.web.results_urls")),
     path("line-of-sight/", include("headway.interfaces.web.line_urls")),
     path("direction/", include("headway.interfaces.web.direction_urls")),

@@ -23,6 +23,7 @@ from headway.queries import access, data
 from headway.queries.strategy import published
 from headway.terms.access import Permission, allows
 from headway.terms.errors import HeadwayError
+from headway.terms.viewer import Role
 
 _CODE_LASTS = timedelta(minutes=5)
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
     # Operations sees no results: it begins with the two ways, and goes on with Data.
     working = "data" if data.loads(viewer, limit=1) else "first-run"
     stands = "line" if published.has_line(viewer) else "results"
+    if Role.EXECUTIVE not in viewer.roles and viewer.person_id is not None:
+        stands = "today"
     places = ((stands, Permission.RESULTS), (working, Permission.DATA))
     allowed = [name for name, needed in places if allows(viewer, needed) and address(name)]
     return redirect(allowed[0] if allowed else "settings")

@@ -13,6 +13,7 @@ from headway.terms.viewer import Role, Viewer
 
 # Code of the place (its icon goes by it), address, and who may go there.
 _PLACES = (
+    ("today", "today", Permission.RESULTS),
     ("line", "line", Permission.RESULTS),
     ("results", "results", Permission.RESULTS),
     ("direction", "direction", Permission.RESULTS),
@@ -85,6 +86,7 @@ def _sample(request: HttpRequest, own: Viewer) -> dict[str, object] | None:
 
 def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     labels = {
+        "today": _("Today"),
         "line": _("Line of sight"),
         "results": _("Results"),
         "direction": _("Direction"),

@@ -1,0 +1,9 @@
+"""Addresses of Today, below `today/`."""
+
+from django.urls import path
+
+from headway.interfaces.web import today
+
+urlpatterns = [
+    path("", today.page, name="today"),
+]
