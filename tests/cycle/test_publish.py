@@ -12,7 +12,7 @@ from headway import facts
 from headway.actions import jobs
 from headway.cycle import jobs as cycle_jobs
 from headway.cycle import load as loading
-from headway.cycle import publish, worker
+from headway.cycle import entered, publish, worker
 from headway.queries import data
 from headway.records.models import (
     Account,
@@ -28,7 +28,7 @@ from headway.records.models import (
     ReportingLine,
 )
 from headway.sources.protocol import in_silence
-from headway.terms import codec
+from headway.terms import codec, strategy
 from headway.terms.answer import Answer, Kpi
 from headway.terms.organisation import Organisation as OrganisationFact
 from headway.terms.scope import Scope
@@ -358,3 +358,12 @@ def test_a_comparison_is_two_periods() -> None:
     for text in ("", "2026-01-01..2026-02-01", "a..b~c..d", "2026-02-01..2026-01-01~x"):
         with pytest.raises(publish.UnknownComparisonError, match="no comparison"):
             publish.parsed(text)
+
+
+def test_the_answers_about_one_person_have_no_rungs_of_leading(published: None) -> None:
+    loaded = entered.loaded()
+    found = publish.answered(
+        loaded, scope=Scope(person="sam"), comparison="", followed=strategy.NOTHING
+    )
+    assert {each.scope for each in found} == {Scope(person="sam").code}
+    assert not any("leadership" in {line.code for line in each.ladder} for each in found)

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("headway.interfaces.web.urls")),
     path("settings/people/", include("headway.interfaces.web.people_urls")),
     path("today/", include("headway.interfaces.web.today_urls")),
+    path("find/", include("headway.interfaces.web.find_urls")),
     path("results/", include("headway.interfaces.web.results_urls")),
     path("line-of-sight/", include("headway.interfaces.web.line_urls")),
     path("direction/", include("headway.interfaces.web.direction_urls")),

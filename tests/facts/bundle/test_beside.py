@@ -1,7 +1,10 @@
 """Tables of what was declared beside the facts of a system."""
 
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from headway import facts
@@ -35,6 +38,18 @@ def test_both_are_one(system: Facts, tmp_path: Path) -> None:
     assert row == {"priority_id": "p1", "owner_id": "ada"}
     assert len(collect(loaded.facts.columns("seen/opportunity"))) == 1
     assert (loaded.facts.as_of, loaded.facts.organisation) == (system.as_of, system.organisation)
+
+
+def test_a_table_may_be_parquet(system: Facts, tmp_path: Path) -> None:
+    (tmp_path / "meant").mkdir()
+    row = {"priority_id": ["p1"], "kind": ["product"], "owner_id": ["ada"]}
+    declared_on = pa.array([date(2026, 1, 1)])
+    pq.write_table(
+        pa.table({**row, "declared_on": declared_on}), tmp_path / "meant" / "priority.parquet"
+    )
+    loaded = facts.bundle.with_declared(system, tmp_path)
+    assert loaded.violations == ()
+    assert len(collect(loaded.facts.columns("meant/priority"))) == 1
 
 
 def test_what_it_refers_to_has_to_be_known(system: Facts, tmp_path: Path) -> None:

@@ -205,3 +205,20 @@ def test_more_columns_than_can_be_read_are_refused_with_what_to_do(tmp_path: Pat
     content = ",".join(f"c{n}" for n in range(2_001)) + "\n"
     with pytest.raises(UnreadableFileError, match="Export it again with fewer columns"):
         csv_files.recognise(_file(tmp_path, content))
+
+
+def test_a_quote_that_nothing_closes_is_refused_with_what_was_found(tmp_path: Path) -> None:
+    content = '"Deal,Owner\n' + "A deal,Ada\n" * 20_000
+    with pytest.raises(UnreadableFileError, match="its first lines: field larger than field limit"):
+        csv_files.recognise(_file(tmp_path, content))
+
+
+def test_blanks_around_values_go_in_very_wide_files_too(tmp_path: Path) -> None:
+    further = [f"Further {n}" for n in range(250)]
+    header = ["Opportunity ID", "Opportunity Owner", "Opportunity Name", "Stage", "Amount"]
+    row = ["1", "  Ada ", " A", "Closed Won ", "100"]
+    days = (["Close Date", "Created Date"], ["2/20/2025", "1/2/2025"])
+    content = ",".join([*header, *days[0], *further]) + "\n"
+    content += ",".join([*row, *days[1], *["x" for _ in further]]) + "\n"
+    delivery = read(_file(tmp_path, content), tmp_path / "read")
+    assert column(delivery, "seen/person", "name") == ["Ada"]

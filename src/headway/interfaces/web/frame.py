@@ -35,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     own = access.viewer_of(request.user)
     return {
         "sample": _sample(request, own),
-        "nav": (nav := _places(request, viewer)),
+        "nav": (nav := places(request, viewer)),
         "has_rest": any(place["is_rest"] for place in nav),
         "me": {"name": request.user.name, "role": roles_in_words(own.roles)},
         "theme": request.user.theme,
@@ -84,7 +84,8 @@ def _sample(request: HttpRequest, own: Viewer) -> dict[str, object] | None:
     }
 
 
-def _places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
+def places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
+    """Where the viewer can go, in the order of the rail."""
     labels = {
         "today": _("Today"),
         "line": _("Line of sight"),
