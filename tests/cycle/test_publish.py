@@ -10,9 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from headway import facts
 from headway.actions import jobs
+from headway.cycle import entered, publish, worker
 from headway.cycle import jobs as cycle_jobs
 from headway.cycle import load as loading
-from headway.cycle import entered, publish, worker
 from headway.queries import data
 from headway.records.models import (
     Account,

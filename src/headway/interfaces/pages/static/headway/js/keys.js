@@ -31,6 +31,7 @@ function along(step) {
 }
 
 const DOES = {
+  c: () => document.querySelector("[data-commit]")?.click(),
   ArrowLeft: () => along(-1),
   ArrowRight: () => along(1),
   j: () => move(1),
@@ -38,7 +39,9 @@ const DOES = {
   t: () => document.querySelector("main .as-table > summary")?.click(),
   "?": () => list.showModal(),
 };
-const GOES = { d: "direction", l: "line", m: "commitments", r: "results" };
+const GOES = {
+  a: "data", c: "coaching", d: "direction", l: "line", m: "commitments", r: "results", t: "today",
+};
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, select, textarea, dialog");

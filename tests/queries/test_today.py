@@ -1,0 +1,70 @@
+"""What waits for one today: whose it is, in which order, and never more than three."""
+
+from datetime import timedelta
+
+import pytest
+from tests import cast
+
+from headway.actions import commitments
+from headway.actions.commitments import Wanted
+from headway.queries import today
+from headway.records.models import LeaderFinding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def everybody() -> None:
+    cast.enter()
+
+
+def promise(by: str, owner: str, text: str, *, days: int) -> None:
+    due_on = (cast.NOW + timedelta(days=days)).date()
+    wanted = Wanted(owner=owner, text=text, seen_by="A list", due_on=due_on, to=by)
+    commitments.make(viewer=cast.viewer(by), at=cast.NOW, wanted=wanted)
+
+
+def waiting(name: str, *, days: int = 0) -> list[str]:
+    found = today.page(cast.viewer(name), at=cast.NOW + timedelta(days=days))
+    return [each.title for each in found.things]
+
+
+def test_what_is_promised_waits_when_it_is_soon_due() -> None:
+    promise("max", "max", "Call them", days=10)
+    assert waiting("max") == []
+    assert waiting("max", days=7) == ["Call them"]
+    (thing,) = today.page(cast.viewer("max"), at=cast.NOW + timedelta(days=12)).things
+    assert "Say what became of it" in thing.reason
+
+
+def test_nobody_sees_what_waits_for_another() -> None:
+    promise("max", "sam", "Call them", days=2)
+    assert waiting("sam") == ["Call them"]
+    for name in ("eve", "mona", "max", "sue", "olaf", "opal"):
+        assert "Call them" not in waiting(name)
+
+
+def test_what_is_found_about_oneself_comes_first_and_three_are_enough() -> None:
+    for number in range(4):
+        promise("max", "max", f"Promise {number}", days=number + 1)
+    LeaderFinding.objects.create(
+        finding="f1",
+        leader="max",
+        first_published_at=cast.NOW,
+        opens_at=cast.NOW + timedelta(days=5),
+    )
+    found = today.page(cast.viewer("max"), at=cast.NOW)
+    assert [each.title for each in found.things] == [
+        "Look at what was found about you",
+        "Promise 0",
+        "Promise 1",
+    ]
+    assert found.further == 1
+    # Once they said something to it, it waits no more; nobody else ever had it.
+    LeaderFinding.objects.update(comment="I see it")
+    assert waiting("max")[0] == "Promise 0"
+    assert waiting("mona") == []
+
+
+def test_nothing_waits_for_who_is_tied_to_nobody() -> None:
+    assert waiting("opal") == []
