@@ -15,7 +15,7 @@ from headway.interfaces.web import qr
 from headway.interfaces.web.access import let_in
 from headway.interfaces.web.access_forms import ChangePasswordForm, CodeForm, ThemeForm
 from headway.interfaces.web.permission import permission
-from headway.queries import access, audit, people, tokens
+from headway.queries import access, audit, own_data, people, tokens
 from headway.queries.words import audit as words
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -42,6 +42,16 @@ def own(request: HttpRequest) -> HttpResponse:
         "theme_form": ThemeForm(initial={"theme": mine.theme}),
     }
     return render(request, "settings/own.html", context)
+
+
+@permission(Permission.SIGNED_IN)
+@require_safe
+def own_archive(request: HttpRequest) -> HttpResponse:
+    """Everything that is kept about oneself, as a file."""
+    packed = own_data.archive(viewer_of(request), at=timezone.now())
+    answer = HttpResponse(packed, content_type="application/zip")
+    answer["Content-Disposition"] = 'attachment; filename="headway-own-data.zip"'
+    return answer
 
 
 @permission(Permission.SIGNED_IN)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("access/reset/<str:token>/", access.reset, name="reset-password"),
     path("access/link/<str:token>/", access.log_in_link, name="log-in-by-link"),
     path("settings/", settings.own, name="settings"),
+    path("settings/own-data.zip", settings.own_archive, name="settings-own-data"),
     path("settings/password/", settings.password, name="settings-password"),
     path("settings/second-factor/", settings.second_factor, name="settings-factor"),
     path(

@@ -1,0 +1,96 @@
+"""What is kept about one person: every table that speaks of people, and whose its rows are.
+
+A test compares these two lists with the tables: none is forgotten.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q
+
+_Row = dict[str, Any]  # Any: columns of several types
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """Which columns tell whose a row is, by person or account, and what is not handed out."""
+
+    person: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+OWN: Mapping[str, Own] = {
+    "Person": Own(person=("id",)),
+    "Account": Own(account=("id",), without=("password", "factor_sealed", "factor_last_step")),
+    "ReportingLine": Own(person=("person",)),
+    "Move": Own(person=("person",)),
+    "Leave": Own(person=("person",)),
+    "RoleChange": Own(person=("person",)),
+    "Attendance": Own(person=("person",)),
+    "Handover": Own(person=("giver", "taker")),
+    "OpportunityRow": Own(person=("owner",)),
+    "Commitment": Own(person=("owner", "to"), account=("made_by",)),
+    "CommitmentMove": Own(account=("by",)),
+    "Card": Own(person=("author", "person")),
+    "Message": Own(person=("sender",)),
+    "MessageReceipt": Own(person=("person",)),
+    "Prediction": Own(person=("person",)),
+    "PublishedGap": Own(person=("person",)),
+    "PublishedCalibration": Own(person=("person",)),
+    "LeaderFinding": Own(person=("leader",)),
+    "Objection": Own(account=("by",)),
+    "ApiToken": Own(account=("account",), without=("token_hash",)),
+    "AuditEntry": Own(account=("account_id",), without=("previous_hash", "hash")),
+}
+"""By table. A sealed prediction in a commitment is its owner's alone: see `rows_of`."""
+
+NOT_OWN: Mapping[str, str] = {
+    "Session": "a browser that is signed in",
+    "OneTimeLink": "a link that lets somebody in once",
+    "RecoveryCode": "a code that lets somebody in once",
+    "IdempotencyKey": "keeps a second press from a second effect",
+    "Job": "work of the machine",
+    "Load": "says who brought which files",
+    "PeopleStop": "says who confirmed a load",
+    "PeopleFile": "says who brought a list",
+    "Wave": "says who opened a pulse",
+    "PulseInvitation": "that somebody was asked; answers are kept without a name",
+    "Reorganisation": "the organisation's",
+    "Training": "the organisation's",
+    "PlanVersion": "the organisation's",
+    "Priority": "the organisation's",
+    "PriorityVersion": "the organisation's",
+    "PublishedChain": "about a group",
+    "PublishedPattern": "about a group",
+}
+"""Tables that name people and are no data about them, with the reason."""
+
+_SEALED = ("predicted_link", "predicted_share", "predicted_low", "predicted_high")
+
+
+def rows_of(*, person_id: str | None, account_id: int | None) -> Iterator[tuple[str, list[_Row]]]:
+    """Each table of `OWN` with the rows that are this person's, every column by its name."""
+    for name, own in OWN.items():
+        model = apps.get_model("records", name)
+        yield name, list(_rows(model, own, person_id=person_id, account_id=account_id))
+
+
+def _rows(
+    model: type[Model], own: Own, *, person_id: str | None, account_id: int | None
+) -> Iterator[_Row]:
+    mine = Q(pk__in=[])
+    if person_id is not None:
+        for name in own.person:
+            mine |= Q(**{name: person_id})
+    if account_id is not None:
+        for name in own.account:
+            mine |= Q(**{name: account_id})
+    shown = [each for each in model._meta.concrete_fields if each.name not in own.without]
+    for row in model._default_manager.filter(mine).order_by("pk"):
+        told = {each.attname: getattr(row, each.attname) for each in shown}
+        if "predicted_link" in told and told["state"] == "open" and told["owner_id"] != person_id:
+            told.update(dict.fromkeys([name for name in _SEALED if name in told]))
+        yield told

@@ -1,0 +1,87 @@
+"""Everything about oneself to take away: nothing forgotten, nothing of others, no secret."""
+
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from django.apps import apps
+from tests import cast
+from tests.interfaces.web.results_world import signed_in
+
+from headway.actions import commitments
+from headway.actions.commitments import Wanted
+from headway.queries import own_data
+from headway.records import own
+from headway.records.models import Account, Person
+from headway.terms.line import Link
+
+pytestmark = pytest.mark.django_db
+
+# Columns that say by their name whom a row is about, without pointing to the table of people.
+NAMING = {"person", "leader", "head", "account_id"}
+
+
+@pytest.fixture(autouse=True)
+def everybody() -> None:
+    cast.enter()
+
+
+def taken(name: str) -> dict[str, object]:
+    packed = own_data.archive(cast.viewer(name), at=cast.NOW)
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        return {
+            each: json.loads(file.read(each)) for each in file.namelist() if each.endswith(".json")
+        }
+
+
+def test_every_table_that_speaks_of_people_is_listed_once() -> None:
+    speaking = {"Person", "Account"}
+    for model in apps.get_app_config("records").get_models():
+        for field in model._meta.concrete_fields:
+            is_pointing = field.related_model in (Person, Account)
+            if is_pointing or (not field.is_relation and field.name in NAMING):
+                speaking.add(model.__name__)
+    assert set(own.OWN) | set(own.NOT_OWN) == speaking
+    assert not set(own.OWN) & set(own.NOT_OWN)
+
+
+def test_no_secret_goes_out() -> None:
+    for name, each in own.OWN.items():
+        columns = {field.name for field in apps.get_model("records", name)._meta.concrete_fields}
+        secret = {
+            one
+            for one in columns
+            if any(w in one for w in ("hash", "secret", "password", "_sealed"))
+        }
+        assert secret <= set(each.without), name
+
+
+def test_it_holds_what_is_ones_own_and_nothing_of_others() -> None:
+    wanted = {"text": "Call them", "seen_by": "A list", "due_on": date(2026, 7, 14)}
+    sealed = {"predicted_link": Link.TOLD, "predicted_share": 0.371}
+    commitments.make(
+        viewer=cast.viewer("max"),
+        at=cast.NOW,
+        wanted=Wanted(owner="max", to="mona", **wanted, **sealed),
+    )
+    mine, hers, theirs = taken("max"), taken("mona"), taken("sam")
+    (promise,) = mine["Commitment.json"]
+    assert (promise["text"], promise["predicted_share"]) == ("Call them", 0.371)
+    # Whom it was promised to has it, without what is sealed in it.
+    (promise,) = hers["Commitment.json"]
+    assert (promise["text"], promise["predicted_share"]) == ("Call them", None)
+    assert "Commitment.json" not in theirs
+    assert [each["id"] for each in theirs["Person.json"]] == ["sam"]
+    assert {each["owner_id"] for each in theirs["OpportunityRow.json"]} == {"sam"}
+
+
+def test_one_takes_it_from_ones_account() -> None:
+    client = signed_in("sam")
+    assert "Take it" in client.get("/settings/").content.decode()
+    answer = client.get("/settings/own-data.zip")
+    assert answer["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+        assert file.testzip() is None
+        assert json.loads(file.read("about.json"))["rows"]["Person"] == 1
