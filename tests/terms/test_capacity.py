@@ -49,7 +49,8 @@ def test_twice_the_people_have_half_the_room() -> None:
         capacity(manager_hours=42, development_share=0.3, people=people, planned=planned)
         for people in (5, 10)
     )
-    assert five and ten
+    assert five
+    assert ten
     assert five.possible_hours == pytest.approx(2 * ten.possible_hours)
 
 
