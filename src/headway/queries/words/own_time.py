@@ -1,0 +1,69 @@
+"""Own time and hours given back, in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from headway.queries.results import figures
+from headway.queries.words.language import ngettext
+from headway.terms.own_time import Category, Stopped, Third
+from headway.terms.period import Period, shifted
+
+Words = Mapping[str, Callable[[], str]]
+"""Called when asked for, so that each reader gets their own language."""
+
+CATEGORIES: Words = {
+    Category.DEVELOPMENT: lambda: _("Developing people"),
+    Category.INSPECTION: lambda: _("Inspecting"),
+    Category.FIELD: lambda: _("With customers"),
+    Category.OWN_SELLING: lambda: _("Selling myself"),
+    Category.COMMUNICATION: lambda: _("Telling and explaining"),
+    Category.ADMINISTRATION: lambda: _("Administration"),
+    Category.OTHER: lambda: _("Something else"),
+}
+MEANINGS: Words = {
+    Category.DEVELOPMENT: lambda: _("Sessions, joint calls a seller leads, debriefs, role plays."),
+    Category.INSPECTION: lambda: _("Forecast calls, pipeline reviews, status checks."),
+    Category.FIELD: lambda: _("Visits and calls with customers."),
+    Category.OWN_SELLING: lambda: _("Opportunities of your own."),
+    Category.COMMUNICATION: lambda: _("Where we are going, and why."),
+}
+STOPPED: Words = {
+    Stopped.REPORT: lambda: _("A report"),
+    Stopped.MEETING: lambda: _("A meeting"),
+    Stopped.CHECK: lambda: _("A check"),
+    Stopped.OTHER: lambda: _("Something else"),
+}
+THIRDS: Words = {
+    Third.TOP: lambda: _("The third that won most before"),
+    Third.MIDDLE: lambda: _("The third in the middle"),
+    Third.EARLY: lambda: _("The third that won least before, or is new"),
+}
+
+
+def of(words: Words, code: str) -> str:
+    """The words for a code."""
+    return words[code]()
+
+
+def duration(hours: float) -> str:
+    """Hours as people say them, in minutes below one.
+
+    >>> duration(4.5), duration(1), duration(0.75), duration(0)
+    ('4.5 hours', '1 hour', '45 minutes', '0 hours')
+    """
+    minutes = round(hours * 60)
+    if 0 < minutes < 60:  # noqa: PLR2004  under an hour
+        return ngettext("{n} minute", "{n} minutes", count=minutes).format(n=minutes)
+    told = f"{hours:,.1f}".removesuffix(".0")
+    return ngettext("{n} hour", "{n} hours", count=1 if told == "1" else 2).format(n=told)
+
+
+def month(first: date) -> str:
+    """A month by its first day.
+
+    >>> month(date(2026, 11, 1))
+    'November 2026'
+    """
+    return figures.days_of(Period(first=first, end=shifted(first, months=1)))
