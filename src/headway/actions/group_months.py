@@ -10,7 +10,7 @@ from statistics import fmean
 
 from headway.actions.action import action
 from headway.actions.strategy import Kept
-from headway.records import lines
+from headway.records import lines, pairs
 from headway.records.models import (
     GroupMonth,
     HoursBackTo,
@@ -114,7 +114,7 @@ def _pairs(month_on: date, *, end: date, below: _Below) -> Iterator[GroupMonth]:
                 if one in people:
                     partners[one] |= {other} if each.met_on else set()
         if len(partners) >= DEFAULT.min_leaders_of_level:
-            advice = [_advice(each) for each in inside]
+            advice = [pairs.advice(each) for each in inside]
             yield GroupMonth(
                 head=head,
                 month_on=month_on,
@@ -128,14 +128,6 @@ def _pairs(month_on: date, *, end: date, below: _Below) -> Iterator[GroupMonth]:
                     "partners": round(fmean(len(each) for each in partners.values()), 1),
                 },
             )
-
-
-def _advice(meeting: PeerMeeting) -> tuple[int, int]:
-    """How much advice was given in a meeting, and used."""
-    if meeting.is_brought:
-        return meeting.advice_given_count or 0, meeting.advice_used_count or 0
-    notes = meeting.notes.all()
-    return sum(bool(each.advice) for each in notes), sum(bool(each.is_used) for each in notes)
 
 
 def _released(month_on: date, *, end: date) -> Iterator[GroupMonth]:

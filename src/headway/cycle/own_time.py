@@ -10,6 +10,7 @@ from typing import Any
 from headway import facts as known
 from headway.actions.brought_own_time import PeerMeetingFact, TimeFact
 from headway.facts import Facts
+from headway.records import pairs
 from headway.records.models import PeerMeeting, TimeLog
 from headway.terms.own_time import Category
 
@@ -62,13 +63,13 @@ def _times() -> Iterator[_Row]:
 def _meetings() -> Iterator[_Row]:
     found = PeerMeeting.objects.filter(is_brought=False).prefetch_related("notes")
     for each in found.order_by("id"):
-        notes = each.notes.all() if each.met_on else ()
+        given, used = pairs.advice(each) if each.met_on else (None, None)
         yield {
             "meeting_id": each.fact_id,
             "person_id": each.person_id,
             "partner_id": each.partner_id,
             "planned_on": each.planned_on,
             "met_on": each.met_on,
-            "advice_given_count": sum(bool(note.advice) for note in notes),
-            "advice_used_count": sum(bool(note.is_used) for note in notes),
+            "advice_given_count": given,
+            "advice_used_count": used,
         }

@@ -163,7 +163,7 @@ def _organisation(viewer: Viewer) -> str:
         return ""
     told = _("By the end of {month} {n} people of the organisation had {hours} a week again.")
     return told.format(
-        month=words.month(newest.month_on),
+        month=figures.month(newest.month_on),
         n=newest.people_count,
         hours=words.duration(newest.figures["hours"]),
     )

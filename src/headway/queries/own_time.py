@@ -278,7 +278,7 @@ def _months(viewer: Viewer) -> tuple[MonthSeen, ...]:
     found = GroupMonth.objects.filter(head=viewer.person_id or "-", kind="time")
     return tuple(
         MonthSeen(
-            month=words.month(each.month_on),
+            month=figures.month(each.month_on),
             people=each.people_count,
             hours=tuple(
                 (words.of(words.CATEGORIES, category), words.duration(each.figures[category]))

@@ -1,14 +1,11 @@
 """Own time and hours given back, in words."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from django.utils.translation import gettext as _
 
-from headway.queries.results import figures
 from headway.queries.words.language import ngettext
 from headway.terms.own_time import Category, Stopped, Third
-from headway.terms.period import Period, shifted
 
 Words = Mapping[str, Callable[[], str]]
 """Called when asked for, so that each reader gets their own language."""
@@ -58,12 +55,3 @@ def duration(hours: float) -> str:
         return ngettext("{n} minute", "{n} minutes", count=minutes).format(n=minutes)
     told = f"{hours:,.1f}".removesuffix(".0")
     return ngettext("{n} hour", "{n} hours", count=1 if told == "1" else 2).format(n=told)
-
-
-def month(first: date) -> str:
-    """A month by its first day.
-
-    >>> month(date(2026, 11, 1))
-    'November 2026'
-    """
-    return figures.days_of(Period(first=first, end=shifted(first, months=1)))

@@ -1,0 +1,429 @@
+"""Peers who teach each other, as one viewer may read it.
+
+Everybody reads what people offer to teach. What somebody wants to learn is theirs, what two people
+write is the two's, and a leader reads of pairs only what five people and more did in a month.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from headway.queries.access import NotSeenError
+from headway.queries.results import figures
+from headway.queries.words.language import gettext as _
+from headway.queries.words.language import ngettext
+from headway.records import pairs
+from headway.records.models import GroupMonth, Pair, PeerMeeting, PeerNote, Person, Skill, SkillSaid
+from headway.terms.access import Permission, allows
+from headway.terms.own_time import Side
+from headway.terms.viewer import Viewer
+
+MOST_PROPOSED = 5
+_YEAR_DAYS = 365.25
+# From which difference on one of two is the experienced one (own choice).
+_GAP_YEARS = 2
+_MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidSeen:
+    """One thing somebody can teach or wants to learn."""
+
+    said_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeachersSeen:
+    """A skill, and who offered to teach it, by name."""
+
+    skill: str
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """Somebody to pair with; `why` says what speaks for it."""
+
+    person_id: str
+    name: str
+    teaches: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairLine:
+    """One pair of the viewer in a list; `state` in words, `next_on` the next meeting or ""."""
+
+    pair_id: int
+    other: str
+    about: str
+    state: str
+    next_on: str
+    may_agree: bool
+    may_decline: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What the viewer's meetings up to today came to, both directions together."""
+
+    planned: int
+    met: int
+    given: int
+    used: int
+    partners: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthSeen:
+    """What pairs with people below one leader came to in one month, in words."""
+
+    month: str
+    people: int
+    met: str
+    advice: str
+    partners: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtSeen:
+    """A meeting that came with a load."""
+
+    other: str
+    planned_on: str
+    met_on: str
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairsPage:
+    """The page of pairs."""
+
+    finding: str
+    pairs: tuple[PairLine, ...]
+    proposed: tuple[Proposed, ...]
+    teach: tuple[SaidSeen, ...]
+    learn: tuple[SaidSeen, ...]
+    teachers: tuple[TeachersSeen, ...]
+    skills: tuple[tuple[int, str], ...]
+    tally: Tally
+    brought: tuple[BroughtSeen, ...]
+    months: tuple[MonthSeen, ...]
+    may_take_part: bool
+    may_keep_skills: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteSeen:
+    """What one of the two said."""
+
+    by: str
+    worked: str
+    stuck: str
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSeen:
+    """One weekly meeting; `own` is the viewer's note, advice of the other's `may_say_used`."""
+
+    meeting_id: int
+    planned_on: str
+    planned_day: date
+    met_on: date | None
+    met: str
+    notes: tuple[NoteSeen, ...]
+    own: PeerNote | None
+    may_note: bool
+    may_say_used: bool
+    used: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairSeen:
+    """One pair, for its two."""
+
+    line: PairLine
+    meetings: tuple[MeetingSeen, ...]
+    may_end: bool
+
+
+def page(viewer: Viewer, *, today: date) -> PairsPage:
+    """What people teach, and the viewer's own pairs. The statements do not grow with them."""
+    said = list(SkillSaid.objects.filter(person__is_active=True).select_related("skill", "person"))
+    own = [each for each in said if each.person_id == viewer.person_id]
+    lines = _lines(viewer, today=today)
+    held = list(
+        pairs.own_meetings(viewer).select_related("person", "partner").prefetch_related("notes")
+    )
+    proposed = _proposed(viewer, said, held=held, today=today)
+    tally = _tally(held, me=viewer.person_id, today=today)
+    return PairsPage(
+        finding=_finding(tally, proposed),
+        pairs=lines,
+        proposed=proposed,
+        teach=_own(own, side=Side.TEACH),
+        learn=_own(own, side=Side.LEARN),
+        teachers=_teachers(said),
+        skills=tuple(
+            Skill.objects.filter(is_retired=False).order_by("name").values_list("id", "name")
+        ),
+        tally=tally,
+        brought=tuple(_brought(each, me=viewer.person_id) for each in held if each.pair_id is None),
+        months=_months(viewer),
+        may_take_part=viewer.person_id is not None,
+        may_keep_skills=allows(viewer, Permission.DECLARE),
+    )
+
+
+def offered_by(viewer: Viewer, *, partner: str) -> tuple[str, tuple[str, ...]]:
+    """The name of somebody, and what they offered to teach.
+
+    Raises:
+        NotSeenError: they offered nothing.
+    """
+    said = SkillSaid.objects.filter(side=Side.TEACH, person_id=partner, person__is_active=True)
+    found = list(said.select_related("skill", "person").order_by("skill__name", "words"))
+    if not found or partner == viewer.person_id:
+        raise NotSeenError
+    return found[0].person.name, tuple(_name(each) for each in found)
+
+
+def one(viewer: Viewer, *, pair_id: int, today: date) -> PairSeen:
+    """One pair with everything the two wrote.
+
+    Raises:
+        NotSeenError: there is none, or the viewer is neither of the two.
+    """
+    found = pairs.own_pairs(viewer).select_related("asker", "partner").filter(pk=pair_id).first()
+    if found is None:
+        raise NotSeenError
+    meetings = found.meetings.order_by("planned_on", "id").prefetch_related("notes__author")
+    return PairSeen(
+        line=_line(found, me=viewer.person_id, next_on=None),
+        meetings=tuple(_meeting(each, me=viewer.person_id, today=today) for each in meetings),
+        may_end=found.state == "agreed",
+    )
+
+
+def pair_of(viewer: Viewer, *, meeting_id: int) -> int:
+    """Which pair a meeting is of.
+
+    Raises:
+        NotSeenError: there is none, the viewer is neither of the two, or it came with a load.
+    """
+    found = pairs.own_meetings(viewer).filter(pk=meeting_id).values_list("pair_id", flat=True)
+    pair_id = found.first()
+    if pair_id is None:
+        raise NotSeenError
+    return pair_id
+
+
+def _name(said: SkillSaid) -> str:
+    return said.skill.name if said.skill else said.words
+
+
+def _own(said: Iterable[SkillSaid], *, side: Side) -> tuple[SaidSeen, ...]:
+    found = [SaidSeen(said_id=each.pk, name=_name(each)) for each in said if each.side == side]
+    return tuple(sorted(found, key=lambda each: each.name))
+
+
+def _teachers(said: Iterable[SkillSaid]) -> tuple[TeachersSeen, ...]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in said:
+        if each.side == Side.TEACH:
+            found[_name(each)][each.person_id] = each.person.name
+    return tuple(
+        TeachersSeen(
+            skill=skill, people=tuple(sorted(people.items(), key=lambda one: (one[1], one[0])))
+        )
+        for skill, people in sorted(found.items())
+    )
+
+
+def _proposed(
+    viewer: Viewer, said: Iterable[SkillSaid], *, held: Iterable[PeerMeeting], today: date
+) -> tuple[Proposed, ...]:
+    """Who teaches what the viewer wants to learn; those they met less often come first.
+
+    Of equally new partners one with clearly more or less time here comes first. Who does not say
+    what they want to learn is shown everybody who offers.
+    """
+    me = Person.objects.filter(pk=viewer.person_id or "", is_active=True).first()
+    if me is None:
+        return ()
+    wishes = {_key(each) for each in said if each.person_id == me.id and each.side == Side.LEARN}
+    open_pairs = pairs.own_pairs(viewer).filter(state__in=("asked", "agreed"))
+    taken = {each for both in open_pairs.values_list("asker_id", "partner_id") for each in both}
+    offers: dict[Person, list[SkillSaid]] = defaultdict(list)
+    for each in said:
+        is_wanted = not wishes or _key(each) in wishes
+        if each.side == Side.TEACH and is_wanted and each.person_id not in taken | {me.id}:
+            offers[each.person].append(each)
+    times: dict[str, int] = defaultdict(int)
+    for meeting in held:
+        if meeting.met_on is not None:
+            times[_other(meeting, me=me.id)] += 1
+    ordered = sorted(
+        offers, key=lambda one: (times[one.id], not _is_apart(me, one), one.name, one.id)
+    )
+    return tuple(
+        Proposed(
+            person_id=each.id,
+            name=each.name,
+            teaches=figures.listed(tuple(sorted(_name(one) for one in offers[each]))),
+            why=_why(me, each, met=times[each.id], is_wanted=bool(wishes), today=today),
+        )
+        for each in ordered[:MOST_PROPOSED]
+    )
+
+
+def _key(said: SkillSaid) -> str:
+    return _name(said).casefold()
+
+
+def _is_apart(me: Person, other: Person) -> bool:
+    """Whether one of the two is clearly longer here; by the day they joined, never by age."""
+    if me.hired_on is None or other.hired_on is None:
+        return False
+    return abs((me.hired_on - other.hired_on).days) >= _GAP_YEARS * _YEAR_DAYS
+
+
+def _why(me: Person, other: Person, *, met: int, is_wanted: bool, today: date) -> str:
+    told = [_("Teaches what you want to learn.")] if is_wanted else []
+    told.append(
+        ngettext("The two of you met {n} time.", "The two of you met {n} times.", count=met).format(
+            n=met
+        )
+        if met
+        else _("The two of you have not met as a pair.")
+    )
+    if _is_apart(me, other) and other.hired_on is not None:
+        years = int((today - other.hired_on).days / _YEAR_DAYS)
+        told.append(
+            ngettext("Here for {n} year.", "Here for {n} years.", count=years).format(n=years)
+        )
+    return " ".join(told)
+
+
+def _lines(viewer: Viewer, *, today: date) -> tuple[PairLine, ...]:
+    found = pairs.own_pairs(viewer).filter(state__in=("asked", "agreed", "ended"))
+    order = ("asked", "agreed", "ended")
+    rows = list(found.select_related("asker", "partner").prefetch_related("meetings"))
+    rows.sort(key=lambda each: (order.index(each.state), -each.pk))
+    return tuple(
+        _line(
+            each,
+            me=viewer.person_id,
+            next_on=min(
+                (
+                    one.planned_on
+                    for one in each.meetings.all()
+                    if one.met_on is None and one.planned_on >= today
+                ),
+                default=None,
+            ),
+        )
+        for each in rows
+    )
+
+
+def _line(found: Pair, *, me: str | None, next_on: date | None) -> PairLine:
+    is_asker = found.asker_id == me
+    is_asked = found.state == "asked"
+    states = {
+        "asked": _("not agreed yet") if is_asker else _("asks you"),
+        "agreed": _("agreed"),
+        "declined": _("not now"),
+        "ended": _("over"),
+    }
+    return PairLine(
+        pair_id=found.pk,
+        other=found.partner.name if is_asker else found.asker.name,
+        about=found.about,
+        state=states[found.state],
+        next_on=figures.day(next_on) if next_on else "",
+        may_agree=is_asked and not is_asker,
+        may_decline=is_asked,
+    )
+
+
+def _other(meeting: PeerMeeting, *, me: str | None) -> str:
+    return meeting.partner_id if meeting.person_id == me else meeting.person_id
+
+
+def _tally(held: Iterable[PeerMeeting], *, me: str | None, today: date) -> Tally:
+    due = [each for each in held if each.planned_on <= today or each.met_on is not None]
+    met = [each for each in due if each.met_on is not None]
+    advice = [pairs.advice(each) for each in met]
+    return Tally(
+        planned=len(due),
+        met=len(met),
+        given=sum(given for given, _used in advice),
+        used=sum(used for _given, used in advice),
+        partners=len({_other(each, me=me) for each in met}),
+    )
+
+
+def _finding(tally: Tally, proposed: tuple[Proposed, ...]) -> str:
+    if tally.planned:
+        return _(
+            "You met {met} of {planned} times, and {used} of {given} pieces of advice were used."
+        ).format(**tally.__dict__)
+    if proposed:
+        return _("Who could teach you something this week?")
+    return _("What can you teach, and what do you want to learn?")
+
+
+def _brought(meeting: PeerMeeting, *, me: str | None) -> BroughtSeen:
+    other = meeting.partner if meeting.person_id == me else meeting.person
+    given, used = pairs.advice(meeting)
+    return BroughtSeen(
+        other=other.name,
+        planned_on=figures.day(meeting.planned_on),
+        met_on=figures.day(meeting.met_on) if meeting.met_on else "",
+        advice=_("{used} of {given}").format(used=used, given=given) if given else "",
+    )
+
+
+def _meeting(meeting: PeerMeeting, *, me: str | None, today: date) -> MeetingSeen:
+    notes = sorted(meeting.notes.all(), key=lambda each: each.pk)
+    own = next((each for each in notes if each.author_id == me), None)
+    is_advised = any(each.advice for each in notes if each.author_id != me)
+    used = {True: _("You used it."), False: _("You did not use it.")}
+    return MeetingSeen(
+        meeting_id=meeting.pk,
+        planned_on=figures.day(meeting.planned_on),
+        planned_day=meeting.planned_on,
+        met_on=meeting.met_on,
+        met=figures.day(meeting.met_on) if meeting.met_on else "",
+        notes=tuple(
+            NoteSeen(by=each.author.name, worked=each.worked, stuck=each.stuck, advice=each.advice)
+            for each in notes
+            if each.worked or each.stuck or each.advice
+        ),
+        own=own,
+        may_note=meeting.met_on is not None or meeting.planned_on <= today,
+        may_say_used=is_advised,
+        used=used[own.is_used] if own is not None and own.is_used is not None else "",
+    )
+
+
+def _months(viewer: Viewer) -> tuple[MonthSeen, ...]:
+    found = GroupMonth.objects.filter(head=viewer.person_id or "-", kind="pairs")
+    return tuple(
+        _month(each.month_on, people=each.people_count, told=each.figures)
+        for each in found.order_by("-month_on")[:_MONTHS]
+    )
+
+
+def _month(month_on: date, *, people: int, told: Mapping[str, float]) -> MonthSeen:
+    return MonthSeen(
+        month=figures.month(month_on),
+        people=people,
+        met=_("{met} of {planned}").format(met=told["met"], planned=told["planned"]),
+        advice=_("{used} of {given}").format(used=told["used"], given=told["given"]),
+        partners=f"{told['partners']:g}",
+    )
