@@ -9,6 +9,7 @@ from typing import Any
 
 from headway.analysis.strategy import groups
 from headway.facts import Facts, collect, days
+from headway.facts.predicate import day_of
 from headway.terms.own_time import Third, ThirdMinutes, WeekMinutes, monday
 
 INSPECTION = frozenset({"pipeline_review", "forecast_call", "status_check"})
@@ -85,15 +86,14 @@ def won_before(facts: Facts) -> Mapping[str, float] | None:
     Returns:
         Amount by person, only those who won something.
     """
-    needed = ("owner_id", "amount", "closed_on")
+    needed = ("owner_id", "amount", "closed_at")
     if not all(facts.has_column(_OPPORTUNITY, name) for name in needed):
         return None
     first, _end = _window(facts.as_of)
     table = facts.table(_OPPORTUNITY)
+    day = day_of(facts, table.closed_at)
     inside = table.filter(
-        table.stage_group == "won",
-        table.closed_on >= first - timedelta(days=_BEFORE_DAYS),
-        table.closed_on < first,
+        table.stage_group == "won", day >= first - timedelta(days=_BEFORE_DAYS), day < first
     )
     if collect(inside.agg(n=inside.count())).records()[0]["n"] == 0:
         return None

@@ -167,15 +167,20 @@ def page(viewer: Viewer, *, today: date) -> PairsPage:
         teach=_own(own, side=Side.TEACH),
         learn=_own(own, side=Side.LEARN),
         teachers=_teachers(said),
-        skills=tuple(
-            Skill.objects.filter(is_retired=False).order_by("name").values_list("id", "name")
-        ),
+        skills=skills(viewer),
         tally=tally,
         brought=tuple(_brought(each, me=viewer.person_id) for each in held if each.pair_id is None),
         months=_months(viewer),
         may_take_part=viewer.person_id is not None,
         may_keep_skills=allows(viewer, Permission.DECLARE),
     )
+
+
+def skills(viewer: Viewer) -> tuple[tuple[int, str], ...]:
+    """The organisation's list: (id, name) by name."""
+    del viewer
+    listed = Skill.objects.filter(is_retired=False).order_by("name")
+    return tuple(listed.values_list("id", "name"))
 
 
 def offered_by(viewer: Viewer, *, partner: str) -> tuple[str, tuple[str, ...]]:

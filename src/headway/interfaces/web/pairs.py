@@ -30,8 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def say(request: HttpRequest) -> HttpResponseBase:
     """Say what one teaches or wants to learn."""
     viewer = viewer_of(request)
-    skills = pairs.page(viewer, today=timezone.localdate()).skills
-    form = SayForm(request.POST, skills=skills)
+    form = SayForm(request.POST, skills=pairs.skills(viewer))
     if not form.is_valid():
         return _page(request, say_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     changes.say(viewer=viewer, at=timezone.now(), **form.wanted())
