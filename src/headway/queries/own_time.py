@@ -45,10 +45,14 @@ class WeekSeen:
     total: float | None
 
     @property
+    def part(self) -> float | None:
+        """The part of inspecting in both, 0..1; None where there was neither."""
+        return inspection_share(inspection=self.inspection or 0, development=self.development or 0)
+
+    @property
     def share(self) -> str:
-        """The part of inspecting in both, "" where there was neither."""
-        found = inspection_share(inspection=self.inspection or 0, development=self.development or 0)
-        return "" if found is None else figures.percent(found)
+        """The same in words, "" where there was neither."""
+        return "" if self.part is None else figures.percent(self.part)
 
 
 @dataclass(frozen=True, kw_only=True)

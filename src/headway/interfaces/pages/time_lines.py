@@ -1,19 +1,18 @@
-"""Two lines of hours by week: developing people, and inspecting."""
+"""Small lines over weeks: hours of developing people and of inspecting, and the part of the one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
 WIDTH, HEIGHT = 340, 130
-_LEFT, _RIGHT, _TOP, _FLOOR = 26, 214, 14, 108
-_APART = 14
-
-_Week = tuple[float | None, float | None]
+_LEFT, _RIGHT, _TOP, _FLOOR = 32, 214, 14, 108
+_APART, _BASELINE = 14, 4
+_FEWEST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line in pieces where weeks are missing, its dot at the end and its label's height."""
+    """One line in pieces where weeks are missing, its end, and where its label stands."""
 
     pieces: tuple[str, ...]
     x: float
@@ -23,54 +22,58 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """Both lines on one scale from zero; `ticks` are (height, hours)."""
+    """Lines on one scale from zero to `top`; `ticks` are (height, value)."""
 
-    development: Line
-    inspection: Line
-    ticks: tuple[tuple[float, int], ...]
+    lines: tuple[Line, ...]
+    ticks: tuple[tuple[float, float], ...]
 
 
-def lines(weeks: Sequence[_Week]) -> Drawing | None:
-    """Draw weeks from left to right, the newest last; None for fewer than three.
+def hours(
+    development: Sequence[float | None], inspection: Sequence[float | None]
+) -> Drawing | None:
+    """Two lines of hours, the newest week last; None for fewer than three weeks."""
+    known = [each for each in (*development, *inspection) if each is not None]
+    top = max(2, 2 * ceil(max(known, default=0) / 2))
+    return _drawing((development, inspection), top=top)
 
-    Args:
-        weeks: hours of development and of inspection; None where a week was not logged.
-    """
-    known = [each for week in weeks for each in week if each is not None]
-    if sum(week[0] is not None for week in weeks) < 3:  # noqa: PLR2004  numbers are written then
+
+def shares(weeks: Sequence[float | None]) -> Drawing | None:
+    """One line of shares, 0..1, the newest week last; None for fewer than three weeks."""
+    return _drawing((weeks,), top=1)
+
+
+def _drawing(sides: Sequence[Sequence[float | None]], *, top: float) -> Drawing | None:
+    if any(sum(each is not None for each in side) < _FEWEST for side in sides):
         return None
-    top = max(2, 2 * ceil(max(known) / 2))
-
-    def point(number: int, hours: float) -> tuple[float, float]:
-        x = _LEFT + (_RIGHT - _LEFT) * number / (len(weeks) - 1)
-        return round(x, 1), round(_FLOOR - (_FLOOR - _TOP) * hours / top, 1)
-
-    found = []
-    for side in (0, 1):
-        pieces: list[list[tuple[float, float]]] = [[]]
-        for number, week in enumerate(weeks):
-            hours = week[side]
-            if hours is None:
-                pieces.append([])
-            else:
-                pieces[-1].append(point(number, hours))
-        found.append([piece for piece in pieces if piece])
-    coached, seen = (line[-1][-1] for line in found)
-    upper = min(coached[1], seen[1])
-    lower = max(coached[1], seen[1], upper + _APART)
-    labels = (upper, lower) if coached[1] <= seen[1] else (lower, upper)
+    placed = [_pieces(side, top=top) for side in sides]
+    ends = [pieces[-1][-1] for pieces in placed]
+    upper = min(y for _x, y in ends)
+    lower = max(max(y for _x, y in ends), upper + _APART)
+    lines = tuple(
+        Line(
+            pieces=tuple(" ".join(f"{x},{y}" for x, y in piece) for piece in pieces),
+            x=end[0],
+            y=end[1],
+            # The higher end has the upper label; of two equal ones the first.
+            label_y=_BASELINE + (upper if end is min(ends, key=lambda one: one[1]) else lower),
+        )
+        for pieces, end in zip(placed, ends, strict=True)
+    )
     return Drawing(
-        development=_line(found[0], label_y=labels[0]),
-        inspection=_line(found[1], label_y=labels[1]),
-        ticks=tuple((point(0, hours)[1], hours) for hours in (0, top // 2, top)),
+        lines=lines, ticks=tuple((_height(each, top=top), each) for each in (0, top / 2, top))
     )
 
 
-def _line(pieces: Sequence[Sequence[tuple[float, float]]], *, label_y: float) -> Line:
-    x, y = pieces[-1][-1]
-    return Line(
-        pieces=tuple(" ".join(f"{one},{other}" for one, other in piece) for piece in pieces),
-        x=x,
-        y=y,
-        label_y=label_y + 4,
-    )
+def _pieces(side: Sequence[float | None], *, top: float) -> list[list[tuple[float, float]]]:
+    pieces: list[list[tuple[float, float]]] = [[]]
+    for number, value in enumerate(side):
+        if value is None:
+            pieces.append([])
+        else:
+            x = _LEFT + (_RIGHT - _LEFT) * number / (len(side) - 1)
+            pieces[-1].append((round(x, 1), _height(value, top=top)))
+    return [piece for piece in pieces if piece]
+
+
+def _height(value: float, *, top: float) -> float:
+    return round(_FLOOR - (_FLOOR - _TOP) * value / top, 1)

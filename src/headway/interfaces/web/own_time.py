@@ -35,7 +35,10 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found,
         "shown": shown,
-        "drawing": time_lines.lines([(each.development, each.inspection) for each in shown]),
+        "hours": time_lines.hours(
+            [each.development for each in shown], [each.inspection for each in shown]
+        ),
+        "shares": time_lines.shares([each.part for each in shown]),
         "back": hours_back.page(viewer, today=today),
         "room": _room(request, viewer) if found.may_log else None,
     }
