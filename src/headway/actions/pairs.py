@@ -18,7 +18,7 @@ MAX_WORDS = 1000
 MOST_WEEKS = 12
 MOST_SAID = 20
 MOST_SKILLS = 40
-_FURTHEST = timedelta(days=60)
+FURTHEST = timedelta(days=60)
 
 
 class SkillError(HeadwayError):
@@ -335,7 +335,7 @@ def _expect_pair(*, about: str, first_on: date, weeks: int, today: date) -> None
         raise PairError(
             f"What it is about has {len(about.strip())} characters.", expected=f"1 to {MAX_LENGTH}"
         )
-    if not today <= first_on <= today + _FURTHEST:
+    if not today <= first_on <= today + FURTHEST:
         raise PairError(f"The first day is {first_on}.", expected="today or within 60 days")
     if not 1 <= weeks <= MOST_WEEKS:
         raise PairError(f"{weeks} meetings were asked for.", expected=f"1 to {MOST_WEEKS}")

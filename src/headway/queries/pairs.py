@@ -155,9 +155,8 @@ def page(viewer: Viewer, *, today: date) -> PairsPage:
     said = list(SkillSaid.objects.filter(person__is_active=True).select_related("skill", "person"))
     own = [each for each in said if each.person_id == viewer.person_id]
     lines = _lines(viewer, today=today)
-    held = list(
-        pairs.own_meetings(viewer).select_related("person", "partner").prefetch_related("notes")
-    )
+    own_meetings = pairs.own_meetings(viewer).order_by("-planned_on", "-id")
+    held = list(own_meetings.select_related("person", "partner").prefetch_related("notes"))
     proposed = _proposed(viewer, said, held=held, today=today)
     tally = _tally(held, me=viewer.person_id, today=today)
     return PairsPage(

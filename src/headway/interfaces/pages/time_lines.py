@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 WIDTH, HEIGHT = 340, 130
-_LEFT, _RIGHT, _TOP, _FLOOR = 32, 214, 14, 108
+_LEFT, _RIGHT, _TOP, _FLOOR = 40, 214, 14, 108
 _APART, _BASELINE = 14, 4
 _FEWEST = 3
 
@@ -48,7 +48,7 @@ def _drawing(sides: Sequence[Sequence[float | None]], *, top: float) -> Drawing 
     placed = [_pieces(side, top=top) for side in sides]
     ends = [pieces[-1][-1] for pieces in placed]
     upper = min(y for _x, y in ends)
-    lower = max(max(y for _x, y in ends), upper + _APART)
+    lower = max(*(y for _x, y in ends), upper + _APART)
     lines = tuple(
         Line(
             pieces=tuple(" ".join(f"{x},{y}" for x, y in piece) for piece in pieces),

@@ -1,5 +1,7 @@
 """One's own time in the browser: where hours go, who got them, which were given back."""
 
+from datetime import date, timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,6 +22,7 @@ from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.strategy import declared
 from headway.terms.access import Permission
+from headway.terms.own_time import monday
 from headway.terms.viewer import Viewer
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +63,8 @@ def log(request: HttpRequest) -> HttpResponseBase:
     ]
     form = Week(request.POST or None, week_on=week_on, held=held, priorities=priorities)
     if request.method == "POST" and form.is_valid():
-        changes.log(viewer=viewer, at=timezone.now(), week_on=week_on, hours=form.hours())
+        sent_on = form.form.cleaned_data["week_on"]
+        changes.log(viewer=viewer, at=timezone.now(), week_on=sent_on, hours=form.hours())
         request.session["toast"] = _("The week is logged. Nobody but you sees it.")
         return redirect("own-time")
     context = {
@@ -68,10 +72,8 @@ def log(request: HttpRequest) -> HttpResponseBase:
         "rows": form.rows,
         "week": figures.day(week_on),
         "is_taken_over": bool(held) and not is_logged,
-        "before": _address(week_on.toordinal() - 7),
-        "after": _address(week_on.toordinal() + 7)
-        if week_on.toordinal() + 7 <= today.toordinal()
-        else "",
+        "before": _address(week_on - timedelta(weeks=1)),
+        "after": _address(week_on + timedelta(weeks=1)) if week_on < monday(today) else "",
     }
     return render(request, "coaching/time_log.html", context, status=status_of(request))
 
@@ -124,6 +126,5 @@ def _room(request: HttpRequest, viewer: Viewer) -> dict[str, object]:
     return {"form": form or RoomForm(initial=begun), "found": found}
 
 
-def _address(ordinal: int) -> str:
-    day = timezone.localdate().fromordinal(ordinal)
-    return f"{reverse('own-time-log')}?{urlencode({'week_on': day.isoformat()})}"
+def _address(week_on: date) -> str:
+    return f"{reverse('own-time-log')}?{urlencode({'week_on': week_on.isoformat()})}"

@@ -1,18 +1,28 @@
 """What the pages of pairs ask for: skills, partners, what was said in a meeting."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.actions import pairs as changes
 from headway.terms.own_time import Side
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Skills = Sequence[tuple[int, str]]
 _DAY = forms.DateInput(attrs={"type": "date"})
 _USUAL_WEEKS = 6
+
+
+def _words(label: "StrOrPromise") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, required=False, max_length=changes.MAX_WORDS, widget=widget)
 
 
 class SayForm(forms.Form):
@@ -82,24 +92,29 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = [(each, each) for each in offered]  # type: ignore[attr-defined]  # a choice field
 
+    def clean_first_on(self) -> date:
+        """A day that is not over, and not far away."""
+        day: date = self.cleaned_data["first_on"]
+        today = timezone.localdate()
+        if not today <= day <= today + changes.FURTHEST:
+            raise forms.ValidationError(_("Choose today, or a day within 60 days."))
+        return day
+
 
 class NoteForm(forms.Form):
     """The two questions of a meeting, and the advice to the other."""
 
     met_on = forms.DateField(label=gettext_lazy("We met on"), widget=_DAY)
-    worked = forms.CharField(label=gettext_lazy("What worked for me?"), required=False)
-    stuck = forms.CharField(label=gettext_lazy("Where am I stuck?"), required=False)
-    advice = forms.CharField(label=gettext_lazy("My advice to you"), required=False)
+    worked = _words(gettext_lazy("What worked for me?"))
+    stuck = _words(gettext_lazy("Where am I stuck?"))
+    advice = _words(gettext_lazy("My advice to you"))
 
-    def __init__(
-        self,
-        *args: Any,  # noqa: ANN401  Django's own arguments of a form
-        **kwargs: Any,  # noqa: ANN401  as above
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("worked", "stuck", "advice"):
-            field = self.fields[name]
-            field.widget = forms.Textarea(attrs={"rows": 2, "maxlength": changes.MAX_WORDS})
+    def clean_met_on(self) -> date:
+        """A day that has come."""
+        day: date = self.cleaned_data["met_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("That day has not come. Write it down after you met."))
+        return day
 
 
 class UsedForm(forms.Form):

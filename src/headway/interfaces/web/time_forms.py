@@ -1,7 +1,7 @@
 """What the page of one's own time asks for: hours of a week, what was stopped, what is planned."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -105,12 +105,27 @@ class Week:
 
     def is_valid(self) -> bool:
         """Whether everything can be taken."""
-        return all([each.is_valid() for each in (self.form, *self.rows)])  # noqa: C419  each says what is wrong
+        is_valid = all([each.is_valid() for each in (self.form, *self.rows)])  # noqa: C419  each says what is wrong
+        problem = self._problem() if is_valid else ""
+        if problem:
+            self.form.add_error(None, problem)
+        return is_valid and not problem
 
     def hours(self) -> tuple[Hours, ...]:
         """What the action takes."""
         rows = (row.hours() for row in self.rows)
         return (*self.form.hours(), *(each for each in rows if each is not None))
+
+    def _problem(self) -> str:
+        """What is wrong with all of it together, "" where nothing is."""
+        hours = self.hours()
+        total = sum(each.hours for each in hours)
+        if total > changes.MOST_HOURS:
+            told = _("Together these are {found} hours, and a week has {most}.")
+            return told.format(found=f"{total:g}", most=changes.MOST_HOURS)
+        if len({(each.category, each.priority) for each in hours}) < len(hours):
+            return _("One thing stands there twice for the same priority: add its hours up.")
+        return ""
 
 
 class BackForm(forms.Form):
@@ -198,11 +213,14 @@ USUAL = Cadence(every_days=14, minutes=45)
 
 
 def asked_week(text: str, *, today: date) -> date:
-    """The Monday of the week of a day in an address; without one, of the last whole week."""
+    """The Monday of the week of a day in an address; the last whole week where none is meant."""
+    this = monday(today)
     try:
-        return monday(date.fromisoformat(text))
-    except ValueError:
-        return date.fromordinal(monday(today).toordinal() - 7)
+        found = monday(date.fromisoformat(text))
+    except (ValueError, OverflowError):
+        found = date.max
+    first = this - timedelta(weeks=changes.MOST_WEEKS_BACK)
+    return found if first <= found <= this else this - timedelta(weeks=1)
 
 
 def _hours(label: str) -> forms.FloatField:
