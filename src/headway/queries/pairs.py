@@ -9,20 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from headway.queries import partners
 from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
-from headway.queries.words.language import ngettext
 from headway.records import pairs
-from headway.records.models import GroupMonth, Pair, PeerMeeting, PeerNote, Person, Skill, SkillSaid
+from headway.records.models import GroupMonth, Pair, PeerMeeting, PeerNote, Skill, SkillSaid
 from headway.terms.access import Permission, allows
 from headway.terms.own_time import Side
 from headway.terms.viewer import Viewer
 
-MOST_PROPOSED = 5
-_YEAR_DAYS = 365.25
-# From which difference on one of two is the experienced one (own choice).
-_GAP_YEARS = 2
 _MONTHS = 12
 
 
@@ -40,16 +36,6 @@ class TeachersSeen:
 
     skill: str
     people: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposed:
-    """Somebody to pair with; `why` says what speaks for it."""
-
-    person_id: str
-    name: str
-    teaches: str
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +89,7 @@ class PairsPage:
 
     finding: str
     pairs: tuple[PairLine, ...]
-    proposed: tuple[Proposed, ...]
+    proposed: tuple[partners.Proposed, ...]
     teach: tuple[SaidSeen, ...]
     learn: tuple[SaidSeen, ...]
     teachers: tuple[TeachersSeen, ...]
@@ -157,7 +143,7 @@ def page(viewer: Viewer, *, today: date) -> PairsPage:
     lines = _lines(viewer, today=today)
     own_meetings = pairs.own_meetings(viewer).order_by("-planned_on", "-id")
     held = list(own_meetings.select_related("person", "partner").prefetch_related("notes"))
-    proposed = _proposed(viewer, said, held=held, today=today)
+    proposed = partners.proposed(viewer, said=said, held=held)
     tally = _tally(held, me=viewer.person_id, today=today)
     return PairsPage(
         finding=_finding(tally, proposed),
@@ -192,7 +178,7 @@ def offered_by(viewer: Viewer, *, partner: str) -> tuple[str, tuple[str, ...]]:
     found = list(said.select_related("skill", "person").order_by("skill__name", "words"))
     if not found or partner == viewer.person_id:
         raise NotSeenError
-    return found[0].person.name, tuple(_name(each) for each in found)
+    return found[0].person.name, tuple(partners.name(each) for each in found)
 
 
 def one(viewer: Viewer, *, pair_id: int, today: date) -> PairSeen:
@@ -225,12 +211,10 @@ def pair_of(viewer: Viewer, *, meeting_id: int) -> int:
     return pair_id
 
 
-def _name(said: SkillSaid) -> str:
-    return said.skill.name if said.skill else said.words
-
-
 def _own(said: Iterable[SkillSaid], *, side: Side) -> tuple[SaidSeen, ...]:
-    found = [SaidSeen(said_id=each.pk, name=_name(each)) for each in said if each.side == side]
+    found = [
+        SaidSeen(said_id=each.pk, name=partners.name(each)) for each in said if each.side == side
+    ]
     return tuple(sorted(found, key=lambda each: each.name))
 
 
@@ -238,78 +222,13 @@ def _teachers(said: Iterable[SkillSaid]) -> tuple[TeachersSeen, ...]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for each in said:
         if each.side == Side.TEACH:
-            found[_name(each)][each.person_id] = each.person.name
+            found[partners.name(each)][each.person_id] = each.person.name
     return tuple(
         TeachersSeen(
             skill=skill, people=tuple(sorted(people.items(), key=lambda one: (one[1], one[0])))
         )
         for skill, people in sorted(found.items())
     )
-
-
-def _proposed(
-    viewer: Viewer, said: Iterable[SkillSaid], *, held: Iterable[PeerMeeting], today: date
-) -> tuple[Proposed, ...]:
-    """Who teaches what the viewer wants to learn; those they met less often come first.
-
-    Of equally new partners one with clearly more or less time here comes first. Who does not say
-    what they want to learn is shown everybody who offers.
-    """
-    me = Person.objects.filter(pk=viewer.person_id or "", is_active=True).first()
-    if me is None:
-        return ()
-    wishes = {_key(each) for each in said if each.person_id == me.id and each.side == Side.LEARN}
-    open_pairs = pairs.own_pairs(viewer).filter(state__in=("asked", "agreed"))
-    taken = {each for both in open_pairs.values_list("asker_id", "partner_id") for each in both}
-    offers: dict[Person, list[SkillSaid]] = defaultdict(list)
-    for each in said:
-        is_wanted = not wishes or _key(each) in wishes
-        if each.side == Side.TEACH and is_wanted and each.person_id not in taken | {me.id}:
-            offers[each.person].append(each)
-    times: dict[str, int] = defaultdict(int)
-    for meeting in held:
-        if meeting.met_on is not None:
-            times[_other(meeting, me=me.id)] += 1
-    ordered = sorted(
-        offers, key=lambda one: (times[one.id], not _is_apart(me, one), one.name, one.id)
-    )
-    return tuple(
-        Proposed(
-            person_id=each.id,
-            name=each.name,
-            teaches=figures.listed(tuple(sorted(_name(one) for one in offers[each]))),
-            why=_why(me, each, met=times[each.id], is_wanted=bool(wishes), today=today),
-        )
-        for each in ordered[:MOST_PROPOSED]
-    )
-
-
-def _key(said: SkillSaid) -> str:
-    return _name(said).casefold()
-
-
-def _is_apart(me: Person, other: Person) -> bool:
-    """Whether one of the two is clearly longer here; by the day they joined, never by age."""
-    if me.hired_on is None or other.hired_on is None:
-        return False
-    return abs((me.hired_on - other.hired_on).days) >= _GAP_YEARS * _YEAR_DAYS
-
-
-def _why(me: Person, other: Person, *, met: int, is_wanted: bool, today: date) -> str:
-    told = [_("Teaches what you want to learn.")] if is_wanted else []
-    told.append(
-        ngettext("The two of you met {n} time.", "The two of you met {n} times.", count=met).format(
-            n=met
-        )
-        if met
-        else _("The two of you have not met as a pair.")
-    )
-    if _is_apart(me, other) and other.hired_on is not None:
-        years = int((today - other.hired_on).days / _YEAR_DAYS)
-        told.append(
-            ngettext("Here for {n} year.", "Here for {n} years.", count=years).format(n=years)
-        )
-    return " ".join(told)
 
 
 def _lines(viewer: Viewer, *, today: date) -> tuple[PairLine, ...]:
@@ -354,10 +273,6 @@ def _line(found: Pair, *, me: str | None, next_on: date | None) -> PairLine:
     )
 
 
-def _other(meeting: PeerMeeting, *, me: str | None) -> str:
-    return meeting.partner_id if meeting.person_id == me else meeting.person_id
-
-
 def _tally(held: Iterable[PeerMeeting], *, me: str | None, today: date) -> Tally:
     due = [each for each in held if each.planned_on <= today or each.met_on is not None]
     met = [each for each in due if each.met_on is not None]
@@ -367,11 +282,11 @@ def _tally(held: Iterable[PeerMeeting], *, me: str | None, today: date) -> Tally
         met=len(met),
         given=sum(given for given, _used in advice),
         used=sum(used for _given, used in advice),
-        partners=len({_other(each, me=me) for each in met}),
+        partners=len({partners.other(each, me=me) for each in met}),
     )
 
 
-def _finding(tally: Tally, proposed: tuple[Proposed, ...]) -> str:
+def _finding(tally: Tally, proposed: tuple[partners.Proposed, ...]) -> str:
     if tally.planned:
         return _(
             "You met {met} of {planned} times, and {used} of {given} pieces of advice were used."

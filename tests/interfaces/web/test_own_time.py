@@ -198,6 +198,18 @@ def test_a_note_without_its_day_is_shown_again_with_what_was_written() -> None:
     assert not PeerNote.objects.exists()
 
 
+def test_one_thing_twice_for_a_priority_is_asked_again(max_: Client) -> None:
+    content = Priority(kind=PriorityKind.PRODUCT, name="Sell contracts", owner_id="max")
+    made = strategy.declare(
+        viewer=cast.viewer("eve"), at=cast.NOW, priority=content, declared_on=cast.NOW.date()
+    )
+    row = {"category": "field", "priority": made.priority_id, "hours": "2"}
+    rows = {f"p{number}-{name}": value for number in (0, 1) for name, value in row.items()}
+    reply = max_.post(LOG, {"week_on": last_week(), **rows})
+    assert reply.status_code == 422
+    assert "add its hours up" in text(reply)
+
+
 def test_whom_nobody_offers_cannot_be_asked() -> None:
     assert signed_in("sam").get(f"{PAIRS}ask/", {"partner": "stan"}).status_code == 404
     assert signed_in("sam").get(f"{PAIRS}ask/").status_code == 404
