@@ -178,7 +178,7 @@ def offered_by(viewer: Viewer, *, partner: str) -> tuple[str, tuple[str, ...]]:
     found = list(said.select_related("skill", "person").order_by("skill__name", "words"))
     if not found or partner == viewer.person_id:
         raise NotSeenError
-    return found[0].person.name, tuple(partners.name(each) for each in found)
+    return found[0].person.name, tuple(pairs.skill_name(each) for each in found)
 
 
 def one(viewer: Viewer, *, pair_id: int, today: date) -> PairSeen:
@@ -213,7 +213,7 @@ def pair_of(viewer: Viewer, *, meeting_id: int) -> int:
 
 def _own(said: Iterable[SkillSaid], *, side: Side) -> tuple[SaidSeen, ...]:
     found = [
-        SaidSeen(said_id=each.pk, name=partners.name(each)) for each in said if each.side == side
+        SaidSeen(said_id=each.pk, name=pairs.skill_name(each)) for each in said if each.side == side
     ]
     return tuple(sorted(found, key=lambda each: each.name))
 
@@ -222,7 +222,7 @@ def _teachers(said: Iterable[SkillSaid]) -> tuple[TeachersSeen, ...]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for each in said:
         if each.side == Side.TEACH:
-            found[partners.name(each)][each.person_id] = each.person.name
+            found[pairs.skill_name(each)][each.person_id] = each.person.name
     return tuple(
         TeachersSeen(
             skill=skill, people=tuple(sorted(people.items(), key=lambda one: (one[1], one[0])))
@@ -282,7 +282,7 @@ def _tally(held: Iterable[PeerMeeting], *, me: str | None, today: date) -> Tally
         met=len(met),
         given=sum(given for given, _used in advice),
         used=sum(used for _given, used in advice),
-        partners=len({partners.other(each, me=me) for each in met}),
+        partners=len({pairs.other(each, person_id=me) for each in met}),
     )
 
 

@@ -28,16 +28,6 @@ class Proposed:
     why: str
 
 
-def name(said: SkillSaid) -> str:
-    """What somebody teaches or wants to learn, in words."""
-    return said.skill.name if said.skill else said.words
-
-
-def other(meeting: PeerMeeting, *, me: str | None) -> str:
-    """Whom one met."""
-    return meeting.partner_id if meeting.person_id == me else meeting.person_id
-
-
 def proposed(
     viewer: Viewer, *, said: Iterable[SkillSaid], held: Iterable[PeerMeeting]
 ) -> tuple[Proposed, ...]:
@@ -60,7 +50,7 @@ def proposed(
     times: dict[str, int] = defaultdict(int)
     for meeting in held:
         if meeting.met_on is not None:
-            times[other(meeting, me=me.id)] += 1
+            times[pairs.other(meeting, person_id=me.id)] += 1
     ordered = sorted(
         offers, key=lambda one: (times[one.id], not _is_apart(me, one), one.name, one.id)
     )
@@ -68,7 +58,7 @@ def proposed(
         Proposed(
             person_id=each.id,
             name=each.name,
-            teaches=figures.listed(tuple(sorted(name(one) for one in offers[each]))),
+            teaches=figures.listed(tuple(sorted(pairs.skill_name(one) for one in offers[each]))),
             why=_why(me, each, met=times[each.id], is_wanted=bool(wishes)),
         )
         for each in ordered[:MOST_PROPOSED]
@@ -76,7 +66,7 @@ def proposed(
 
 
 def _key(said: SkillSaid) -> str:
-    return name(said).casefold()
+    return pairs.skill_name(said).casefold()
 
 
 def _is_apart(me: Person, partner: Person) -> bool:

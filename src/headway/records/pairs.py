@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from headway.records.models import Pair, PeerMeeting
+from headway.records.models import Pair, PeerMeeting, SkillSaid
 from headway.terms.viewer import Viewer
 
 
@@ -25,3 +25,13 @@ def advice(meeting: PeerMeeting) -> tuple[int, int]:
     notes = meeting.notes.all()
     given = sum(bool(each.advice) for each in notes)
     return given, min(given, sum(bool(each.is_used) for each in notes))
+
+
+def other(meeting: PeerMeeting, *, person_id: str | None) -> str:
+    """Whom somebody met."""
+    return meeting.partner_id if meeting.person_id == person_id else meeting.person_id
+
+
+def skill_name(said: SkillSaid) -> str:
+    """What somebody teaches or wants to learn, in words."""
+    return said.skill.name if said.skill else said.words
