@@ -97,6 +97,7 @@ class TimePage:
     thirds_note: str
     months: tuple[MonthSeen, ...]
     may_log: bool
+    has_person: bool
 
 
 def page(viewer: Viewer, *, today: date) -> TimePage:
@@ -113,6 +114,7 @@ def page(viewer: Viewer, *, today: date) -> TimePage:
         thirds_note=_thirds_note(given),
         months=_months(viewer),
         may_log=may_log,
+        has_person=viewer.person_id is not None,
     )
 
 

@@ -45,13 +45,13 @@ def of(words: Words, code: str) -> str:
 
 
 def duration(hours: float) -> str:
-    """Hours as people say them, in minutes below one.
+    """Hours as people say them: in minutes below one, with quarters as they are.
 
-    >>> duration(4.5), duration(1), duration(0.75), duration(0)
-    ('4.5 hours', '1 hour', '45 minutes', '0 hours')
+    >>> duration(2.25), duration(4.52), duration(1), duration(0.75), duration(0)
+    ('2.25 hours', '4.5 hours', '1 hour', '45 minutes', '0 hours')
     """
     minutes = round(hours * 60)
     if 0 < minutes < 60:  # noqa: PLR2004  under an hour
         return ngettext("{n} minute", "{n} minutes", count=minutes).format(n=minutes)
-    told = f"{hours:,.1f}".removesuffix(".0")
+    told = f"{hours:,.{2 if (hours * 4).is_integer() else 1}f}".rstrip("0").rstrip(".")
     return ngettext("{n} hour", "{n} hours", count=1 if told == "1" else 2).format(n=told)
