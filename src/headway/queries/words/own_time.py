@@ -53,5 +53,6 @@ def duration(hours: float) -> str:
     minutes = round(hours * 60)
     if 0 < minutes < 60:  # noqa: PLR2004  under an hour
         return ngettext("{n} minute", "{n} minutes", count=minutes).format(n=minutes)
-    told = f"{hours:,.{2 if (hours * 4).is_integer() else 1}f}".rstrip("0").rstrip(".")
+    digits = 2 if hours * 4 == round(hours * 4) else 1
+    told = f"{hours:,.{digits}f}".rstrip("0").rstrip(".")
     return ngettext("{n} hour", "{n} hours", count=1 if told == "1" else 2).format(n=told)
