@@ -45,6 +45,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "handover-new": [{}, {"giver": "sam"}],
     "reorganisation": HEADS,
     "training-new": HEADS,
+    "pair-ask": [{"partner": "stan"}, {"partner": "sue"}],
 }
 # Where an address needs the priority too.
 OF_PRIORITY = {"card", "chain", "message-new", "commitments-new"}

@@ -11,8 +11,8 @@ from tests.access.world import WHO
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "access.md"
 IN_ADDRESSES = (
-    "account_id commitment_id digest leave_id link_id list_id move_id number open_wave priority_id "
-    "stop_id token_id unaccepted"
+    "account_id commitment_id digest leave_id link_id list_id meeting_id move_id number open_wave "
+    "priority_id stop_id token_id unaccepted"
 )
 IDS = dict.fromkeys(IN_ADDRESSES.split(), "1")
 HEAD = """# Access

@@ -16,10 +16,13 @@ from headway.actions import (
     commitments,
     direction,
     findings,
+    group_months,
     jobs,
     line,
     objections,
     own_account,
+    own_time,
+    pairs,
     people,
     people_lists,
     people_stops,
@@ -44,6 +47,7 @@ pytestmark = pytest.mark.django_db
 MODULES = (
     *(access, accounts, brought, cards, commitments, direction, findings, jobs, line, objections),
     *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
+    *(group_months, own_time, pairs),
     *(pulse_coding, reorganisation, sample, sources, strategy, tokens),
 )
 ACTIONS = [

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from headway.actions import brought_reorganisation
+from headway.actions import brought_own_time, brought_reorganisation
 from headway.actions.action import action
+from headway.actions.brought_own_time import PeerMeetingFact, TimeFact
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
 from headway.actions.brought_rows import keep_rows, noon
 from headway.actions.strategy import Kept
@@ -145,6 +146,8 @@ class Brought:
     reorganisations: tuple[ReorganisationFact, ...] = ()
     handovers: tuple[HandoverFact, ...] = ()
     trainings: tuple[TrainingFact, ...] = ()
+    times: tuple[TimeFact, ...] = ()
+    meetings: tuple[PeerMeetingFact, ...] = ()
 
 
 @action("brought.keep", permission=Permission.DATA)
@@ -166,6 +169,8 @@ def keep(*, viewer: Viewer, at: datetime, brought: Brought) -> Kept:
         brought_reorganisation.keep_reorganisations(brought.reorganisations, people=people),
         brought_reorganisation.keep_handovers(brought.handovers, people=people),
         brought_reorganisation.keep_trainings(brought.trainings, people=people),
+        brought_own_time.keep_times(brought.times, people=people),
+        brought_own_time.keep_meetings(brought.meetings, people=people),
     )
     return Kept(count=sum(kept))
 

@@ -9,9 +9,11 @@ from headway.records.models import (
     Commitment,
     Handover,
     Message,
+    PeerMeeting,
     PlanVersion,
     Priority,
     Reorganisation,
+    TimeLog,
     Training,
     Wave,
 )
@@ -28,6 +30,8 @@ M = TypeVar(
     Reorganisation,
     Handover,
     Training,
+    TimeLog,
+    PeerMeeting,
 )
 
 

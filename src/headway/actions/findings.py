@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from headway.actions import line
 from headway.actions.action import action
-from headway.records.models import CheckMark, Publication, PublishedAnswer
+from headway.records.models import CheckMark, Publication, PublishedAnswer, PublishedTime
 from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.answer import Answer, Mark
 from headway.terms.errors import HeadwayError
+from headway.terms.own_time import GivenTime
 from headway.terms.strategy import StrategyFindings
 from headway.terms.viewer import Viewer
 
@@ -66,6 +67,7 @@ def publish(
     answers: tuple[Answer, ...],
     strategy: StrategyFindings,
     marks: tuple[Mark, ...],
+    times: tuple[GivenTime, ...] = (),
 ) -> Published:
     """Make these findings the ones everybody reads; the former ones go, but for the last."""
     del viewer
@@ -80,6 +82,10 @@ def publish(
     )
     _keep(made.pk, {DEFAULT_COMPARISON: answers})
     line.keep(strategy, publication_id=made.pk, at=at)
+    PublishedTime.objects.bulk_create(
+        PublishedTime(publication_id=made.pk, person=each.person, time=codec.to_json(each))
+        for each in times
+    )
     CheckMark.objects.bulk_create(_mark(made.pk, mark) for mark in marks)
     kept = Publication.objects.order_by("-pk").values_list("pk", flat=True)[:_KEPT]
     Publication.objects.exclude(pk__in=list(kept)).delete()

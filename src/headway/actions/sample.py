@@ -10,6 +10,7 @@ from headway.records import sample
 from headway.records.models import (
     AccountRow,
     BeliefProfile,
+    GroupMonth,
     Job,
     LeaderFinding,
     Load,
@@ -24,6 +25,7 @@ from headway.records.models import (
     Priority,
     Publication,
     Reorganisation,
+    Skill,
     Source,
     Training,
     Wave,
@@ -177,7 +179,7 @@ def clear(*, viewer: Viewer, at: datetime) -> Left:
         return Left(load_count=0)
     declared = (PlanVersion, Priority, PredicateColumn, PredicateCount, Reorganisation, Training)
     found = (Objection, LeaderFinding, BeliefProfile, Publication, OpportunityRow, AccountRow)
-    for model in (*declared, *found, Wave, PeopleStop, Person):
+    for model in (*declared, *found, Wave, PeopleStop, Person, GroupMonth, Skill):
         model.objects.all().delete()
     Job.objects.filter(kind__in=("answer", "publish", "load")).delete()
     fresh = Organisation(id=1)

@@ -18,6 +18,7 @@ from headway.actions.brought import (
     WaveFact,
 )
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
+from headway.cycle import own_time
 from headway.facts import Facts, disclosure
 from headway.terms.declared import CardField, CardItem, Plan, PriorityKind, ResultMeasure, Target
 from headway.terms.declared import Priority as PriorityContent
@@ -42,6 +43,8 @@ def of(facts: Facts) -> Brought:
         reorganisations=tuple(_reorganisations(facts)),
         handovers=tuple(_handovers(facts)),
         trainings=tuple(_trainings(facts)),
+        times=tuple(own_time.times(facts)),
+        meetings=tuple(own_time.meetings(facts)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from headway.cycle import reorganised
+from headway.cycle import own_time, reorganised
 from headway.records import declared
 from headway.records.models import (
     Card,
@@ -58,6 +58,7 @@ def rows() -> Mapping[str, list[_Row]]:
         "meant/commitment_event": list(_events()),
         "said/belief": list(_beliefs()),
         **reorganised.rows(),
+        **own_time.rows(),
     }
 
 

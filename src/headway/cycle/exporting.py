@@ -14,11 +14,14 @@ from headway.records.models import (
     Card,
     Commitment,
     CommitmentMove,
+    HoursBack,
     LeaderFinding,
     Message,
     Objection,
+    PeerNote,
     PlanVersion,
     PriorityVersion,
+    SkillSaid,
     Wave,
 )
 from headway.terms import codec
@@ -38,6 +41,9 @@ class Left(StrEnum):
     WAVES = "waves"
     COMMENTS = "comments"
     HALF_AGREED = "half_agreed"
+    HOURS_BACK = "hours_back"
+    SKILLS = "skills"
+    PEER_WORDS = "peer_words"
 
 
 def export(
@@ -83,4 +89,7 @@ def _left() -> dict[Left, int]:
         Left.BROKEN: commitments.filter(state="broken").count(),
         Left.WAVES: Wave.objects.filter(state__in=("open", "closed")).count(),
         Left.COMMENTS: comments,
+        Left.HOURS_BACK: HoursBack.objects.count(),
+        Left.SKILLS: SkillSaid.objects.count(),
+        Left.PEER_WORDS: PeerNote.objects.count(),
     }

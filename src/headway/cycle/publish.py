@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import transaction
 
 from headway.actions import brought as bringing
-from headway.actions import findings, people_stops, projection
+from headway.actions import findings, group_months, people_stops, projection
 from headway.actions import strategy as declaring
 from headway.cycle import brought, entered, load, predicates
 from headway.cycle import projection as projected
 from headway.facts import Facts
-from headway.findings import results, strategy
+from headway.findings import given_time, results, strategy
 from headway.queries import data, people
 from headway.records import scopes
 from headway.sources.protocol import Progress, in_silence
@@ -68,8 +68,10 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
     progress(0.05, "People and reporting lines")
     _keep_people(facts, viewer=viewer, at=at)
     bringing.keep(viewer=viewer, at=at, brought=brought.of(loaded))
+    group_months.keep(viewer=viewer, at=at)
     progress(0.1, "Following each priority down to daily work")
-    followed = strategy.found(entered.beside(loaded, at=at), policy=DEFAULT)
+    now = entered.beside(loaded, at=at)
+    followed = strategy.found(now, policy=DEFAULT)
     wanted = _published_scopes()
     answers: list[Answer] = []
     for done, scope in enumerate(wanted):
@@ -98,6 +100,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         answers=tuple(answers),
         strategy=followed,
         marks=facts.marks,
+        times=given_time.found(now),
     )
     progress(1.0, "Done")
     return Run(

@@ -188,6 +188,15 @@ def days_of(period: Period, *, is_short: bool = False) -> str:
     return _("{first} to {last}").format(first=start, last=f"{finish} {last.year}")
 
 
+def month(first: date) -> str:
+    """A month by its first day.
+
+    >>> month(date(2026, 11, 1))
+    'November 2026'
+    """
+    return days_of(Period(first=first, end=shifted(first, months=1)))
+
+
 def listed(names: tuple[str, ...]) -> str:
     """Names in a row: "a, b and c".
 

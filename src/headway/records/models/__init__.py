@@ -20,6 +20,14 @@ from headway.records.models.line import (
     PublishedGap,
     PublishedPattern,
 )
+from headway.records.models.own_time import (
+    GroupMonth,
+    HoursBack,
+    HoursBackTo,
+    PublishedTime,
+    TimeLog,
+)
+from headway.records.models.pairs import Pair, PeerMeeting, PeerNote, Skill, SkillSaid
 from headway.records.models.people import (
     Leave,
     Move,
@@ -76,7 +84,10 @@ __all__ = [
     "Coding",
     "Commitment",
     "CommitmentMove",
+    "GroupMonth",
     "Handover",
+    "HoursBack",
+    "HoursBackTo",
     "IdempotencyKey",
     "Job",
     "LeaderFinding",
@@ -91,6 +102,9 @@ __all__ = [
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
+    "Pair",
+    "PeerMeeting",
+    "PeerNote",
     "PeopleFile",
     "PeopleStop",
     "Person",
@@ -106,6 +120,7 @@ __all__ = [
     "PublishedChain",
     "PublishedGap",
     "PublishedPattern",
+    "PublishedTime",
     "PulseAnswer",
     "PulseCell",
     "PulseCount",
@@ -116,7 +131,10 @@ __all__ = [
     "ReportingLine",
     "RoleChange",
     "Session",
+    "Skill",
+    "SkillSaid",
     "Source",
+    "TimeLog",
     "Training",
     "Wave",
 ]

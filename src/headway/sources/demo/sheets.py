@@ -71,7 +71,11 @@ _TEXTS = (
         "reinforce": "Name the team, not the person",
     },
 )
-_ITEM_COLUMNS = ("sheet_id", "item_no", "field", "text", "measure", "enacted_on")
+_ITEM_COLUMNS = (
+    *("sheet_id", "item_no", "field", "text", "measure", "enacted_on", "released_hours"),
+)
+# Hours a week that each leader's own stop sets free, by priority.
+_RELEASED = (1.5, 2.0, 0.5, 1.0)
 
 
 def of(world: World) -> Columns:
@@ -178,4 +182,5 @@ def _item(
 ) -> tuple[object, ...]:
     texts = _TEXTS[number]
     measure = texts["measure"] if field == "behaviour" else None
-    return sheet_id, item_no, field, texts[field], measure, enacted
+    released = _RELEASED[number] if field == "stop" and enacted is not None else None
+    return sheet_id, item_no, field, texts[field], measure, enacted, released

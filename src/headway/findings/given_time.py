@@ -1,0 +1,32 @@
+"""What leaders did with their time: the sessions they held, and who of their people got them."""
+
+from headway.analysis import given_time
+from headway.facts import Facts
+from headway.terms.own_time import GivenTime
+
+
+def found(facts: Facts) -> tuple[GivenTime, ...]:
+    """One for each leader with people who sell, sessions or open roles; for that leader alone."""
+    held = given_time.sessions(facts)
+    weeks = given_time.by_week(held, last=facts.as_of)
+    minutes = given_time.developed(held, last=facts.as_of)
+    won = given_time.won_before(facts)
+    below = given_time.sellers_below(facts)
+    open_roles = given_time.open_roles(facts)
+    made = []
+    for person in sorted({*weeks, *below, *open_roles}):
+        people, leaders = below.get(person, (frozenset(), frozenset()))
+        thirds = None
+        if held and won is not None:
+            thirds = given_time.thirds(minutes, people=people, coaches=leaders, won=won)
+        made.append(
+            GivenTime(
+                person=person,
+                last=facts.as_of,
+                weeks=weeks.get(person, ()),
+                people=len(people),
+                thirds=thirds,
+                open_roles=open_roles.get(person, 0),
+            )
+        )
+    return tuple(made)

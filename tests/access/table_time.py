@@ -1,0 +1,78 @@
+"""Who reads what of own time, hours given back and pairs, and why."""
+
+from tests.access.record import ABOVE, NOBODY, RESULTS, record
+
+RECORDS = (
+    record(
+        "the hours a leader logged",
+        "TimeLog",
+        r"151\.373",
+        frozenset({"leader"}),
+        "that leader alone, whatever anybody's role",
+        api=NOBODY,
+    ),
+    record(
+        "the sessions a leader held and who got them",
+        "PublishedTime",
+        r"\b1,?919\b",
+        frozenset({"leader"}),
+        "that leader alone",
+        api=NOBODY,
+    ),
+    record(
+        "what leaders below one did with their hours in a month",
+        "GroupMonth",
+        r"131\.9",
+        frozenset({"leader"}),
+        "whose people they are; means over five and more, kept once",
+        api=NOBODY,
+    ),
+    record(
+        "what pairs among a leader's people came to in a month",
+        "GroupMonth",
+        r"\b13\.79\b",
+        frozenset({"leader"}),
+        "whose people they are; five and more, kept once",
+        api=NOBODY,
+    ),
+    record(
+        "hours given back in the whole organisation",
+        "GroupMonth",
+        r"141\.9 hours",
+        ABOVE | {"other leader"},
+        "leaders; five people and more, kept once",
+        api=NOBODY,
+    ),
+    record(
+        "something a leader stopped",
+        "HoursBack HoursBackTo",
+        "stopped-m4rk",
+        frozenset({"leader", "seller"}),
+        "who stopped it, and those whose hours it is",
+        api=NOBODY,
+    ),
+    record(
+        "a skill on the list, and who offers to teach",
+        "Skill SkillSaid",
+        "skill-m4rk | teach-m4rk",
+        RESULTS,
+        "everybody who sees results: it is offered to all",
+        api=NOBODY,
+    ),
+    record(
+        "what somebody wants to learn",
+        "SkillSaid",
+        "learn-m4rk",
+        frozenset({"peer"}),
+        "that person alone",
+        api=NOBODY,
+    ),
+    record(
+        "a pair, its meetings and what was written",
+        "Pair PeerMeeting PeerNote",
+        "about-m4rk | peernote-m4rk",
+        frozenset({"peer", "stranger"}),
+        "the two, and nobody else",
+        api=NOBODY,
+    ),
+)
