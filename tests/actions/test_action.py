@@ -13,6 +13,7 @@ from headway.actions import (
     action,
     brought,
     cards,
+    commitment_course,
     commitments,
     direction,
     findings,
@@ -42,7 +43,19 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
-    *(access, accounts, brought, cards, commitments, direction, findings, jobs, line, objections),
+    *(
+        access,
+        accounts,
+        brought,
+        cards,
+        commitment_course,
+        commitments,
+        direction,
+        findings,
+        jobs,
+        line,
+        objections,
+    ),
     *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
     *(pulse_coding, reorganisation, sample, sources, strategy, tokens),
 )

@@ -31,7 +31,7 @@ def plan_check(*, viewer: Viewer, at: datetime, commitment_id: int, on: date) ->
     """Plan a day on which both look at it together.
 
     Raises:
-        NotAllowedError: the viewer is no side of it.
+        NotAllowedError: the viewer is not one of the two.
         CommitmentDayError: the day has gone by.
         CommitmentPartError: nobody has agreed to it yet.
         SettledError: it is settled.
@@ -45,7 +45,7 @@ def hold_check(*, viewer: Viewer, at: datetime, commitment_id: int, note: str) -
     """Say that it was looked at, and what was seen.
 
     Raises:
-        NotAllowedError: the viewer is no side of it.
+        NotAllowedError: the viewer is not one of the two.
         CommitmentTextError: there is no sentence.
         CommitmentPartError: nobody has agreed to it yet.
         SettledError: it is settled.
@@ -88,6 +88,8 @@ def keep(
 ) -> CommitmentChanged:
     """Say that it was done: kept until its day, kept late after it.
 
+    A day that had gone by before it was moved stays the day: kept late at best.
+
     Raises:
         NotAllowedError: the viewer is nobody who does it.
         CommitmentPartError: nobody has agreed to it yet.
@@ -95,7 +97,7 @@ def keep(
         StaleVersionError: somebody changed it meanwhile.
     """
     found = _agreed(viewer, commitment_id, seen_version=seen_version)
-    state = "kept" if at.date() <= found.due_on else "kept_late"
+    state = "kept" if at.date() <= commitments.kept_by(found) else "kept_late"
     return _settled(found, EventKind.DONE, state=state, viewer=viewer, at=at)
 
 
@@ -163,10 +165,13 @@ def refuse_release(
 def release(
     *, viewer: Viewer, at: datetime, commitment_id: int, seen_version: int
 ) -> CommitmentChanged:
-    """Let somebody off; only whom it was promised to can, or its owner where it was to nobody.
+    """End it without its being done: whom it was promised to lets its owner off.
+
+    What was promised to nobody else its owner ends, and what nobody agreed to whoever asked for it;
+    of a joint one the other side, once one of the two has asked for it.
 
     Raises:
-        NotAllowedError: the viewer is not the other side.
+        NotAllowedError: the viewer is none of these.
         SettledError: it is settled.
         StaleVersionError: somebody changed it meanwhile.
     """
@@ -178,35 +183,23 @@ def release(
 def reopen(
     *, viewer: Viewer, at: datetime, commitment_id: int, reason: str, seen_version: int
 ) -> CommitmentChanged:
-    """Take back how it ended; either side can, and says why. One that was declined stays so.
+    """Take back how it ended, and say why: who does it, and of what is said to be done either.
+
+    What was declined, or taken back before anybody agreed, stays so.
 
     Raises:
-        NotAllowedError: the viewer is no side of it.
+        NotAllowedError: the viewer is none of these.
         CommitmentTextError: there is no reason.
         CommitmentPartError: it is open, or was never agreed to.
         StaleVersionError: somebody changed it meanwhile.
     """
     made.expect_sentence("The reason", reason)
-    found = made.held(viewer, commitment_id, by=made.sides, is_settled=True)
+    found = made.held(viewer, commitment_id, by=commitments.reopeners, is_settled=True)
     made.expect_version(found, seen_version)
     _expect_agreed(found)
     found.state, found.settled_on = "open", None
     made.told(found, EventKind.REOPENED, viewer=viewer, at=at, note=reason)
     return made.kept(found)
-
-
-def releasers(found: Commitment) -> frozenset[str]:
-    """Who may let its owner off; of a joint one, the side that did not ask for it."""
-    asked = _who_asked(found) if found.is_joint else None
-    if asked is not None:
-        return made.sides(found) - {asked}
-    return frozenset({found.to_id or found.owner_id})
-
-
-def _who_asked(found: Commitment) -> str | None:
-    wishes = found.events.filter(kind=EventKind.RELEASE_ASKED).order_by("-id")
-    last = wishes.values_list("by__person_id", flat=True).first()
-    return last if found.release_asked_at is not None else None
 
 
 def _agreed(viewer: Viewer, commitment_id: int, *, seen_version: int) -> Commitment:
@@ -217,7 +210,7 @@ def _agreed(viewer: Viewer, commitment_id: int, *, seen_version: int) -> Commitm
 
 
 def _releasing(viewer: Viewer, commitment_id: int, *, seen_version: int) -> Commitment:
-    found = made.held(viewer, commitment_id, by=releasers, is_settled=False)
+    found = made.held(viewer, commitment_id, by=commitments.releasers, is_settled=False)
     made.expect_version(found, seen_version)
     return found
 
@@ -238,7 +231,7 @@ def _told(
     on: date | None = None,
 ) -> CommitmentChanged:
     """Keep a word about an open one. No version goes up: it changes nothing that others decide."""
-    by = commitments.doers if kind is EventKind.PROGRESS else made.sides
+    by = commitments.doers if kind is EventKind.PROGRESS else commitments.parties
     found = made.held(viewer, commitment_id, by=by, is_settled=False)
     _expect_agreed(found)
     made.told(found, kind, viewer=viewer, at=at, note=note, on=on)

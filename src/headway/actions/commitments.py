@@ -103,7 +103,7 @@ def make(*, viewer: Viewer, at: datetime, wanted: Wanted) -> CommitmentChanged:
     prediction: only its owner can make one.
 
     Raises:
-        NotAllowedError: the owner is nobody whom `viewer` may ask.
+        NotAllowedError: the owner is nobody whom `viewer` may ask, or a joint one has another side.
         CommitmentTextError: a sentence is missing or too long.
         CommitmentDayError: the day has gone by.
         CommitmentPartError: whom it is promised to, what it serves or what is predicted is no such.
@@ -116,6 +116,8 @@ def make(*, viewer: Viewer, at: datetime, wanted: Wanted) -> CommitmentChanged:
         raise NotAllowedError(f"person:{wanted.owner}")
     is_own = wanted.owner == viewer.person_id
     to = wanted.to or (None if is_own else viewer.person_id)
+    if wanted.is_joint and not _may_do_together(viewer, wanted.owner, to):
+        raise NotAllowedError(f"person:{to}")
     is_predicted = is_own and wanted.predicted_link and wanted.predicted_share is not None
     made = Commitment.objects.create(
         owner_id=wanted.owner,
@@ -149,7 +151,9 @@ def accept(*, viewer: Viewer, at: datetime, commitment_id: int) -> CommitmentCha
         SettledError: it is settled.
     """
     found = _asked(viewer, commitment_id)
-    found.accepted_at = found.accepted_at or at
+    if found.accepted_at is not None:
+        return CommitmentChanged(commitment_id=found.pk)
+    found.accepted_at = at
     return kept(found)
 
 
@@ -177,22 +181,17 @@ def decline(*, viewer: Viewer, at: datetime, commitment_id: int, reason: str) ->
 def share(
     *, viewer: Viewer, at: datetime, commitment_id: int, is_shared: bool, seen_version: int
 ) -> CommitmentChanged:
-    """Let the owner's manager see what becomes of it, or no longer.
+    """Let the manager of whoever does it see what becomes of it, or no longer.
 
     Raises:
-        NotAllowedError: the viewer is no side of it.
+        NotAllowedError: the viewer is not one of the two.
         StaleVersionError: somebody changed it meanwhile.
     """
-    assert at  # noqa: S101  every action takes it; this one keeps no day
-    found = held(viewer, commitment_id, by=sides)
+    del at
+    found = held(viewer, commitment_id, by=commitments.parties)
     expect_version(found, seen_version)
     found.is_shared = is_shared
     return kept(found)
-
-
-def sides(found: Commitment) -> frozenset[str]:
-    """The people it is between."""
-    return frozenset(person for person in (found.owner_id, found.to_id) if person is not None)
 
 
 def held(
@@ -215,9 +214,9 @@ def held(
         SettledError: it is settled and should not be.
         CommitmentPartError: it is open and should not be.
     """
-    known = commitments.of_sides(viewer).select_for_update().filter(pk=commitment_id)
+    known = Commitment.objects.select_for_update().filter(pk=commitment_id)
     found = known.first()
-    if found is None or viewer.person_id not in by(found):
+    if found is None or viewer.person_id is None or viewer.person_id not in by(found):
         raise NotAllowedError(f"commitment:{commitment_id}")
     if is_settled is False and found.state != "open":
         raise SettledError(found.state)
@@ -276,13 +275,16 @@ def expect_version(found: Commitment, seen: int) -> None:
 
 
 def _asked(viewer: Viewer, commitment_id: int) -> Commitment:
-    return held(
-        viewer, commitment_id, by=lambda each: {commitments.agreeing(each)}, is_settled=False
-    )
+    return held(viewer, commitment_id, by=commitments.agreeing, is_settled=False)
 
 
 def _may_ask(viewer: Viewer, owner: str) -> bool:
     return owner == viewer.person_id or commitments.askable(viewer).filter(pk=owner).exists()
+
+
+def _may_do_together(viewer: Viewer, owner: str, to: str | None) -> bool:
+    """Whether the viewer is one of the two, and may ask the other."""
+    return to is not None and viewer.person_id in (owner, to) and _may_ask(viewer, to)
 
 
 def _baseline(wanted: Wanted) -> Publication | None:
@@ -295,7 +297,7 @@ def _expect_parts(wanted: Wanted) -> None:
     to = wanted.to
     if to is not None and not Person.objects.filter(pk=to, is_active=True).exists():
         raise CommitmentPartError("Whom it is promised to", to[:80], expected="the id of somebody")
-    if wanted.is_joint and (to is None or to == wanted.owner):
+    if wanted.is_joint and to == wanted.owner:
         raise CommitmentPartError("The other side", to, expected="the id of whoever does it too")
     if len(wanted.cue.strip()) > MAX_LENGTH:
         raise CommitmentTextError("The moment that reminds", len(wanted.cue.strip()))

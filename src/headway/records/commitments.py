@@ -1,9 +1,16 @@
-"""Who sees which commitment, who is a side of it, and whom one may ask for one."""
+"""Who sees which commitment, who may do what with it, and whom one may ask for one.
+
+What is asked of one commitment is answered from its row, its events and who made it, which a query
+of many fetches beforehand.
+"""
+
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from headway.records import scopes
-from headway.records.models import Account, Commitment, Person, ReportingLine
+from headway.records.models import Commitment, CommitmentEvent, Person, ReportingLine
+from headway.terms.commitment import EventKind, day_that_counts
 from headway.terms.viewer import Viewer
 
 # Who works outside the line of sales: delivery, product, and others on whom a promise can hang.
@@ -13,44 +20,103 @@ _OTHER_UNITS = ("engineer", "other")
 def visible(viewer: Viewer) -> QuerySet[Commitment]:
     """The commitments `viewer` knows of: their own, and that their own people have made one.
 
-    What became of it is for its sides alone (`is_side`), unless one of them shares it. Nobody sees
-    one by rank.
+    What became of it only those see who `sees_course`. Nobody sees one by rank.
     """
     found = Commitment.objects.all()
     if viewer.is_system:
         return found
-    mine = _sides(viewer)
+    mine = Q(made_by_id=viewer.account_id) if viewer.account_id is not None else Q(pk__in=[])
     if viewer.person_id is not None:
+        mine |= of_party(viewer)
         own = ReportingLine.objects.filter(manager_id=viewer.person_id, valid_to=None)
+        people = own.values("person_id")
+        does_it = Q(owner_id__in=people) | Q(is_joint=True, to_id__in=people)
         # What was asked and not agreed to is no promise yet.
-        mine |= Q(owner_id__in=own.values("person_id"), accepted_at__isnull=False)
+        mine |= does_it & Q(accepted_at__isnull=False)
     return found.filter(mine)
 
 
-def of_sides(viewer: Viewer) -> QuerySet[Commitment]:
-    """The commitments the viewer made, owns, or that were made to them."""
-    return Commitment.objects.filter(_sides(viewer))
+def of_party(viewer: Viewer) -> Q:
+    """Those that are between the viewer and somebody, or that the viewer promised themselves."""
+    if viewer.person_id is None:
+        return Q(pk__in=[])
+    return Q(owner_id=viewer.person_id) | Q(to_id=viewer.person_id)
 
 
-def is_side(found: Commitment, viewer: Viewer) -> bool:
-    """Whether the viewer is its owner, whom it was made to, or whoever asked for it."""
-    if viewer.is_system:
+def is_maker(found: Commitment, viewer: Viewer) -> bool:
+    """Whether the viewer made it, or asked for it."""
+    return found.made_by_id is not None and found.made_by_id == viewer.account_id
+
+
+def sees_course(found: Commitment, viewer: Viewer) -> bool:
+    """Whether the viewer, who knows of it, sees what became of it, and what belongs to it.
+
+    Its two parties do, and everybody who knows of it where one of them shares it. Whoever asked
+    for it sees the answer; what follows is between the two.
+    """
+    if viewer.is_system or found.is_shared or viewer.person_id in parties(found):
         return True
-    is_maker = found.made_by_id is not None and found.made_by_id == viewer.account_id
-    return is_maker or viewer.person_id in {found.owner_id, found.to_id} - {None}
+    return found.accepted_at is None and is_maker(found, viewer)
+
+
+def parties(found: Commitment) -> frozenset[str]:
+    """The people it is between."""
+    return frozenset(person for person in (found.owner_id, found.to_id) if person is not None)
 
 
 def doers(found: Commitment) -> frozenset[str]:
     """Who does what is promised: its owner, and both where it is joint."""
-    both = {found.owner_id, found.to_id} if found.is_joint else {found.owner_id}
-    return frozenset(person for person in both if person is not None)
+    return parties(found) if found.is_joint else frozenset({found.owner_id})
 
 
-def agreeing(found: Commitment) -> str:
-    """Who has to agree before it is a promise: its owner, or of a joint one whoever did not ask."""
-    maker = Account.objects.filter(pk=found.made_by_id).values_list("person_id", flat=True).first()
-    is_other = found.is_joint and found.to_id is not None and maker == found.owner_id
-    return found.to_id or found.owner_id if is_other else found.owner_id
+def agreeing(found: Commitment) -> frozenset[str]:
+    """Who has to agree before it is a promise: of those who do it, whoever did not ask."""
+    return doers(found) - {_maker(found)} or frozenset({found.owner_id})
+
+
+def releasers(found: Commitment) -> frozenset[str]:
+    """Who may end it without its being done.
+
+    What nobody agreed to, whoever asked for it. What was promised to somebody, that person; of a
+    joint one whoever did not ask to be released, once one of them has. What was promised to nobody
+    else, its owner.
+    """
+    if found.accepted_at is None:
+        maker = _maker(found)
+        return frozenset() if maker is None else frozenset({maker})
+    if not found.is_joint:
+        return frozenset({found.to_id or found.owner_id})
+    asked = release_asked_by(found)
+    return frozenset() if asked is None else parties(found) - {asked}
+
+
+def release_asked_by(found: Commitment) -> str | None:
+    """Who asks to be let off at present."""
+    if found.release_asked_at is None:
+        return None
+    wishes = [each for each in events(found) if each.kind == EventKind.RELEASE_ASKED]
+    by = wishes[-1].by if wishes else None
+    return by.person_id if by is not None else None
+
+
+def reopeners(found: Commitment) -> frozenset[str]:
+    """Who may take back how it ended: who does it, and of what is said to be done either party."""
+    return parties(found) if found.state in ("kept", "kept_late") else doers(found)
+
+
+def events(found: Commitment) -> list[CommitmentEvent]:
+    """Everything that was said of it, in the order in which it was said."""
+    return sorted(found.events.all(), key=lambda each: each.pk)
+
+
+def kept_by(found: Commitment) -> date:
+    """The day by which it is kept on time; see `day_that_counts`."""
+    moves = [
+        (each.on, each.to_on)
+        for each in events(found)
+        if each.kind == EventKind.RENEGOTIATED and each.to_on is not None
+    ]
+    return day_that_counts(found.first_due_on, moves)
 
 
 def askable(viewer: Viewer) -> QuerySet[Person]:
@@ -74,8 +140,5 @@ def askable(viewer: Viewer) -> QuerySet[Person]:
     return here.filter(asked)
 
 
-def _sides(viewer: Viewer) -> Q:
-    mine = Q(made_by_id=viewer.account_id) if viewer.account_id is not None else Q(pk__in=[])
-    if viewer.person_id is not None:
-        mine |= Q(owner_id=viewer.person_id) | Q(to_id=viewer.person_id)
-    return mine
+def _maker(found: Commitment) -> str | None:
+    return found.made_by.person_id if found.made_by is not None else None

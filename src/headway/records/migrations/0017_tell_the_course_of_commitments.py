@@ -1,5 +1,7 @@
 """Commitments keep everything that happened to them, not only moves."""
 
+from datetime import UTC, date, datetime, time
+
 import django.db.models.deletion
 from django.apps.registry import Apps
 from django.conf import settings
@@ -10,7 +12,7 @@ from django.db.models import F, Q
 _KINDS = {"kept": "done", "kept_late": "done", "released": "withdrawn", "broken": "broken"}
 
 
-def told(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
+def tell(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Each move becomes an event, and so does what settled a commitment."""
     event = apps.get_model("records", "CommitmentEvent")
     for move in apps.get_model("records", "CommitmentMove").objects.order_by("id"):
@@ -25,10 +27,34 @@ def told(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
             note=move.reason,
         )
     settled = apps.get_model("records", "Commitment").objects.filter(state__in=_KINDS)
-    for each in settled.exclude(settled_on=None):
+    for each in settled.exclude(settled_on=None).order_by("id"):
         event.objects.create(
-            commitment_id=each.pk, kind=_KINDS[each.state], at=each.made_at, on=each.settled_on
+            commitment_id=each.pk,
+            kind=_KINDS[each.state],
+            at=_noon(each.settled_on),
+            on=each.settled_on,
         )
+
+
+def forget(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Moves become rows of their own again; what was declined counts as released."""
+    move = apps.get_model("records", "CommitmentMove")
+    events = apps.get_model("records", "CommitmentEvent").objects
+    for each in events.filter(kind="renegotiated").exclude(to_on=None).order_by("id"):
+        move.objects.create(
+            commitment_id=each.commitment_id,
+            by_id=each.by_id,
+            made_at=each.at,
+            from_on=each.from_on,
+            to_on=each.to_on,
+            reason=each.note,
+        )
+    declined = apps.get_model("records", "Commitment").objects.filter(state="declined")
+    declined.update(state="released")
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=UTC)
 
 
 class Migration(migrations.Migration):
@@ -118,6 +144,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(told, migrations.RunPython.noop),
+        migrations.RunPython(tell, forget),
         migrations.DeleteModel(name="CommitmentMove"),
     ]
