@@ -6,7 +6,7 @@ from headway.queries.words.language import ngettext
 _STATES = {
     "asked": "asked, no answer yet",
     "open": "open",
-    "moved": "moved before its day",
+    "moved": "moved",
     "moved_late": "moved after its day",
     "overdue": "overdue",
     "silent": "overdue, no word for a week",
