@@ -34,6 +34,11 @@ def _wish(ids: dict[str, str]) -> object:
     )
 
 
+def _given_up(ids: dict[str, str]) -> object:
+    found = Commitment.objects.filter(pk=ids["commitment_id"])
+    return found.update(state="broken", settled_on=timezone.localdate())
+
+
 def _wanted() -> Form:
     return {"owner": "sam", "text": "Call", "seen_by": "A list", "due_on": _later()}
 
@@ -165,10 +170,10 @@ def _settling(ids: dict[str, str]) -> tuple[Change, ...]:
             what="open a commitment again",
             who=SELLER,
             why="who does it",
-            watch=lambda: Commitment.objects.get(pk=ids["between"]).state,
+            watch=lambda: _promise(ids),
+            first=lambda: _given_up(ids),
             page=("commitment-reopen", {**REASON, **VERSION}),
             api=("reopen_commitment", {**REASON, **VERSION}),
-            ids={"commitment_id": ids["between"]},
         ),
     )
 

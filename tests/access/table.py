@@ -166,14 +166,14 @@ RECORDS = (
         "that somebody promised something, and until when",
         "Commitment",
         "between-m4rk",
-        frozenset({"leader", "seller", "peer"}),
+        frozenset({"leader", "peer"}),
         "its two parties, and the manager of whoever does it",
     ),
     record(
         "what became of a commitment",
         "Commitment CommitmentEvent",
         "course-m4rk",
-        frozenset({"seller", "peer"}),
+        frozenset({"peer"}),
         "its two parties, unless one of them shares it",
     ),
     record(

@@ -236,13 +236,12 @@ def _promised(priority: str) -> dict[str, str]:
         note="move-m4rk",
     )
     between = Commitment.objects.create(
-        owner_id="sam",
+        owner_id="seller-1",
         to_id="sue",
-        made_by=Account.objects.get(person_id="sam"),
         made_at=cast.NOW,
         accepted_at=cast.NOW,
         text="between-m4rk",
-        seen_by="course-m4rk too",
+        seen_by="A list",
         due_on=today + LATER,
         first_due_on=today + LATER,
         state="broken",
