@@ -141,6 +141,11 @@ def _settling(ids: dict[str, str]) -> tuple[Change, ...]:
             page=("commitment-give-up", VERSION),
             api=("give_up_commitment", VERSION),
         ),
+    )
+
+
+def _releasing(ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
         Change(
             what="ask to be released from a commitment",
             who=SELLER,
@@ -178,4 +183,4 @@ def _settling(ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-GROUPS = (_promising, _going, _settling)
+GROUPS = (_promising, _going, _settling, _releasing)
