@@ -48,7 +48,12 @@ def enter() -> None:
     Organisation.objects.create(name="Example", currency="EUR")
     Person.objects.bulk_create(Person(id=name, name=name.title()) for name in LINES)
     ReportingLine.objects.bulk_create(
-        ReportingLine(person_id=name, manager_id=manager, role="other", valid_from=date(2020, 1, 1))
+        ReportingLine(
+            person_id=name,
+            manager_id=manager,
+            role="manager" if name in LINES.values() else "seller",
+            valid_from=date(2020, 1, 1),
+        )
         for name, manager in LINES.items()
     )
     AccountRow.objects.create(id="acme", name="Acme")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from tests.access import (
     changes_of_access,
+    changes_of_commitments,
     changes_of_ones_own,
     changes_of_people,
     changes_of_time,
@@ -15,7 +16,6 @@ from tests.access.table import ABOVE, RUNNING
 from headway.records.models import (
     Card,
     Coding,
-    Commitment,
     Job,
     LeaderFinding,
     Message,
@@ -59,7 +59,8 @@ def _unsealed() -> None:
 def all_changes(ids: dict[str, str]) -> tuple[Change, ...]:
     """Every change there is a door for, with the values of one world."""
     groups = (
-        *(_declaring, _agreeing, _telling, _asking, _promising, _settling, _believing, _finding),
+        *(_declaring, _agreeing, _telling, _asking, _believing, _finding),
+        *changes_of_commitments.GROUPS,
         changes_of_access.managing,
         changes_of_access.admitting,
         changes_of_access.owning,
@@ -68,19 +69,6 @@ def all_changes(ids: dict[str, str]) -> tuple[Change, ...]:
         *changes_of_time.GROUPS,
     )
     return tuple(change for group in groups for change in group(ids))
-
-
-def _wanted() -> Form:
-    return {"owner": "sam", "text": "Call", "seen_by": "A list", "due_on": _later()}
-
-
-def _move() -> Form:
-    return {"due_on": _later(), "reason": "Holidays", **VERSION}
-
-
-def _promise(ids: dict[str, str]) -> object:
-    kept = Commitment.objects.values_list("state", "due_on", "accepted_at")
-    return kept.get(pk=ids["commitment_id"])
 
 
 def _declaring(_ids: dict[str, str]) -> tuple[Change, ...]:
@@ -220,65 +208,6 @@ def _asking(ids: dict[str, str]) -> tuple[Change, ...]:
             why="who may read them",
             watch=lambda: Coding.objects.filter(coder="person").count(),
             page=("pulse-code", {"answer_id": 2, "themes": "time"}),
-        ),
-    )
-
-
-def _promising(ids: dict[str, str]) -> tuple[Change, ...]:
-    return (
-        Change(
-            what="make a commitment, or ask for one",
-            who=ABOVE | SELLER,
-            why="its owner, and those who lead them",
-            watch=Commitment.objects.count,
-            page=("commitments-new", _wanted()),
-            api=("make_commitment", _wanted()),
-        ),
-        Change(
-            what="agree to a commitment",
-            who=SELLER,
-            why="its owner",
-            watch=lambda: Commitment.objects.get(pk=ids["unaccepted"]).accepted_at,
-            page=("commitment-accept", {}),
-            api=("accept_commitment", None),
-            ids={"commitment_id": ids["unaccepted"]},
-        ),
-        Change(
-            what="move a commitment",
-            who=SELLER,
-            why="its owner",
-            watch=lambda: _promise(ids),
-            page=("commitment-move", _move()),
-            api=("move_commitment", _move()),
-        ),
-    )
-
-
-def _settling(ids: dict[str, str]) -> tuple[Change, ...]:
-    return (
-        Change(
-            what="keep a commitment",
-            who=SELLER,
-            why="its owner",
-            watch=lambda: _promise(ids),
-            page=("commitment-keep", VERSION),
-            api=("keep_commitment", VERSION),
-        ),
-        Change(
-            what="give a commitment up",
-            who=SELLER,
-            why="its owner",
-            watch=lambda: _promise(ids),
-            page=("commitment-give-up", VERSION),
-            api=("give_up_commitment", VERSION),
-        ),
-        Change(
-            what="let the owner off a commitment",
-            who=LEADER,
-            why="whom it was promised to",
-            watch=lambda: _promise(ids),
-            page=("commitment-release", VERSION),
-            api=("release_commitment", VERSION),
         ),
     )
 

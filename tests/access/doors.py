@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.access.world import WHO
 from tests.interfaces.api.client import ROOT
@@ -120,6 +121,7 @@ def pages(ids: dict[str, str]) -> Iterator[tuple[str, str, dict[str, str]]]:
     for route in routes.all_routes(ids):
         for query in ASKED.get(route.name, [{}]):
             yield route.name, route.path, _with_priority(route.name, query, ids)
+    yield "commitment", reverse("commitment", args=[ids["between"]]), {}
 
 
 def endpoints(ids: dict[str, str]) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -129,6 +131,7 @@ def endpoints(ids: dict[str, str]) -> Iterator[tuple[str, str, dict[str, str]]]:
             for query in ASKED.get(each.name, [{}]):
                 path = each.template.format(**ids)
                 yield each.name, path, _with_priority(each.name, query, ids)
+    yield "commitment", f"commitments/{ids['between']}", {}
 
 
 def _with_priority(name: str, query: dict[str, str], ids: dict[str, str]) -> dict[str, str]:

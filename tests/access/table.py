@@ -120,10 +120,24 @@ RECORDS = (
     ),
     record(
         "a commitment and why it was moved",
-        "Commitment CommitmentMove",
+        "Commitment CommitmentEvent",
         "commitment-m4rk | move-m4rk",
         frozenset({"leader", "seller"}),
-        "its two sides and the owner's own manager; no rank opens it",
+        "its two parties; no rank opens it",
+    ),
+    record(
+        "that somebody promised something, and until when",
+        "Commitment",
+        "between-m4rk",
+        frozenset({"leader", "peer"}),
+        "its two parties, and the manager of whoever does it",
+    ),
+    record(
+        "what became of a commitment",
+        "Commitment CommitmentEvent",
+        "course-m4rk",
+        frozenset({"peer"}),
+        "its two parties, unless one of them shares it",
     ),
     record(
         "the prediction in a commitment",

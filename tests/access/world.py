@@ -24,7 +24,7 @@ from headway.records.models import (
     CheckMark,
     Coding,
     Commitment,
-    CommitmentMove,
+    CommitmentEvent,
     IdempotencyKey,
     Job,
     Load,
@@ -226,15 +226,36 @@ def _promised(priority: str) -> dict[str, str]:
         )
         for text, accepted in (("commitment-m4rk", cast.NOW), ("commitment-m4rk too", None))
     ]
-    CommitmentMove.objects.create(
+    CommitmentEvent.objects.create(
         commitment=found[0],
         by=by,
-        made_at=cast.NOW,
+        kind="renegotiated",
+        at=cast.NOW,
+        on=today,
         from_on=today,
         to_on=today + LATER,
-        reason="move-m4rk",
+        note="move-m4rk",
     )
-    return {"commitment_id": str(found[0].pk), "unaccepted": str(found[1].pk)}
+    between = Commitment.objects.create(
+        owner_id="seller-1",
+        to_id="sue",
+        made_at=cast.NOW,
+        accepted_at=cast.NOW,
+        text="between-m4rk",
+        seen_by="A list",
+        due_on=today + LATER,
+        first_due_on=today + LATER,
+        state="broken",
+        settled_on=today,
+    )
+    CommitmentEvent.objects.create(
+        commitment=between, by=by, kind="broken", at=cast.NOW, on=today, note="course-m4rk"
+    )
+    return {
+        "commitment_id": str(found[0].pk),
+        "unaccepted": str(found[1].pk),
+        "between": str(between.pk),
+    }
 
 
 def _results(made: Publication) -> dict[str, str]:

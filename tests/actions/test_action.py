@@ -13,6 +13,7 @@ from headway.actions import (
     action,
     brought,
     cards,
+    commitment_course,
     commitments,
     direction,
     findings,
@@ -45,7 +46,19 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
-    *(access, accounts, brought, cards, commitments, direction, findings, jobs, line, objections),
+    *(
+        access,
+        accounts,
+        brought,
+        cards,
+        commitment_course,
+        commitments,
+        direction,
+        findings,
+        jobs,
+        line,
+        objections,
+    ),
     *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
     *(group_months, own_time, pairs),
     *(pulse_coding, reorganisation, sample, sources, strategy, tokens),

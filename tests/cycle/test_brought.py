@@ -8,7 +8,7 @@ from tests.actions.test_cards import WITH
 from tests.cycle import brought_world as world
 
 from headway import facts
-from headway.actions import cards, commitments, direction, strategy
+from headway.actions import cards, commitment_course, direction, strategy
 from headway.cycle import declared, entered, load, publish
 from headway.queries import cards as card_reading
 from headway.queries import commitments as commitment_reading
@@ -111,13 +111,13 @@ def test_cards_are_seen_by_both_and_their_leaders_alone() -> None:
 def test_commitments_are_seen_by_both_sides_with_what_became_of_them() -> None:
     def seen(person: str, role: Role) -> list[tuple[str, str, str]]:
         page = commitment_reading.page(world.viewer(person, role), today=TODAY)
-        every = [*page.from_me, *page.to_me, *page.of_my_people, *page.settled]
+        every = [*page.from_me, *page.to_me, *page.of_others, *page.settled]
         return [(one.owner, one.due_on, one.state) for one in every]
 
     kept, moved = ("S1", "Mon 15 Jun 2026", "kept"), ("S2", "Mon 20 Jul 2026", "moved")
     assert seen("s1", Role.SELLER) == [kept]
     assert seen("max", Role.MANAGER) == [moved, kept]
-    assert seen("olaf", Role.MANAGER) == [("T1", "Mon 15 Jun 2026", "overdue")]
+    assert seen("olaf", Role.MANAGER) == [("T1", "Mon 15 Jun 2026", "overdue, no word for a week")]
     # Rank alone shows nobody's commitments.
     assert seen("eve", Role.EXECUTIVE) == []
 
@@ -238,7 +238,7 @@ def test_a_card_that_is_rewritten_takes_the_place_of_the_one_brought() -> None:
 def test_a_commitment_that_is_settled_here_keeps_what_it_was_about() -> None:
     s2 = world.viewer("s2", Role.SELLER)
     found = Commitment.objects.get(fact_id="moved")
-    commitments.keep(viewer=s2, at=world.AT, commitment_id=found.pk, seen_version=1)
+    commitment_course.keep(viewer=s2, at=world.AT, commitment_id=found.pk, seen_version=1)
     now = entered.beside(entered.loaded(), at=world.AT)
     rows = facts.collect(now.columns("meant/commitment")).records()
     moved = next(row for row in rows if row["commitment_id"] == "moved")

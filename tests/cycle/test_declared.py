@@ -9,7 +9,7 @@ import pytest
 from tests.actions.test_cards import WITH, items
 
 from headway import facts
-from headway.actions import cards, commitments, direction, strategy
+from headway.actions import cards, commitment_course, commitments, direction, strategy
 from headway.actions.direction import Told
 from headway.cycle import declared, following, publish, worker
 from headway.cycle import load as loading
@@ -249,7 +249,7 @@ def test_promises_and_predictions_become_rows_too(lead: Viewer) -> None:
         priority=number,
     )
     made = commitments.make(viewer=lead, at=AT, wanted=wanted)
-    commitments.keep(viewer=lead, at=AT, commitment_id=made.commitment_id, seen_version=1)
+    commitment_course.keep(viewer=lead, at=AT, commitment_id=made.commitment_id, seen_version=1)
     sealed = {"person_id": "max", "priority": number, "group": "seller@max"}
     for share, day in ((0.5, 1), (0.7, 2)):
         Prediction.objects.create(

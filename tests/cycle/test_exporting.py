@@ -10,7 +10,7 @@ from tests.actions.test_cards import WITH, items
 from tests.cycle import brought_world as world
 
 from headway import facts
-from headway.actions import cards, commitments, direction, strategy
+from headway.actions import cards, commitment_course, commitments, direction, strategy
 from headway.actions.direction import Told
 from headway.cycle import bundle, declared, entered, exporting, inventing, load, publish
 from headway.cycle.exporting import Left
@@ -119,7 +119,7 @@ def promise(at: datetime) -> None:
         owner="s1", text="Visit three", seen_by="Minutes", due_on=at.date() + timedelta(days=9)
     )
     made = commitments.make(viewer=s1, at=at, wanted=wanted)
-    commitments.move(
+    commitment_course.move(
         viewer=s1,
         at=at,
         commitment_id=made.commitment_id,
@@ -128,7 +128,7 @@ def promise(at: datetime) -> None:
         seen_version=1,
     )
     moved = Commitment.objects.get(fact_id="moved")
-    commitments.keep(viewer=s2, at=at, commitment_id=moved.pk, seen_version=1)
+    commitment_course.keep(viewer=s2, at=at, commitment_id=moved.pk, seen_version=1)
     Prediction.objects.create(
         person_id="max",
         priority="large",
@@ -218,7 +218,7 @@ def test_what_no_table_holds_is_counted(tmp_path: Path, data_folder: Path) -> No
         Left.VERSIONS: 1,
         Left.HALF_AGREED: 1,
         Left.SEEN_BY: 1,
-        Left.REASONS: 1,
+        Left.NOTES: 1,
     }
 
 

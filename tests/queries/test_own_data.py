@@ -77,6 +77,15 @@ def test_it_holds_what_is_ones_own_and_nothing_of_others() -> None:
     assert {each["owner_id"] for each in theirs["OpportunityRow.json"]} == {"sam"}
 
 
+def test_whoever_asked_for_a_commitment_of_others_takes_nothing_of_it() -> None:
+    wanted = {"text": "Call them", "seen_by": "A list", "due_on": date(2026, 7, 14)}
+    commitments.make(
+        viewer=cast.viewer("max"), at=cast.NOW, wanted=Wanted(owner="sam", to="sue", **wanted)
+    )
+    assert "Commitment.json" in taken("sue")
+    assert "Commitment.json" not in taken("max")
+
+
 def test_one_takes_it_from_ones_account() -> None:
     client = signed_in("sam")
     assert "Take it" in client.get("/settings/").content.decode()

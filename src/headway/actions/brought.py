@@ -16,7 +16,7 @@ from headway.actions.strategy import Kept
 from headway.records.models import (
     Card,
     Commitment,
-    CommitmentMove,
+    CommitmentEvent,
     Message,
     MessageReceipt,
     Person,
@@ -29,6 +29,7 @@ from headway.records.models import (
 )
 from headway.terms import codec
 from headway.terms.access import Permission
+from headway.terms.commitment import EventKind
 from headway.terms.declared import CardItem, Plan
 from headway.terms.declared import Priority as PriorityContent
 from headway.terms.survey import Cell, Count
@@ -92,12 +93,13 @@ class CardFact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveFact:
-    """One time a commitment was moved."""
+class EventFact:
+    """One thing that happened to a commitment; `from_on` and `to_on` are the days of a move."""
 
-    made_on: date
-    from_on: date
-    to_on: date
+    kind: EventKind
+    on: date
+    from_on: date | None = None
+    to_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,12 +113,15 @@ class CommitmentFact:
     made_on: date
     due_on: date
     first_due_on: date
+    cue: str
     priority: str
+    finding: str
     predicted_link: str
     predicted_share: float | None
+    predicted_range: tuple[float, float] | None
     state: str
     settled_on: date | None
-    moves: tuple[MoveFact, ...]
+    events: tuple[EventFact, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,25 +298,31 @@ def _keep_commitments(facts: Iterable[CommitmentFact]) -> int:
             text=each.text,
             due_on=each.due_on,
             first_due_on=each.first_due_on,
+            cue=each.cue,
             priority=each.priority,
+            finding=each.finding,
             predicted_link=each.predicted_link,
             predicted_share=each.predicted_share,
+            predicted_low=each.predicted_range[0] if each.predicted_range else None,
+            predicted_high=each.predicted_range[1] if each.predicted_range else None,
             state=each.state,
             settled_on=each.settled_on,
         )
         for each in made.values()
     ]
     kept = keep_rows(Commitment, rows)
-    CommitmentMove.objects.filter(commitment__is_brought=True).delete()
-    CommitmentMove.objects.bulk_create(
-        CommitmentMove(
+    CommitmentEvent.objects.filter(commitment__is_brought=True).delete()
+    CommitmentEvent.objects.bulk_create(
+        CommitmentEvent(
             commitment=row,
-            made_at=noon(each.made_on),
+            kind=each.kind.value,
+            at=noon(each.on),
+            on=each.on,
             from_on=each.from_on,
             to_on=each.to_on,
         )
         for row in kept
-        for each in made[row.fact_id].moves
+        for each in made[row.fact_id].events
     )
     return len(kept)
 

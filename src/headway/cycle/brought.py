@@ -10,8 +10,8 @@ from headway.actions.brought import (
     Brought,
     CardFact,
     CommitmentFact,
+    EventFact,
     MessageFact,
-    MoveFact,
     PlanFact,
     PriorityFact,
     ReceiptFact,
@@ -20,6 +20,7 @@ from headway.actions.brought import (
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
 from headway.cycle import own_time
 from headway.facts import Facts, disclosure
+from headway.terms.commitment import SETTLING, EventKind, day_that_counts
 from headway.terms.declared import CardField, CardItem, Plan, PriorityKind, ResultMeasure, Target
 from headway.terms.declared import Priority as PriorityContent
 from headway.terms.item_bank import ITEMS, in_order
@@ -29,6 +30,7 @@ from headway.terms.survey import Cell, Count
 
 _Row = dict[str, Any]  # Any: columns of several types, as facts.TABLES declares them
 _LONGEST_VALUE = 40
+_LONGEST_FINDING = 64
 
 
 def of(facts: Facts) -> Brought:
@@ -162,54 +164,75 @@ def _item(row: _Row) -> CardItem:
 
 
 def _commitments(facts: Facts) -> Iterator[CommitmentFact]:
-    events = _by(facts, "meant/commitment_event", "commitment_id")
+    told = _by(facts, "meant/commitment_event", "commitment_id")
     for row in _rows(facts, "meant/commitment"):
-        told = sorted(events.get(row["commitment_id"], []), key=lambda each: each["occurred_on"])
-        moves = _moves(told, first_due_on=row["due_on"])
-        due_on = moves[-1].to_on if moves else row["due_on"]
-        state, settled_on = _settled(told, due_on=due_on)
+        events = _events(told.get(row["commitment_id"], []), first_due_on=row["due_on"])
+        state, settled_on = _settled(events, first_due_on=row["due_on"])
+        moves = [each.to_on for each in events if each.to_on is not None]
         link, share = row["predicted_measure"], row["predicted_effect"]
         is_prediction = link in set(Link) and share is not None and 0 <= share <= 1
+        subject = row["subject_id"] or ""
         yield CommitmentFact(
             fact_id=row["commitment_id"],
             owner_id=row["owner_id"],
             to_id=row["to_person_id"],
             text=row["text"],
             made_on=row["made_on"],
-            due_on=due_on,
+            due_on=moves[-1] if moves else row["due_on"],
             first_due_on=row["due_on"],
-            priority=(row["subject_id"] or "") if row["subject_kind"] == "priority" else "",
+            cue=row["cue"] or "",
+            priority=subject if row["subject_kind"] == "priority" else "",
+            finding=subject if _is_finding(row) else "",
             predicted_link=link if is_prediction else "",
             predicted_share=share if is_prediction else None,
+            predicted_range=_range(row) if is_prediction else None,
             state=state,
             settled_on=settled_on,
-            moves=moves,
+            events=events,
         )
 
 
-def _moves(events: list[_Row], *, first_due_on: date) -> tuple[MoveFact, ...]:
-    found: list[MoveFact] = []
+def _is_finding(row: _Row) -> bool:
+    return row["subject_kind"] == "finding" and len(row["subject_id"] or "") <= _LONGEST_FINDING
+
+
+def _events(rows: list[_Row], *, first_due_on: date) -> tuple[EventFact, ...]:
+    """In their order; of one day, what was done or withdrawn goes before its being reopened."""
+    found: list[EventFact] = []
     due_on = first_due_on
-    for each in events:
-        if each["kind"] == "renegotiated" and each["new_due_on"] is not None:
-            move = MoveFact(made_on=each["occurred_on"], from_on=due_on, to_on=each["new_due_on"])
-            found.append(move)
-            due_on = move.to_on
+    ordered = sorted(rows, key=lambda each: (each["occurred_on"], each["kind"] == "reopened"))
+    for each in ordered:
+        kind, to_on = EventKind(each["kind"]), each["new_due_on"]
+        is_move = kind is EventKind.RENEGOTIATED and to_on is not None
+        found.append(
+            EventFact(
+                kind=kind,
+                on=each["occurred_on"],
+                from_on=due_on if is_move else None,
+                to_on=to_on if is_move else None,
+            )
+        )
+        due_on = to_on if is_move else due_on
     return tuple(found)
 
 
-def _settled(events: list[_Row], *, due_on: date) -> tuple[str, date | None]:
+def _settled(events: tuple[EventFact, ...], *, first_due_on: date) -> tuple[str, date | None]:
     """What the last event that settles or reopens says; open where none does."""
-    last = next(
-        (each for each in reversed(events) if each["kind"] in ("done", "withdrawn", "reopened")),
-        None,
-    )
-    if last is None or last["kind"] == "reopened":
+    last = next((each for each in reversed(events) if each.kind in SETTLING), None)
+    if last is None or last.kind is EventKind.REOPENED:
         return "open", None
-    on: date = last["occurred_on"]
-    if last["kind"] == "withdrawn":
-        return "released", on
-    return ("kept" if on <= due_on else "kept_late"), on
+    if last.kind is EventKind.WITHDRAWN:
+        return "released", last.on
+    moves = [(each.on, each.to_on) for each in events if each.to_on is not None]
+    return ("kept" if last.on <= day_that_counts(first_due_on, moves) else "kept_late"), last.on
+
+
+def _range(row: _Row) -> tuple[float, float] | None:
+    """The range of what is predicted, where it is one."""
+    low, share, high = row["predicted_low"], row["predicted_effect"], row["predicted_high"]
+    if low is None or high is None or not 0 <= low <= share <= high <= 1:
+        return None
+    return low, high
 
 
 def _waves(facts: Facts) -> Iterator[WaveFact]:

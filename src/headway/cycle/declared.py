@@ -16,7 +16,7 @@ from headway.records import declared
 from headway.records.models import (
     Card,
     Commitment,
-    CommitmentMove,
+    CommitmentEvent,
     Message,
     MessageReceipt,
     PlanVersion,
@@ -24,6 +24,7 @@ from headway.records.models import (
     Priority,
 )
 from headway.terms import codec
+from headway.terms.commitment import OF_BUNDLES, SETTLING
 from headway.terms.declared import Plan
 
 _Row = dict[str, Any]  # Any: columns of several types, as facts.TABLES declares them
@@ -34,6 +35,7 @@ _PARTS = {
     "meant/sheet_item": ("meant/sheet", "sheet_id"),
     "meant/role_profile": ("meant/reorganisation", "reorganisation_id"),
     "meant/role_change": ("meant/reorganisation", "reorganisation_id"),
+    "meant/commitment_event": ("meant/commitment", "commitment_id"),
 }
 """Tables whose rows are parts of one thing that is entered as a whole: of which, and its id."""
 
@@ -176,25 +178,32 @@ def _commitments() -> Iterator[_Row]:
             "text": each.text,
             "made_on": each.made_at.date(),
             "due_on": each.first_due_on,
+            "cue": each.cue or None,
             "predicted_measure": each.predicted_link or None,
             "predicted_effect": each.predicted_share,
+            "predicted_low": each.predicted_low,
+            "predicted_high": each.predicted_high,
         }
         yield {name: value for name, value in row.items() if value is not None}
 
 
 def _events() -> Iterator[_Row]:
-    """What became of commitments: of two moves on a day the last holds, broken leaves no event."""
+    """What became of commitments; of one kind on one day the last holds, and broken leaves none.
+
+    Of what settles and reopens on one day only the last is told: rows of a day have no order.
+    """
+    told = CommitmentEvent.objects.filter(commitment__in=_agreed(), kind__in=OF_BUNDLES)
     found: dict[tuple[str, date, str], _Row] = {}
-    moves = CommitmentMove.objects.filter(commitment__in=_agreed()).select_related("commitment")
-    for move in moves.order_by("made_at", "id"):
-        on = move.made_at.date()
-        found[move.commitment.fact_id, on, "renegotiated"] = {"new_due_on": move.to_on}
-    kinds = {"kept": "done", "kept_late": "done", "released": "withdrawn"}
-    settled = _agreed().filter(state__in=kinds).exclude(settled_on=None)
-    for each in settled.order_by("id"):
-        found[each.fact_id, each.settled_on or date.max, kinds[each.state]] = {}
-    for (number, on, kind), row in found.items():
-        yield {**row, "commitment_id": number, "occurred_on": on, "kind": kind}
+    for each in told.select_related("commitment").order_by("id"):
+        row = {
+            "commitment_id": each.commitment.fact_id,
+            "occurred_on": each.on,
+            "kind": each.kind,
+            **({"new_due_on": each.to_on} if each.to_on is not None else {}),
+        }
+        about = "settling" if each.kind in SETTLING else each.kind
+        found[each.commitment.fact_id, each.on, about] = row
+    yield from found.values()
 
 
 def _beliefs() -> Iterator[_Row]:

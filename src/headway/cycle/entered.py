@@ -16,6 +16,7 @@ from headway.facts.tables import Kind
 from headway.records.models import Wave
 
 _Rows = Mapping[str, list[dict[str, Any]]]  # Any: columns of several types
+_EVENTS = "meant/commitment_event"
 _DAYS = frozenset({Kind.DATE, Kind.TIME})
 
 
@@ -44,10 +45,10 @@ def beside(facts: Facts, *, at: datetime) -> Facts:
         facts: what was loaded.
         at: now; nothing is known of days to come.
     """
-    rows: _Rows = {**declared.rows(), **pulse.rows()}
     zone = ZoneInfo(facts.organisation.time_zone)
-    days = _days(rows, zone=zone)
     today = at.astimezone(zone).date()
+    rows = _come({**declared.rows(), **pulse.rows()}, today=today)
+    days = _days(rows, zone=zone)
     found = known.memory.beside(facts, rows, gone=declared.gone(rows))
     least = Wave.objects.filter(is_brought=False).values_list("least", flat=True)
     dated = replace(
@@ -56,6 +57,12 @@ def beside(facts: Facts, *, at: datetime) -> Facts:
         min_answer_count=min([facts.min_answer_count, *least]),
     )
     return entered_people.over(dated)
+
+
+def _come(rows: _Rows, *, today: date) -> _Rows:
+    """The rows without the checks of commitments that are planned for a day to come."""
+    events = [row for row in rows[_EVENTS] if row["occurred_on"] <= today]
+    return {**rows, _EVENTS: events}
 
 
 def _days(rows: _Rows, *, zone: ZoneInfo) -> set[date]:

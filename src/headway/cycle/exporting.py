@@ -13,7 +13,7 @@ from headway.facts import bundle
 from headway.records.models import (
     Card,
     Commitment,
-    CommitmentMove,
+    CommitmentEvent,
     HoursBack,
     LeaderFinding,
     Message,
@@ -35,7 +35,9 @@ class Left(StrEnum):
     GOALS = "goals"
     VERSIONS = "versions"
     SEEN_BY = "seen_by"
-    REASONS = "reasons"
+    NOTES = "notes"
+    JOINT = "joint"
+    SHARED = "shared"
     NOT_AGREED = "not_agreed"
     BROKEN = "broken"
     WAVES = "waves"
@@ -84,7 +86,9 @@ def _left() -> dict[Left, int]:
         Left.VERSIONS: PriorityVersion.objects.exclude(number=F("priority__version")).count(),
         Left.HALF_AGREED: Card.objects.filter(Q(person__isnull=False), half).count(),
         Left.SEEN_BY: commitments.exclude(seen_by="").count(),
-        Left.REASONS: CommitmentMove.objects.exclude(reason="").count(),
+        Left.NOTES: CommitmentEvent.objects.exclude(note="").count(),
+        Left.JOINT: commitments.filter(is_joint=True).count(),
+        Left.SHARED: commitments.filter(is_shared=True).count(),
         Left.NOT_AGREED: commitments.filter(accepted_at=None).count(),
         Left.BROKEN: commitments.filter(state="broken").count(),
         Left.WAVES: Wave.objects.filter(state__in=("open", "closed")).count(),

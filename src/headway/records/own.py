@@ -32,8 +32,8 @@ OWN: Mapping[str, Own] = {
     "Attendance": Own(person=("person",)),
     "Handover": Own(person=("giver", "taker")),
     "OpportunityRow": Own(person=("owner",)),
-    "Commitment": Own(person=("owner", "to"), account=("made_by",)),
-    "CommitmentMove": Own(account=("by",)),
+    "Commitment": Own(person=("owner", "to")),
+    "CommitmentEvent": Own(account=("by",)),
     "Card": Own(person=("author", "person")),
     "Message": Own(person=("sender",)),
     "MessageReceipt": Own(person=("person",)),
@@ -41,6 +41,14 @@ OWN: Mapping[str, Own] = {
     "PublishedGap": Own(person=("person",)),
     "PublishedCalibration": Own(person=("person",)),
     "LeaderFinding": Own(person=("leader",)),
+    "TimeLog": Own(person=("person",)),
+    "PublishedTime": Own(person=("person",)),
+    "HoursBack": Own(person=("given_by",)),
+    "HoursBackTo": Own(person=("person",)),
+    "SkillSaid": Own(person=("person",)),
+    "Pair": Own(person=("asker", "partner")),
+    "PeerMeeting": Own(person=("person", "partner")),
+    "PeerNote": Own(person=("author",)),
     "Objection": Own(account=("by",)),
     "ApiToken": Own(account=("account",), without=("token_hash",)),
     "AuditEntry": Own(account=("account_id",), without=("previous_hash", "hash")),
@@ -65,6 +73,7 @@ NOT_OWN: Mapping[str, str] = {
     "PriorityVersion": "the organisation's",
     "PublishedChain": "about a group",
     "PublishedPattern": "about a group",
+    "GroupMonth": "about a group of five or more",
 }
 """Tables that name people and are no data about them, with the reason."""
 

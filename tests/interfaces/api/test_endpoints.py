@@ -239,7 +239,7 @@ def test_a_commitment_is_made_agreed_moved_and_kept() -> None:
     later = (timezone.localdate() + timedelta(days=20)).isoformat()
     moved = {"due_on": later, "reason": "Holidays.", "seen_version": version}
     told(owner.post(f"{path}/move", moved))
-    assert told(owner.get(path))["moves"][0]["reason"] == "Holidays."
+    assert told(owner.get(path))["events"][0]["note"] == "Holidays."
     refused = Program("mona").post(f"{path}/keep", {"seen_version": version + 1})
     assert code_of(refused) == (403, "actions.not_allowed")
     told(owner.post(f"{path}/keep", {"seen_version": version + 1}))

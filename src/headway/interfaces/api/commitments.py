@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 
+from headway.actions import commitment_course as course
 from headway.actions import commitments as changes
 from headway.actions.commitments import CommitmentChanged
 from headway.interfaces.api.endpoints import Call, reads, writes
@@ -28,9 +29,49 @@ class Move:
     seen_version: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Declined:
+    """Why one does not agree."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why something changes, and which version one looked at."""
+
+    reason: str
+    seen_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """One sentence about how it goes."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """The day to look at it together."""
+
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sharing:
+    """Whether the manager of whoever does it sees what becomes of it."""
+
+    is_shared: bool
+    seen_version: int
+
+
 @reads("commitments", Permission.RESULTS)
 def commitments(call: Call) -> CommitmentsPage:
-    """From me, to me, of my people, and the fifty settled last."""
+    """From me, to me, by both of us, of my people, and the fifty settled last.
+
+    Of my people without their state, unless one of the two shares it.
+    """
     return seen.page(call.viewer, today=call.today)
 
 
@@ -42,7 +83,7 @@ def commitment(call: Call, *, commitment_id: int) -> CommitmentSeen:
 
 @writes("commitments", Permission.RESULTS, status=HTTPStatus.CREATED)
 def make_commitment(call: Call, *, body: changes.Wanted) -> CommitmentChanged:
-    """Promise something, or ask somebody one leads to promise it."""
+    """Promise something, or ask somebody to promise it: it counts once they agree."""
     return changes.make(viewer=call.viewer, at=call.at, wanted=body)
 
 
@@ -55,7 +96,7 @@ def accept_commitment(call: Call, *, commitment_id: int) -> CommitmentChanged:
 @writes("commitments/<int:commitment_id>/move", Permission.RESULTS)
 def move_commitment(call: Call, *, commitment_id: int, body: Move) -> CommitmentChanged:
     """Move one's own to another day, with a reason."""
-    return changes.move(
+    return course.move(
         viewer=call.viewer,
         at=call.at,
         commitment_id=commitment_id,
@@ -68,7 +109,7 @@ def move_commitment(call: Call, *, commitment_id: int, body: Move) -> Commitment
 @writes("commitments/<int:commitment_id>/keep", Permission.RESULTS)
 def keep_commitment(call: Call, *, commitment_id: int, body: Version) -> CommitmentChanged:
     """Say that it was done."""
-    return changes.keep(
+    return course.keep(
         viewer=call.viewer,
         at=call.at,
         commitment_id=commitment_id,
@@ -79,7 +120,7 @@ def keep_commitment(call: Call, *, commitment_id: int, body: Version) -> Commitm
 @writes("commitments/<int:commitment_id>/give-up", Permission.RESULTS)
 def give_up_commitment(call: Call, *, commitment_id: int, body: Version) -> CommitmentChanged:
     """Say that it will not be done."""
-    return changes.give_up(
+    return course.give_up(
         viewer=call.viewer,
         at=call.at,
         commitment_id=commitment_id,
@@ -90,9 +131,101 @@ def give_up_commitment(call: Call, *, commitment_id: int, body: Version) -> Comm
 @writes("commitments/<int:commitment_id>/release", Permission.RESULTS)
 def release_commitment(call: Call, *, commitment_id: int, body: Version) -> CommitmentChanged:
     """Let the owner off."""
-    return changes.release(
+    return course.release(
         viewer=call.viewer,
         at=call.at,
         commitment_id=commitment_id,
+        seen_version=body.seen_version,
+    )
+
+
+@writes("commitments/<int:commitment_id>/decline", Permission.RESULTS)
+def decline_commitment(call: Call, *, commitment_id: int, body: Declined) -> CommitmentChanged:
+    """Say no to what was asked, and why."""
+    return changes.decline(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        reason=body.reason,
+    )
+
+
+@writes("commitments/<int:commitment_id>/progress", Permission.RESULTS)
+def tell_progress(call: Call, *, commitment_id: int, body: Note) -> CommitmentChanged:
+    """Say how far one's own is."""
+    return course.progress(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        note=body.note,
+    )
+
+
+@writes("commitments/<int:commitment_id>/plan-check", Permission.RESULTS)
+def plan_check(call: Call, *, commitment_id: int, body: Check) -> CommitmentChanged:
+    """Plan a day to look at it together."""
+    return course.plan_check(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        on=body.on,
+    )
+
+
+@writes("commitments/<int:commitment_id>/hold-check", Permission.RESULTS)
+def hold_check(call: Call, *, commitment_id: int, body: Note) -> CommitmentChanged:
+    """Say what was seen together."""
+    return course.hold_check(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        note=body.note,
+    )
+
+
+@writes("commitments/<int:commitment_id>/ask-release", Permission.RESULTS)
+def ask_release(call: Call, *, commitment_id: int, body: Reason) -> CommitmentChanged:
+    """Ask the other side to be released."""
+    return course.ask_release(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        reason=body.reason,
+        seen_version=body.seen_version,
+    )
+
+
+@writes("commitments/<int:commitment_id>/refuse-release", Permission.RESULTS)
+def refuse_release(call: Call, *, commitment_id: int, body: Reason) -> CommitmentChanged:
+    """Hold its owner to it."""
+    return course.refuse_release(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        reason=body.reason,
+        seen_version=body.seen_version,
+    )
+
+
+@writes("commitments/<int:commitment_id>/reopen", Permission.RESULTS)
+def reopen_commitment(call: Call, *, commitment_id: int, body: Reason) -> CommitmentChanged:
+    """Take back how it ended."""
+    return course.reopen(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        reason=body.reason,
+        seen_version=body.seen_version,
+    )
+
+
+@writes("commitments/<int:commitment_id>/share", Permission.RESULTS)
+def share_commitment(call: Call, *, commitment_id: int, body: Sharing) -> CommitmentChanged:
+    """Let the manager see what becomes of it, or no longer."""
+    return changes.share(
+        viewer=call.viewer,
+        at=call.at,
+        commitment_id=commitment_id,
+        is_shared=body.is_shared,
         seen_version=body.seen_version,
     )

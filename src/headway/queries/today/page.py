@@ -36,12 +36,14 @@ def page(viewer: Viewer, *, at: datetime) -> TodayPage:
         key=lambda each: (each.consequence, each.due_on or at.date(), each.title),
     )
     promised = commitments.page(viewer, today=at.date())
+    both = (*promised.from_me, *promised.by_both)
+    own = tuple(sorted(both, key=lambda each: each.due_day))
     seen = cards.page(viewer, today=at.date())
     return TodayPage(
         things=tuple(waiting[:MOST]),
         further=max(0, len(waiting) - MOST),
-        from_me=promised.from_me,
+        from_me=own,
         to_me=promised.to_me,
         cards=(*seen.own, *seen.with_me),
-        next_due=promised.from_me[0].due_on if promised.from_me else "",
+        next_due=own[0].due_on if own else "",
     )

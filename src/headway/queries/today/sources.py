@@ -10,7 +10,7 @@ from headway.queries.results import figures
 from headway.queries.strategy import predicting
 from headway.queries.today.thing import Consequence, Thing
 from headway.queries.words.language import gettext as _
-from headway.records import declared
+from headway.records import commitments, declared
 from headway.records.models import Card, Commitment, LeaderFinding
 from headway.terms.viewer import Viewer
 
@@ -39,12 +39,18 @@ def findings(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
 def promises(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
     """What the viewer promised that is due, and what they are asked to promise."""
     today = at.date()
-    mine = Commitment.objects.filter(state="open", owner_id=viewer.person_id or "")
+    mine = Commitment.objects.filter(commitments.of_party(viewer), state="open")
     waiting = Q(accepted_at=None) | Q(due_on__lte=today + SOON)
-    for each in mine.filter(waiting).select_related("to", "made_by").order_by("due_on", "id"):
-        whom = each.to.name if each.to else ""
+    found = mine.filter(waiting).select_related("owner", "to", "made_by").order_by("due_on", "id")
+    for each in found:
+        is_asked = each.accepted_at is None
+        whose = commitments.agreeing(each) if is_asked else commitments.doers(each)
+        if viewer.person_id not in whose:
+            continue
+        other = each.to if each.owner_id == viewer.person_id else each.owner
+        whom = other.name if other else ""
         ids = {"commitment_id": each.pk, "seen_version": each.version}
-        if each.accepted_at is None:
+        if is_asked:
             asked = each.made_by.name if each.made_by else whom
             yield Thing(
                 code="asked",

@@ -9,7 +9,7 @@ from headway.records.models.access import (
     Session,
 )
 from headway.records.models.audit import AuditEntry, AuditHead
-from headway.records.models.commitments import Commitment, CommitmentMove, Prediction
+from headway.records.models.commitments import Commitment, CommitmentEvent, Prediction
 from headway.records.models.data import CheckMark, Load, Mapping, Source
 from headway.records.models.findings import Objection
 from headway.records.models.line import (
@@ -83,7 +83,7 @@ __all__ = [
     "CheckMark",
     "Coding",
     "Commitment",
-    "CommitmentMove",
+    "CommitmentEvent",
     "GroupMonth",
     "Handover",
     "HoursBack",

@@ -8,7 +8,7 @@ import headway.records.models.brought
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0016_name_what_reorganisations_declare"),
+        ("records", "0017_tell_the_course_of_commitments"),
     ]
 
     operations = [
