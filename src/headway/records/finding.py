@@ -1,12 +1,13 @@
 """Rows by what their name holds, however its letters are accented or capitalised."""
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+
+from headway.terms.names import folded
 
 ENOUGH = 8
 _LOOKED_AT = 400
@@ -24,16 +25,6 @@ class _Like(Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:  # noqa: ANN401  as Django's own gives it
         """PostgreSQL has a word of its own for it."""
         return self.as_sql(compiler, connection, arg_joiner=" ILIKE ")
-
-
-def folded(text: str) -> str:
-    """A text without accents and capitals, as it is compared.
-
-    >>> folded("Zoë  MÜLLER")
-    'zoe muller'
-    """
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(each for each in apart if not unicodedata.combining(each)).split())
 
 
 def named(rows: QuerySet[M], text: str, *, field: str = "name") -> tuple[M, ...]:

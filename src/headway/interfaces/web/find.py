@@ -17,8 +17,8 @@ from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import find
 from headway.queries.find import Found
-from headway.records.finding import folded
 from headway.terms.access import Permission, allows
+from headway.terms.names import folded
 from headway.terms.viewer import Viewer
 
 # What can be begun from anywhere: the page, who may, and what it is called.
