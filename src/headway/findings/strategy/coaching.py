@@ -1,0 +1,177 @@
+"""What is found about coaching: who is reached, what the time goes into, and who is held back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from headway.analysis.strategy import (
+    declared,
+    groups,
+    inspected,
+    oversight,
+    sessions,
+    survey,
+    touches,
+)
+from headway.analysis.strategy import window as windows
+from headway.analysis.strategy.groups import Organisation
+from headway.analysis.strategy.inspected import Inspected, Spell
+from headway.analysis.strategy.oversight import Answers
+from headway.analysis.strategy.sessions import Session
+from headway.analysis.strategy.survey import AUTONOMY, Survey
+from headway.analysis.strategy.touches import Touches
+from headway.facts import Facts
+from headway.terms.coaching import Coaching, EffectVerdict, Micromanagement
+from headway.terms.period import Period
+from headway.terms.policy import Policy
+
+_COVERED = timedelta(days=30)
+_SCALE = frozenset("12345")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Coaching by scope and priority; `for_others` is the same without what leaders logged.
+
+    The log of their own time is private: whatever follows from it is for that leader alone.
+    """
+
+    whole: tuple[Coaching, ...]
+    for_others: tuple[Coaching, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What all scopes are read from; `held` is None where nobody logs sessions."""
+
+    window: Period
+    organisation: Organisation
+    priorities: tuple[str, ...]
+    held: tuple[Session, ...] | None
+    answers: Mapping[str, Answers]
+    touches: Touches
+
+
+def found(facts: Facts, *, policy: Policy) -> Found:
+    """Coaching on each priority, in each group and with the own people of each manager.
+
+    Args:
+        facts: of one organisation.
+        policy: the window, the margin and how sure a sign has to be.
+
+    Returns:
+        For each priority in force every group of at least five people, and every leader of sellers
+        or managers by their id: their scope is who reports to them directly. Empty where no
+        priority is declared or nobody's reporting line is known.
+    """
+    window = windows.of(facts, policy=policy)
+    priorities = tuple(each.priority_id for each in declared.priorities(facts, window=window))
+    organisation = groups.of(facts, window=window)
+    if not priorities or not organisation.present:
+        return Found(whole=(), for_others=())
+    held = sessions.of(facts, last=window.last)
+    known = _Known(
+        window=window,
+        organisation=organisation,
+        priorities=priorities,
+        held=held,
+        answers=_answers(survey.of(facts, window=window), organisation=organisation),
+        touches=touches.of(facts, window=window),
+    )
+    logged = inspected.with_own_log(facts, held=held or (), window=window)
+    shared = inspected.of_sessions(held or (), window=window)
+    return Found(
+        whole=_coaching(known, spells=logged, policy=policy),
+        for_others=_coaching(known, spells=shared, policy=policy),
+    )
+
+
+def _coaching(known: _Known, *, spells: Iterable[Spell], policy: Policy) -> tuple[Coaching, ...]:
+    spent = tuple(spells)
+    by_coach = inspected.by_coach(spent)
+    teams = known.organisation.teams()
+    lead_sellers = [
+        manager
+        for manager, people in teams.items()
+        if any(known.organisation.present[person] == "seller" for person in people)
+    ]
+    signs = oversight.of(
+        lead_sellers,
+        inspected=by_coach,
+        answers=known.answers,
+        touches=known.touches,
+        policy=policy,
+    )
+    made: list[Coaching] = []
+    for priority in known.priorities:
+        covered = _covered(known, priority=priority)
+        made += [
+            _one(
+                group.name,
+                priority=priority,
+                people=group.members,
+                covered=covered,
+                spent=inspected.with_people(spent, group.members),
+            )
+            for group in known.organisation.groups
+        ]
+        made += [
+            _one(
+                manager,
+                priority=priority,
+                people=people,
+                covered=covered,
+                spent=by_coach.get(manager),
+                micromanagement=signs[manager].verdict
+                if manager in signs
+                else Micromanagement.CANNOT_TELL,
+            )
+            for manager, people in teams.items()
+        ]
+    return tuple(made)
+
+
+def _one(
+    scope: str,
+    *,
+    priority: str,
+    people: frozenset[str],
+    covered: frozenset[str] | None,
+    spent: Inspected | None,
+    micromanagement: Micromanagement | None = None,
+) -> Coaching:
+    return Coaching(
+        scope=scope,
+        priority=priority,
+        covered=None if covered is None else len(people & covered),
+        people=None if covered is None else len(people),
+        effect=None,
+        allocation=None,
+        inspection_share=None if spent is None else spent.share,
+        micromanagement=micromanagement,
+        verdict=EffectVerdict.DESCRIPTION_ONLY,
+    )
+
+
+def _covered(known: _Known, *, priority: str) -> frozenset[str] | None:
+    """Who had a session that counts on the priority in the last 30 days."""
+    if known.held is None:
+        return None
+    return frozenset(
+        each.person
+        for each in known.held
+        if each.counts and each.priority == priority and each.held_on > known.window.last - _COVERED
+    )
+
+
+def _answers(told: Survey, *, organisation: Organisation) -> Mapping[str, Answers]:
+    """What the sellers of each manager say of their autonomy, where five or more have answered."""
+    given = {
+        manager: told.of_team(AUTONOMY, manager=manager, role="seller")
+        for manager in organisation.teams()
+    }
+    return {
+        manager: answers
+        for manager, answers in given.items()
+        if answers is not None and answers.keys() <= _SCALE
+    }
