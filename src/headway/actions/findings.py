@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from headway.actions import line
+from headway.actions import coached, line, remeasuring
 from headway.actions.action import action
 from headway.records.models import CheckMark, Publication, PublishedAnswer
 from headway.terms import codec
@@ -69,6 +69,7 @@ def publish(
 ) -> Published:
     """Make these findings the ones everybody reads; the former ones go, but for the last."""
     del viewer
+    remeasuring.note_baselines()
     Publication.objects.filter(is_current=True).update(is_current=False)
     made = Publication.objects.create(
         facts_id=facts_id,
@@ -80,6 +81,8 @@ def publish(
     )
     _keep(made.pk, {DEFAULT_COMPARISON: answers})
     line.keep(strategy, publication_id=made.pk, at=at)
+    coached.keep(strategy, publication_id=made.pk, at=at)
+    remeasuring.remeasure(strategy, as_of=as_of)
     CheckMark.objects.bulk_create(_mark(made.pk, mark) for mark in marks)
     kept = Publication.objects.order_by("-pk").values_list("pk", flat=True)[:_KEPT]
     Publication.objects.exclude(pk__in=list(kept)).delete()

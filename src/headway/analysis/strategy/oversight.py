@@ -19,7 +19,7 @@ Answers = Mapping[str, int]
 
 _FEWEST_OTHERS, _FEWEST_CASES, _FEWEST_TOUCHES = 3, 5, 5
 _SCALE = 4.0
-_RISE = math.log(1.25)
+_RISE = math.log(1.5)
 
 
 class Sign(StrEnum):
@@ -82,28 +82,29 @@ def of(
 
 
 def _inspects(manager: str, *, inspected: Mapping[str, Inspected], policy: Policy) -> Sign:
-    """More of the time is inspection than with the middle one of the others, surely and by far."""
+    """More of the time is inspection than with the others, surely and by far."""
     able = {who: each for who, each in inspected.items() if each.cases >= _FEWEST_CASES}
     others = [each.share for who, each in able.items() if who != manager]
     if manager not in able or len(others) < _FEWEST_OTHERS:
         return Sign.UNKNOWN
-    own, usual = able[manager], median(others)
+    own, usual = able[manager], _usual(others, far=policy.broken_margin)
     posterior = JEFFREYS.given(own.share * own.cases, own.cases)
     is_sure = 1 - posterior.at_most(usual) >= policy.verdict_confidence
     return _sign(is_sure=is_sure and own.share - usual >= policy.broken_margin)
 
 
 def _decides_less(manager: str, *, answers: Mapping[str, Answers], policy: Policy) -> Sign:
-    """The team's mean lies below that of the middle team of the others, surely and by far."""
-    others = [_mean(given) for who, given in answers.items() if who != manager]
+    """The team's mean lies below that of the other teams, surely and by far."""
+    # Below zero, so that more is less autonomy.
+    others = [-_mean(given) for who, given in answers.items() if who != manager]
     if manager not in answers or len(others) < _FEWEST_OTHERS:
         return Sign.UNKNOWN
-    own, usual = answers[manager], median(others)
+    own, far = answers[manager], policy.broken_margin * _SCALE
     spread = _spread_within(list(answers.values()))
-    short = usual - _mean(own)
+    short = -_mean(own) - _usual(others, far=far)
     error = spread / math.sqrt(sum(own.values()))
     is_sure = short >= normal_quantile(policy.verdict_confidence) * error
-    return _sign(is_sure=is_sure and short >= policy.broken_margin * _SCALE)
+    return _sign(is_sure=is_sure and short >= far)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +129,7 @@ def _steps_in_more(manager: str, *, steps: Sequence[Mapping[str, _Step]], policy
 def _rises(manager: str, kind: Mapping[str, _Step], *, confidence: float) -> bool:
     own = kind[manager]
     others = [each.change for who, each in kind.items() if who != manager]
-    usual = median(others) if len(others) >= _FEWEST_OTHERS else 0.0
+    usual = _usual(others, far=_RISE) if len(others) >= _FEWEST_OTHERS else 0.0
     more = own.change - usual
     is_sure = more >= normal_quantile(confidence) * own.error
     return is_sure and more >= _RISE and own.late >= _FEWEST_TOUCHES
@@ -174,6 +175,12 @@ def _dispersion(found: Sequence[Weeks]) -> float:
                 away += float(np.sum((touches[there] - expected) ** 2 / expected))
                 free += int(there.sum()) - 1
     return max(away / free, 1.0) if free > 0 else 1.0
+
+
+def _usual(others: Sequence[float], *, far: float) -> float:
+    """The middle of the others, without those who themselves lie far above the middle of all."""
+    middle = median(others)
+    return median(each for each in others if each - middle < far)
 
 
 def _mean(given: Answers) -> float:

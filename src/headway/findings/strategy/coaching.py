@@ -1,6 +1,6 @@
 """What is found about coaching: who is reached, what the time goes into, and who is held back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -81,14 +81,16 @@ def found(facts: Facts, *, policy: Policy) -> Found:
     logged = inspected.with_own_log(facts, held=held or (), window=window)
     shared = inspected.of_sessions(held or (), window=window)
     return Found(
-        whole=_coaching(known, spells=logged, policy=policy),
-        for_others=_coaching(known, spells=shared, policy=policy),
+        whole=_coaching(known, spells=logged, shared=shared, policy=policy),
+        for_others=_coaching(known, spells=shared, shared=shared, policy=policy),
     )
 
 
-def _coaching(known: _Known, *, spells: Iterable[Spell], policy: Policy) -> tuple[Coaching, ...]:
-    spent = tuple(spells)
-    by_coach = inspected.by_coach(spent)
+def _coaching(
+    known: _Known, *, spells: Iterable[Spell], shared: Collection[Spell], policy: Policy
+) -> tuple[Coaching, ...]:
+    """Of each manager by all of their time, of groups by the sessions that both sides know of."""
+    by_coach = inspected.by_coach(spells)
     teams = known.organisation.teams()
     lead_sellers = [
         manager
@@ -111,7 +113,7 @@ def _coaching(known: _Known, *, spells: Iterable[Spell], policy: Policy) -> tupl
                 priority=priority,
                 people=group.members,
                 covered=covered,
-                spent=inspected.with_people(spent, group.members),
+                spent=inspected.with_people(shared, group.members),
             )
             for group in known.organisation.groups
         ]

@@ -20,6 +20,12 @@ from headway.records.models.line import (
     PublishedGap,
     PublishedPattern,
 )
+from headway.records.models.measures import (
+    OwnView,
+    PublishedCoaching,
+    PublishedMeasure,
+    Remeasurement,
+)
 from headway.records.models.people import (
     Leave,
     Move,
@@ -91,6 +97,7 @@ __all__ = [
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
+    "OwnView",
     "PeopleFile",
     "PeopleStop",
     "Person",
@@ -104,7 +111,9 @@ __all__ = [
     "PublishedAnswer",
     "PublishedCalibration",
     "PublishedChain",
+    "PublishedCoaching",
     "PublishedGap",
+    "PublishedMeasure",
     "PublishedPattern",
     "PulseAnswer",
     "PulseCell",
@@ -112,6 +121,7 @@ __all__ = [
     "PulseInvitation",
     "PulsePooled",
     "RecoveryCode",
+    "Remeasurement",
     "Reorganisation",
     "ReportingLine",
     "RoleChange",
