@@ -83,6 +83,7 @@ def publish(
     line.keep(strategy, publication_id=made.pk, at=at)
     coached.keep(strategy, publication_id=made.pk, at=at)
     remeasuring.remeasure(strategy, as_of=as_of)
+    remeasuring.keep_remedies(publication_id=made.pk)
     CheckMark.objects.bulk_create(_mark(made.pk, mark) for mark in marks)
     kept = Publication.objects.order_by("-pk").values_list("pk", flat=True)[:_KEPT]
     Publication.objects.exclude(pk__in=list(kept)).delete()

@@ -1,5 +1,6 @@
 """Commitments held against the line: where their link stood, and where it stands on their day."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,16 +11,19 @@ from headway.records.models import (
     Publication,
     PublishedChain,
     PublishedPattern,
+    PublishedRemedy,
     Remeasurement,
 )
 from headway.terms import codec
 from headway.terms.coaching import EffectVerdict
 from headway.terms.line import Chain, Link
 from headway.terms.pattern import Pattern, PatternVerdict
-from headway.terms.remeasured import Measured
+from headway.terms.remeasured import Done, Measured, Remeasured
 from headway.terms.strategy import StrategyFindings
+from headway.terms.survey import LEAST_ANSWERS
 
 _ROLE = "seller"
+_DONE = frozenset({"kept", "kept_late"})
 _COMPARED = frozenset({EffectVerdict.HELPS, EffectVerdict.NO_EFFECT, EffectVerdict.HARMS})
 
 
@@ -79,6 +83,28 @@ def remeasure(found: StrategyFindings, *, as_of: date) -> None:
             each.outcome, each.measured_on = codec.to_json(outcome), as_of
     done = [each for each in due if each.measured_on is not None]
     Remeasurement.objects.bulk_update(done, ["outcome", "measured_on"])
+
+
+def keep_remedies(*, publication_id: int) -> None:
+    """Keep what has worked with a publication: by link and by pattern, never by person."""
+    kept: dict[tuple[str, str], list[Done]] = defaultdict(list)
+    every = Remeasurement.objects.exclude(commitment__state="released")
+    for each in every.select_related("commitment").order_by("id"):
+        done = Done(
+            owner=each.commitment.owner_id,
+            is_done=each.commitment.state in _DONE,
+            outcome=each.outcome and codec.from_json(Remeasured, each.outcome),
+        )
+        kept["link", each.commitment.predicted_link].append(done)
+        if each.pattern:
+            kept["pattern", each.pattern].append(done)
+    PublishedRemedy.objects.bulk_create(
+        PublishedRemedy(
+            publication_id=publication_id, kind=kind, code=code, remedy=codec.to_json(remedy)
+        )
+        for (kind, code), found in kept.items()
+        if (remedy := remeasured.together(found, least=LEAST_ANSWERS)) is not None
+    )
 
 
 def _by_place(chains: tuple[Chain, ...]) -> Mapping[tuple[str, str], Chain]:

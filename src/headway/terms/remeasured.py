@@ -45,3 +45,34 @@ class Remeasured:
     moved: Moved
     is_in_range: bool
     is_compared: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """One commitment that was to move a link: whose, whether it was done, and what happened.
+
+    `outcome` is None until it was measured again.
+    """
+
+    owner: str
+    is_done: bool
+    outcome: Remeasured | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """Commitments of several people that were to do the same, together.
+
+    `made`, `done`, `measured` and `rose` are how many; `compared` of the measured ones had others
+    beside them who show what would have happened without. `predicted` and `happened` are mean
+    changes of the share, -1..1. All that follows from outcomes is None while those measured are of
+    too few people.
+    """
+
+    made: int
+    done: int
+    measured: int | None
+    rose: int | None
+    compared: int | None
+    predicted: float | None
+    happened: float | None

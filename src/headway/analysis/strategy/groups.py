@@ -47,7 +47,7 @@ class Organisation:
     groups: tuple[Group, ...]
     present: Mapping[str, str]
 
-    def teams(self) -> Mapping[str, frozenset[str]]:
+    def teams(self) -> dict[str, frozenset[str]]:
         """Who reports to each leader directly and was there for long enough, by leader."""
         found: dict[str, set[str]] = defaultdict(set)
         for person in self.present:

@@ -16,7 +16,7 @@ from headway.analysis.strategy import (
 from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.groups import Organisation
 from headway.analysis.strategy.inspected import Inspected, Spell
-from headway.analysis.strategy.oversight import Answers
+from headway.analysis.strategy.oversight import Answers, Signs
 from headway.analysis.strategy.sessions import Session
 from headway.analysis.strategy.survey import AUTONOMY, Survey
 from headway.analysis.strategy.touches import Touches
@@ -104,33 +104,29 @@ def _coaching(
         touches=known.touches,
         policy=policy,
     )
-    made: list[Coaching] = []
-    for priority in known.priorities:
-        covered = _covered(known, priority=priority)
-        made += [
-            _one(
-                group.name,
-                priority=priority,
-                people=group.members,
-                covered=covered,
-                spent=inspected.with_people(shared, group.members),
-            )
-            for group in known.organisation.groups
-        ]
-        made += [
-            _one(
-                manager,
-                priority=priority,
-                people=people,
-                covered=covered,
-                spent=by_coach.get(manager),
-                micromanagement=signs[manager].verdict
-                if manager in signs
-                else Micromanagement.CANNOT_TELL,
-            )
-            for manager, people in teams.items()
-        ]
-    return tuple(made)
+    return tuple(
+        _one(
+            scope,
+            priority=priority,
+            people=people,
+            covered=covered,
+            spent=by_coach.get(scope) if scope in teams else inspected.with_people(shared, people),
+            micromanagement=_micromanagement(signs.get(scope)) if scope in teams else None,
+        )
+        for priority in known.priorities
+        for covered in [_covered(known, priority=priority)]
+        for scope, people in _scopes(known.organisation).items()
+    )
+
+
+def _scopes(organisation: Organisation) -> dict[str, frozenset[str]]:
+    """The people of each scope: groups by their names, and whom each leads directly by their id."""
+    return {group.name: group.members for group in organisation.groups} | organisation.teams()
+
+
+def _micromanagement(signs: Signs | None) -> Micromanagement:
+    """Nobody's work is looked at where the people lead others themselves."""
+    return Micromanagement.CANNOT_TELL if signs is None else signs.verdict
 
 
 def _one(

@@ -1,8 +1,12 @@
 """The link a commitment was to move, held against its baseline."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import fmean
+
 from headway.analysis.methods.evidence import Range, difference
 from headway.terms.line import Chain, Link, LinkState
-from headway.terms.remeasured import Measured, Moved, Remeasured
+from headway.terms.remeasured import Done, Measured, Moved, Remeasured, Remedy
 
 
 def measured(state: LinkState) -> Measured | None:
@@ -51,6 +55,38 @@ def of(
         moved=moved,
         is_in_range=now.low <= predicted <= now.high,
         is_compared=is_compared,
+    )
+
+
+def together(kept: Sequence[Done], *, least: int) -> Remedy | None:
+    """What became of commitments that were to do the same; None where they are of too few people.
+
+    Args:
+        kept: the commitments.
+        least: people of whom they have to be, and those measured again among them.
+    """
+    if len({each.owner for each in kept}) < least:
+        return None
+    again = [(each.owner, each.outcome) for each in kept if each.outcome is not None]
+    outcomes = [outcome for _owner, outcome in again]
+    made = Remedy(
+        made=len(kept),
+        done=sum(each.is_done for each in kept),
+        measured=None,
+        rose=None,
+        compared=None,
+        predicted=None,
+        happened=None,
+    )
+    if len({owner for owner, _outcome in again}) < least:
+        return made
+    return replace(
+        made,
+        measured=len(outcomes),
+        rose=sum(each.moved is Moved.UP for each in outcomes),
+        compared=sum(each.is_compared for each in outcomes),
+        predicted=fmean(each.predicted - each.before.mean for each in outcomes),
+        happened=fmean(each.change for each in outcomes),
     )
 
 

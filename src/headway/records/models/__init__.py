@@ -24,6 +24,7 @@ from headway.records.models.measures import (
     OwnView,
     PublishedCoaching,
     PublishedMeasure,
+    PublishedRemedy,
     Remeasurement,
 )
 from headway.records.models.people import (
@@ -115,6 +116,7 @@ __all__ = [
     "PublishedGap",
     "PublishedMeasure",
     "PublishedPattern",
+    "PublishedRemedy",
     "PulseAnswer",
     "PulseCell",
     "PulseCount",

@@ -91,3 +91,22 @@ class Remeasurement(models.Model):
                 name="remeasurement_has_its_day",
             ),
         ]
+
+
+class PublishedRemedy(models.Model):
+    """What became of commitments that were to move one link, or made where one pattern stood.
+
+    `kind` is "link" or "pattern", `code` which; `remedy` is JSON (`terms.remeasured`). Of five
+    people or more each.
+    """
+
+    publication = models.ForeignKey("records.Publication", models.CASCADE, related_name="remedies")
+    kind = models.CharField(max_length=10)
+    code = models.CharField(max_length=40)
+    remedy = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "kind", "code"], name="remedy_once"),
+            models.CheckConstraint(condition=Q(kind__in=("link", "pattern")), name="remedy_kind"),
+        ]
