@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from headway.interfaces.web import commitments
+from headway.interfaces.web import commitments, remedies
 
 urlpatterns = [
     path("", commitments.listed, name="commitments"),
     path("new/", commitments.new, name="commitments-new"),
+    path("worked/", remedies.worked, name="commitments-worked"),
     path("<int:commitment_id>/", commitments.one, name="commitment"),
     path("<int:commitment_id>/accept/", commitments.accept, name="commitment-accept"),
     path("<int:commitment_id>/move/", commitments.move, name="commitment-move"),
