@@ -20,6 +20,7 @@ from headway.actions import (
     line,
     objections,
     own_account,
+    own_views,
     people,
     people_lists,
     people_stops,
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.django_db
 
 MODULES = (
     *(access, accounts, brought, cards, commitments, direction, findings, jobs, line, objections),
-    *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
+    *(own_account, own_views, people, people_lists, people_stops, predictions, projection, pulse),
     *(pulse_coding, reorganisation, sample, sources, strategy, tokens),
 )
 ACTIONS = [

@@ -61,7 +61,7 @@ def remeasure(found: StrategyFindings, *, as_of: date) -> None:
 
     What is not measured on that day is looked for at each publication to come.
     """
-    waiting = Remeasurement.objects.filter(outcome=None, commitment__due_on__lte=as_of)
+    waiting = Remeasurement.objects.filter(measured_on=None, commitment__due_on__lte=as_of)
     due = list(waiting.exclude(commitment__state="released").select_related("commitment"))
     whole, others = _by_place(found.chains), _by_place(found.chains_for_others)
     compared = {(each.scope, each.priority) for each in found.coaching if each.verdict in _COMPARED}

@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("measured_on", None), ("outcome", None)),
+                            models.Q(("measured_on", None), ("outcome__isnull", True)),
                             models.Q(("measured_on__isnull", False), ("outcome__isnull", False)),
                             _connector="OR",
                         ),

@@ -86,7 +86,7 @@ class Remeasurement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome=None, measured_on=None)
+                condition=Q(outcome__isnull=True, measured_on=None)
                 | Q(outcome__isnull=False, measured_on__isnull=False),
                 name="remeasurement_has_its_day",
             ),
