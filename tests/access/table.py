@@ -4,49 +4,13 @@ A record names its models, the marks by which it would be known in a reply, and 
 pages and over the API. Everybody else must not find a mark anywhere.
 """
 
-from dataclasses import dataclass
+from tests.access.record import ABOVE, EVERYBODY, NOBODY, RESULTS, RUNNING, Record, record
+from tests.access.table_coached import COACHED
 
-from tests.access.world import WHO
-
-EVERYBODY = frozenset(WHO) - {"disabled", "signed out"}
-RESULTS = EVERYBODY - {"operations"}
-RUNNING = frozenset({"executive", "operations"})
-ABOVE = frozenset({"executive", "leader above", "leader"})
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """One kind of record; `marks` are patterns, any of which tells that it was shown."""
-
-    name: str
-    models: tuple[str, ...]
-    marks: tuple[str, ...]
-    page: frozenset[str]
-    api: frozenset[str]
-    why: str
-
-
-def record(
-    name: str,
-    models: str,
-    marks: str,
-    page: frozenset[str],
-    why: str,
-    *,
-    api: frozenset[str] | None = None,
-) -> Record:
-    return Record(
-        name=name,
-        models=tuple(models.split()),
-        marks=tuple(marks.split(" | ")),
-        page=page,
-        api=page if api is None else api,
-        why=why,
-    )
-
+__all__ = ["ABOVE", "EVERYBODY", "NOBODY", "NOT_ABOUT_PEOPLE", "RECORDS", "RUNNING", "Record"]
 
 RECORDS = (
+    *COACHED,
     record(
         "a person in the data",
         "Person ReportingLine",
@@ -233,62 +197,6 @@ RECORDS = (
         r"61.{1,12}short | 0\.6137",
         ABOVE | {"seller", "peer"},
         "those who see how far the priority reaches there",
-    ),
-    record(
-        "how many of a group were coached",
-        "PublishedCoaching",
-        r"\b7,?419 of",
-        ABOVE | {"seller", "peer"},
-        "those who see how far the priority reaches there",
-        api=NOBODY,
-    ),
-    record(
-        "how a leader spends time with their people, in its first days",
-        "PublishedCoaching",
-        r"together: 0\.6%",
-        frozenset({"leader above"}),
-        "that leader alone, for five working days or until they comment",
-        api=NOBODY,
-    ),
-    record(
-        "a measure of a group",
-        "PublishedMeasure",
-        r"of 6,?373\b",
-        ABOVE,
-        "the leaders of a group of five and more",
-        api=NOBODY,
-    ),
-    record(
-        "what a team says of its leader's word and deed",
-        "PublishedMeasure",
-        r"of 6,?474\b",
-        frozenset({"leader"}),
-        "that leader alone",
-        api=NOBODY,
-    ),
-    record(
-        "how much a leader believes their people decide",
-        "OwnView",
-        r"What you believe</th><td[^>]*>82%",
-        frozenset({"leader"}),
-        "that leader alone",
-        api=NOBODY,
-    ),
-    record(
-        "what became of the link of a commitment",
-        "Remeasurement",
-        r"0\.3% \(range",
-        frozenset({"seller"}),
-        "its owner; and whom it was promised to, once it is settled and they see the line",
-        api=NOBODY,
-    ),
-    record(
-        "what has worked here",
-        "PublishedRemedy",
-        r"\b7,?575\b",
-        RESULTS,
-        "everybody who sees results: it is of five people or more, and names nobody",
-        api=NOBODY,
     ),
     record(
         "counts of a pulse",

@@ -75,7 +75,7 @@ def remeasure(found: StrategyFindings, *, as_of: date) -> None:
         outcome = remeasured.of(
             codec.from_json(Measured, each.before),
             chain,
-            link,
+            link=link,
             predicted=each.commitment.predicted_share or 0.0,
             is_compared=link is Link.PRACTISED and place in compared,
         )

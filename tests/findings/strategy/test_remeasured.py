@@ -20,7 +20,7 @@ def chain(**figures: float) -> Chain:
 
 def outcome(predicted: float = 0.8, *, is_compared: bool = False, **figures: float) -> Remeasured:
     found = remeasured.of(
-        BEFORE, chain(**figures), Link.TOLD, predicted=predicted, is_compared=is_compared
+        BEFORE, chain(**figures), link=Link.TOLD, predicted=predicted, is_compared=is_compared
     )
     assert found is not None
     return found
@@ -48,7 +48,7 @@ def test_what_is_not_measured_on_the_day_has_no_outcome() -> None:
     whole = chain()
     links = tuple(state(each.link, reason=LinkReason.NOT_MEASURED) for each in whole.links)
     now = replace(whole, links=links)
-    found = remeasured.of(BEFORE, now, Link.TOLD, predicted=0.8, is_compared=False)
+    found = remeasured.of(BEFORE, now, link=Link.TOLD, predicted=0.8, is_compared=False)
     assert (found, remeasured.measured(now.at(Link.TOLD))) == (None, None)
 
 

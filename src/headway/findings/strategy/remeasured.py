@@ -19,7 +19,7 @@ def measured(state: LinkState) -> Measured | None:
 
 
 def of(
-    before: Measured, chain: Chain, link: Link, *, predicted: float, is_compared: bool
+    before: Measured, chain: Chain, *, link: Link, predicted: float, is_compared: bool
 ) -> Remeasured | None:
     """What happened to one link of one group; None where it is not measured now.
 
