@@ -10,6 +10,7 @@ from tests import cast
 
 from headway.actions import coached
 from headway.actions import line as changes
+from headway.queries.access import NotSeenError
 from headway.queries.coaching import published, reach
 from headway.records.models import LeaderFinding, Person, Publication, ReportingLine
 from headway.terms.coaching import Coaching, EffectVerdict, Measure, Micromanagement
@@ -214,11 +215,29 @@ def statements(name: str) -> int:
 
 
 def test_more_groups_cost_no_more_statements() -> None:
-    groups = [coaching(f"seller@{head}") for head in ("max", "mona", "eve")]
+    groups = [coaching(f"seller@{head}") for head in ("mona", "max", "eve")]
     codes_of = ("kept_on_time", "autonomy")
-    of_groups = tuple(measure(code, head) for code in codes_of for head in ("max", "mona", "eve"))
+    of_groups = tuple(measure(code, head) for code in codes_of for head in ("mona", "max", "eve"))
     publish(groups[0], measures=of_groups[:1])
     few = statements("eve")
     Publication.objects.all().delete()
     publish(*groups, measures=of_groups)
     assert statements("eve") == few
+
+
+def reached(name: str, head: str | None = None) -> set[str]:
+    found = reach.page(cast.viewer(name), at=cast.NOW, head=head)
+    return {each.head for each in found.reached}
+
+
+def test_the_page_is_of_one_leader_and_those_directly_below() -> None:
+    publish(*(coaching(f"seller@{head}") for head in ("eve", "mona", "max", "olaf")))
+    assert reached("eve") == {"eve", "mona", "olaf"}
+    assert reached("eve", "mona") == {"eve", "mona", "max"}
+    assert reached("mona") == {"mona", "max"}
+    # Who leads nobody looks at the group they are part of.
+    assert reached("sam") == {"max"}
+    with pytest.raises(NotSeenError):
+        reached("sam", "olaf")
+    with pytest.raises(NotSeenError):
+        reached("olaf", "max")

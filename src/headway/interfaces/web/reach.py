@@ -15,5 +15,6 @@ from headway.terms.access import Permission
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Who is reached, what time goes into, and what is kept."""
-    found = reach.page(viewer_of(request), at=timezone.now())
+    head = request.GET.get("head") or None
+    found = reach.page(viewer_of(request), at=timezone.now(), head=head)
     return render(request, "own_view/reach.html", {"page": found})

@@ -5,6 +5,7 @@ side or below. What a team says of its leader is for that leader alone; others s
 leaders together. Nothing here computes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,8 +42,10 @@ class Coached:
     opens_at: datetime | None = None
 
 
-def coaching(viewer: Viewer, *, at: datetime) -> tuple[Coached, ...]:
-    """Coaching on each priority, in the scopes that `viewer` may see.
+def coaching(
+    viewer: Viewer, *, at: datetime, heads: Collection[str] | None = None
+) -> tuple[Coached, ...]:
+    """Coaching on each priority, in the scopes that `viewer` may see; of these heads where given.
 
     Groups are seen by those who see their line, without how much of a coach's time goes into what.
     Of a manager everything is seen by themselves, and by those who lead them once they have said
@@ -52,6 +55,8 @@ def coaching(viewer: Viewer, *, at: datetime) -> tuple[Coached, ...]:
     found = PublishedCoaching.objects.filter(publication_id=_current())
     if not viewer.is_system:
         found = found.filter(_visible(viewer))
+    if heads is not None:
+        found = found.filter(head__in=heads)
     read = [
         (codec.from_json(Coaching, row.coaching), codec.from_json(Coaching, row.for_others))
         for row in found.order_by("scope", "priority")
@@ -66,8 +71,8 @@ def coaching(viewer: Viewer, *, at: datetime) -> tuple[Coached, ...]:
     )
 
 
-def measures(viewer: Viewer) -> tuple[Measure, ...]:
-    """The measures of the groups that `viewer` leads, directly or through others.
+def measures(viewer: Viewer, *, heads: Collection[str] | None = None) -> tuple[Measure, ...]:
+    """The measures of the groups that `viewer` leads, directly or through others; of these heads.
 
     Of fewer than five people nothing is told. Word and deed of a leader are for that leader alone;
     whoever sees everybody sees those of the whole organisation, where five leaders or more are
@@ -76,6 +81,8 @@ def measures(viewer: Viewer) -> tuple[Measure, ...]:
     found = PublishedMeasure.objects.filter(publication_id=_current())
     if not viewer.is_system:
         found = found.filter(_led(viewer), people__gte=LEAST_ANSWERS)
+    if heads is not None:
+        found = found.filter(head__in=heads)
     about = Q(code__in=_ABOUT_LEADERS)
     rows = [*found.exclude(about)]
     rows += [row for row in found.filter(about) if _may_see(viewer, row)]

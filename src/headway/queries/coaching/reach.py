@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from headway.queries.access import NotSeenError
 from headway.queries.coaching import own_view, published, wording
 from headway.queries.coaching.published import Coached
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
-from headway.records import declared
-from headway.records.models import Person
+from headway.records import declared, scopes
+from headway.records.models import Person, ReportingLine
 from headway.terms.viewer import Viewer
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReachRow:
-    """How many of a group had a session that counts, on one priority."""
+    """How many of a group had a session that counts, on one priority; `head` leads the group."""
 
+    head: str
     group: str
     priority: str
     covered: str
@@ -65,10 +67,22 @@ class ReachPage:
     has_own_view: bool
 
 
-def page(viewer: Viewer, *, at: datetime) -> ReachPage:
-    """What `viewer` may know of coaching and of promises among the people they see."""
-    found = published.coaching(viewer, at=at)
-    told = published.measures(viewer)
+def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
+    """What `viewer` may know of coaching and of promises, of one leader and those directly below.
+
+    Args:
+        viewer: who looks.
+        at: now.
+        head: the leader; None = the viewer, else whom everybody reports to, else their manager.
+
+    Raises:
+        NotSeenError: there is no such leader, or not for this viewer.
+    """
+    around = _around(viewer, head=head)
+    found = published.coaching(viewer, at=at, heads=around)
+    told = published.measures(viewer, heads=around)
+    if head is not None and all(head != _head(each) for each in found):
+        raise NotSeenError
     groups = [each.coaching for each in found if "@" in each.coaching.scope]
     coaches = {each.coaching.scope: each for each in found if "@" not in each.coaching.scope}
     heads = {each.scope.partition("@")[2] for each in groups}
@@ -77,6 +91,7 @@ def page(viewer: Viewer, *, at: datetime) -> ReachPage:
     priorities = {number: each.name or number for number, each in declared.contents().items()}
     reached = tuple(
         ReachRow(
+            head=each.scope.rpartition("@")[2],
             group=wording.group(each.scope, names=names),
             priority=priorities.get(each.priority, each.priority),
             covered=wording.covered(each),
@@ -107,6 +122,28 @@ def page(viewer: Viewer, *, at: datetime) -> ReachPage:
         ),
         has_own_view=own_view.is_asked(viewer),
     )
+
+
+def _head(one: Coached) -> str:
+    """Whose people a scope is."""
+    return one.coaching.scope.rpartition("@")[2]
+
+
+def _around(viewer: Viewer, *, head: str | None) -> set[str]:
+    """The leader, those who report to them directly, and the viewer."""
+    me = viewer.person_id or ""
+    now = ReportingLine.objects.filter(valid_to=None)
+    firsts = {head} if head else set[str]()
+    if not firsts and now.filter(manager=me).exists():
+        firsts = {me}
+    if not firsts:
+        # Who leads nobody looks at the group they are part of; who is in none, at the whole.
+        above = now.filter(person=me).values_list("manager_id", flat=True)
+        firsts = {each for each in above if each}
+    if not firsts and scopes.sees_everybody(viewer):
+        firsts = set(now.filter(manager=None).values_list("person_id", flat=True))
+    below = now.filter(manager__in=firsts).values_list("person_id", flat=True)
+    return {me, *firsts, *below}
 
 
 def _finding(reached: tuple[ReachRow, ...]) -> str:
