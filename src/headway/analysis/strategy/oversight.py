@@ -71,10 +71,13 @@ def of(
         policy: the margin, and how sure a sign has to be.
     """
     steps = [_steps(weeks) for weeks in (touches.changes, touches.activities) if weeks is not None]
+    means = {who: _mean(given) for who, given in answers.items()}
+    spread = _spread_within(answers, means=means)
+    errors = {who: spread / math.sqrt(sum(given.values())) for who, given in answers.items()}
     return {
         manager: Signs(
             inspection=_inspects(manager, inspected=inspected, policy=policy),
-            autonomy=_decides_less(manager, answers=answers, policy=policy),
+            autonomy=_decides_less(manager, means=means, errors=errors, policy=policy),
             touches=_steps_in_more(manager, steps=steps, policy=policy),
         )
         for manager in managers
@@ -93,17 +96,17 @@ def _inspects(manager: str, *, inspected: Mapping[str, Inspected], policy: Polic
     return _sign(is_sure=is_sure and own.share - usual >= policy.broken_margin)
 
 
-def _decides_less(manager: str, *, answers: Mapping[str, Answers], policy: Policy) -> Sign:
+def _decides_less(
+    manager: str, *, means: Mapping[str, float], errors: Mapping[str, float], policy: Policy
+) -> Sign:
     """The team's mean lies below that of the other teams, surely and by far."""
     # Below zero, so that more is less autonomy.
-    others = [-_mean(given) for who, given in answers.items() if who != manager]
-    if manager not in answers or len(others) < _FEWEST_OTHERS:
+    others = [-mean for who, mean in means.items() if who != manager]
+    if manager not in means or len(others) < _FEWEST_OTHERS:
         return Sign.UNKNOWN
-    own, far = answers[manager], policy.broken_margin * _SCALE
-    spread = _spread_within(list(answers.values()))
-    short = -_mean(own) - _usual(others, far=far)
-    error = spread / math.sqrt(sum(own.values()))
-    is_sure = short >= normal_quantile(policy.verdict_confidence) * error
+    far = policy.broken_margin * _SCALE
+    short = -means[manager] - _usual(others, far=far)
+    is_sure = short >= normal_quantile(policy.verdict_confidence) * errors[manager]
     return _sign(is_sure=is_sure and short >= far)
 
 
@@ -187,15 +190,15 @@ def _mean(given: Answers) -> float:
     return sum(int(value) * count for value, count in given.items()) / sum(given.values())
 
 
-def _spread_within(teams: Sequence[Answers]) -> float:
-    """The spread of answers about the mean of their own team, with half a step for rounding."""
-    n = sum(sum(given.values()) for given in teams)
+def _spread_within(answers: Mapping[str, Answers], *, means: Mapping[str, float]) -> float:
+    """The spread of answers about the mean of their own team, half a step of the scale or more."""
+    n = sum(sum(given.values()) for given in answers.values())
     away = sum(
-        count * (int(value) - _mean(given)) ** 2
-        for given in teams
+        count * (int(value) - means[who]) ** 2
+        for who, given in answers.items()
         for value, count in given.items()
     )
-    return math.sqrt(max(away / max(n - len(teams), 1), 0.25))
+    return math.sqrt(max(away / max(n - len(answers), 1), 0.25))
 
 
 def _sign(*, is_sure: bool) -> Sign:
