@@ -34,6 +34,12 @@ class Policy:
     min_predictions: int = 10
     sealed_range_share: float = 0.80
     min_leaders_of_level: int = 5
+    min_people_of_effect: int = 10
+    min_managers_of_effect: int = 6
+    min_quarters_before_coaching: int = 4
+    min_quarters_since_coaching: int = 2
+    no_effect_margin: float = 0.03
+    effect_doubt: float = 0.005
 
 
 DEFAULT = Policy()

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from headway.analysis.coaching import panel
+from headway.analysis.coaching import effect, panel, thirds
+from headway.analysis.coaching.panel import Panel
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.sessions import Session
 from headway.facts import Facts
@@ -20,7 +21,7 @@ class Effects:
     verdict: EffectVerdict
 
 
-NOTHING = Effects(effect=None, allocation=None, verdict=EffectVerdict.DESCRIPTION_ONLY)
+_NOTHING = Effects(effect=None, allocation=None, verdict=EffectVerdict.DESCRIPTION_ONLY)
 
 
 def effects(
@@ -43,16 +44,54 @@ def effects(
         policy: the gates and the margins.
 
     Returns:
-        One entry for each of the scopes.
+        One entry for each of the scopes. The effect is an average over people, in points of a
+        practice rate (-1..1); nothing in it is about one of them.
     """
     made = panel.of(facts, priority, sessions=sessions)
     if made is None:
-        return dict.fromkeys(scopes, NOTHING)
+        return dict.fromkeys(scopes, _NOTHING)
     return {
-        name: _of(made.of_people(set(people)), policy=policy) for name, people in scopes.items()
+        name: in_panel(made.of_people(frozenset(people)), policy=policy)
+        for name, people in scopes.items()
     }
 
 
-def _of(found: panel.Panel, *, policy: Policy) -> Effects:
-    del found, policy
-    return NOTHING
+def in_panel(made: Panel, *, policy: Policy) -> Effects:
+    """The same of people and quarters already read."""
+    sides = effect.sides(made, policy=policy)
+    found = None if sides is None else effect.of(sides)
+    if sides is None or found is None:
+        return Effects(
+            effect=None,
+            allocation=thirds.allocation(made),
+            verdict=EffectVerdict.DESCRIPTION_ONLY,
+        )
+    low, high = found.ends(policy.interval_level)
+    return Effects(
+        effect=CoachingEffect(
+            estimate=found.value,
+            low=low,
+            high=high,
+            treated_count=int(sides.coached.sum()),
+            control_count=int(sides.others.sum()),
+        ),
+        allocation=thirds.allocation(made),
+        verdict=EffectVerdict.CANNOT_TELL
+        if effect.parted_before(sides)
+        else verdict(low, high, policy=policy),
+    )
+
+
+def verdict(low: float, high: float, *, policy: Policy) -> EffectVerdict:
+    """What a range says of an effect, both ends in points of a practice rate (-1..1).
+
+    Helps and harms need the whole range beyond what such a comparison may be wrong by; no effect
+    needs all of it within the margin under which coaching would not be worth its time.
+    """
+    if low > policy.effect_doubt:
+        return EffectVerdict.HELPS
+    if high < -policy.effect_doubt:
+        return EffectVerdict.HARMS
+    if -policy.no_effect_margin < low and high < policy.no_effect_margin:
+        return EffectVerdict.NO_EFFECT
+    return EffectVerdict.CANNOT_TELL
