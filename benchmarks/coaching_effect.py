@@ -8,9 +8,10 @@ quarter, who rise again by themselves (`tests/drawn_coaching.py`). `bias` and `e
 square) are in points of a practice rate, against the mean planted effect on those coached;
 `covered` is how often the 90 % range holds it, `half` half of its width; then how often each
 verdict was told, and `silent` how often a description alone. `before/after` is what a plain
-comparison of those coached with themselves says, and `rebound` what chance alone would make of it
-(domain model, 2.5.6). `--through-bundle N` writes the first N as bundles and scores what `headway
-diagnose` writes of them. Seeds below 10000 are for tuning.
+comparison of those coached with their last quarter before says, and `rebound` what chance alone
+makes of it where as many are the lowest of one quarter (domain model, 2.5.6). `--through-bundle N`
+writes the first N as bundles and scores what `headway diagnose` writes of them.
+Seeds below 10000 are for tuning.
 """
 
 import argparse
@@ -39,7 +40,7 @@ from headway.terms.question import Question
 SIZES = {
     "main": {},
     "gates": {"people": 24, "managers": 12, "quarters": 6, "share": 0.5, "drift": 0.03},
-    "small": {"people": 40, "managers": 5},
+    "small": {"people": 40, "managers": 8},
 }
 SCENARIOS = {
     "none, by lot": Truth(),
@@ -69,7 +70,7 @@ class Score:
     covered: list[bool] = field(default_factory=list)
     halves: list[float] = field(default_factory=list)
     verdicts: Counter[EffectVerdict] = field(default_factory=Counter)
-    before_after: list[float] = field(default_factory=list)
+    rises: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, found: CoachingEffect | None, verdict: EffectVerdict, *, true: float) -> None:
         """Score one."""
@@ -134,7 +135,7 @@ def scored(truth: Truth, *, seeds: range, bundles: int, name: str) -> tuple[Scor
         panel = drawn_coaching.panel(drawn)
         found = coaching_effects.in_panel(panel, policy=DEFAULT)
         score.add(found.effect, found.verdict, true=drawn.effect)
-        score.before_after.append(before_after(panel)[0])
+        score.rises.append(before_after(panel))
         if place < bundles:
             found = through_bundle(drawn)
             written.add(found.effect, found.verdict, true=drawn.effect)
@@ -168,11 +169,12 @@ def main() -> None:
     head += "".join(f"{each.value:>8.8}" for each in TOLD)
     for size in asked.size:
         print(f"\n{size}: {asked.draws} draws a row from seed {asked.first}")
-        print(f"{'':<28}{head}  silent  before/after")
+        print(f"{'':<28}{head}  silent  before/after  rebound")
         for name, truth in SCENARIOS.items():
             sized = Truth(**{**vars(truth), **SIZES[size]})
             score, written = scored(sized, seeds=seeds, bundles=asked.through_bundle, name=name)
-            print(f"{name:<28}{score.shown()}{np.mean(score.before_after):+12.3f}", flush=True)
+            rise, chance = np.mean(score.rises, axis=0)
+            print(f"{name:<28}{score.shown()}{rise:+14.3f}{chance:+9.3f}", flush=True)
             if asked.through_bundle:
                 print(f"{'  through a bundle':<28}{written.shown()}", flush=True)
     print("\nonly top (.15): the effect by third, mean and standard deviation")
