@@ -39,7 +39,8 @@ class Policy:
     min_quarters_before_coaching: int = 4
     min_quarters_since_coaching: int = 2
     no_effect_margin: float = 0.03
-    effect_doubt: float = 0.005
+    helps_beyond: float = 0.005
+    harms_beyond: float = 0.01
 
 
 DEFAULT = Policy()

@@ -34,8 +34,8 @@ def told(truth: Truth, *, seeds: range) -> Counter[EffectVerdict]:
         ((0.004, 0.20), EffectVerdict.CANNOT_TELL),
         ((-0.02, 0.02), NONE),
         ((-0.02, 0.04), EffectVerdict.CANNOT_TELL),
-        ((-0.20, -0.01), HARMS),
-        ((-0.20, -0.004), EffectVerdict.CANNOT_TELL),
+        ((-0.20, -0.011), HARMS),
+        ((-0.20, -0.009), EffectVerdict.CANNOT_TELL),
     ],
 )
 def test_the_verdict_is_that_of_the_whole_range(

@@ -85,12 +85,13 @@ def in_panel(made: Panel, *, policy: Policy) -> Effects:
 def verdict(low: float, high: float, *, policy: Policy) -> EffectVerdict:
     """What a range says of an effect, both ends in points of a practice rate (-1..1).
 
-    Helps and harms need the whole range beyond what such a comparison may be wrong by; no effect
-    needs all of it within the margin under which coaching would not be worth its time.
+    Helps and harms need the whole range beyond what such a comparison may be wrong by, which is
+    more to the side of harm: people in a lasting bad spell are picked. No effect needs all of it
+    within the margin under which coaching would not be worth its time.
     """
-    if low > policy.effect_doubt:
+    if low > policy.helps_beyond:
         return EffectVerdict.HELPS
-    if high < -policy.effect_doubt:
+    if high < -policy.harms_beyond:
         return EffectVerdict.HARMS
     if -policy.no_effect_margin < low and high < policy.no_effect_margin:
         return EffectVerdict.NO_EFFECT
