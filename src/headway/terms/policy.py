@@ -34,6 +34,13 @@ class Policy:
     min_predictions: int = 10
     sealed_range_share: float = 0.80
     min_leaders_of_level: int = 5
+    min_people_of_effect: int = 10
+    min_managers_of_effect: int = 6
+    min_quarters_before_coaching: int = 4
+    min_quarters_since_coaching: int = 2
+    no_effect_margin: float = 0.03
+    helps_beyond: float = 0.005
+    harms_beyond: float = 0.01
 
 
 DEFAULT = Policy()

@@ -21,7 +21,9 @@ from headway.analysis.strategy.sessions import Session
 from headway.analysis.strategy.survey import AUTONOMY, Survey
 from headway.analysis.strategy.touches import Touches
 from headway.facts import Facts
-from headway.terms.coaching import Coaching, EffectVerdict, Micromanagement
+from headway.findings.strategy import coaching_effects
+from headway.findings.strategy.coaching_effects import Effects
+from headway.terms.coaching import Coaching, Micromanagement
 from headway.terms.period import Period
 from headway.terms.policy import Policy
 
@@ -42,11 +44,15 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """What all scopes are read from; `held` is None where nobody logs sessions."""
+    """What all scopes are read from; `held` is None where nobody logs sessions.
+
+    `effects` are by priority and scope.
+    """
 
     window: Period
     organisation: Organisation
-    priorities: tuple[str, ...]
+    scopes: Mapping[str, frozenset[str]]
+    effects: Mapping[str, Mapping[str, Effects]]
     held: tuple[Session, ...] | None
     answers: Mapping[str, Answers]
     touches: Touches
@@ -65,15 +71,22 @@ def found(facts: Facts, *, policy: Policy) -> Found:
         priority is declared or nobody's reporting line is known.
     """
     window = windows.of(facts, policy=policy)
-    priorities = tuple(each.priority_id for each in declared.priorities(facts, window=window))
+    priorities = declared.priorities(facts, window=window)
     organisation = groups.of(facts, window=window)
     if not priorities or not organisation.present:
         return Found(whole=(), for_others=())
     held = sessions.of(facts, last=window.last)
+    scopes = _scopes(organisation)
     known = _Known(
         window=window,
         organisation=organisation,
-        priorities=priorities,
+        scopes=scopes,
+        effects={
+            each.priority_id: coaching_effects.effects(
+                facts, priority=each, sessions=held or (), scopes=scopes, policy=policy
+            )
+            for each in priorities
+        },
         held=held,
         answers=_answers(survey.of(facts, window=window), organisation=organisation),
         touches=touches.of(facts, window=window),
@@ -110,12 +123,13 @@ def _coaching(
             priority=priority,
             people=people,
             covered=covered,
+            effects=effects[scope],
             spent=by_coach.get(scope) if scope in teams else inspected.with_people(shared, people),
             micromanagement=_micromanagement(signs.get(scope)) if scope in teams else None,
         )
-        for priority in known.priorities
+        for priority, effects in known.effects.items()
         for covered in [_covered(known, priority=priority)]
-        for scope, people in _scopes(known.organisation).items()
+        for scope, people in known.scopes.items()
     )
 
 
@@ -135,19 +149,20 @@ def _one(
     priority: str,
     people: frozenset[str],
     covered: frozenset[str] | None,
+    effects: Effects,
     spent: Inspected | None,
-    micromanagement: Micromanagement | None = None,
+    micromanagement: Micromanagement | None,
 ) -> Coaching:
     return Coaching(
         scope=scope,
         priority=priority,
         covered=None if covered is None else len(people & covered),
         people=None if covered is None else len(people),
-        effect=None,
-        allocation=None,
+        effect=effects.effect,
+        allocation=effects.allocation,
         inspection_share=None if spent is None else spent.share,
         micromanagement=micromanagement,
-        verdict=EffectVerdict.DESCRIPTION_ONLY,
+        verdict=effects.verdict,
     )
 
 

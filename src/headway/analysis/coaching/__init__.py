@@ -1,0 +1,1 @@
+"""What coaching did to practice, and who got it."""
