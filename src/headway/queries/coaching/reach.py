@@ -160,7 +160,11 @@ def _own(found: Coached) -> OwnTime:
     return OwnTime(
         inspection=wording.inspection(found.coaching),
         sentence=wording.to_oneself(found.coaching),
-        to_others="" if others is None else wording.of_another(others),
+        to_others=""
+        if others is None
+        else _("{share} inspection. {sentence}").format(
+            share=wording.inspection(others), sentence=wording.of_another(others)
+        ),
         until=figures.day(found.opens_at.date()) if found.opens_at else "",
         finding=found.finding,
     )
