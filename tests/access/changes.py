@@ -21,6 +21,7 @@ from headway.records.models import (
     Message,
     MessageReceipt,
     Objection,
+    OwnView,
     PlanVersion,
     Prediction,
     Priority,
@@ -230,6 +231,14 @@ def _believing(ids: dict[str, str]) -> tuple[Change, ...]:
                 },
             ),
             api=("seal_prediction", {"priority": ids["priority_id"], "group": "seller@max"}),
+        ),
+        Change(
+            what="seal how much one's own people decide",
+            who=ABOVE | {"other leader"},
+            why="who leads a group",
+            watch=OwnView.objects.count,
+            first=OwnView.objects.all().delete,
+            page=("line-own-view", {"percent": "40"}),
         ),
         Change(
             what="have results of a person worked out",

@@ -44,6 +44,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "person": [{"person": "sam"}, {"person": "max"}],
     "people": [{}, {"by": "line", "left": "1"}, {"q": "a"}],
     "handover-new": [{}, {"giver": "sam"}],
+    "line-coaching": HEADS,
     "reorganisation": HEADS,
     "training-new": HEADS,
     "pair-ask": [{"partner": "stan"}, {"partner": "sue"}],

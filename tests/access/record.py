@@ -1,4 +1,4 @@
-"""One kind of record, and the sets of people that tables name."""
+"""One kind of record, the marks by which it is known, and who reads it."""
 
 from dataclasses import dataclass
 

@@ -6,10 +6,21 @@ pages and over the API. Everybody else must not find a mark anywhere.
 
 from tests.access import table_time
 from tests.access.record import ABOVE, EVERYBODY, NOBODY, RESULTS, RUNNING, Record, record
+from tests.access.table_coached import COACHED
 
-__all__ = ["ABOVE", "EVERYBODY", "NOBODY", "RECORDS", "RESULTS", "RUNNING", "Record"]
+__all__ = [
+    "ABOVE",
+    "EVERYBODY",
+    "NOBODY",
+    "NOT_ABOUT_PEOPLE",
+    "RECORDS",
+    "RESULTS",
+    "RUNNING",
+    "Record",
+]
 
 RECORDS = (
+    *COACHED,
     record(
         "a person in the data",
         "Person ReportingLine",

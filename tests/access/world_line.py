@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from tests import cast
+from tests.access import world_coached
 from tests.worked_line import CHAIN, measured, state
 
 from headway.actions import line
@@ -59,6 +60,7 @@ def enter(made: Publication, *, priority: str) -> dict[str, str]:
         patterns=(pattern,),
     )
     line.keep(found, publication_id=made.pk, at=cast.NOW)
+    world_coached.enter(made, priority=priority)
     now = timezone.now()
     LeaderFinding.objects.update(opens_at=now + LATER)
     LeaderFinding.objects.filter(leader="olaf").update(

@@ -23,6 +23,7 @@ from headway.actions import (
     objections,
     own_account,
     own_time,
+    own_views,
     pairs,
     people,
     people_lists,
@@ -59,7 +60,7 @@ MODULES = (
         line,
         objections,
     ),
-    *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
+    *(own_account, own_views, people, people_lists, people_stops, predictions, projection, pulse),
     *(group_months, own_time, pairs),
     *(pulse_coding, reorganisation, sample, sources, strategy, tokens),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from headway.actions import line
+from headway.actions import coached, line, remeasuring
 from headway.actions.action import action
 from headway.records.models import CheckMark, Publication, PublishedAnswer, PublishedTime
 from headway.terms import codec
@@ -71,6 +71,7 @@ def publish(
 ) -> Published:
     """Make these findings the ones everybody reads; the former ones go, but for the last."""
     del viewer
+    remeasuring.note_baselines()
     Publication.objects.filter(is_current=True).update(is_current=False)
     made = Publication.objects.create(
         facts_id=facts_id,
@@ -86,6 +87,9 @@ def publish(
         PublishedTime(publication_id=made.pk, person=each.person, time=codec.to_json(each))
         for each in times
     )
+    coached.keep(strategy, publication_id=made.pk, at=at)
+    remeasuring.remeasure(strategy, as_of=as_of)
+    remeasuring.keep_remedies(publication_id=made.pk)
     CheckMark.objects.bulk_create(_mark(made.pk, mark) for mark in marks)
     kept = Publication.objects.order_by("-pk").values_list("pk", flat=True)[:_KEPT]
     Publication.objects.exclude(pk__in=list(kept)).delete()

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from headway.records.models import LeaderFinding
 from headway.terms import identity
+from headway.terms.coaching import Coaching, Micromanagement
 from headway.terms.line import Chain, Link
 
 WORKING_DAYS = 5
@@ -20,6 +21,20 @@ def leader_finding(chain: Chain) -> str | None:
     if led.k is None:
         return None
     return identity.of("line.led", chain.priority, chain.group, led.verdict.value)
+
+
+def coach_finding(own: Coaching, for_others: Coaching) -> str | None:
+    """The identity of what is said of how a manager spends time with their people.
+
+    None where nothing is, and for a group: that names nobody. The same for every priority; another
+    verdict, of theirs or of what others will see, is another finding.
+    """
+    if own.micromanagement is None or for_others.micromanagement is None:
+        return None
+    if own.inspection_share is None and own.micromanagement is Micromanagement.CANNOT_TELL:
+        return None
+    verdicts = (own.micromanagement.value, for_others.micromanagement.value)
+    return identity.of("coaching.manager", own.scope, *verdicts)
 
 
 def opens_at(first_published_at: datetime) -> datetime:

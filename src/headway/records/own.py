@@ -43,6 +43,7 @@ OWN: Mapping[str, Own] = {
     "LeaderFinding": Own(person=("leader",)),
     "TimeLog": Own(person=("person",)),
     "PublishedTime": Own(person=("person",)),
+    "OwnView": Own(person=("person",)),
     "HoursBack": Own(person=("given_by",)),
     "HoursBackTo": Own(person=("person",)),
     "SkillSaid": Own(person=("person",)),
@@ -73,6 +74,8 @@ NOT_OWN: Mapping[str, str] = {
     "PriorityVersion": "the organisation's",
     "PublishedChain": "about a group",
     "PublishedPattern": "about a group",
+    "PublishedCoaching": "about a group, or a manager who reads it on the page of coaching",
+    "PublishedMeasure": "about a group",
     "GroupMonth": "about a group of five or more",
 }
 """Tables that name people and are no data about them, with the reason."""

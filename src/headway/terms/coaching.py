@@ -73,6 +73,7 @@ class Measure:
     """A share that is no link: `k` (may be fractional) of `n` in a group, about a subject.
 
     `mean`, `low` and `high` are None without cases; `verdict` is None where no target exists.
+    `people` is how many people the cases are of; it is no part of `findings.json`.
     """
 
     code: str
@@ -84,3 +85,4 @@ class Measure:
     low: float | None
     high: float | None
     verdict: LinkVerdict | None
+    people: int = 0

@@ -13,7 +13,8 @@ class StrategyFindings:
     """How far each priority reaches, what leaders believe of it, and what people do instead.
 
     Chains stand with the widest group of each priority first. `chains_for_others` are the same,
-    in the same order, without what was found about the leader of each group, who sees it first.
+    in the same order, without what was found about the leader of each group, who sees it first;
+    `coaching_for_others` is coaching without what leaders logged of their own time.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -23,6 +24,7 @@ class StrategyFindings:
     level_profiles: tuple[LevelProfile, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     coaching: tuple[Coaching, ...] = ()
+    coaching_for_others: tuple[Coaching, ...] = ()
     measures: tuple[Measure, ...] = ()
 
 

@@ -38,10 +38,22 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Organisation:
-    """The reporting lines of one day: `manager_of` each person, and the groups, widest first."""
+    """The reporting lines of one day: `manager_of` each person, and the groups, widest first.
+
+    `present` are those who were there for 45 days of the window or more, with their role.
+    """
 
     manager_of: dict[str, str]
     groups: tuple[Group, ...]
+    present: Mapping[str, str]
+
+    def teams(self) -> dict[str, frozenset[str]]:
+        """Who reports to each leader directly and was there for long enough, by leader."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person in self.present:
+            if person in self.manager_of:
+                found[self.manager_of[person]].add(person)
+        return {leader: frozenset(people) for leader, people in sorted(found.items())}
 
     def is_within(self, person: str, head: str) -> bool:
         """Whether the person is the head, or reports to the head directly or through others."""
@@ -63,12 +75,15 @@ def of(facts: Facts, *, window: Period) -> Organisation:
         person: row["manager_id"] for person, row in now.items() if row["manager_id"] is not None
     }
     present = _present(facts, lines=lines, window=window)
+    there = {
+        person: row["role"]
+        for person, row in now.items()
+        if row["role"] in ROLES and present.get((person, row["role"]), 0) >= _FEWEST_DAYS
+    }
     people: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for person, row in now.items():
-        if row["role"] not in ROLES or present.get((person, row["role"]), 0) < _FEWEST_DAYS:
-            continue
+    for person, role in there.items():
         for head in above(person, manager_of):
-            people[row["role"], head].add(person)
+            people[role, head].add(person)
     shown = {key: found for key, found in people.items() if len(found) >= _FEWEST_MEMBERS}
     groups = []
     for (role, head), members in shown.items():
@@ -83,7 +98,7 @@ def of(facts: Facts, *, window: Period) -> Organisation:
             )
         )
     groups.sort(key=lambda group: (ROLES.index(group.role), -len(group.members), group.head))
-    return Organisation(manager_of=manager_of, groups=tuple(groups))
+    return Organisation(manager_of=manager_of, groups=tuple(groups), present=there)
 
 
 # Any: a row holds what its columns hold.

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from headway.analysis.strategy import sessions
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group, Organisation
+from headway.analysis.strategy.sessions import Session
 from headway.analysis.strategy.verdict import Counted
 from headway.facts import Facts, collect, days
 from headway.terms.line import Link, LinkReason
@@ -22,7 +24,6 @@ _TEAM_FIELDS = {
 # Begin and modify stand for each other: one of them is enough.
 _EITHER = {"begin", "modify"}
 _CONDUCT = {"stop", "begin", "modify", "behaviour"}
-_DEVELOPMENT = {"one_to_one", "joint_call", "debrief", "role_play"}
 
 # Any: a row holds what its columns hold.
 Row = Mapping[str, Any]
@@ -86,13 +87,13 @@ def of(facts: Facts, *, organisation: Organisation, window: Period) -> Records:
     has_messages = facts.has("meant/message") and facts.has("meant/message_receipt")
     has_sheets = facts.has("meant/sheet") and facts.has("meant/sheet_item")
     sheets = _sheets(facts, last=window.last)
-    has_sessions = facts.has("said/coaching_session")
+    held = sessions.of(facts, last=window.last)
     return Records(
         told=_told(receipts, messages=messages, organisation=organisation, window=window)
         if has_messages
         else None,
         connected=_connected(sheets, last=window.last) if has_sheets else None,
-        coached=_coached(facts, last=window.last) if has_sessions else None,
+        coached=None if held is None else _coached(held, last=window.last),
         items=_own_items(sheets, last=window.last) if has_sheets else None,
         asks=_asks(receipts, messages=messages),
     )
@@ -196,26 +197,15 @@ def _own_items(
     return found
 
 
-def _coached(facts: Facts, *, last: date) -> frozenset[_Pair]:
+def _coached(held: Iterable[Session], *, last: date) -> frozenset[_Pair]:
     """Who had a session that counts, and whose practice was looked at again."""
-    needs_both = facts.has_column("said/coaching_session", "person_confirmed_on")
-    held, followed = set[_Pair](), set[_Pair]()
-    for row, held_on in _dated(facts, "said/coaching_session", "held_at"):
-        age = (last - held_on).days
-        if age < 0 or not _counts(row, needs_both=needs_both, last=last):
+    lately, followed = set[_Pair](), set[_Pair]()
+    for each in held:
+        if not each.counts or each.priority is None:
             continue
-        pair = (row["priority_id"], row["person_id"])
+        pair, age = (each.priority, each.person), (last - each.held_on).days
         if age < _SESSION_DAYS:
-            held.add(pair)
-        if age < _FOLLOWED_DAYS and row["followed_up_on"] and row["followed_up_on"] <= last:
+            lately.add(pair)
+        if age < _FOLLOWED_DAYS and each.followed_on is not None:
             followed.add(pair)
-    return frozenset(held & followed)
-
-
-def _counts(row: Row, *, needs_both: bool, last: date) -> bool:
-    confirmed = row["person_confirmed_on"]
-    if needs_both and (confirmed is None or confirmed > last):
-        return False
-    is_seen = row["is_work_observed"] or row["kind"] == "role_play"
-    is_agreed = row["is_practice_agreed"] and row["follow_up_on"] is not None
-    return bool(row["priority_id"] and row["kind"] in _DEVELOPMENT and is_seen and is_agreed)
+    return frozenset(lately & followed)

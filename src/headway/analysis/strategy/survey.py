@@ -22,6 +22,9 @@ ITEMS: Mapping[Link, tuple[str, str]] = {
 # their own work" comes first. Answers of one person are not linked, so that nobody can tell whether
 # the three make one scale: one of them is taken.
 WORD_AND_DEED = ("WD2", "WD1", "WD3")
+AUTONOMY = "AU1"
+# What is asked about no priority in particular.
+_ABOUT_NO_PRIORITY = frozenset({*WORD_AND_DEED, AUTONOMY})
 _AGREE = frozenset({"4", "5"})
 
 # Any: a row holds what its columns hold.
@@ -64,12 +67,40 @@ class Survey:
         found = self._asked((item, ""), group=group, organisation=organisation)
         if found is None:
             return made
+        return _summed(made, self._shown(item, found), wanted=_AGREE)
+
+    def agreeing(
+        self, item: str, *, group: Group, organisation: Organisation
+    ) -> tuple[int, int] | None:
+        """How many of those who answered an item agree; None where nobody of the group was asked.
+
+        What too few have answered, or what all of a cell have answered alike about a leader, counts
+        as silence. Of (0, 0) nothing may be told.
+        """
+        found = self._asked((item, ""), group=group, organisation=organisation)
+        if found is None:
+            return None
+        given = self._shown(item, found).given
+        n = sum(sum(each.values()) for each in given)
+        return sum(each.get(value, 0) for each in given for value in _AGREE), n
+
+    def of_team(self, item: str, *, manager: str, role: str) -> Mapping[str, int] | None:
+        """The answers of one manager's own team by value; None where it has no cell of its own."""
+        for cell in self.cells.get(self.rounds.get((item, ""), ""), ()):
+            is_own = cell["manager_id"] == manager and not cell["is_remainder"]
+            if is_own and cell["role"] == role and cell["answered_count"] is not None:
+                given = self.answers[item, ""].get(cell["cell_id"], {})
+                return given if sum(given.values()) >= self.least else None
+        return None
+
+    def _shown(self, item: str, found: "_Asked") -> "_Asked":
+        least_values = 2 if item in WORD_AND_DEED else 1
         shown = [
             given
             for given in found.given
-            if sum(given.values()) >= self.least and sum(map(bool, given.values())) > 1
+            if sum(given.values()) >= self.least and sum(map(bool, given.values())) >= least_values
         ]
-        return _summed(made, replace(found, given=shown), wanted=_AGREE)
+        return replace(found, given=shown)
 
     def _asked(
         self, asked_in: tuple[str, str], *, group: Group, organisation: Organisation
@@ -125,7 +156,8 @@ def of(facts: Facts, *, window: Period) -> Survey:
     counts = [
         row
         for row in collect(facts.columns("said/survey_count")).records()
-        if row["cell_id"] in cells and (row["subject"] is None) == (row["item"] in WORD_AND_DEED)
+        if row["cell_id"] in cells
+        and (row["subject"] is None) == (row["item"] in _ABOUT_NO_PRIORITY)
     ]
     rounds: dict[tuple[str, str], str] = {}
     for row in counts:

@@ -45,7 +45,13 @@ def coaching(found: Sequence[Coaching]) -> list[dict[str, object]]:
 def measures(found: Sequence[Measure]) -> list[dict[str, object]]:
     """The list `measures`, sorted by its key: code, group, subject."""
     ordered = sorted(found, key=lambda one: (one.code, one.group, one.subject or ""))
-    return [asdict(each) for each in ordered]
+    return [_measure(each) for each in ordered]
+
+
+def _measure(one: Measure) -> dict[str, object]:
+    written = asdict(one)
+    del written["people"]
+    return written
 
 
 def _coaching(one: Coaching) -> dict[str, object]:

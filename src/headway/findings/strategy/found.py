@@ -1,7 +1,14 @@
 """All that is found about a declared strategy, from one set of facts."""
 
 from headway.facts import Facts
-from headway.findings.strategy import belief_calibrations, belief_gaps, chains, patterns
+from headway.findings.strategy import (
+    belief_calibrations,
+    belief_gaps,
+    chains,
+    coaching,
+    measures,
+    patterns,
+)
 from headway.terms.policy import Policy
 from headway.terms.strategy import StrategyFindings
 
@@ -15,6 +22,7 @@ def found(facts: Facts, *, policy: Policy) -> StrategyFindings:
     """
     followed = chains.followed(facts, policy=policy)
     gaps = belief_gaps.found(facts, followed=followed, policy=policy)
+    coached = coaching.found(facts, policy=policy)
     return StrategyFindings(
         chains=tuple(each.chain for each in followed),
         chains_for_others=tuple(each.for_others for each in followed),
@@ -22,4 +30,7 @@ def found(facts: Facts, *, policy: Policy) -> StrategyFindings:
         calibrations=belief_calibrations.of_leaders(facts, gaps=gaps, policy=policy),
         level_profiles=belief_calibrations.of_levels(facts, gaps=gaps, policy=policy),
         patterns=patterns.found(facts, policy=policy),
+        coaching=coached.whole,
+        coaching_for_others=coached.for_others,
+        measures=measures.found(facts, policy=policy),
     )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from headway.interfaces.web import commitments
+from headway.interfaces.web import commitments, remedies
 
 _ONE = "<int:commitment_id>"
 
 urlpatterns = [
     path("", commitments.listed, name="commitments"),
     path("new/", commitments.new, name="commitments-new"),
+    path("worked/", remedies.worked, name="commitments-worked"),
     path(f"{_ONE}/", commitments.one, name="commitment"),
     path(f"{_ONE}/accept/", commitments.accept, name="commitment-accept"),
     path(f"{_ONE}/decline/", commitments.decline, name="commitment-decline"),

@@ -145,6 +145,7 @@ def _shown(
         "commit_url": _commitment(found) if found.drawer.action else "",
         "way": _way(viewer_of(request), found.drawer),
         "is_first_view": not request.GET,
+        "coaching_url": reverse("line-coaching"),
         "believed_url": reverse("line-believed") if knowing.is_for(viewer_of(request)) else "",
         **more,
     }

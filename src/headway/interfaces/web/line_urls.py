@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headway.interfaces.web import line, predictions
+from headway.interfaces.web import line, own_view, predictions, reach
 
 urlpatterns = [
     path("", line.page, name="line"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("brief/", line.brief, name="line-brief"),
     path("predict/", predictions.predict, name="line-predict"),
     path("believed/", predictions.own, name="line-believed"),
+    path("coaching/", reach.page, name="line-coaching"),
+    path("own-view/", own_view.page, name="line-own-view"),
     path("comment/<str:finding>/", line.comment, name="line-comment"),
 ]

@@ -104,6 +104,7 @@ WORDS = {
     "people.move": lambda: _("Moved somebody"),
     "people.person": lambda: _("One person and their leave"),
     "people.take_back": lambda: _("Took a move back"),
+    "own_views.seal": lambda: _("Sealed their own view of how much their people decide"),
     "people_lists.apply": lambda: _("Applied a list of people"),
     "people_lists.bring": lambda: _("Brought a list of people"),
     "people_lists.drop": lambda: _("Dropped a list of people"),

@@ -20,6 +20,13 @@ from headway.records.models.line import (
     PublishedGap,
     PublishedPattern,
 )
+from headway.records.models.measures import (
+    OwnView,
+    PublishedCoaching,
+    PublishedMeasure,
+    PublishedRemedy,
+    Remeasurement,
+)
 from headway.records.models.own_time import (
     GroupMonth,
     HoursBack,
@@ -102,6 +109,7 @@ __all__ = [
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
+    "OwnView",
     "Pair",
     "PeerMeeting",
     "PeerNote",
@@ -118,8 +126,11 @@ __all__ = [
     "PublishedAnswer",
     "PublishedCalibration",
     "PublishedChain",
+    "PublishedCoaching",
     "PublishedGap",
+    "PublishedMeasure",
     "PublishedPattern",
+    "PublishedRemedy",
     "PublishedTime",
     "PulseAnswer",
     "PulseCell",
@@ -127,6 +138,7 @@ __all__ = [
     "PulseInvitation",
     "PulsePooled",
     "RecoveryCode",
+    "Remeasurement",
     "Reorganisation",
     "ReportingLine",
     "RoleChange",

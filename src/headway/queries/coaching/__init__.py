@@ -1,0 +1,1 @@
+"""Coaching as one viewer may know it."""

@@ -1,0 +1,162 @@
+"""Published coaching and measures as one viewer may read them.
+
+How a manager spends time with their people is that manager's to see first, and nobody's at their
+side or below. What a team says of its leader is for that leader alone; others see that of all
+leaders together. Nothing here computes.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Q
+
+from headway.records import leader_first, scopes
+from headway.records.models import (
+    LeaderFinding,
+    Publication,
+    PublishedCoaching,
+    PublishedMeasure,
+    ReportingLine,
+)
+from headway.terms import codec
+from headway.terms.coaching import Coaching, Measure
+from headway.terms.survey import LEAST_ANSWERS
+from headway.terms.viewer import Role, Viewer
+
+# What those led are asked about their leader.
+_ABOUT_LEADERS = frozenset({"word_deed"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coached:
+    """Coaching in one scope as the viewer may see it.
+
+    For the manager it is about: `for_others` is what others will see of it, `finding` what they may
+    comment on, and `opens_at` when others begin to see it; None and "" for everybody else.
+    """
+
+    coaching: Coaching
+    for_others: Coaching | None = None
+    finding: str = ""
+    opens_at: datetime | None = None
+
+
+def coaching(
+    viewer: Viewer, *, at: datetime, heads: Collection[str] | None = None
+) -> tuple[Coached, ...]:
+    """Coaching on each priority, in the scopes that `viewer` may see; of these heads where given.
+
+    Groups are seen by those who see their line, without how much of a coach's time goes into what.
+    Of a manager everything is seen by themselves, and by those who lead them once they have said
+    something to it or five working days have passed. Fewer than five people are told to nobody but
+    their own leader.
+    """
+    found = PublishedCoaching.objects.filter(publication_id=_current())
+    if not viewer.is_system:
+        found = found.filter(_visible(viewer))
+    if heads is not None:
+        found = found.filter(head__in=heads)
+    read = [
+        (codec.from_json(Coaching, row.coaching), codec.from_json(Coaching, row.for_others))
+        for row in found.order_by("scope", "priority")
+    ]
+    ids = [leader_first.coach_finding(own, others) for own, others in read]
+    notes = {
+        note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
+    }
+    return tuple(
+        _seen(viewer, own, others, note=notes.get(finding or ""), at=at)
+        for (own, others), finding in zip(read, ids, strict=True)
+    )
+
+
+def measures(viewer: Viewer, *, heads: Collection[str] | None = None) -> tuple[Measure, ...]:
+    """The measures of the groups that `viewer` leads, directly or through others; of these heads.
+
+    Of fewer than five people nothing is told. Word and deed of a leader are for that leader alone;
+    whoever sees everybody sees those of the whole organisation, where five leaders or more are
+    meant.
+    """
+    found = PublishedMeasure.objects.filter(publication_id=_current())
+    if not viewer.is_system:
+        found = found.filter(_led(viewer), people__gte=LEAST_ANSWERS)
+    if heads is not None:
+        found = found.filter(head__in=heads)
+    about = Q(code__in=_ABOUT_LEADERS)
+    rows = [*found.exclude(about)]
+    rows += [row for row in found.filter(about) if _may_see(viewer, row)]
+    rows.sort(key=lambda row: (row.code, row.role, row.head))
+    return tuple(codec.from_json(Measure, row.measure) for row in rows)
+
+
+def _visible(viewer: Viewer) -> Q:
+    """Groups as far as their line is seen; managers themselves, and those who lead them."""
+    seen = _led(viewer)
+    if viewer.person_id is None or not viewer.roles & {Role.MANAGER, Role.SELLER}:
+        return seen
+    part_of = Q(head__in=scopes.leaders_of(viewer.person_id).values("id"))
+    return seen | (part_of & Q(scope__contains="@"))
+
+
+def _led(viewer: Viewer) -> Q:
+    """What is about the viewer's own people, and about those of leaders below."""
+    if scopes.sees_everybody(viewer):
+        return Q()
+    if viewer.person_id is None or not viewer.roles & {Role.MANAGER, Role.SELLER}:
+        return Q(pk__in=[])
+    own = Q(head=viewer.person_id)
+    if Role.MANAGER not in viewer.roles:
+        return own
+    return own | Q(head__in=scopes.people_of(viewer.person_id).values("id"))
+
+
+def _seen(
+    viewer: Viewer, own: Coaching, others: Coaching, *, note: LeaderFinding | None, at: datetime
+) -> Coached:
+    if own.micromanagement is None:
+        return Coached(coaching=replace(own, inspection_share=None))
+    if viewer.is_system:
+        return Coached(coaching=own)
+    if viewer.person_id == own.scope:
+        is_open = note is None or leader_first.is_open(note, at=at)
+        return Coached(
+            coaching=own,
+            for_others=others,
+            finding=note.finding if note else "",
+            opens_at=None if note is None or is_open else note.opens_at,
+        )
+    told = others if (others.people or 0) >= LEAST_ANSWERS else _without_people(others)
+    if note is None or not leader_first.is_open(note, at=at):
+        told = replace(told, inspection_share=None, micromanagement=None)
+    return Coached(coaching=told)
+
+
+def _without_people(one: Coaching) -> Coaching:
+    return replace(one, covered=None, people=None, effect=None, allocation=None)
+
+
+def _may_see(viewer: Viewer, row: PublishedMeasure) -> bool:
+    """Whether what people say of their leaders may be told: see `measures`."""
+    if viewer.is_system:
+        return True
+    is_own = row.head == viewer.person_id
+    if not is_own and not scopes.sees_everybody(viewer):
+        return False
+    now = ReportingLine.objects.filter(valid_to=None)
+    meant = set(
+        now.filter(person__in=scopes.people_of(row.head), role=row.role).values_list(
+            "manager_id", flat=True
+        )
+    )
+    if is_own and meant == {row.head}:
+        return True
+    is_everybody = not now.filter(person_id=row.head, manager__isnull=False).exists()
+    return is_everybody and len(meant) >= LEAST_ANSWERS
+
+
+def _current() -> int:
+    found: int | None = (
+        Publication.objects.filter(is_current=True).values_list("id", flat=True).first()
+    )
+    return found or 0

@@ -1,0 +1,170 @@
+"""The page of what is measured of coaching: who is reached, what time goes into, what is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from headway.queries.access import NotSeenError
+from headway.queries.coaching import own_view, published, wording
+from headway.queries.coaching.published import Coached
+from headway.queries.results import figures
+from headway.queries.words.language import gettext as _
+from headway.records import declared, scopes
+from headway.records.models import Person, ReportingLine
+from headway.terms.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReachRow:
+    """How many of a group had a session that counts, on one priority; `head` leads the group."""
+
+    head: str
+    group: str
+    priority: str
+    covered: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnTime:
+    """How the viewer spends time with their people, and what others will see of it.
+
+    `until` is the day from which they do, "" where they do already; `finding` what one comments on.
+    """
+
+    inspection: str
+    sentence: str
+    to_others: str
+    until: str
+    finding: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaderRow:
+    """The same of a leader below, once it is open."""
+
+    name: str
+    inspection: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureRow:
+    """One measure of one group."""
+
+    name: str
+    group: str
+    share: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReachPage:
+    """All of it; `own` is None for who leads nobody, `has_own_view` where they can be asked."""
+
+    finding: str
+    reached: tuple[ReachRow, ...]
+    own: OwnTime | None
+    leaders: tuple[LeaderRow, ...]
+    measures: tuple[MeasureRow, ...]
+    has_own_view: bool
+
+
+def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
+    """What `viewer` may know of coaching and of promises, of one leader and those directly below.
+
+    Args:
+        viewer: who looks.
+        at: now.
+        head: the leader; None = the viewer, else whom everybody reports to, else their manager.
+
+    Raises:
+        NotSeenError: there is no such leader, or not for this viewer.
+    """
+    around = _around(viewer, head=head)
+    found = published.coaching(viewer, at=at, heads=around)
+    told = published.measures(viewer, heads=around)
+    if head is not None and all(head != _head(each) for each in found):
+        raise NotSeenError
+    groups = [each.coaching for each in found if "@" in each.coaching.scope]
+    coaches = {each.coaching.scope: each for each in found if "@" not in each.coaching.scope}
+    heads = {each.scope.partition("@")[2] for each in groups}
+    heads |= {each.group.partition("@")[2] for each in told} | coaches.keys()
+    names = dict(Person.objects.filter(id__in=heads).values_list("id", "name"))
+    priorities = {number: each.name or number for number, each in declared.contents().items()}
+    reached = tuple(
+        ReachRow(
+            head=each.scope.rpartition("@")[2],
+            group=wording.group(each.scope, names=names),
+            priority=priorities.get(each.priority, each.priority),
+            covered=wording.covered(each),
+        )
+        for each in sorted(groups, key=lambda one: (one.priority, -(one.people or 0), one.scope))
+    )
+    own = coaches.pop(viewer.person_id or "", None)
+    return ReachPage(
+        finding=_finding(reached),
+        reached=reached,
+        own=None if own is None else _own(own),
+        leaders=tuple(
+            LeaderRow(
+                name=names.get(scope, scope),
+                inspection=wording.inspection(each.coaching),
+                sentence=wording.of_another(each.coaching),
+            )
+            for scope, each in sorted(coaches.items(), key=lambda one: names.get(one[0], one[0]))
+            if each.coaching.micromanagement is not None
+        ),
+        measures=tuple(
+            MeasureRow(
+                name=wording.measure(each),
+                group=wording.group(each.group, names=names),
+                share=wording.share(each),
+            )
+            for each in told
+        ),
+        has_own_view=own_view.is_asked(viewer),
+    )
+
+
+def _head(one: Coached) -> str:
+    """Whose people a scope is."""
+    return one.coaching.scope.rpartition("@")[2]
+
+
+def _around(viewer: Viewer, *, head: str | None) -> set[str]:
+    """The leader, those who report to them directly, and the viewer."""
+    me = viewer.person_id or ""
+    now = ReportingLine.objects.filter(valid_to=None)
+    firsts = {head} if head else set[str]()
+    if not firsts and now.filter(manager=me).exists():
+        firsts = {me}
+    if not firsts:
+        # Who leads nobody looks at the group they are part of; who is in none, at the whole.
+        above = now.filter(person=me).values_list("manager_id", flat=True)
+        firsts = {each for each in above if each}
+    if not firsts and scopes.sees_everybody(viewer):
+        firsts = set(now.filter(manager=None).values_list("person_id", flat=True))
+    below = now.filter(manager__in=firsts).values_list("person_id", flat=True)
+    return {me, *firsts, *below}
+
+
+def _finding(reached: tuple[ReachRow, ...]) -> str:
+    if not reached:
+        return _("Nothing is measured of coaching here yet.")
+    first = reached[0]
+    return _("{priority}: {covered} had a coaching session that counts in 30 days.").format(
+        priority=first.priority, covered=first.covered
+    )
+
+
+def _own(found: Coached) -> OwnTime:
+    others = found.for_others
+    return OwnTime(
+        inspection=wording.inspection(found.coaching),
+        sentence=wording.to_oneself(found.coaching),
+        to_others=""
+        if others is None
+        else _("{share} inspection. {sentence}").format(
+            share=wording.inspection(others), sentence=wording.of_another(others)
+        ),
+        until=figures.day(found.opens_at.date()) if found.opens_at else "",
+        finding=found.finding,
+    )

@@ -1,0 +1,62 @@
+"""Who reads what of coaching, of measures, and of what became of commitments."""
+
+from tests.access.record import ABOVE, NOBODY, RESULTS, record
+
+COACHED = (
+    record(
+        "how many of a group were coached",
+        "PublishedCoaching",
+        r"\b7,?419 of",
+        ABOVE | {"seller", "peer"},
+        "those who see how far the priority reaches there",
+        api=NOBODY,
+    ),
+    record(
+        "how a leader spends time with their people, in its first days",
+        "PublishedCoaching",
+        r"together: 0\.6%",
+        frozenset({"leader above"}),
+        "that leader alone, for five working days or until they comment",
+        api=NOBODY,
+    ),
+    record(
+        "a measure of a group",
+        "PublishedMeasure",
+        r"of 6,?373\b",
+        ABOVE,
+        "the leaders of a group of five and more",
+        api=NOBODY,
+    ),
+    record(
+        "what a team says of its leader's word and deed",
+        "PublishedMeasure",
+        r"of 6,?474\b",
+        frozenset({"leader"}),
+        "that leader alone",
+        api=NOBODY,
+    ),
+    record(
+        "how much a leader believes their people decide",
+        "OwnView",
+        r"What you believe</th><td[^>]*>82%",
+        frozenset({"leader"}),
+        "that leader alone",
+        api=NOBODY,
+    ),
+    record(
+        "what became of the link of a commitment",
+        "Remeasurement",
+        r"0\.3% \(range",
+        frozenset({"seller"}),
+        "its owner; and whom it was promised to, once it is settled and they see the line",
+        api=NOBODY,
+    ),
+    record(
+        "what has worked here",
+        "PublishedRemedy",
+        r"\b7,?575\b",
+        RESULTS,
+        "everybody who sees results: it is of five people or more, and names nobody",
+        api=NOBODY,
+    ),
+)

@@ -1,0 +1,243 @@
+"""Coaching and measures: whom they are shown to, and what a manager sees before others do."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests import cast
+
+from headway.actions import coached
+from headway.actions import line as changes
+from headway.queries.access import NotSeenError
+from headway.queries.coaching import published, reach
+from headway.records.models import LeaderFinding, Person, Publication, ReportingLine
+from headway.terms.coaching import Coaching, EffectVerdict, Measure, Micromanagement
+from headway.terms.strategy import StrategyFindings
+from headway.terms.viewer import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+OPEN = cast.NOW + timedelta(days=8)
+ALL = {"eve", "mona", "olaf", "max", "sam", "sue", "stan", "opal"}
+
+NOTHING: dict[str, set[tuple[str, str]]] = {name: set() for name in ALL}
+
+
+def coaching(scope: str, *, people: int = 9, priority: str = "p1", **more: object) -> Coaching:
+    made = Coaching(
+        scope=scope,
+        priority=priority,
+        covered=4,
+        people=people,
+        effect=None,
+        allocation=None,
+        inspection_share=0.5,
+        micromanagement=None,
+        verdict=EffectVerdict.DESCRIPTION_ONLY,
+    )
+    return replace(made, **more)
+
+
+def measure(code: str, head: str, *, people: int = 9) -> Measure:
+    return Measure(
+        code=code,
+        group=f"seller@{head}",
+        subject=None,
+        k=4.0,
+        n=9,
+        mean=4 / 9,
+        low=0.2,
+        high=0.7,
+        verdict=None,
+        people=people,
+    )
+
+
+def publish(*own: Coaching, measures: tuple[Measure, ...] = (), at: datetime = cast.NOW) -> None:
+    """Of each manager others see 10 points less: what came from their own log is not in it."""
+    others = tuple(
+        each
+        if each.micromanagement is None
+        else replace(each, inspection_share=(each.inspection_share or 0.0) - 0.1)
+        for each in own
+    )
+    found = StrategyFindings(coaching=own, coaching_for_others=others, measures=measures)
+    coached.keep(found, publication_id=cast.publication().pk, at=at)
+
+
+@pytest.fixture(autouse=True)
+def everybody() -> None:
+    cast.enter()
+
+
+@pytest.fixture
+def of_max() -> None:
+    present = Micromanagement.PRESENT
+    publish(coaching("max", micromanagement=present), coaching("seller@max"))
+
+
+def seen(name: str, scope: str, *, at: datetime = cast.NOW) -> Coaching | None:
+    found = {each.coaching.scope: each for each in published.coaching(cast.viewer(name), at=at)}
+    return found[scope].coaching if scope in found else None
+
+
+@pytest.mark.usefixtures("of_max")
+def test_how_a_manager_spends_time_is_theirs_alone_in_the_first_days() -> None:
+    whole = coaching("max", micromanagement=Micromanagement.PRESENT)
+    hidden = replace(whole, inspection_share=None, micromanagement=None)
+    assert {name: seen(name, "max") for name in ALL} == {
+        **dict.fromkeys(ALL),
+        "max": whole,
+        "mona": hidden,
+        "eve": hidden,
+    }
+
+
+@pytest.mark.usefixtures("of_max")
+def test_then_those_who_lead_them_see_it_without_their_own_log_and_no_peer_does() -> None:
+    shared = coaching("max", micromanagement=Micromanagement.PRESENT, inspection_share=0.4)
+    assert {name: seen(name, "max", at=OPEN) for name in ALL} == {
+        **dict.fromkeys(ALL),
+        "max": coaching("max", micromanagement=Micromanagement.PRESENT),
+        "mona": shared,
+        "eve": shared,
+    }
+
+
+@pytest.mark.usefixtures("of_max")
+def test_a_comment_opens_it_at_once() -> None:
+    [own] = [
+        each
+        for each in published.coaching(cast.viewer("max"), at=cast.NOW)
+        if each.coaching.scope == "max"
+    ]
+    assert own.opens_at == LeaderFinding.objects.get().opens_at
+    changes.comment(viewer=cast.viewer("max"), at=cast.NOW, finding=own.finding, text="I see.")
+    told = seen("mona", "max")
+    assert told is not None
+    assert told.micromanagement is Micromanagement.PRESENT
+
+
+@pytest.mark.usefixtures("of_max")
+def test_another_verdict_is_the_managers_to_see_first_again() -> None:
+    LeaderFinding.objects.update(opens_at=cast.NOW)
+    Publication.objects.all().delete()
+    publish(coaching("max", micromanagement=Micromanagement.ABSENT), at=OPEN)
+    told = seen("mona", "max", at=OPEN)
+    assert told is not None
+    assert (told.micromanagement, told.inspection_share) == (None, None)
+
+
+@pytest.mark.usefixtures("of_max")
+def test_a_group_is_seen_by_those_who_see_its_line_without_its_coachs_time() -> None:
+    told = coaching("seller@max", inspection_share=None)
+    assert {name: seen(name, "seller@max") for name in ALL} == {
+        **dict.fromkeys(ALL),
+        **dict.fromkeys(("max", "mona", "eve", "sam", "sue"), told),
+    }
+
+
+def test_fewer_than_five_people_are_told_to_their_own_manager_alone() -> None:
+    publish(coaching("max", people=4, micromanagement=Micromanagement.ABSENT))
+    own, above = seen("max", "max", at=OPEN), seen("mona", "max", at=OPEN)
+    assert own is not None
+    assert above is not None
+    assert (own.covered, own.people) == (4, 4)
+    assert (above.covered, above.people, above.inspection_share) == (None, None, 0.4)
+
+
+def codes(name: str) -> set[tuple[str, str]]:
+    return {(each.code, each.group) for each in published.measures(cast.viewer(name))}
+
+
+def test_measures_of_a_group_are_seen_by_its_leaders_and_nobody_in_it() -> None:
+    publish(measures=(measure("kept_on_time", "max"), measure("autonomy", "max")))
+    both = {("kept_on_time", "seller@max"), ("autonomy", "seller@max")}
+    assert {name: codes(name) for name in ALL} == {
+        **NOTHING,
+        **dict.fromkeys(("max", "mona", "eve"), both),
+    }
+
+
+def test_commitments_of_fewer_than_five_people_are_no_measure_of_a_group() -> None:
+    publish(measures=(measure("kept_on_time", "max", people=4),))
+    assert {name: codes(name) for name in ALL} == NOTHING
+
+
+def under(manager: str, *names: str) -> None:
+    Person.objects.bulk_create(Person(id=name, name=name) for name in names)
+    ReportingLine.objects.bulk_create(
+        ReportingLine(
+            person_id=name, manager_id=manager, role="seller", valid_from=date(2020, 1, 1)
+        )
+        for name in names
+    )
+
+
+def test_what_a_team_says_of_its_leader_is_for_that_leader_alone() -> None:
+    under("max", "x1", "x2")
+    publish(measures=tuple(measure("word_deed", head) for head in ("max", "mona")))
+    # Those of Mona's group speak of Max: she would learn what his team says.
+    assert {name: codes(name) for name in ALL} == {
+        **NOTHING,
+        "max": {("word_deed", "seller@max")},
+    }
+
+
+def test_of_all_leaders_together_who_sees_everybody_learns_it_from_five_on() -> None:
+    managers = [f"m{number}" for number in range(4)]
+    Person.objects.bulk_create(Person(id=name, name=name) for name in managers)
+    ReportingLine.objects.bulk_create(
+        ReportingLine(person_id=name, manager_id="eve", role="manager", valid_from=date(2020, 1, 1))
+        for name in managers
+    )
+    for name in managers:
+        under(name, f"{name}s")
+    publish(measures=(measure("word_deed", "eve"),))
+    assert codes("eve") == set()
+    under("max", "x1")
+    assert codes("eve") == {("word_deed", "seller@eve")}
+    assert codes("mona") == set()
+
+
+def test_the_system_sees_all() -> None:
+    publish(coaching("max", people=2), measures=(measure("word_deed", "max", people=1),))
+    assert len(published.coaching(SYSTEM, at=cast.NOW)) == 1
+    assert len(published.measures(SYSTEM)) == 1
+
+
+def statements(name: str) -> int:
+    with CaptureQueriesContext(connection) as made:
+        reach.page(cast.viewer(name), at=cast.NOW)
+    return len(made)
+
+
+def test_more_groups_cost_no_more_statements() -> None:
+    groups = [coaching(f"seller@{head}") for head in ("mona", "max", "eve")]
+    codes_of = ("kept_on_time", "autonomy")
+    of_groups = tuple(measure(code, head) for code in codes_of for head in ("mona", "max", "eve"))
+    publish(groups[0], measures=of_groups[:1])
+    few = statements("eve")
+    Publication.objects.all().delete()
+    publish(*groups, measures=of_groups)
+    assert statements("eve") == few
+
+
+def reached(name: str, head: str | None = None) -> set[str]:
+    found = reach.page(cast.viewer(name), at=cast.NOW, head=head)
+    return {each.head for each in found.reached}
+
+
+def test_the_page_is_of_one_leader_and_those_directly_below() -> None:
+    publish(*(coaching(f"seller@{head}") for head in ("eve", "mona", "max", "olaf")))
+    assert reached("eve") == {"eve", "mona", "olaf"}
+    assert reached("eve", "mona") == {"eve", "mona", "max"}
+    assert reached("mona") == {"mona", "max"}
+    # Who leads nobody looks at the group they are part of.
+    assert reached("sam") == {"max"}
+    with pytest.raises(NotSeenError):
+        reached("sam", "olaf")
+    with pytest.raises(NotSeenError):
+        reached("olaf", "max")
