@@ -9,6 +9,15 @@ from headway.records.models.access import (
     Session,
 )
 from headway.records.models.audit import AuditEntry, AuditHead
+from headway.records.models.coaching import (
+    AgendaItem,
+    CoachingPlan,
+    CoachingProgramme,
+    CoachingSession,
+    CoachingStep,
+    Preparation,
+    Scorecard,
+)
 from headway.records.models.commitments import Commitment, CommitmentMove, Prediction
 from headway.records.models.data import CheckMark, Load, Mapping, Source
 from headway.records.models.findings import Objection
@@ -66,6 +75,7 @@ from headway.records.models.work import IdempotencyKey, Job
 __all__ = [
     "Account",
     "AccountRow",
+    "AgendaItem",
     "ApiToken",
     "Attendance",
     "AuditEntry",
@@ -73,6 +83,10 @@ __all__ = [
     "BeliefProfile",
     "Card",
     "CheckMark",
+    "CoachingPlan",
+    "CoachingProgramme",
+    "CoachingSession",
+    "CoachingStep",
     "Coding",
     "Commitment",
     "CommitmentMove",
@@ -98,6 +112,7 @@ __all__ = [
     "PredicateColumn",
     "PredicateCount",
     "Prediction",
+    "Preparation",
     "Priority",
     "PriorityVersion",
     "Publication",
@@ -115,6 +130,7 @@ __all__ = [
     "Reorganisation",
     "ReportingLine",
     "RoleChange",
+    "Scorecard",
     "Session",
     "Source",
     "Training",
