@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from headway.actions import brought_reorganisation
+from headway.actions import brought_coaching, brought_reorganisation
 from headway.actions.action import action
+from headway.actions.brought_coaching import SessionFact
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
 from headway.actions.brought_rows import keep_rows, noon
 from headway.actions.strategy import Kept
@@ -145,6 +146,7 @@ class Brought:
     reorganisations: tuple[ReorganisationFact, ...] = ()
     handovers: tuple[HandoverFact, ...] = ()
     trainings: tuple[TrainingFact, ...] = ()
+    sessions: tuple[SessionFact, ...] = ()
 
 
 @action("brought.keep", permission=Permission.DATA)
@@ -166,6 +168,7 @@ def keep(*, viewer: Viewer, at: datetime, brought: Brought) -> Kept:
         brought_reorganisation.keep_reorganisations(brought.reorganisations, people=people),
         brought_reorganisation.keep_handovers(brought.handovers, people=people),
         brought_reorganisation.keep_trainings(brought.trainings, people=people),
+        brought_coaching.keep_sessions(brought.sessions, people=people),
     )
     return Kept(count=sum(kept))
 

@@ -108,7 +108,7 @@ def due() -> bool:
     return bool(running) and bool(_missing(running) or _left(running))
 
 
-@action("coaching_programmes.bring_up", permission=Permission.ACCESS)
+@action("coaching_programmes.bring_up", permission=Permission.DATA)
 def bring_up(*, viewer: Viewer, at: datetime) -> Enrolled:
     """Enrol who reports to the head of a programme now, and close the plans of those who left.
 

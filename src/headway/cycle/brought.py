@@ -18,6 +18,7 @@ from headway.actions.brought import (
     WaveFact,
 )
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
+from headway.cycle import coached
 from headway.facts import Facts, disclosure
 from headway.terms.declared import CardField, CardItem, Plan, PriorityKind, ResultMeasure, Target
 from headway.terms.declared import Priority as PriorityContent
@@ -42,6 +43,7 @@ def of(facts: Facts) -> Brought:
         reorganisations=tuple(_reorganisations(facts)),
         handovers=tuple(_handovers(facts)),
         trainings=tuple(_trainings(facts)),
+        sessions=tuple(coached.loaded(facts)),
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from headway import facts as known
-from headway.cycle import declared, entered_people, pulse
+from headway.cycle import coached, declared, entered_people, pulse
 from headway.facts import TABLES, Facts
 from headway.facts.catalogue import AHEAD
 from headway.facts.tables import Kind
@@ -30,7 +30,7 @@ def loaded() -> Facts:
 
 def by_load(facts: Facts) -> Facts:
     """These facts with what was entered here, which end where the load does: for results."""
-    rows: _Rows = {**declared.rows(), **pulse.rows()}
+    rows = _rows(facts)
     return entered_people.over(known.memory.beside(facts, rows, gone=declared.gone(rows)))
 
 
@@ -44,7 +44,7 @@ def beside(facts: Facts, *, at: datetime) -> Facts:
         facts: what was loaded.
         at: now; nothing is known of days to come.
     """
-    rows: _Rows = {**declared.rows(), **pulse.rows()}
+    rows = _rows(facts)
     zone = ZoneInfo(facts.organisation.time_zone)
     days = _days(rows, zone=zone)
     today = at.astimezone(zone).date()
@@ -56,6 +56,11 @@ def beside(facts: Facts, *, at: datetime) -> Facts:
         min_answer_count=min([facts.min_answer_count, *least]),
     )
     return entered_people.over(dated)
+
+
+def _rows(facts: Facts) -> _Rows:
+    rows: _Rows = {**declared.rows(), **pulse.rows()}
+    return {**rows, coached.TABLE: coached.confirmed(facts, rows[coached.TABLE])}
 
 
 def _days(rows: _Rows, *, zone: ZoneInfo) -> set[date]:

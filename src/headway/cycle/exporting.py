@@ -12,6 +12,9 @@ from headway.cycle import entered
 from headway.facts import bundle
 from headway.records.models import (
     Card,
+    CoachingPlan,
+    CoachingProgramme,
+    CoachingSession,
     Commitment,
     CommitmentMove,
     LeaderFinding,
@@ -19,9 +22,11 @@ from headway.records.models import (
     Objection,
     PlanVersion,
     PriorityVersion,
+    Scorecard,
     Wave,
 )
 from headway.terms import codec
+from headway.terms.coaching_session import AHEAD
 from headway.terms.declared import Plan
 
 
@@ -38,6 +43,11 @@ class Left(StrEnum):
     WAVES = "waves"
     COMMENTS = "comments"
     HALF_AGREED = "half_agreed"
+    COACHED_WORDS = "coached_words"
+    SESSIONS_AHEAD = "sessions_ahead"
+    COACHING_PLANS = "coaching_plans"
+    PROGRAMMES = "programmes"
+    SCORECARDS = "scorecards"
 
 
 def export(
@@ -83,4 +93,19 @@ def _left() -> dict[Left, int]:
         Left.BROKEN: commitments.filter(state="broken").count(),
         Left.WAVES: Wave.objects.filter(state__in=("open", "closed")).count(),
         Left.COMMENTS: comments,
+        **_left_of_coaching(),
+    }
+
+
+def _left_of_coaching() -> dict[Left, int]:
+    """What two wrote to each other; what one noted for themselves is not even counted."""
+    held = CoachingSession.objects.filter(state="held")
+    ours = Q(is_brought=False) & ~Q(topic="")
+    words = held.filter(ours | ~Q(practice="") | ~Q(looked_at="") | Q(agenda__isnull=False))
+    return {
+        Left.COACHED_WORDS: words.distinct().count(),
+        Left.SESSIONS_AHEAD: CoachingSession.objects.filter(state__in=AHEAD).count(),
+        Left.COACHING_PLANS: CoachingPlan.objects.count(),
+        Left.PROGRAMMES: CoachingProgramme.objects.count(),
+        Left.SCORECARDS: Scorecard.objects.count(),
     }

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from headway.actions import brought as bringing
-from headway.actions import findings, people_stops, projection
+from headway.actions import coaching_programmes, findings, people_stops, projection
 from headway.actions import strategy as declaring
 from headway.cycle import brought, entered, load, predicates
 from headway.cycle import projection as projected
@@ -68,6 +68,8 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
     progress(0.05, "People and reporting lines")
     _keep_people(facts, viewer=viewer, at=at)
     bringing.keep(viewer=viewer, at=at, brought=brought.of(loaded))
+    if coaching_programmes.due():
+        coaching_programmes.bring_up(viewer=viewer, at=at)
     progress(0.1, "Following each priority down to daily work")
     followed = strategy.found(entered.beside(loaded, at=at), policy=DEFAULT)
     wanted = _published_scopes()
