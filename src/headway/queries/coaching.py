@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from headway.queries import coaching_counts, coaching_plans, coaching_scorecards, coaching_team
 from headway.queries.access import NotSeenError
 from headway.queries.coaching_counts import TeamCount
@@ -124,7 +126,7 @@ def _own(viewer: Viewer, *, today: date) -> OwnCoaching | None:
     coming = found.filter(state__in=("asked", "planned")).select_related("coach", "person")
     # One with a time comes before one that was only asked for.
     ahead = sorted(
-        coming, key=lambda each: (each.planned_at is None, each.planned_at or 0, each.pk)
+        coming, key=lambda each: (each.planned_at is None, each.planned_at or each.made_at, each.pk)
     )
     scorecards = coaching_scorecards.listed(viewer, person_id=viewer.person_id)
     return OwnCoaching(
@@ -136,7 +138,7 @@ def _own(viewer: Viewer, *, today: date) -> OwnCoaching | None:
     )
 
 
-def _lines(found: "coaching.QuerySet[CoachingSession]") -> tuple[SessionLine, ...]:
+def _lines(found: QuerySet[CoachingSession]) -> tuple[SessionLine, ...]:
     rows = found.select_related("coach", "person")
     ahead = rows.filter(state__in=("asked", "planned")).order_by("planned_at", "id")
     held = rows.filter(state="held").order_by("-held_at", "-id")[:_MOST_SESSIONS]
@@ -144,8 +146,9 @@ def _lines(found: "coaching.QuerySet[CoachingSession]") -> tuple[SessionLine, ..
 
 
 def _waiting(viewer: Viewer, *, today: date) -> tuple[Waiting, ...]:
-    """What the viewer can put forward: a time, a log, a confirmation, a second look."""
-    found = coaching.sessions(viewer).select_related("coach", "person")
+    """What the viewer can put forward: a time, a log, a confirmation."""
+    is_open = Q(coach_confirmed_on=None) | Q(person_confirmed_on=None)
+    found = coaching.sessions(viewer).filter(is_open).select_related("coach", "person")
     told = [
         (each, what)
         for each in found.exclude(state="called_off").order_by("held_at", "planned_at", "id")
@@ -169,9 +172,4 @@ def _what_waits(each: CoachingSession, *, viewer: Viewer, today: date) -> str:
         is_over = each.planned_at is not None and each.planned_at.date() < today
         return _("log it, or call it off") if is_over else ""
     own = each.coach_confirmed_on if is_coach else each.person_confirmed_on
-    if own is None:
-        return _("confirm it")
-    is_due = each.follow_up_on is not None and each.follow_up_on <= today
-    if is_coach and is_due and each.is_practice_agreed and each.followed_up_on is None:
-        return _("look at the practice again")
-    return ""
+    return _("confirm it") if own is None else ""

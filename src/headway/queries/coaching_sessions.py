@@ -30,7 +30,10 @@ class AgendaLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionLine:
-    """One session in a list; `state` in words with its glyph."""
+    """One session in a list; `state` in words with its glyph.
+
+    `again` says when the practice is to be looked at again, or was.
+    """
 
     session_id: int
     coach: str
@@ -40,6 +43,7 @@ class SessionLine:
     kind: str
     topic: str
     practice: str
+    again: str
     state: str
     glyph: str
 
@@ -151,6 +155,7 @@ def line(found: CoachingSession) -> SessionLine:
         kind=said.of(words.KINDS, found.kind),
         topic=found.topic,
         practice=_agreed(found),
+        again=_again(found),
         state=_state(found),
         glyph=_glyph(found),
     )
@@ -259,6 +264,12 @@ def _agreed(found: CoachingSession) -> str:
     )
 
 
+def _again(found: CoachingSession) -> str:
+    if found.followed_up_on is not None:
+        return _("done on {day}").format(day=_day(found.followed_up_on))
+    return _day(found.follow_up_on) if found.is_practice_agreed else ""
+
+
 def _lacks(found: CoachingSession) -> str:
     if found.kind in INSPECTION:
         return _("It is inspection: it looked at the work, and not at how it is done.")
@@ -269,10 +280,7 @@ def _lacks(found: CoachingSession) -> str:
             (_("real work that was observed, or a role play"), is_seen),
             (_("one practice that you agreed"), found.is_practice_agreed),
             (_("a day to look at it again"), found.follow_up_on),
-            (
-                _("that {name} confirms it").format(name=found.person.name),
-                found.person_confirmed_on,
-            ),
+            (_("{name}’s confirmation").format(name=found.person.name), found.person_confirmed_on),
         )
         if not is_there
     ]

@@ -185,44 +185,43 @@ def _row(person: Person, *, known: _Known) -> PersonRow:
 def _reasons(person: str, *, days: int | None, known: _Known) -> Iterable[str]:
     """Why an hour with somebody may matter now; facts, in a fixed order, and no score."""
     plans = known.plans.get(person, ())
+    yield from (_("asked: {what}").format(what=text) for text in known.asked.get(person, ()))
+    yield from (
+        _("you promised for {day}: {text}").format(day=figures.day(each.due_on), text=each.text)
+        for each in known.promised.get(person, ())
+    )
     cadence = min((each.cadence_days for each in plans), default=COVERED_DAYS)
-    for text in known.asked.get(person, ()):
-        yield _("asked: {what}").format(what=text)
-    for each in known.promised.get(person, ()):
-        yield _("you promised for {day}: {text}").format(
-            day=figures.day(each.due_on), text=each.text
-        )
     if days is None:
         yield _("no session that counts yet")
     elif days > cadence:
         yield _("no session that counts for {days}").format(days=_days(days))
-    for session in known.held.get(person, ()):
-        if _is_due(session, today=known.today):
-            what = session.practice or _("what you agreed to practise")
+    yield from _due_again(known.held.get(person, ()), today=known.today)
+    yield from _due_steps(plans, today=known.today)
+
+
+def _due_again(held: Sequence[CoachingSession], *, today: date) -> Iterable[str]:
+    for each in held:
+        if each.followed_up_on is None and _is_due(each, today=today):
+            what = each.practice or _("what you agreed to practise")
             yield _("to be looked at again: {what}").format(what=what)
-    for plan in plans:
-        for step in plan.steps:
-            if not step.is_done and step.due_day <= known.today:
-                yield _("plan step due: {text}").format(text=step.text)
+
+
+def _due_steps(plans: Sequence[PlanSeen], *, today: date) -> Iterable[str]:
+    for step in (step for plan in plans for step in plan.steps):
+        if not step.is_done and step.due_day <= today:
+            yield _("plan step due: {text}").format(text=step.text)
 
 
 def _is_due(each: CoachingSession, *, today: date) -> bool:
+    """Whether what was agreed was to be looked at again by now, in the last weeks."""
     first = today - timedelta(weeks=WEEKS)
     is_time = each.follow_up_on is not None and first < each.follow_up_on <= today
-    return bool(each.is_practice_agreed and is_time and each.followed_up_on is None)
+    return bool(each.is_practice_agreed and is_time)
 
 
 def _due(known: _Known) -> list[CoachingSession]:
-    """What was agreed and to be looked at again in the last weeks, or was already."""
-    first = known.today - timedelta(weeks=WEEKS)
-    return [
-        each
-        for sessions in known.held.values()
-        for each in sessions
-        if each.is_practice_agreed
-        and each.follow_up_on is not None
-        and first < each.follow_up_on <= known.today
-    ]
+    found = (each for sessions in known.held.values() for each in sessions)
+    return [each for each in found if _is_due(each, today=known.today)]
 
 
 def _days_back(held: Sequence[CoachingSession], *, today: date) -> int | None:
@@ -242,19 +241,12 @@ def _gap(days: Sequence[int]) -> str:
 
 
 def _weeks(held: Sequence[CoachingSession], *, today: date) -> tuple[Week, ...]:
-    codes = ["none"] * WEEKS
+    best = [0] * WEEKS
     for each in held:
-        back = (today - _day(each)).days // 7
-        if 0 <= back < WEEKS:
-            place = WEEKS - 1 - back
-            codes[place] = (
-                "counts" if coaching.counts(each) else max(codes[place], "held", key=_rank)
-            )
-    return tuple(Week(code=code) for code in codes)
-
-
-def _rank(code: str) -> int:
-    return ("none", "held", "counts").index(code)
+        place = WEEKS - 1 - (today - _day(each)).days // 7
+        if 0 <= place < WEEKS:
+            best[place] = max(best[place], 2 if coaching.counts(each) else 1)
+    return tuple(Week(code=("none", "held", "counts")[each]) for each in best)
 
 
 def _weeks_in_words(held: Sequence[CoachingSession], *, today: date) -> str:
