@@ -15,7 +15,7 @@ from headway.terms.viewer import Viewer
 MAX_LENGTH = 500
 MAX_SKILL = 120
 MOST_DAYS = 365
-MOST_STEPS = 12
+MOST_STEPS = 5
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,6 +67,7 @@ class SessionSeen:
     priority_id: str
     priority: str
     is_work_observed: bool | None
+    practice: str
     agreed: str
     follow_up_day: date | None
     follow_up_on: str
@@ -124,6 +125,7 @@ def seen(found: CoachingSession, *, viewer: Viewer, today: date) -> SessionSeen:
         priority_id=found.priority,
         priority=_priority(found.priority),
         is_work_observed=found.is_work_observed,
+        practice=found.practice,
         agreed=_agreed(found),
         follow_up_day=found.follow_up_on,
         follow_up_on=_day(found.follow_up_on),

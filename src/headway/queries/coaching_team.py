@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from statistics import median
 
 from django.utils import timezone
@@ -23,7 +24,7 @@ from headway.terms.viewer import Viewer
 
 COVERED_DAYS = 30
 WEEKS = 12
-_TENTH = 0.9
+_NINE_TENTHS = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +59,16 @@ class PersonRow:
 class Team:
     """A coach's people by name, with what was counted of their own sessions with them.
 
-    `covered` of `people_count` had a session that counts in the last 30 days. `gap` says how long
-    it is ago for half and for nine tenths of them. `looked_at` of `due` practices that were to be
+    `covered` of `people_count` had a session that counts in the last 30 days. Since the last one
+    `half` and `nine_tenths` of those who had one have waited so many days at most. `looked_at` of `due` practices that were to be
     looked at again in the last twelve weeks were.
     """
 
     people: tuple[PersonRow, ...]
     people_count: int
     covered: int
-    gap: str
+    half: str
+    nine_tenths: str
     never_count: int
     looked_at: int
     due: int
@@ -108,11 +110,13 @@ def of(viewer: Viewer, *, today: date) -> Team | None:
     coming = [each for sessions in known.ahead.values() for each in sessions if each.planned_at]
     coming.sort(key=lambda each: (each.planned_at or each.made_at, each.pk))
     due = _due(known)
+    waited = [days for days in back.values() if days is not None]
     return Team(
         people=rows,
         people_count=len(own),
         covered=sum(days is not None and days < COVERED_DAYS for days in back.values()),
-        gap=_gap([days for days in back.values() if days is not None]),
+        half=_half(waited),
+        nine_tenths=_nine_tenths(waited),
         never_count=sum(days is None for days in back.values()),
         looked_at=sum(each.followed_up_on is not None for each in due),
         due=len(due),
@@ -229,15 +233,15 @@ def _days_back(held: Sequence[CoachingSession], *, today: date) -> int | None:
     return (today - max(counting)).days if counting else None
 
 
-def _gap(days: Sequence[int]) -> str:
-    """Days since the last session that counts: half have waited no longer, nine tenths neither."""
-    if not days:
-        return ""
+def _half(days: Sequence[int]) -> str:
+    """Days since the last session that counts: half have waited no longer."""
+    return _days(round(median(days))) if days else ""
+
+
+def _nine_tenths(days: Sequence[int]) -> str:
+    """The same for nine tenths."""
     ordered = sorted(days)
-    tenth = ordered[min(len(ordered) - 1, int(_TENTH * len(ordered)))]
-    return _("{half}, nine tenths at most {most}").format(
-        half=_days(round(median(ordered))), most=_days(tenth)
-    )
+    return _days(ordered[ceil(_NINE_TENTHS * len(ordered)) - 1]) if ordered else ""
 
 
 def _weeks(held: Sequence[CoachingSession], *, today: date) -> tuple[Week, ...]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("direction/", include("headway.interfaces.web.direction_urls")),
     path("direction/cards/", include("headway.interfaces.web.cards_urls")),
     path("direction/changes/", include("headway.interfaces.web.reorganisation_urls")),
+    path("coaching/", include("headway.interfaces.web.coaching_urls")),
     path("commitments/", include("headway.interfaces.web.commitments_urls")),
     path("pulse/", include("headway.interfaces.web.pulse_urls")),
     path("data/", include("headway.interfaces.web.data_urls")),
