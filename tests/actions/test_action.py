@@ -13,6 +13,11 @@ from headway.actions import (
     action,
     brought,
     cards,
+    coaching,
+    coaching_keeping,
+    coaching_plans,
+    coaching_programmes,
+    coaching_scorecards,
     commitments,
     direction,
     findings,
@@ -42,6 +47,7 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
+    *(coaching, coaching_keeping, coaching_plans, coaching_programmes, coaching_scorecards),
     *(access, accounts, brought, cards, commitments, direction, findings, jobs, line, objections),
     *(own_account, people, people_lists, people_stops, predictions, projection, pulse),
     *(pulse_coding, reorganisation, sample, sources, strategy, tokens),

@@ -59,9 +59,9 @@ class PersonRow:
 class Team:
     """A coach's people by name, with what was counted of their own sessions with them.
 
-    `covered` of `people_count` had a session that counts in the last 30 days. Since the last one
-    `half` and `nine_tenths` of those who had one have waited so many days at most. `looked_at` of `due` practices that were to be
-    looked at again in the last twelve weeks were.
+    `covered` of `people_count` had a session that counts in the last 30 days. Of those
+    who ever had one, `half` and `nine_tenths` have waited so many days at most. `looked_at` of
+    `due` practices that were to be looked at again in the last twelve weeks were.
     """
 
     people: tuple[PersonRow, ...]

@@ -38,7 +38,7 @@ const DOES = {
   t: () => document.querySelector("main .as-table > summary")?.click(),
   "?": () => list.showModal(),
 };
-const GOES = { d: "direction", l: "line", m: "commitments", r: "results" };
+const GOES = { c: "coaching", d: "direction", l: "line", m: "commitments", r: "results" };
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, select, textarea, dialog");
