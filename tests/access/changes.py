@@ -3,7 +3,12 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from tests.access import changes_of_access, changes_of_ones_own, changes_of_people
+from tests.access import (
+    changes_of_access,
+    changes_of_coaching,
+    changes_of_ones_own,
+    changes_of_people,
+)
 from tests.access.change import Change, Form
 from tests.access.table import ABOVE, RUNNING
 
@@ -59,6 +64,7 @@ def all_changes(ids: dict[str, str]) -> tuple[Change, ...]:
         changes_of_access.admitting,
         changes_of_access.owning,
         *changes_of_people.GROUPS,
+        *changes_of_coaching.GROUPS,
         *changes_of_ones_own.GROUPS,
     )
     return tuple(change for group in groups for change in group(ids))

@@ -4,47 +4,10 @@ A record names its models, the marks by which it would be known in a reply, and 
 pages and over the API. Everybody else must not find a mark anywhere.
 """
 
-from dataclasses import dataclass
+from tests.access import table_of_coaching
+from tests.access.record import ABOVE, EVERYBODY, NOBODY, RESULTS, RUNNING, Record, record
 
-from tests.access.world import WHO
-
-EVERYBODY = frozenset(WHO) - {"disabled", "signed out"}
-RESULTS = EVERYBODY - {"operations"}
-RUNNING = frozenset({"executive", "operations"})
-ABOVE = frozenset({"executive", "leader above", "leader"})
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """One kind of record; `marks` are patterns, any of which tells that it was shown."""
-
-    name: str
-    models: tuple[str, ...]
-    marks: tuple[str, ...]
-    page: frozenset[str]
-    api: frozenset[str]
-    why: str
-
-
-def record(
-    name: str,
-    models: str,
-    marks: str,
-    page: frozenset[str],
-    why: str,
-    *,
-    api: frozenset[str] | None = None,
-) -> Record:
-    return Record(
-        name=name,
-        models=tuple(models.split()),
-        marks=tuple(marks.split(" | ")),
-        page=page,
-        api=page if api is None else api,
-        why=why,
-    )
-
+__all__ = ["ABOVE", "EVERYBODY", "NOBODY", "RECORDS", "RESULTS", "RUNNING", "Record"]
 
 RECORDS = (
     record(
@@ -362,6 +325,7 @@ RECORDS = (
         "counted among the people one sees; who exactly, nobody",
         api=NOBODY,
     ),
+    *table_of_coaching.RECORDS,
 )
 
 # Models without anything about a person, and why.

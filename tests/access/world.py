@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from tests import cast
-from tests.access import world_line, world_people
+from tests.access import world_coaching, world_line, world_people
 from tests.interfaces.pages import answers
 from tests.interfaces.web import results_world
 
@@ -89,6 +89,7 @@ def enter() -> dict[str, str]:
     ids |= world_line.enter(made, priority=ids["priority_id"])
     ids |= _asked()
     ids |= world_people.enter(priority=ids["priority_id"])
+    ids |= world_coaching.enter()
     return ids | _loaded(made)
 
 

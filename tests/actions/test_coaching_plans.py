@@ -233,7 +233,9 @@ def test_neither_sees_the_others_scores_before_both_are_in() -> None:
     score("max", number, 2, 4, seen=2)
     score("sam", number, 5, 4, seen=3)
     assert shown("sam", number) == shown("max", number) == [(5, 2), (4, 4)]
-    told = [each.difference for each in scorecards.one(cast.viewer("sam"), scorecard_id=number).points]
+    told = [
+        each.difference for each in scorecards.one(cast.viewer("sam"), scorecard_id=number).points
+    ]
     assert told == ["the coach sees 3 less", "the same"]
     with pytest.raises(SessionStateError, match="scored by both"):
         score("sam", number, 1, 1, seen=4)

@@ -99,7 +99,7 @@ def ask(*, viewer: Viewer, at: datetime, coach: str, topic: str) -> SessionChang
         raise NotAllowedError(f"person:{coach}")
     _refuse_text("What you want to talk about", topic)
     made = CoachingSession.objects.create(
-        coach_id=coach, person_id=person, state="asked", made_at=at
+        coach_id=coach, person_id=person, state="asked", topic=topic, made_at=at
     )
     AgendaItem.objects.create(session=made, by_id=person, text=topic, made_at=at)
     return SessionChanged(session_id=made.pk, version=made.version)

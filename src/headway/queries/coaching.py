@@ -17,7 +17,7 @@ from headway.records import coaching
 from headway.records.models import CoachingSession, Person
 from headway.terms.viewer import Viewer
 
-_MOST_SESSIONS = 30
+_MOST_SESSIONS = 12
 
 
 @dataclass(frozen=True, kw_only=True)

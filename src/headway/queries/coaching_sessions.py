@@ -156,7 +156,7 @@ def line(found: CoachingSession) -> SessionLine:
         when=moment_in_words(moment) if moment else _("no time yet"),
         kind=said.of(words.KINDS, found.kind),
         topic=found.topic,
-        practice=_agreed(found),
+        practice=found.practice or (_("agreed") if found.is_practice_agreed else ""),
         again=_again(found),
         state=_state(found),
         glyph=_glyph(found),
@@ -261,7 +261,7 @@ def _agreed(found: CoachingSession) -> str:
         return found.practice
     if not found.is_practice_agreed:
         return ""
-    return _("a practice was agreed on {day}; its words are not kept here").format(
+    return _("what you agreed on {day}").format(
         day=_day(timezone.localtime(found.held_at).date() if found.held_at else None)
     )
 
@@ -295,7 +295,7 @@ def _state(found: CoachingSession) -> str:
     if not found.coach_confirmed_on or not found.person_confirmed_on:
         name = found.person.name if found.coach_confirmed_on else found.coach.name
         return _("held, {name} has not confirmed it").format(name=name)
-    return _("held, counts as coaching") if coaching.counts(found) else _("held")
+    return _("counts as coaching") if coaching.counts(found) else _("held")
 
 
 def _glyph(found: CoachingSession) -> str:

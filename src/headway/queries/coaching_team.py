@@ -18,7 +18,7 @@ from headway.queries.coaching_sessions import SessionSeen, seen
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.queries.words.language import ngettext
-from headway.records import coaching, scopes
+from headway.records import coaching, declared, scopes
 from headway.records.models import AgendaItem, CoachingSession, Commitment, Person
 from headway.terms.viewer import Viewer
 
@@ -92,6 +92,7 @@ class _Known:
     plans: Mapping[str, Sequence[PlanSeen]]
     promised: Mapping[str, Sequence[Commitment]]
     settled: Mapping[str, Sequence[str]]
+    priorities: Mapping[str, str]
     today: date
 
 
@@ -158,6 +159,7 @@ def _known(viewer: Viewer, *, today: date) -> _Known:
         plans=_plans_by_person(each for each in plans if each.is_coach),
         promised=_to_person(promised.order_by("due_on", "id")),
         settled=states,
+        priorities={number: each.name for number, each in declared.contents().items()},
         today=today,
     )
 
@@ -166,7 +168,6 @@ def _row(person: Person, *, known: _Known) -> PersonRow:
     held = known.held.get(person.id, ())
     plans = known.plans.get(person.id, ())
     coming = [each for each in known.ahead.get(person.id, ()) if each.planned_at]
-    topics = [each.topic for each in reversed(held) if each.topic]
     weeks = _weeks(held, today=known.today)
     settled = known.settled.get(person.id, ())
     kept = sum(state != "broken" for state in settled)
@@ -175,7 +176,7 @@ def _row(person: Person, *, known: _Known) -> PersonRow:
         person_id=person.id,
         name=person.name,
         initials="".join(part[0] for part in person.name.split()[:2]).upper(),
-        working_on=", ".join(each.skill for each in plans) or (topics[0] if topics else ""),
+        working_on=", ".join(each.skill for each in plans) or _last_topic(held, known=known),
         weeks=weeks,
         weeks_in_words=_weeks_in_words(held, today=known.today),
         since=_("none yet") if days is None else _days(days),
@@ -184,6 +185,14 @@ def _row(person: Person, *, known: _Known) -> PersonRow:
         next_id=coming[0].pk if coming else None,
         reasons=tuple(_reasons(person.id, days=days, known=known)),
     )
+
+
+def _last_topic(held: Sequence[CoachingSession], *, known: _Known) -> str:
+    """What the newest session that says so was about: its topic, or its priority."""
+    for each in reversed(held):
+        if each.topic or each.priority:
+            return each.topic or known.priorities.get(each.priority, "")
+    return ""
 
 
 def _reasons(person: str, *, days: int | None, known: _Known) -> Iterable[str]:
@@ -204,10 +213,17 @@ def _reasons(person: str, *, days: int | None, known: _Known) -> Iterable[str]:
 
 
 def _due_again(held: Sequence[CoachingSession], *, today: date) -> Iterable[str]:
-    for each in held:
-        if each.followed_up_on is None and _is_due(each, today=today):
-            what = each.practice or _("what you agreed to practise")
-            yield _("to be looked at again: {what}").format(what=what)
+    due = [each for each in held if each.followed_up_on is None and _is_due(each, today=today)]
+    for each in due:
+        if each.practice:
+            yield _("to be looked at again: {what}").format(what=each.practice)
+    wordless = sum(not each.practice for each in due)
+    if wordless:
+        yield ngettext(
+            "one practice to be looked at again",
+            "{n} practices to be looked at again",
+            count=wordless,
+        ).format(n=wordless)
 
 
 def _due_steps(plans: Sequence[PlanSeen], *, today: date) -> Iterable[str]:

@@ -219,6 +219,14 @@ class WorkForm(WithPerson):
         label = _("By which day: step {number}").format(number=number)
         return forms.DateField(label=label, required=False, widget=_DAY)
 
+    def main(self) -> list[forms.BoundField]:
+        """What is asked first, with one step."""
+        return [field for field in self if field not in self.further()]
+
+    def further(self) -> list[forms.BoundField]:
+        """More steps, for those who have them."""
+        return [self[f"{name}{n}"] for n in range(2, STEPS + 1) for name in ("step", "when")]
+
     def clean(self) -> dict[str, object]:
         """A step has its day."""
         given: dict[str, object] = super().clean() or {}

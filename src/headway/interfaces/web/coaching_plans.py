@@ -121,7 +121,7 @@ def programme(request: HttpRequest) -> HttpResponseBase:
         return redirect("coaching")
     title = _("A programme for everybody who reports to you")
     context = {"form": form, "title": title, "button": _("Begin it")}
-    return render(request, "coaching/form.html", context, status=status_of(request))
+    return render(request, "coaching/work.html", context, status=status_of(request))
 
 
 @permission(Permission.DECLARE)
@@ -220,8 +220,9 @@ def _edited(request: HttpRequest, *, seen: PlanSeen | None) -> HttpResponseBase:
         request.session["toast"] = _("The plan is kept, and both of you see it.")
         return redirect("coaching-plan", done.plan_id)
     title = _("What {name} works on").format(name=seen.person) if seen else _("Begin a plan")
-    context = {"form": form, "title": title, "button": _("Keep it")}
-    return render(request, "coaching/form.html", context, status=status_of(request))
+    more = seen is not None and len(seen.steps) > 1
+    context = {"form": form, "title": title, "button": _("Keep it"), "more": more}
+    return render(request, "coaching/work.html", context, status=status_of(request))
 
 
 def _of(seen: PlanSeen) -> dict[str, object]:
