@@ -62,12 +62,12 @@ class Model:
         self.confirmed |= {who} if may else frozenset()
         return may
 
-    def _look_again(self, who: str) -> bool:
+    def _look_again(self, _who: str) -> bool:
         may = self.state == "held" and self.is_agreed and not self.is_followed
         self.is_followed = self.is_followed or may
         return may
 
-    def _call_off(self, who: str) -> bool:
+    def _call_off(self, _who: str) -> bool:
         may = self.state != "called_off" and self.confirmed != {"max", "sam"}
         if may:
             self.state, self.prepared = "called_off", frozenset()
