@@ -20,6 +20,10 @@ BOTH = {"coach_id": "max", "person_id": "sam"}
 
 
 def enter() -> dict[str, str]:
+    return _held() | _worked_on()
+
+
+def _held() -> dict[str, str]:
     now, today = timezone.now(), timezone.localdate()
     ahead = CoachingSession.objects.create(
         **BOTH, state="planned", made_at=cast.NOW, planned_at=now + LATER, topic="session-m4rk"
@@ -43,6 +47,7 @@ def enter() -> dict[str, str]:
             state="held",
             made_at=cast.NOW,
             held_at=now - timedelta(days=2),
+            person_confirmed_on=today,
         )
         for number in range(11)
     )
@@ -50,6 +55,11 @@ def enter() -> dict[str, str]:
         session=ahead, by_id="sam", text="agenda-m4rk", made_at=cast.NOW
     )
     Preparation.objects.create(session=ahead, writer_id="max", text="prepared-m4rk")
+    return {"session_id": str(ahead.pk), "held": str(held.pk), "item_id": str(item.pk)}
+
+
+def _worked_on() -> dict[str, str]:
+    today = timezone.localdate()
     work = {"cadence_days": 14, "goal": "worked-m4rk"}
     plan = CoachingPlan.objects.create(**BOTH, **work, skill="skill-m4rk", started_on=today)
     CoachingStep.objects.create(plan=plan, number=1, text="step-m4rk", due_on=today + LATER)
@@ -65,9 +75,6 @@ def enter() -> dict[str, str]:
         coach_on=today,
     )
     return {
-        "session_id": str(ahead.pk),
-        "held": str(held.pk),
-        "item_id": str(item.pk),
         "plan_id": str(plan.pk),
         "programme_id": str(programme.pk),
         "scorecard_id": str(card.pk),

@@ -61,7 +61,7 @@ def begin(*, viewer: Viewer, at: datetime, wanted: ProgrammeWanted) -> Programme
         SessionTextError, SessionTimeError, UnknownPriorityError: as for a plan.
     """
     head = viewer.person_id
-    if head is None or not coaching.reports().get(head):
+    if head is None or not coaching.reports_of(head):
         raise NotAllowedError(f"person:{head or ''}")
     _refuse(wanted)
     made = CoachingProgramme.objects.create(

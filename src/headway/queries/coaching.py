@@ -14,7 +14,7 @@ from headway.queries.coaching_sessions import SessionLine, SessionSeen, line, se
 from headway.queries.coaching_team import Team
 from headway.queries.words.language import gettext as _
 from headway.records import coaching
-from headway.records.models import CoachingSession, Person
+from headway.records.models import CoachingSession, Person, ReportingLine
 from headway.terms.viewer import Viewer
 
 _MOST_SESSIONS = 12
@@ -103,9 +103,8 @@ def leaders(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """(id, name) of those whom the viewer may ask for a session: the own manager first."""
     if viewer.person_id is None:
         return ()
-    nearest = {
-        manager for manager, people in coaching.reports().items() if viewer.person_id in people
-    }
+    own = ReportingLine.objects.filter(person_id=viewer.person_id, valid_to=None)
+    nearest = set(own.values_list("manager_id", flat=True))
     found = coaching.coaches(viewer.person_id).values_list("id", "name")
     return tuple(sorted(found, key=lambda one: (one[0] not in nearest, one[1])))
 

@@ -15,7 +15,7 @@ WINDOW_DAYS = 30
 class TeamCount:
     """A leader's direct reports, at least five: sessions held with them in the last 30 days.
 
-    `covered` = people with at least one that counts.
+    Counted is what the people confirmed; `covered` = people with at least one that counts.
     """
 
     head: str
@@ -27,6 +27,8 @@ class TeamCount:
 def of_teams(viewer: Viewer, *, today: date) -> tuple[TeamCount, ...]:
     """The teams below the viewer, by name of who leads them; their own team is not among them."""
     heads = _heads(viewer)
+    if not heads:
+        return ()
     reports = {
         head: people
         for head, people in coaching.reports().items()
@@ -37,7 +39,10 @@ def of_teams(viewer: Viewer, *, today: date) -> tuple[TeamCount, ...]:
     first = today - timedelta(days=WINDOW_DAYS)
     held: dict[str, list[CoachingSession]] = defaultdict(list)
     for each in CoachingSession.objects.filter(
-        state="held", held_at__date__gt=first, coach_id__in=set(reports)
+        state="held",
+        person_confirmed_on__isnull=False,
+        held_at__date__gt=first,
+        coach_id__in=set(reports),
     ):
         if each.person_id in reports[each.coach_id]:
             held[each.coach_id].append(each)

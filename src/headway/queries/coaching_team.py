@@ -100,7 +100,7 @@ def of(viewer: Viewer, *, today: date) -> Team | None:
     """The people of a coach; None where nobody is theirs."""
     if viewer.person_id is None:
         return None
-    own = coaching.reports().get(viewer.person_id, frozenset())
+    own = coaching.reports_of(viewer.person_id)
     known = _known(viewer, today=today)
     others = {number for number in (*known.ahead, *known.plans) if number not in own}
     people = list(Person.objects.filter(id__in=own | others, is_active=True).order_by("name", "id"))
@@ -261,16 +261,18 @@ def _nine_tenths(days: Sequence[int]) -> str:
 
 
 def _weeks(held: Sequence[CoachingSession], *, today: date) -> tuple[Week, ...]:
+    """Week by week; what the person has not confirmed is not counted as held."""
     best = [0] * WEEKS
     for each in held:
         place = WEEKS - 1 - (today - _day(each)).days // 7
-        if 0 <= place < WEEKS:
+        if 0 <= place < WEEKS and each.person_confirmed_on is not None:
             best[place] = max(best[place], 2 if coaching.counts(each) else 1)
     return tuple(Week(code=("none", "held", "counts")[each]) for each in best)
 
 
 def _weeks_in_words(held: Sequence[CoachingSession], *, today: date) -> str:
-    recent = [each for each in held if 0 <= (today - _day(each)).days < 7 * WEEKS]
+    known = (each for each in held if each.person_confirmed_on is not None)
+    recent = [each for each in known if 0 <= (today - _day(each)).days < 7 * WEEKS]
     counting = sum(coaching.counts(each) for each in recent)
     several = ngettext("one session", "{n} sessions", count=len(recent)).format(n=len(recent))
     return _("{sessions} in {weeks} weeks, {n} of them count").format(

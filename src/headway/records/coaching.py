@@ -60,11 +60,19 @@ def coaches(person_id: str) -> QuerySet[Person]:
     return scopes.leaders_of(person_id).filter(is_active=True)
 
 
+def reports_of(person_id: str) -> frozenset[str]:
+    """Who reports directly to somebody now, and is here."""
+    lines = ReportingLine.objects.filter(
+        manager_id=person_id, valid_to=None, person__is_active=True
+    )
+    return frozenset(lines.values_list("person_id", flat=True))
+
+
 def reports() -> Mapping[str, frozenset[str]]:
     """Who reports directly to whom now, by manager; only people who are here."""
     found: dict[str, set[str]] = defaultdict(set)
-    lines = ReportingLine.objects.filter(valid_to=None, person__is_active=True, manager_id__gt="")
-    for manager, person in lines.values_list("manager_id", "person_id"):
+    lines = ReportingLine.objects.filter(valid_to=None, person__is_active=True)
+    for manager, person in lines.exclude(manager=None).values_list("manager_id", "person_id"):
         found[manager].add(person)
     return {manager: frozenset(people) for manager, people in found.items()}
 
