@@ -26,7 +26,6 @@ class Waiting:
 
     line: SessionLine
     what: str
-    with_whom: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +93,7 @@ def person(viewer: Viewer, *, person_id: str, today: date) -> PersonPage:
         name=found.name,
         plans=plans,
         scorecards=coaching_scorecards.listed(viewer, person_id=person_id),
-        sessions=_lines(held),
+        sessions=_lines(viewer, held),
         may_coach=may_coach,
     )
 
@@ -130,18 +129,18 @@ def _own(viewer: Viewer, *, today: date) -> OwnCoaching | None:
     scorecards = coaching_scorecards.listed(viewer, person_id=viewer.person_id)
     return OwnCoaching(
         leaders=above,
-        next=seen(ahead[0], viewer=viewer, today=today) if ahead else None,
+        next=seen(viewer, found=ahead[0], today=today) if ahead else None,
         plans=tuple(each for each in plans if not each.is_coach),
         scorecards=scorecards,
-        sessions=_lines(found.exclude(state="called_off")),
+        sessions=_lines(viewer, found.exclude(state="called_off")),
     )
 
 
-def _lines(found: QuerySet[CoachingSession]) -> tuple[SessionLine, ...]:
+def _lines(viewer: Viewer, found: QuerySet[CoachingSession]) -> tuple[SessionLine, ...]:
     rows = found.select_related("coach", "person")
     ahead = rows.filter(state__in=("asked", "planned")).order_by("planned_at", "id")
     held = rows.filter(state="held").order_by("-held_at", "-id")[:_MOST_SESSIONS]
-    return tuple(line(each) for each in (*ahead, *held))
+    return tuple(line(viewer, found=each) for each in (*ahead, *held))
 
 
 def _waiting(viewer: Viewer, *, today: date) -> tuple[Waiting, ...]:
@@ -153,14 +152,7 @@ def _waiting(viewer: Viewer, *, today: date) -> tuple[Waiting, ...]:
         for each in found.exclude(state="called_off").order_by("held_at", "planned_at", "id")
         if (what := _what_waits(each, viewer=viewer, today=today))
     ]
-    return tuple(
-        Waiting(
-            line=line(each),
-            what=what,
-            with_whom=(each.person if each.coach_id == viewer.person_id else each.coach).name,
-        )
-        for each, what in told
-    )
+    return tuple(Waiting(line=line(viewer, found=each), what=what) for each, what in told)
 
 
 def _what_waits(each: CoachingSession, *, viewer: Viewer, today: date) -> str:

@@ -76,7 +76,7 @@ def one(viewer: Viewer, *, plan_id: int, today: date) -> PlanSeen:
     Raises:
         NotSeenError: there is none, or the viewer is neither of them.
     """
-    found = seen(viewer, coaching.plans(viewer).filter(pk=plan_id), today=today)
+    found = _all(viewer, coaching.plans(viewer).filter(pk=plan_id), today=today)
     if not found:
         raise NotSeenError
     return found[0]
@@ -84,13 +84,13 @@ def one(viewer: Viewer, *, plan_id: int, today: date) -> PlanSeen:
 
 def open_plans(viewer: Viewer, *, today: date) -> tuple[PlanSeen, ...]:
     """The open plans the viewer is one of the two of, by name of the person."""
-    return seen(viewer, coaching.plans(viewer).filter(closed_on=None), today=today)
+    return _all(viewer, coaching.plans(viewer).filter(closed_on=None), today=today)
 
 
 def of_person(viewer: Viewer, *, person_id: str, today: date) -> tuple[PlanSeen, ...]:
     """All plans of somebody with the viewer, the open ones first."""
     found = coaching.plans(viewer).filter(person_id=person_id)
-    return tuple(sorted(seen(viewer, found, today=today), key=lambda each: not each.is_open))
+    return tuple(sorted(_all(viewer, found, today=today), key=lambda each: not each.is_open))
 
 
 def programmes(viewer: Viewer) -> tuple[ProgrammeSeen, ...]:
@@ -100,7 +100,7 @@ def programmes(viewer: Viewer) -> tuple[ProgrammeSeen, ...]:
     return tuple(_programme(each) for each in rows)
 
 
-def seen(viewer: Viewer, found: "Iterable[CoachingPlan]", *, today: date) -> tuple[PlanSeen, ...]:
+def _all(viewer: Viewer, found: Iterable[CoachingPlan], *, today: date) -> tuple[PlanSeen, ...]:
     """Plans with their steps, by name of the person. The number of statements does not grow."""
     rows = (
         coaching.plans(viewer)

@@ -32,13 +32,14 @@ class AgendaLine:
 class SessionLine:
     """One session in a list; `state` in words with its glyph.
 
-    `again` says when the practice is to be looked at again, or was.
+    `other` is who of the two the viewer is not. `again` says when the practice is to be looked at again, or was.
     """
 
     session_id: int
     coach: str
     person: str
     person_id: str
+    other: str
     when: str
     kind: str
     topic: str
@@ -59,7 +60,6 @@ class SessionSeen:
     state: str
     is_coach: bool
     coach_id: str
-    other: str
     planned_at: datetime | None
     held_at: datetime | None
     minutes: int
@@ -97,7 +97,7 @@ def one(viewer: Viewer, *, session_id: int, today: date) -> SessionSeen:
     )
     if found is None:
         raise NotSeenError
-    return seen(found, viewer=viewer, today=today)
+    return seen(viewer, found=found, today=today)
 
 
 def preparation(viewer: Viewer, *, session_id: int) -> str:
@@ -106,18 +106,17 @@ def preparation(viewer: Viewer, *, session_id: int) -> str:
     return found.values_list("text", flat=True).first() or ""
 
 
-def seen(found: CoachingSession, *, viewer: Viewer, today: date) -> SessionSeen:
+def seen(viewer: Viewer, *, found: CoachingSession, today: date) -> SessionSeen:
     """A session with its agenda and what the viewer may do with it."""
     is_coach, is_ahead = viewer.person_id == found.coach_id, found.state in ("asked", "planned")
     is_held, counts = found.state == "held", coaching.counts(found)
     own = found.coach_confirmed_on if is_coach else found.person_confirmed_on
     is_sealed = bool(found.coach_confirmed_on and found.person_confirmed_on)
     return SessionSeen(
-        line=line(found),
+        line=line(viewer, found=found),
         state=found.state,
         is_coach=is_coach,
         coach_id=found.coach_id,
-        other=found.person.name if is_coach else found.coach.name,
         planned_at=found.planned_at,
         held_at=found.held_at,
         minutes=round(found.minutes),
@@ -135,7 +134,7 @@ def seen(found: CoachingSession, *, viewer: Viewer, today: date) -> SessionSeen:
         person_confirmed_on=_day(found.person_confirmed_on),
         is_counting=counts,
         lacks=_lacks(found) if is_held and not counts else "",
-        agenda=agenda(found, viewer=viewer, today=today),
+        agenda=_agenda(found, viewer=viewer, today=today),
         version=found.version,
         may_set_time=is_ahead and (is_coach or found.state == "planned"),
         may_log=is_ahead or is_held,
@@ -145,7 +144,7 @@ def seen(found: CoachingSession, *, viewer: Viewer, today: date) -> SessionSeen:
     )
 
 
-def line(found: CoachingSession) -> SessionLine:
+def line(viewer: Viewer, *, found: CoachingSession) -> SessionLine:
     """A session as a list shows it."""
     moment = found.held_at or found.planned_at
     return SessionLine(
@@ -153,7 +152,8 @@ def line(found: CoachingSession) -> SessionLine:
         coach=found.coach.name,
         person=found.person.name,
         person_id=found.person_id,
-        when=moment_in_words(moment) if moment else _("no time yet"),
+        other=(found.person if viewer.person_id == found.coach_id else found.coach).name,
+        when=_moment(moment) if moment else _("no time yet"),
         kind=said.of(words.KINDS, found.kind),
         topic=found.topic,
         practice=found.practice or (_("agreed") if found.is_practice_agreed else ""),
@@ -163,13 +163,13 @@ def line(found: CoachingSession) -> SessionLine:
     )
 
 
-def moment_in_words(moment: datetime) -> str:
+def _moment(moment: datetime) -> str:
     """A day with its time, in the time of the installation."""
     local = timezone.localtime(moment)
     return _("{day}, {time}").format(day=figures.day(local.date()), time=f"{local:%H:%M}")
 
 
-def agenda(found: CoachingSession, *, viewer: Viewer, today: date) -> tuple[AgendaLine, ...]:
+def _agenda(found: CoachingSession, *, viewer: Viewer, today: date) -> tuple[AgendaLine, ...]:
     """What the person asked for first; the coach's promise; what is due; then the coach's own.
 
     Of a session that was held only what the two wrote is left.

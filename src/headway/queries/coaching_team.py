@@ -122,7 +122,7 @@ def of(viewer: Viewer, *, today: date) -> Team | None:
         looked_at=sum(each.followed_up_on is not None for each in due),
         due=len(due),
         session_count=sum(len(each) for each in known.held.values()),
-        next=seen(coming[0], viewer=viewer, today=today) if coming else None,
+        next=seen(viewer, found=coming[0], today=today) if coming else None,
         programmes=coaching_plans.programmes(viewer),
     )
 

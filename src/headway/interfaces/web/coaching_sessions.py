@@ -192,7 +192,7 @@ def _planned(request: HttpRequest, *, seen: SessionSeen | None) -> HttpResponseB
         )
         request.session["toast"] = _("The time is set, and both of you see it.")
         return redirect("coaching-session", done.session_id)
-    title = _("A session with {name}").format(name=seen.other) if seen else _("Plan a session")
+    title = _("A session with {name}").format(name=seen.line.other) if seen else _("Plan a session")
     context = {"form": form, "title": title, "button": _("Set the time")}
     return render(request, "coaching/form.html", context, status=status_of(request))
 
@@ -218,7 +218,9 @@ def _logged(request: HttpRequest, *, seen: SessionSeen | None) -> HttpResponseBa
         )
         request.session["toast"] = _("Logged. The other is asked to confirm it.")
         return redirect("coaching-session", done.session_id)
-    title = _("Your session with {name}").format(name=seen.other) if seen else _("Log a session")
+    title = (
+        _("Your session with {name}").format(name=seen.line.other) if seen else _("Log a session")
+    )
     context = {"form": form, "title": title, "button": _("Log it")}
     return render(request, "coaching/log.html", context, status=status_of(request))
 
