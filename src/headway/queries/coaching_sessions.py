@@ -32,7 +32,8 @@ class AgendaLine:
 class SessionLine:
     """One session in a list; `state` in words with its glyph.
 
-    `other` is who of the two the viewer is not. `again` says when the practice is to be looked at again, or was.
+    `other` is who of the two the viewer is not. `again` says when the practice is to be looked at
+    again, or was.
     """
 
     session_id: int

@@ -218,9 +218,9 @@ def _logged(request: HttpRequest, *, seen: SessionSeen | None) -> HttpResponseBa
         )
         request.session["toast"] = _("Logged. The other is asked to confirm it.")
         return redirect("coaching-session", done.session_id)
-    title = (
-        _("Your session with {name}").format(name=seen.line.other) if seen else _("Log a session")
-    )
+    title = _("Log a session")
+    if seen is not None:
+        title = _("Your session with {name}").format(name=seen.line.other)
     context = {"form": form, "title": title, "button": _("Log it")}
     return render(request, "coaching/log.html", context, status=status_of(request))
 
