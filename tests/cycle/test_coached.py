@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,14 @@ from tests.cycle.test_exporting import contents, exported, files
 
 from headway.actions import coaching, coaching_plans, coaching_programmes, coaching_scorecards
 from headway.actions.coaching_programmes import ProgrammeWanted
-from headway.cycle import coached, entered, exporting, publish
+from headway.cycle import coached, entered, exporting, publish, worker
 from headway.cycle.exporting import Left
 from headway.facts import Facts, collect
 from headway.findings import strategy
 from headway.queries import coaching as reading
 from headway.queries import coaching_sessions
 from headway.queries.access import NotSeenError
-from headway.records.models import CoachingPlan, CoachingSession
+from headway.records.models import CoachingPlan, CoachingSession, Person, ReportingLine
 from headway.terms.line import Link
 from headway.terms.policy import DEFAULT
 from headway.terms.viewer import Role, Viewer
@@ -253,10 +253,24 @@ def test_a_programme_follows_the_people_of_a_load(tmp_path: Path, data_folder: P
     assert list(found) == [*((each, "") for each in SELLERS[:5]), ("s6", "left"), ("t1", "")]
 
 
+def test_the_worker_enrols_newcomers_and_lets_go_of_old_words(
+    tmp_path: Path, data_folder: Path
+) -> None:
+    load(tmp_path, data_folder, [])
+    made = hold("s1")
+    work = ProgrammeWanted(skill="Discovery", goal="", cadence_days=14, priority="", steps=STEPS)
+    coaching_programmes.begin(viewer=viewer("max"), at=LATER, wanted=work)
+    ReportingLine.objects.filter(person_id="t1").update(manager_id="max")
+    Person.objects.filter(id="s1").update(is_active=False, left_on=date(2020, 1, 1))
+    worker.work(once=True)
+    assert CoachingPlan.objects.filter(person_id="t1", closed_on=None).count() == 1
+    assert CoachingSession.objects.get(pk=made).practice == ""
+
+
 _NOTED = """
 import django
 django.setup()
-from datetime import timedelta
+from datetime import date, timedelta
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
