@@ -59,6 +59,7 @@ def keep_sessions(facts: Iterable[SessionFact], *, people: Collection[str]) -> i
             person_confirmed_on=each.person_confirmed_on,
         )
         for each in facts
-        if {each.coach_id, each.person_id} <= set(people) and each.coach_id != each.person_id
+        if each.coach_id in people and each.person_id in people
+        if each.coach_id != each.person_id
     ]
     return len(keep_rows(CoachingSession, rows))
