@@ -80,6 +80,8 @@ class Model:
 
 
 EVENTS = ("set_time", "log", "log_without", "confirm", "look_again", "call_off", "prepare")
+# What is called off stays so: seldom enough that most runs live for most of their steps.
+WEIGHTS = (20, 10, 10, 20, 20, 1, 20)
 
 
 def happen(event: str, who: str, session: int, *, seen: int, viewers) -> None:
@@ -124,7 +126,7 @@ def test_a_session_is_what_the_model_says_after_every_event(batch: int) -> None:
         made = coaching.ask(viewer=viewers["sam"], at=cast.NOW, coach="max", topic="Pricing")
         model = Model()
         for _step in range(STEPS):
-            event, who = draw.choice(EVENTS), draw.choices(WHO, (10, 10, 1))[0]
+            event, who = draw.choices(EVENTS, WEIGHTS)[0], draw.choices(WHO, (10, 10, 1))[0]
             is_stale = event != "prepare" and draw.random() < 0.05
             seen = model.version - is_stale
             may = not is_stale and model.do(event, who)
@@ -134,10 +136,9 @@ def test_a_session_is_what_the_model_says_after_every_event(batch: int) -> None:
             except REFUSED:
                 is_done = False
             assert is_done is may, (batch, run, event, who, model)
-            # What is called off stays so: the rest of the run only tries to wake it.
             done, refused, stale = done + may, refused + (not may), stale + is_stale
         assert found(made.session_id) == model, (batch, run)
     # Each batch of a hundred runs did and refused a good part of its five thousand events.
-    assert min(done, refused) > 500
+    assert min(done, refused) > 1000
     assert stale > 50
     assert CoachingSession.objects.filter(follow_up_on__lt=TODAY - timedelta(days=1)).count() == 0
