@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from tests.access import (
     changes_of_access,
+    changes_of_coaching,
     changes_of_commitments,
     changes_of_ones_own,
     changes_of_people,
@@ -66,6 +67,7 @@ def all_changes(ids: dict[str, str]) -> tuple[Change, ...]:
         changes_of_access.admitting,
         changes_of_access.owning,
         *changes_of_people.GROUPS,
+        *changes_of_coaching.GROUPS,
         *changes_of_ones_own.GROUPS,
         *changes_of_time.GROUPS,
     )

@@ -41,6 +41,8 @@ ASKED: dict[str, list[dict[str, str]]] = {
     **dict.fromkeys(("line", "line-link", "line-brief"), LINES),
     "chain": [{"group": f"seller@{head}"} for head in ("max", "olaf", "eve")],
     **dict.fromkeys(("card",), CARDS),
+    "coaching-person": [{"person": "sam"}],
+    "coached_person": [{"person": "sam"}],
     "person": [{"person": "sam"}, {"person": "max"}],
     "people": [{}, {"by": "line", "left": "1"}, {"q": "a"}],
     "handover-new": [{}, {"giver": "sam"}],

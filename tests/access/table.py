@@ -4,7 +4,7 @@ A record names its models, the marks by which it would be known in a reply, and 
 pages and over the API. Everybody else must not find a mark anywhere.
 """
 
-from tests.access import table_time
+from tests.access import table_of_coaching, table_time
 from tests.access.record import ABOVE, EVERYBODY, NOBODY, RESULTS, RUNNING, Record, record
 from tests.access.table_coached import COACHED
 
@@ -351,6 +351,7 @@ RECORDS = (
         api=NOBODY,
     ),
     *table_time.RECORDS,
+    *table_of_coaching.RECORDS,
 )
 
 # Models without anything about a person, and why.

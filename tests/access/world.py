@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from tests import cast
-from tests.access import world_line, world_people, world_time
+from tests.access import world_coaching, world_line, world_people, world_time
 from tests.interfaces.pages import answers
 from tests.interfaces.web import results_world
 
@@ -90,6 +90,7 @@ def enter() -> dict[str, str]:
     ids |= _asked()
     ids |= world_people.enter(priority=ids["priority_id"])
     ids |= world_time.enter(made)
+    ids |= world_coaching.enter()
     return ids | _loaded(made)
 
 

@@ -13,6 +13,11 @@ from headway.actions import (
     action,
     brought,
     cards,
+    coaching,
+    coaching_keeping,
+    coaching_plans,
+    coaching_programmes,
+    coaching_scorecards,
     commitment_course,
     commitments,
     direction,
@@ -47,6 +52,7 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
+    *(coaching, coaching_keeping, coaching_plans, coaching_programmes, coaching_scorecards),
     *(
         access,
         accounts,

@@ -14,7 +14,7 @@ from headway.actions import commitments
 from headway.actions.commitments import Wanted
 from headway.queries import own_data
 from headway.records import own
-from headway.records.models import Account, Person
+from headway.records.models import Account, Person, Scorecard
 from headway.terms.line import Link
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,24 @@ def test_whoever_asked_for_a_commitment_of_others_takes_nothing_of_it() -> None:
     )
     assert "Commitment.json" in taken("sue")
     assert "Commitment.json" not in taken("max")
+
+
+def test_scores_stay_apart_until_both_are_in() -> None:
+    card = Scorecard.objects.create(
+        coach_id="max",
+        person_id="sam",
+        skill="Discovery",
+        points=["Asks first"],
+        made_on=cast.NOW.date(),
+        own_scores=[2],
+        own_on=cast.NOW.date(),
+    )
+    assert taken("sam")["Scorecard.json"][0]["own_scores"] == [2]
+    assert taken("max")["Scorecard.json"][0]["own_scores"] is None
+    card.coach_scores, card.coach_on = [4], cast.NOW.date()
+    card.save()
+    assert taken("sam")["Scorecard.json"][0]["coach_scores"] == [4]
+    assert taken("max")["Scorecard.json"][0]["own_scores"] == [2]
 
 
 def test_one_takes_it_from_ones_account() -> None:

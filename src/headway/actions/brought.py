@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from headway.actions import brought_own_time, brought_reorganisation
+from headway.actions import brought_coaching, brought_own_time, brought_reorganisation
 from headway.actions.action import action
+from headway.actions.brought_coaching import SessionFact
 from headway.actions.brought_own_time import PeerMeetingFact, TimeFact
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
 from headway.actions.brought_rows import keep_rows, noon
@@ -153,6 +154,7 @@ class Brought:
     trainings: tuple[TrainingFact, ...] = ()
     times: tuple[TimeFact, ...] = ()
     meetings: tuple[PeerMeetingFact, ...] = ()
+    sessions: tuple[SessionFact, ...] = ()
 
 
 @action("brought.keep", permission=Permission.DATA)
@@ -176,6 +178,7 @@ def keep(*, viewer: Viewer, at: datetime, brought: Brought) -> Kept:
         brought_reorganisation.keep_trainings(brought.trainings, people=people),
         brought_own_time.keep_times(brought.times, people=people),
         brought_own_time.keep_meetings(brought.meetings, people=people),
+        brought_coaching.keep_sessions(brought.sessions, people=people),
     )
     return Kept(count=sum(kept))
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from headway.records.models import (
     Card,
+    CoachingSession,
     Commitment,
     Handover,
     Message,
@@ -25,6 +26,7 @@ M = TypeVar(
     Priority,
     Message,
     Card,
+    CoachingSession,
     Commitment,
     Wave,
     Reorganisation,

@@ -18,7 +18,7 @@ from headway.actions.brought import (
     WaveFact,
 )
 from headway.actions.brought_reorganisation import HandoverFact, ReorganisationFact, TrainingFact
-from headway.cycle import own_time
+from headway.cycle import coached, own_time
 from headway.facts import Facts, disclosure
 from headway.terms.commitment import SETTLING, EventKind, day_that_counts
 from headway.terms.declared import CardField, CardItem, Plan, PriorityKind, ResultMeasure, Target
@@ -47,6 +47,7 @@ def of(facts: Facts) -> Brought:
         trainings=tuple(_trainings(facts)),
         times=tuple(own_time.times(facts)),
         meetings=tuple(own_time.meetings(facts)),
+        sessions=tuple(coached.loaded(facts)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from headway.cycle import own_time, reorganised
+from headway.cycle import coached, own_time, reorganised
 from headway.records import declared
 from headway.records.models import (
     Card,
@@ -61,6 +61,7 @@ def rows() -> Mapping[str, list[_Row]]:
         "said/belief": list(_beliefs()),
         **reorganised.rows(),
         **own_time.rows(),
+        **coached.rows(),
     }
 
 
@@ -70,7 +71,8 @@ def gone(told: Mapping[str, list[_Row]]) -> Mapping[str, Collection[str]]:
     Args:
         told: the rows that were entered.
     """
-    found = {name: set(ids) for name, ids in reorganised.withdrawn().items()}
+    taken_back = {**reorganised.withdrawn(), **coached.withdrawn()}
+    found = {name: set(ids) for name, ids in taken_back.items()}
     for name, (of, number) in _PARTS.items():
         found.setdefault(name, set()).update(row[number] for row in told[of])
     return found

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from headway import facts as known
-from headway.cycle import declared, entered_people, pulse
+from headway.cycle import coached, declared, entered_people, pulse
 from headway.facts import TABLES, Facts
 from headway.facts.catalogue import AHEAD
 from headway.facts.tables import Kind
@@ -31,7 +31,7 @@ def loaded() -> Facts:
 
 def by_load(facts: Facts) -> Facts:
     """These facts with what was entered here, which end where the load does: for results."""
-    rows: _Rows = {**declared.rows(), **pulse.rows()}
+    rows = _rows(facts)
     return entered_people.over(known.memory.beside(facts, rows, gone=declared.gone(rows)))
 
 
@@ -47,7 +47,7 @@ def beside(facts: Facts, *, at: datetime) -> Facts:
     """
     zone = ZoneInfo(facts.organisation.time_zone)
     today = at.astimezone(zone).date()
-    rows = _come({**declared.rows(), **pulse.rows()}, today=today)
+    rows = _come(_rows(facts), today=today)
     days = _days(rows, zone=zone)
     found = known.memory.beside(facts, rows, gone=declared.gone(rows))
     least = Wave.objects.filter(is_brought=False).values_list("least", flat=True)
@@ -63,6 +63,11 @@ def _come(rows: _Rows, *, today: date) -> _Rows:
     """The rows without the checks of commitments that are planned for a day to come."""
     events = [row for row in rows[_EVENTS] if row["occurred_on"] <= today]
     return {**rows, _EVENTS: events}
+
+
+def _rows(facts: Facts) -> _Rows:
+    rows: _Rows = {**declared.rows(), **pulse.rows()}
+    return {**rows, coached.TABLE: coached.confirmed(facts, rows[coached.TABLE])}
 
 
 def _days(rows: _Rows, *, zone: ZoneInfo) -> set[date]:

@@ -12,6 +12,9 @@ from headway.cycle import entered
 from headway.facts import bundle
 from headway.records.models import (
     Card,
+    CoachingPlan,
+    CoachingProgramme,
+    CoachingSession,
     Commitment,
     CommitmentEvent,
     HoursBack,
@@ -21,10 +24,12 @@ from headway.records.models import (
     PeerNote,
     PlanVersion,
     PriorityVersion,
+    Scorecard,
     SkillSaid,
     Wave,
 )
 from headway.terms import codec
+from headway.terms.coaching_session import AHEAD
 from headway.terms.declared import Plan
 
 
@@ -46,6 +51,11 @@ class Left(StrEnum):
     HOURS_BACK = "hours_back"
     SKILLS = "skills"
     PEER_WORDS = "peer_words"
+    COACHED_WORDS = "coached_words"
+    SESSIONS_AHEAD = "sessions_ahead"
+    COACHING_PLANS = "coaching_plans"
+    PROGRAMMES = "programmes"
+    SCORECARDS = "scorecards"
 
 
 def export(
@@ -96,4 +106,19 @@ def _left() -> dict[Left, int]:
         Left.HOURS_BACK: HoursBack.objects.count(),
         Left.SKILLS: SkillSaid.objects.count(),
         Left.PEER_WORDS: PeerNote.objects.count(),
+        **_left_of_coaching(),
+    }
+
+
+def _left_of_coaching() -> dict[Left, int]:
+    """What two wrote to each other; what one noted for themselves is not even counted."""
+    held = CoachingSession.objects.filter(state="held")
+    ours = Q(is_brought=False) & ~Q(topic="")
+    words = held.filter(ours | ~Q(practice="") | ~Q(looked_at="") | Q(agenda__isnull=False))
+    return {
+        Left.COACHED_WORDS: words.distinct().count(),
+        Left.SESSIONS_AHEAD: CoachingSession.objects.filter(state__in=AHEAD).count(),
+        Left.COACHING_PLANS: CoachingPlan.objects.count(),
+        Left.PROGRAMMES: CoachingProgramme.objects.count(),
+        Left.SCORECARDS: Scorecard.objects.count(),
     }

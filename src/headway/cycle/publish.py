@@ -8,7 +8,13 @@ from django.conf import settings
 from django.db import transaction
 
 from headway.actions import brought as bringing
-from headway.actions import findings, group_months, people_stops, projection
+from headway.actions import (
+    coaching_programmes,
+    findings,
+    group_months,
+    people_stops,
+    projection,
+)
 from headway.actions import strategy as declaring
 from headway.cycle import brought, entered, load, predicates
 from headway.cycle import projection as projected
@@ -69,6 +75,8 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
     _keep_people(facts, viewer=viewer, at=at)
     bringing.keep(viewer=viewer, at=at, brought=brought.of(loaded))
     group_months.keep(viewer=viewer, at=at)
+    if coaching_programmes.due():
+        coaching_programmes.bring_up(viewer=viewer, at=at)
     progress(0.1, "Following each priority down to daily work")
     now = entered.beside(loaded, at=at)
     followed = strategy.found(now, policy=DEFAULT)

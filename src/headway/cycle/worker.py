@@ -3,12 +3,13 @@
 import os
 import socket
 import time
+from datetime import date
 
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from headway.actions import jobs, people
+from headway.actions import coaching_keeping, coaching_programmes, jobs, people
 from headway.cycle import jobs as cycle_jobs
 from headway.cycle import pulse
 from headway.queries import data
@@ -20,10 +21,14 @@ _PAUSE_SECONDS = 1.0
 def work(*, once: bool = False) -> None:
     """Work until told to stop (SIGINT, SIGTERM), or, once, until nothing waits."""
     jobs.tidied(at=timezone.now())
+    tidied_on: date | None = None
     while True:
         reap()
         if people.due(at=timezone.now()):
             people.bring_up(viewer=SYSTEM, at=timezone.now())
+        if coaching_programmes.due():
+            coaching_programmes.bring_up(viewer=SYSTEM, at=timezone.now())
+        tidied_on = _tidied(tidied_on)
         if pulse.due(at=timezone.now()) and data.current_publication(SYSTEM) is not None:
             cycle_jobs.ask_publication(viewer=SYSTEM, at=timezone.now())
         worker = _worker()
@@ -47,6 +52,14 @@ def reap() -> int:
         queued = cycle_jobs.work.enqueue(job_id)
         jobs.queued(job_id=job_id, task_id=str(queued.id))
     return len(dead)
+
+
+def _tidied(last_on: date | None) -> date:
+    """Once a day, let go of what was kept for long enough."""
+    today = timezone.localdate()
+    if last_on != today and coaching_keeping.due(at=timezone.now()):
+        coaching_keeping.purge(viewer=SYSTEM, at=timezone.now())
+    return today
 
 
 def _worker() -> Worker:

@@ -3,7 +3,7 @@
 A test compares these two lists with the tables: none is forgotten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,12 @@ OWN: Mapping[str, Own] = {
     "LeaderFinding": Own(person=("leader",)),
     "TimeLog": Own(person=("person",)),
     "PublishedTime": Own(person=("person",)),
+    "CoachingSession": Own(person=("coach", "person")),
+    "AgendaItem": Own(person=("by",)),
+    "Preparation": Own(person=("writer",)),
+    "CoachingPlan": Own(person=("coach", "person")),
+    "CoachingProgramme": Own(person=("head",)),
+    "Scorecard": Own(person=("coach", "person")),
     "OwnView": Own(person=("person",)),
     "HoursBack": Own(person=("given_by",)),
     "HoursBackTo": Own(person=("person",)),
@@ -54,7 +60,7 @@ OWN: Mapping[str, Own] = {
     "ApiToken": Own(account=("account",), without=("token_hash",)),
     "AuditEntry": Own(account=("account_id",), without=("previous_hash", "hash")),
 }
-"""By table. A sealed prediction in a commitment is its owner's alone: see `rows_of`."""
+"""By table."""
 
 NOT_OWN: Mapping[str, str] = {
     "Session": "a browser that is signed in",
@@ -80,7 +86,26 @@ NOT_OWN: Mapping[str, str] = {
 }
 """Tables that name people and are no data about them, with the reason."""
 
-_SEALED = ("predicted_link", "predicted_share", "predicted_low", "predicted_high")
+
+def _of_commitment(row: _Row, person_id: str | None) -> tuple[str, ...]:
+    """A prediction is its owner's alone until it is settled."""
+    if row["state"] != "open" or row["owner_id"] == person_id:
+        return ()
+    return ("predicted_link", "predicted_share", "predicted_low", "predicted_high")
+
+
+def _of_scorecard(row: _Row, person_id: str | None) -> tuple[str, ...]:
+    """Neither has the other's scores before both are in."""
+    if row["own_scores"] is not None and row["coach_scores"] is not None:
+        return ()
+    is_coach = row["coach_id"] == person_id
+    return ("own_scores", "own_on") if is_coach else ("coach_scores", "coach_on")
+
+
+_SEALED: Mapping[str, Callable[[_Row, str | None], tuple[str, ...]]] = {
+    "Commitment": _of_commitment,
+    "Scorecard": _of_scorecard,
+}
 
 
 def rows_of(*, person_id: str | None, account_id: int | None) -> Iterator[tuple[str, list[_Row]]]:
@@ -103,6 +128,5 @@ def _rows(
     shown = [each for each in model._meta.concrete_fields if each.name not in own.without]
     for row in model._default_manager.filter(mine).order_by("pk"):
         told = {each.attname: getattr(row, each.attname) for each in shown}
-        if "predicted_link" in told and told["state"] == "open" and told["owner_id"] != person_id:
-            told.update(dict.fromkeys([name for name in _SEALED if name in told]))
-        yield told
+        sealed = _SEALED.get(model.__name__)
+        yield told | dict.fromkeys(sealed(told, person_id) if sealed else ())

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from headway.interfaces.api import (
     audit,
+    coaching,
     commitments,
     declared,
     description,
@@ -14,7 +15,10 @@ from headway.interfaces.api import (
 )
 from headway.interfaces.api.endpoints import ENDPOINTS, PREFIX, Endpoint
 
-ROOMS = (audit, description, people, results, strategy, declared, commitments, pulse)
+ROOMS = (
+    *(audit, description, people, results, strategy, declared, commitments, pulse),
+    *(coaching,),
+)
 
 
 def _no_view(*_arguments: object, **_named: object) -> None:

@@ -62,6 +62,11 @@ _LEFT = {
     "broken": "that {n} commitments were given up",
     "waves": "{n} pulse waves that are not counted yet",
     "comments": "{n} comments on findings",
+    "coached_words": "what {n} coaching sessions said in words",
+    "sessions_ahead": "{n} coaching sessions that are asked for or planned",
+    "coaching_plans": "{n} coaching plans",
+    "programmes": "{n} coaching programmes",
+    "scorecards": "{n} scorecards",
 }
 
 

@@ -9,6 +9,15 @@ from headway.records.models.access import (
     Session,
 )
 from headway.records.models.audit import AuditEntry, AuditHead
+from headway.records.models.coaching import (
+    AgendaItem,
+    CoachingPlan,
+    CoachingProgramme,
+    CoachingSession,
+    CoachingStep,
+    Preparation,
+    Scorecard,
+)
 from headway.records.models.commitments import Commitment, CommitmentEvent, Prediction
 from headway.records.models.data import CheckMark, Load, Mapping, Source
 from headway.records.models.findings import Objection
@@ -81,6 +90,7 @@ from headway.records.models.work import IdempotencyKey, Job
 __all__ = [
     "Account",
     "AccountRow",
+    "AgendaItem",
     "ApiToken",
     "Attendance",
     "AuditEntry",
@@ -88,6 +98,10 @@ __all__ = [
     "BeliefProfile",
     "Card",
     "CheckMark",
+    "CoachingPlan",
+    "CoachingProgramme",
+    "CoachingSession",
+    "CoachingStep",
     "Coding",
     "Commitment",
     "CommitmentEvent",
@@ -120,6 +134,7 @@ __all__ = [
     "PredicateColumn",
     "PredicateCount",
     "Prediction",
+    "Preparation",
     "Priority",
     "PriorityVersion",
     "Publication",
@@ -142,6 +157,7 @@ __all__ = [
     "Reorganisation",
     "ReportingLine",
     "RoleChange",
+    "Scorecard",
     "Session",
     "Skill",
     "SkillSaid",

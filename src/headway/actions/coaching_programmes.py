@@ -1,0 +1,205 @@
+"""Programmes of coaching: one plan for everybody who reports to somebody, kept up with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from headway.actions.action import NotAllowedError, StaleVersionError, action
+from headway.actions.coaching import SessionTimeError
+from headway.actions.coaching_plans import MOST_DAYS, refuse_plan, refuse_steps
+from headway.records import coaching, lines
+from headway.records.models import CoachingPlan, CoachingProgramme, CoachingStep
+from headway.terms import codec
+from headway.terms.access import Permission
+from headway.terms.coaching_session import PlanOutcome, StepAhead
+from headway.terms.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeWanted:
+    """What everybody who reports to somebody works on, how often, and in which steps."""
+
+    skill: str
+    goal: str
+    cadence_days: int
+    priority: str
+    steps: tuple[StepAhead, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeChanged:
+    """A programme began or ended."""
+
+    programme_id: int
+    version: int
+
+    @property
+    def subject(self) -> str:
+        """Which programme, in which version."""
+        return f"programme:{self.programme_id}@{self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolled:
+    """How many plans were begun and closed, so that each programme has those it is for."""
+
+    begun: int
+    closed: int
+
+    @property
+    def subject(self) -> str:
+        """How many."""
+        return f"plans:{self.begun}+{self.closed}"
+
+
+@action("coaching_programmes.begin", permission=Permission.DECLARE)
+def begin(*, viewer: Viewer, at: datetime, wanted: ProgrammeWanted) -> ProgrammeChanged:
+    """Begin a programme for everybody who reports to the viewer, and enrol them.
+
+    Raises:
+        NotAllowedError: nobody reports to the viewer.
+        SessionTextError, SessionTimeError, UnknownPriorityError: as for a plan.
+    """
+    head = viewer.person_id
+    if head is None or not coaching.reports_of(head):
+        raise NotAllowedError(f"person:{head or ''}")
+    _refuse(wanted)
+    made = CoachingProgramme.objects.create(
+        head_id=head,
+        skill=wanted.skill,
+        goal=wanted.goal,
+        cadence_days=wanted.cadence_days,
+        priority=wanted.priority,
+        steps=codec.to_json(wanted.steps),
+        starts_on=lines.today(at),
+    )
+    _begin(_missing([made]), today=lines.today(at))
+    return ProgrammeChanged(programme_id=made.pk, version=made.version)
+
+
+@action("coaching_programmes.end", permission=Permission.DECLARE)
+def end(*, viewer: Viewer, at: datetime, programme_id: int, seen_version: int) -> ProgrammeChanged:
+    """End a programme; the plans it began that are open end with it.
+
+    Raises:
+        NotAllowedError: it is not the viewer's, or has ended.
+        StaleVersionError: somebody changed it since `seen_version`.
+    """
+    found = (
+        CoachingProgramme.objects.select_for_update()
+        .filter(pk=programme_id, head_id=viewer.person_id or "", ended_on=None)
+        .first()
+    )
+    if found is None:
+        raise NotAllowedError(f"programme:{programme_id}")
+    if found.version != seen_version:
+        subject = f"programme:{programme_id}"
+        raise StaleVersionError(subject=subject, seen=seen_version, found=found.version)
+    found.ended_on = lines.today(at)
+    found.version += 1
+    found.save()
+    _close(found.plans.filter(closed_on=None), outcome=PlanOutcome.ENDED, today=found.ended_on)
+    return ProgrammeChanged(programme_id=found.pk, version=found.version)
+
+
+def due() -> bool:
+    """Whether somebody is to be enrolled in a programme, or is in one and no longer its people."""
+    running = _running()
+    return bool(running) and bool(_missing(running) or _left(running))
+
+
+@action("coaching_programmes.bring_up", permission=Permission.DATA)
+def bring_up(*, viewer: Viewer, at: datetime) -> Enrolled:
+    """Enrol who reports to the head of a programme now, and close the plans of those who left.
+
+    Who closed their plan in it is not enrolled again; who left and came back is.
+    """
+    del viewer
+    running, today = _running(), lines.today(at)
+    closed = _close(_left(running), outcome=PlanOutcome.LEFT, today=today)
+    return Enrolled(begun=_begin(_missing(running), today=today), closed=closed)
+
+
+_Missing = list[tuple[CoachingProgramme, str]]
+
+
+def _running() -> list[CoachingProgramme]:
+    return list(CoachingProgramme.objects.filter(ended_on=None).order_by("id"))
+
+
+def _missing(running: Iterable[CoachingProgramme]) -> _Missing:
+    """(programme, person) of those who report to its head and never had a plan of it but left."""
+    reports, wanted = coaching.reports(), list(running)
+    there = set(
+        CoachingPlan.objects.filter(programme__in=wanted)
+        .exclude(outcome=PlanOutcome.LEFT)
+        .values_list("programme_id", "person_id")
+    )
+    return [
+        (each, person)
+        for each in wanted
+        for person in sorted(reports.get(each.head_id, ()))
+        if (each.pk, person) not in there
+    ]
+
+
+def _left(running: Iterable[CoachingProgramme]) -> list[CoachingPlan]:
+    reports = coaching.reports()
+    found = CoachingPlan.objects.filter(programme__in=list(running), closed_on=None)
+    return [each for each in found if each.person_id not in reports.get(each.coach_id, ())]
+
+
+def _begin(missing: _Missing, *, today: date) -> int:
+    made = CoachingPlan.objects.bulk_create(
+        CoachingPlan(
+            programme=programme,
+            coach_id=programme.head_id,
+            person_id=person,
+            skill=programme.skill,
+            goal=programme.goal,
+            cadence_days=programme.cadence_days,
+            priority=programme.priority,
+            started_on=today,
+        )
+        for programme, person in missing
+    )
+    CoachingStep.objects.bulk_create(
+        CoachingStep(
+            plan=plan,
+            number=number,
+            text=step.text,
+            due_on=today + timedelta(days=step.after_days),
+        )
+        for plan in made
+        for number, step in enumerate(steps(plan.programme), start=1)
+    )
+    return len(made)
+
+
+def steps(programme: CoachingProgramme | None) -> tuple[StepAhead, ...]:
+    """The steps of a programme, in order."""
+    if programme is None:
+        return ()
+    return codec.from_json(tuple[StepAhead, ...], programme.steps)
+
+
+def _close(plans: Iterable[CoachingPlan], *, outcome: PlanOutcome, today: date) -> int:
+    found = list(plans)
+    for each in found:
+        each.closed_on, each.outcome = today, outcome.value
+        each.version += 1
+    CoachingPlan.objects.bulk_update(found, ["closed_on", "outcome", "version"])
+    return len(found)
+
+
+def _refuse(wanted: ProgrammeWanted) -> None:
+    refuse_plan(
+        skill=wanted.skill,
+        goal=wanted.goal,
+        cadence_days=wanted.cadence_days,
+        priority=wanted.priority,
+    )
+    refuse_steps(tuple(each.text for each in wanted.steps))
+    for each in wanted.steps:
+        if not 0 <= each.after_days <= MOST_DAYS:
+            raise SessionTimeError(f"{each.after_days} days", f"0 to {MOST_DAYS} days")

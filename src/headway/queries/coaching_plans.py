@@ -1,0 +1,176 @@
+"""Plans and programmes of coaching, as the two of a plan and the head of a programme read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from headway.queries.access import NotSeenError
+from headway.queries.results import figures
+from headway.queries.words import coaching as words
+from headway.queries.words import declared as said
+from headway.queries.words.language import gettext as _
+from headway.records import coaching, declared
+from headway.records.models import CoachingPlan, CoachingProgramme
+from headway.terms import codec
+from headway.terms.coaching_session import StepAhead
+from headway.terms.declared import Priority
+from headway.terms.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepSeen:
+    """One step of a plan; `state` in words with its glyph."""
+
+    number: int
+    text: str
+    due_on: str
+    due_day: date
+    state: str
+    glyph: str
+    is_done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSeen:
+    """One plan; `practice` says what is known of the practice seen at the start and now.
+
+    `is_coach` = the viewer is its coach. `programme` "" = it belongs to none.
+    """
+
+    plan_id: int
+    coach: str
+    person: str
+    person_id: str
+    is_coach: bool
+    skill: str
+    goal: str
+    cadence_days: int
+    priority_id: str
+    priority: str
+    practice: str
+    programme: str
+    started_on: str
+    state: str
+    is_open: bool
+    steps: tuple[StepSeen, ...]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeSeen:
+    """One programme of the viewer's: who is in it by name, and how many plans are closed."""
+
+    programme_id: int
+    skill: str
+    cadence_days: int
+    step_count: int
+    since: str
+    people: tuple[str, ...]
+    closed_count: int
+    version: int
+
+
+def one(viewer: Viewer, *, plan_id: int, today: date) -> PlanSeen:
+    """One plan, for its two.
+
+    Raises:
+        NotSeenError: there is none, or the viewer is neither of them.
+    """
+    found = _all(viewer, coaching.plans(viewer).filter(pk=plan_id), today=today)
+    if not found:
+        raise NotSeenError
+    return found[0]
+
+
+def open_plans(viewer: Viewer, *, today: date) -> tuple[PlanSeen, ...]:
+    """The open plans the viewer is one of the two of, by name of the person."""
+    return _all(viewer, coaching.plans(viewer).filter(closed_on=None), today=today)
+
+
+def of_person(viewer: Viewer, *, person_id: str, today: date) -> tuple[PlanSeen, ...]:
+    """All plans of somebody with the viewer, the open ones first."""
+    found = coaching.plans(viewer).filter(person_id=person_id)
+    return tuple(sorted(_all(viewer, found, today=today), key=lambda each: not each.is_open))
+
+
+def programmes(viewer: Viewer) -> tuple[ProgrammeSeen, ...]:
+    """The programmes the viewer runs, by skill."""
+    found = CoachingProgramme.objects.filter(head_id=viewer.person_id or "", ended_on=None)
+    rows = found.prefetch_related("plans__person").order_by("skill", "id")
+    return tuple(_programme(each) for each in rows)
+
+
+def _all(viewer: Viewer, found: Iterable[CoachingPlan], *, today: date) -> tuple[PlanSeen, ...]:
+    """Plans with their steps, by name of the person. The number of statements does not grow."""
+    rows = (
+        coaching.plans(viewer)
+        .filter(pk__in=[each.pk for each in found])
+        .select_related("coach", "person", "programme")
+        .prefetch_related("steps")
+    )
+    contents = declared.contents() if any(each.priority for each in rows) else {}
+    return tuple(
+        _seen(each, viewer=viewer, today=today, contents=contents)
+        for each in sorted(rows, key=lambda each: (each.person.name, each.pk))
+    )
+
+
+def _seen(
+    found: CoachingPlan,
+    *,
+    viewer: Viewer,
+    today: date,
+    contents: dict[str, Priority],
+) -> PlanSeen:
+    priority = contents.get(found.priority)
+    steps = sorted(found.steps.all(), key=lambda each: each.number)
+    return PlanSeen(
+        plan_id=found.pk,
+        coach=found.coach.name,
+        person=found.person.name,
+        person_id=found.person_id,
+        is_coach=viewer.person_id == found.coach_id,
+        skill=found.skill,
+        goal=found.goal,
+        cadence_days=found.cadence_days,
+        priority_id=found.priority,
+        priority=(priority.name if priority else "") or found.priority,
+        practice=_("not measured for one person") if priority and priority.behaviour else "",
+        programme=found.programme.skill if found.programme else "",
+        started_on=figures.day(found.started_on),
+        state=said.of(words.OUTCOMES, found.outcome),
+        is_open=found.closed_on is None,
+        steps=tuple(
+            StepSeen(
+                number=each.number,
+                text=each.text,
+                due_on=figures.day(each.due_on),
+                due_day=each.due_on,
+                state=_step_state(each.due_on, each.done_on, today=today),
+                glyph="disc" if each.done_on else "half" if each.due_on <= today else "ring",
+                is_done=each.done_on is not None,
+            )
+            for each in steps
+        ),
+        version=found.version,
+    )
+
+
+def _step_state(due_on: date, done_on: date | None, *, today: date) -> str:
+    if done_on is not None:
+        return _("done on {day}").format(day=figures.day(done_on))
+    return _("due since {day}" if due_on <= today else "by {day}").format(day=figures.day(due_on))
+
+
+def _programme(found: CoachingProgramme) -> ProgrammeSeen:
+    plans = list(found.plans.all())
+    return ProgrammeSeen(
+        programme_id=found.pk,
+        skill=found.skill,
+        cadence_days=found.cadence_days,
+        step_count=len(codec.from_json(tuple[StepAhead, ...], found.steps)),
+        since=figures.day(found.starts_on),
+        people=tuple(sorted(each.person.name for each in plans if each.closed_on is None)),
+        closed_count=sum(each.closed_on is not None for each in plans),
+        version=found.version,
+    )

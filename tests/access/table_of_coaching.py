@@ -1,0 +1,57 @@
+"""Who reads what of coaching, and why."""
+
+from tests.access.record import NOBODY, record
+
+RECORDS = (
+    record(
+        "the words of a session",
+        "CoachingSession AgendaItem",
+        "session-m4rk | agenda-m4rk | practice-m4rk",
+        frozenset({"leader", "seller"}),
+        "the two it is between; no rank opens it",
+    ),
+    record(
+        "what one noted before a session",
+        "Preparation",
+        "prepared-m4rk",
+        frozenset({"leader"}),
+        "its writer alone, until the session is logged",
+        api=NOBODY,
+    ),
+    record(
+        "a coaching plan",
+        "CoachingPlan CoachingStep",
+        "skill-m4rk | worked-m4rk | step-m4rk",
+        frozenset({"leader", "seller"}),
+        "the two it is between; no rank opens it",
+    ),
+    record(
+        "a coaching programme",
+        "CoachingProgramme",
+        "programme-m4rk",
+        frozenset({"leader"}),
+        "who began it; who is in it reads their own plan",
+    ),
+    record(
+        "a scorecard",
+        "Scorecard",
+        "scorecard-m4rk | point-m4rk",
+        frozenset({"leader", "seller"}),
+        "the two it is between; no rank opens it",
+    ),
+    record(
+        "scores of one before both are in",
+        "Scorecard",
+        r"\b4848\b",
+        NOBODY,
+        "who gave them; on the page they stand in their form",
+        api=frozenset({"leader"}),
+    ),
+    record(
+        "how many sessions a team had",
+        "CoachingSession",
+        r'Sessions held">11< | "session_count": ?11\b',
+        frozenset({"executive", "leader above"}),
+        "those above the leader, of five people and more",
+    ),
+)
