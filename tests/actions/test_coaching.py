@@ -17,9 +17,9 @@ from headway.actions.coaching import (
     SessionTimeError,
 )
 from headway.actions.direction import UnknownPriorityError
-from headway.queries import coaching as reading
-from headway.queries import coaching_sessions as sessions
 from headway.queries.access import NotSeenError
+from headway.queries.coaching import people as reading
+from headway.queries.coaching import sessions
 from headway.records import coaching as rules
 from headway.records.models import AgendaItem, AuditEntry, CoachingSession, Preparation
 from headway.terms.coaching_session import SessionKind

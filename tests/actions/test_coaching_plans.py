@@ -20,9 +20,8 @@ from headway.actions.coaching import SessionStateError, SessionTextError, Sessio
 from headway.actions.coaching_plans import PlanWanted, StepWanted
 from headway.actions.coaching_programmes import Enrolled, ProgrammeWanted
 from headway.actions.direction import UnknownPriorityError
-from headway.queries import coaching_plans as plans
-from headway.queries import coaching_scorecards as scorecards
 from headway.queries.access import NotSeenError
+from headway.queries.coaching import plans, scorecards
 from headway.records.models import (
     AgendaItem,
     CoachingPlan,

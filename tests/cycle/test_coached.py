@@ -18,9 +18,9 @@ from headway.cycle import coached, entered, exporting, publish, worker
 from headway.cycle.exporting import Left
 from headway.facts import Facts, collect
 from headway.findings import strategy
-from headway.queries import coaching as reading
-from headway.queries import coaching_sessions
 from headway.queries.access import NotSeenError
+from headway.queries.coaching import people as reading
+from headway.queries.coaching import sessions as coaching_sessions
 from headway.records.models import CoachingPlan, CoachingSession, Person, ReportingLine
 from headway.terms.line import Link
 from headway.terms.policy import DEFAULT

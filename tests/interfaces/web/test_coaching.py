@@ -11,8 +11,9 @@ from django.utils import timezone
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
-from headway.queries import coaching as reading
-from headway.queries import coaching_counts, coaching_team
+from headway.queries.coaching import counts as coaching_counts
+from headway.queries.coaching import people as reading
+from headway.queries.coaching import team as coaching_team
 from headway.records.models import CoachingPlan, CoachingSession, Person, Preparation, ReportingLine
 
 pytestmark = pytest.mark.django_db

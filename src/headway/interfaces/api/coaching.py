@@ -1,12 +1,14 @@
 """Coaching: one's people, one's own, a session, a plan, a scorecard; what one noted stays out."""
 
 from headway.interfaces.api.endpoints import Call, Page, Span, reads
-from headway.queries import coaching as seen
-from headway.queries import coaching_plans, coaching_scorecards, coaching_sessions
-from headway.queries.coaching import CoachingPage, PersonPage
-from headway.queries.coaching_plans import PlanSeen
-from headway.queries.coaching_scorecards import ScorecardSeen
-from headway.queries.coaching_sessions import SessionSeen
+from headway.queries.coaching import people as seen
+from headway.queries.coaching import plans as coaching_plans
+from headway.queries.coaching import scorecards as coaching_scorecards
+from headway.queries.coaching import sessions as coaching_sessions
+from headway.queries.coaching.people import CoachingPage, PersonPage
+from headway.queries.coaching.plans import PlanSeen
+from headway.queries.coaching.scorecards import ScorecardSeen
+from headway.queries.coaching.sessions import SessionSeen
 from headway.terms.access import Permission
 
 

@@ -12,7 +12,7 @@ from headway.interfaces.web.coaching_forms import AskForm
 from headway.interfaces.web.direction import status_of
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
-from headway.queries import coaching
+from headway.queries.coaching import people as coaching
 from headway.terms.access import Permission
 
 

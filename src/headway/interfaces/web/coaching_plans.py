@@ -22,10 +22,11 @@ from headway.interfaces.web.direction import status_of
 from headway.interfaces.web.direction_forms import VersionForm
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
-from headway.queries import coaching, coaching_plans
-from headway.queries import coaching_scorecards as scorecards
 from headway.queries.access import NotSeenError
-from headway.queries.coaching_plans import PlanSeen
+from headway.queries.coaching import people as coaching
+from headway.queries.coaching import plans as coaching_plans
+from headway.queries.coaching import scorecards
+from headway.queries.coaching.plans import PlanSeen
 from headway.queries.strategy import declared
 from headway.terms.access import Permission
 from headway.terms.coaching_session import PlanOutcome

@@ -9,13 +9,15 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F, Q
 
+# By name: these are the tables as they stood here, which the models of today do not describe.
+_COMMITMENT, _EVENT, _MOVE = "Commitment", "CommitmentEvent", "CommitmentMove"
 _KINDS = {"kept": "done", "kept_late": "done", "released": "withdrawn", "broken": "broken"}
 
 
 def tell(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Each move becomes an event, and so does what settled a commitment."""
-    event = apps.get_model("records", "CommitmentEvent")
-    for move in apps.get_model("records", "CommitmentMove").objects.order_by("id"):
+    event = apps.get_model("records", _EVENT)
+    for move in apps.get_model("records", _MOVE).objects.order_by("id"):
         event.objects.create(
             commitment_id=move.commitment_id,
             by_id=move.by_id,
@@ -26,7 +28,7 @@ def tell(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
             to_on=move.to_on,
             note=move.reason,
         )
-    settled = apps.get_model("records", "Commitment").objects.filter(state__in=_KINDS)
+    settled = apps.get_model("records", _COMMITMENT).objects.filter(state__in=_KINDS)
     for each in settled.exclude(settled_on=None).order_by("id"):
         event.objects.create(
             commitment_id=each.pk,
@@ -38,8 +40,8 @@ def tell(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def forget(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Moves become rows of their own again; what was declined counts as released."""
-    move = apps.get_model("records", "CommitmentMove")
-    events = apps.get_model("records", "CommitmentEvent").objects
+    move = apps.get_model("records", _MOVE)
+    events = apps.get_model("records", _EVENT).objects
     for each in events.filter(kind="renegotiated").exclude(to_on=None).order_by("id"):
         move.objects.create(
             commitment_id=each.commitment_id,
@@ -49,7 +51,7 @@ def forget(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
             to_on=each.to_on,
             reason=each.note,
         )
-    declined = apps.get_model("records", "Commitment").objects.filter(state="declined")
+    declined = apps.get_model("records", _COMMITMENT).objects.filter(state="declined")
     declined.update(state="released")
 
 

@@ -12,9 +12,9 @@ from statistics import median
 
 from django.utils import timezone
 
-from headway.queries import coaching_plans
-from headway.queries.coaching_plans import PlanSeen, ProgrammeSeen
-from headway.queries.coaching_sessions import SessionSeen, seen
+from headway.queries.coaching import plans as coaching_plans
+from headway.queries.coaching.plans import PlanSeen, ProgrammeSeen
+from headway.queries.coaching.sessions import SessionSeen, seen
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.queries.words.language import ngettext

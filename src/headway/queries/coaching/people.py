@@ -5,13 +5,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from headway.queries import coaching_counts, coaching_plans, coaching_scorecards, coaching_team
 from headway.queries.access import NotSeenError
-from headway.queries.coaching_counts import TeamCount
-from headway.queries.coaching_plans import PlanSeen
-from headway.queries.coaching_scorecards import ScorecardSeen
-from headway.queries.coaching_sessions import SessionLine, SessionSeen, line, seen
-from headway.queries.coaching_team import Team
+from headway.queries.coaching import counts as coaching_counts
+from headway.queries.coaching import plans as coaching_plans
+from headway.queries.coaching import scorecards as coaching_scorecards
+from headway.queries.coaching import team as coaching_team
+from headway.queries.coaching.counts import TeamCount
+from headway.queries.coaching.plans import PlanSeen
+from headway.queries.coaching.scorecards import ScorecardSeen
+from headway.queries.coaching.sessions import SessionLine, SessionSeen, line, seen
+from headway.queries.coaching.team import Team
 from headway.queries.words.language import gettext as _
 from headway.records import coaching
 from headway.records.models import CoachingSession, Person, ReportingLine
