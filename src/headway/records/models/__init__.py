@@ -20,6 +20,12 @@ from headway.records.models.line import (
     PublishedGap,
     PublishedPattern,
 )
+from headway.records.models.outbox import (
+    CalendarAddress,
+    Outgoing,
+    ReminderChoice,
+    Webhook,
+)
 from headway.records.models.own_time import (
     GroupMonth,
     HoursBack,
@@ -79,6 +85,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "BeliefProfile",
+    "CalendarAddress",
     "Card",
     "CheckMark",
     "Coding",
@@ -102,6 +109,7 @@ __all__ = [
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
+    "Outgoing",
     "Pair",
     "PeerMeeting",
     "PeerNote",
@@ -127,6 +135,7 @@ __all__ = [
     "PulseInvitation",
     "PulsePooled",
     "RecoveryCode",
+    "ReminderChoice",
     "Reorganisation",
     "ReportingLine",
     "RoleChange",
@@ -137,4 +146,5 @@ __all__ = [
     "TimeLog",
     "Training",
     "Wave",
+    "Webhook",
 ]
