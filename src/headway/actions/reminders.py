@@ -92,9 +92,7 @@ def gathered(*, account_id: int, span: Span, is_due: bool) -> None:
 
     Both in one transaction; a second worker, or one after a crash, finds it done.
     """
-    ReminderChoice.objects.get_or_create(
-        account_id=account_id, defaults={"kinds": sorted(UNASKED)}
-    )
+    ReminderChoice.objects.get_or_create(account_id=account_id, defaults={"kinds": sorted(UNASKED)})
     mine = ReminderChoice.objects.filter(
         Q(gathered_at=None) | Q(gathered_at__lt=span.until), account_id=account_id
     )

@@ -25,6 +25,4 @@ def mail(row: Outgoing) -> EmailMessage | None:
         "nothing is shown of fewer than {least} people.\n"
     )
     body = text.format(count=len(wave.items), address=address, day=wave.closes_on, least=wave.least)
-    return EmailMessage(
-        subject=_("A few short questions"), body=body, to=[invitation.person.email]
-    )
+    return EmailMessage(subject=_("A few short questions"), body=body, to=[invitation.person.email])

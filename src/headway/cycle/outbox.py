@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,24 +31,21 @@ _MAILS: dict[str, Callable[[Outgoing], EmailMessage | None]] = {
 
 def due(*, at: datetime) -> None:
     """Write what the day calls for, and send what waits; a failure of one holds up no other."""
-    reminders.gather(at=at)
     webhooks.gather(at=at)
     waiting = Outgoing.objects.filter(state="waiting", next_at__lte=at).order_by("pk")
-    if can_mail():
+    # Without a mail server, or an address for links in mails, invitations wait and nobody is
+    # reminded: once there is one, nobody is mailed old reminders.
+    if settings.EMAIL_HOST and settings.HEADWAY_URL:
+        reminders.gather(at=at)
         _mail(waiting.filter(webhook=None), at=at)
     _post(waiting.filter(webhook__isnull=False), at=at)
-
-
-def can_mail() -> bool:
-    """Whether there is a mail server, and an address for links in mails."""
-    return bool(settings.EMAIL_HOST and settings.HEADWAY_URL)
 
 
 def _mail(waiting: QuerySet[Outgoing], *, at: datetime) -> None:
     # Who has no address may get one: the row waits, untried, as long as it is of use.
     waiting = waiting.exclude(kind="invitation", invitation__person__email="")
-    rows = waiting.select_related("account", "invitation__person", "invitation__wave")[:_AT_ONCE]
-    messages = [(row, message) for row in rows if (message := _worded(row)) is not None]
+    rows = waiting.select_related("account", "invitation__person", "invitation__wave")
+    messages = [each for row in rows[:_AT_ONCE] if (each := _worded(row, at=at)) is not None]
     if not messages:
         return
     try:
@@ -58,15 +55,24 @@ def _mail(waiting: QuerySet[Outgoing], *, at: datetime) -> None:
                     _send(row, message, connection, at=at)
     except OSError as problem:
         _log.warning("mails wait for the mail server: %s", problem)
-        _hold_up((row for row, _ in messages), problem=_reason(problem), at=at)
+        # What was tried before the server went is noted already, and is not due any more.
+        for row, _message in messages:
+            if outbox.claimed(row, at=at):
+                outbox.failed(row, at=at, problem=_reason(problem))
 
 
-def _worded(row: Outgoing) -> EmailMessage | None:
-    """The mail of a row; None where there is nothing to say any more, and the row is gone."""
-    message = _MAILS[row.kind](row)
+def _worded(row: Outgoing, *, at: datetime) -> tuple[Outgoing, EmailMessage] | None:
+    """A row and its mail; None = nothing to say any more, and the row is gone, or it cannot be."""
+    try:
+        message = _MAILS[row.kind](row)
+    except HeadwayError as problem:
+        if outbox.claimed(row, at=at):
+            outbox.failed(row, at=at, problem=str(problem))
+        return None
     if message is None:
         outbox.dropped(row)
-    return message
+        return None
+    return row, message
 
 
 def _send(
@@ -80,21 +86,14 @@ def _send(
     message.connection = connection
     try:
         message.send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as problem:
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as problem:
         is_for_good = _code(problem) >= _FOR_GOOD
         outbox.failed(row, at=at, problem=_reason(problem), is_for_good=is_for_good)
+    except OSError as problem:
+        outbox.failed(row, at=at, problem=_reason(problem))
+        raise
     else:
         outbox.sent(row, at=at)
-
-
-def _hold_up(rows: Iterable[Outgoing], *, problem: str, at: datetime) -> None:
-    """None of these could be tried; what was sent before the server went is sent."""
-    for row in rows:
-        row.refresh_from_db()
-        if row.state == "waiting" and row.next_at <= at:
-            outbox.claimed(row, at=at)
-        if row.state == "waiting":
-            outbox.failed(row, at=at, problem=problem)
 
 
 def _post(waiting: QuerySet[Outgoing], *, at: datetime) -> None:
@@ -107,19 +106,21 @@ def _post(waiting: QuerySet[Outgoing], *, at: datetime) -> None:
 
 
 def _posted(row: Outgoing) -> bool:
+    """Whether the next may be tried."""
     assert row.webhook is not None  # noqa: S101  a constraint of the table
+    at = timezone.now()
     try:
-        posting.post(webhooks.said(row, webhook=row.webhook, at=timezone.now()))
-    except posting.RefusedError as problem:
-        outbox.failed(
-            row, at=timezone.now(), problem=str(problem), not_before=problem.not_before
-        )
+        said = webhooks.said(row, webhook=row.webhook, at=at)
+        if said is None:
+            outbox.dropped(row)
+            return True
+        posting.post(said)
     except HeadwayError as problem:
-        outbox.failed(row, at=timezone.now(), problem=str(problem))
-    else:
-        outbox.sent(row, at=timezone.now())
-        return True
-    return False
+        wait = problem.not_before if isinstance(problem, posting.RefusedError) else None
+        outbox.failed(row, at=at, problem=str(problem), not_before=wait)
+        return False
+    outbox.sent(row, at=timezone.now())
+    return True
 
 
 def _code(problem: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> int:

@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -140,19 +141,26 @@ def is_allowed(address: _Address, *, may_be_private: bool) -> bool:
     judged = _inner(address) or address
     if judged.is_multicast or judged.is_link_local or judged.is_unspecified:
         return False
-    # Reserved for ever, but for what the version 6 of a loopback looks like.
+    # The loopback of version 6 lies within what is reserved.
     if judged.is_reserved and not judged.is_loopback:
         return False
-    return judged.is_global or (may_be_private and (judged.is_private or judged.is_loopback))
+    return may_be_private or (judged.is_global and not _is_local_by_name(judged))
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Local by their definitions, whatever the version of Python makes of them.
+_LOCAL = tuple(ipaddress.IPv6Network(each) for each in ("fec0::/10", "64:ff9b:1::/48"))
+
+
+def _is_local_by_name(address: _Address) -> bool:
+    return any(address in network for network in _LOCAL)
 
 
 def _inner(address: _Address) -> ipaddress.IPv4Address | None:
+    """The address of version 4 that one of version 6 stands for; None = it stands for itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return None
-    if address in _NAT64 or int(address) >> 32 == 0 and int(address) > 1:
+    if address in _NAT64 or 1 < int(address) < 1 << 32:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     tunnel = address.teredo[1] if address.teredo else None
     return address.ipv4_mapped or address.sixtofour or tunnel
@@ -177,24 +185,27 @@ class _Connection(http.client.HTTPSConnection):
     """Connects to the address that was judged, and shows the name it was judged for."""
 
     def __init__(self, host: str, port: int, address: str) -> None:
-        super().__init__(host, port, timeout=SECONDS, context=ssl.create_default_context())
+        self._trust = ssl.create_default_context()
+        super().__init__(host, port, timeout=SECONDS, context=self._trust)
         self._address = address
         self.is_late = False
 
     def connect(self) -> None:
         """Open the connection; named by the standard library."""
-        plain = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = plain
-        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)  # type: ignore[attr-defined]  # set by the base class
+        plain = socket.create_connection((self._address, self.port), SECONDS)
+        self.sock = self._trust.wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        # Only now, so that it can be broken off meanwhile.
+        self.sock.do_handshake()
 
     def end(self) -> None:
         """Break off, whatever it waits for."""
         self.is_late = True
         if self.sock is not None:
-            try:
-                self.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                self.sock.close()
+            # What lies below TLS: who waits for it is told that nothing comes any more.
+            with suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
 def _why(problem: Exception, connection: _Connection) -> str:

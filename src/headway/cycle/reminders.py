@@ -24,13 +24,7 @@ _LOOKED_BACK = timedelta(days=7)
 
 
 def gather(*, at: datetime) -> None:
-    """From the morning on, write for each who is to be reminded one mail; on no day two.
-
-    Where there is no mail server nothing is looked for: nobody is mailed old reminders once there
-    is one.
-    """
-    if not (settings.EMAIL_HOST and settings.HEADWAY_URL):
-        return
+    """From the morning on, write for each who is to be reminded one mail; on no day two."""
     zone = reminders.zone(SYSTEM)
     here = at.astimezone(zone)
     if here.time() < MORNING:

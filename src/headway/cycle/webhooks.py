@@ -43,13 +43,16 @@ def gather(*, at: datetime) -> None:
             )
 
 
-def said(row: Outgoing, *, webhook: Webhook, at: datetime) -> Post:
-    """One row as it is posted, signed for this moment.
+def said(row: Outgoing, *, webhook: Webhook, at: datetime) -> Post | None:
+    """One row as it is posted, signed for this moment; None = nothing is left to say.
 
     The signature is HMAC-SHA256 over the timestamp, a full stop and the body, with the webhook's
     secret; so a body cannot be changed, nor sent again later under another time.
     """
-    told = _text(row) if webhook.form == "text" else _event(row)
+    count = _due_in_week(row) if row.kind == "week" else None
+    if count == 0:
+        return None
+    told = _text(count) if webhook.form == "text" else _event(row, count=count)
     body = json.dumps(told, ensure_ascii=False).encode()
     timestamp = str(int(at.timestamp()))
     secret = seal.opened(webhook.secret_sealed).encode()
@@ -68,29 +71,28 @@ def said(row: Outgoing, *, webhook: Webhook, at: datetime) -> Post:
     )
 
 
-def _text(row: Outgoing) -> dict[str, object]:
-    if row.kind == "test":
+def _text(count: int | None) -> dict[str, object]:
+    if count is None:
         return {"text": _("A test from Headway: this channel gets counts of promises, no names.")}
-    count = _due_in_week(row)
     sentence = ngettext(
         "{count} promise falls due this week.", "{count} promises fall due this week.", count
     ).format(count=count)
     return {"text": f"{sentence} {_address('commitments')}".strip()}
 
 
-def _event(row: Outgoing) -> dict[str, object]:
+def _event(row: Outgoing, *, count: int | None) -> dict[str, object]:
+    at = row.made_at.isoformat()
     if row.kind == "event":
         commitment_id = int(row.about["subject"].partition(":")[2])
         return {
             "event": row.about["event"],
-            "at": row.made_at.isoformat(),
+            "at": at,
             "ids": {"commitment": commitment_id},
             "url": _address("commitment", commitment_id=commitment_id),
         }
-    at = row.made_at.isoformat()
-    if row.kind == "test":
+    if count is None:
         return {"event": "test", "at": at, "ids": {}, "url": _address("home")}
-    count, url = _due_in_week(row), _address("commitments")
+    url = _address("commitments")
     return {"event": "commitments.due_this_week", "at": at, "count": count, "ids": {}, "url": url}
 
 

@@ -82,9 +82,7 @@ def _own_due(person_id: str, *, span: Span) -> list[Due]:
         due_on__gt=max(span.before + ahead, span.today - timedelta(days=1)),
         due_on__lte=span.today + ahead,
     )
-    over = agreed.filter(
-        due_on__gte=span.before, due_on__lt=span.today
-    )
+    over = agreed.filter(due_on__gte=span.before, due_on__lt=span.today)
     return [
         _due(
             Reminder.DUE,
@@ -120,9 +118,7 @@ def _kept(person_id: str, *, span: Span) -> list[Due]:
         settled_on__gte=span.since.astimezone(UTC).date(),
         settled_on__lt=span.until.astimezone(UTC).date(),
     ).order_by("due_on", "id")
-    return [
-        _due(Reminder.KEPT, each, who=each.owner.name) for each in kept.select_related("owner")
-    ]
+    return [_due(Reminder.KEPT, each, who=each.owner.name) for each in kept.select_related("owner")]
 
 
 def _moved(person_id: str, *, span: Span) -> list[Due]:

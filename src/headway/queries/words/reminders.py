@@ -35,7 +35,11 @@ def paragraphs(found: Iterable[Due]) -> Iterator[str]:
 def _line(due: Due) -> str:
     day, text = figures.day(due.day), " ".join(due.text.split())
     if due.kind is Reminder.DUE:
-        when = _("it was due {day}; keep it, move it or give it back") if due.is_over else _("due {day}")
+        when = (
+            _("it was due {day}; keep it, move it or give it back")
+            if due.is_over
+            else _("due {day}")
+        )
         told = when.format(day=day)
         return f"{text} ({due.who}; {told})" if due.who else f"{text} ({told})"
     told = {
