@@ -65,3 +65,14 @@ def serving() -> Iterator[Server]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def reached(settings) -> Iterator[Server]:
+    """A server, and settings that lead to it."""
+    with serving() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.HEADWAY_URL = "https://headway.example.com"
+        yield server

@@ -318,7 +318,6 @@ def _asked() -> dict[str, str]:
             role="seller",
             token_hash=f"secret-m4rk-8-{number}",
             token_sealed=f"secret-m4rk-9-{number}",
-            mail_problem="mail-m4rk",
         )
     PulseAnswer.objects.bulk_create(
         PulseAnswer(

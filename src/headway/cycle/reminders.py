@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from headway.actions import reminders as changes
-from headway.queries import access, reminders
-from headway.queries.words import reminders as words
+from headway.queries import access, reminder_text, reminders
 from headway.records.models import Outgoing
 from headway.terms.reminders import Span
 from headway.terms.viewer import SYSTEM
@@ -53,8 +52,8 @@ def mail(row: Outgoing) -> EmailMessage | None:
     subject = ngettext("One promise to look at", "{count} promises to look at", len(found))
     body = "\n\n".join(
         (
-            *words.paragraphs(found),
-            _("What you can do about it:\n{address}").format(
+            *reminder_text.paragraphs(found),
+            _("Keep, move or give up a promise, or agree to one, here:\n{address}").format(
                 address=settings.HEADWAY_URL + reverse("commitments")
             ),
             _("You choose what is mailed to you under Settings, My account."),

@@ -52,8 +52,8 @@ def make(request: HttpRequest) -> HttpResponse:
             problem = str(refusal)
         else:
             path = reverse("calendar", kwargs={"secret": made.secret})
-            context = {"address": request.build_absolute_uri(path)}
-            return render(request, "settings/calendar_made.html", context)
+            shown = {"address": request.build_absolute_uri(path)}
+            return render(request, "settings/calendar_made.html", shown)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent else HTTPStatus.OK
     context = {"form": form, "problem": problem, "address": calendar.address(viewer)}
     return render(request, "settings/calendar_make.html", context, status=status)

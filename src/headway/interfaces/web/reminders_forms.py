@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from headway.queries import reminders
-from headway.queries.words.reminders import CHOICES
+from headway.queries.reminder_text import CHOICES
 from headway.terms.viewer import Viewer
 
 
@@ -18,7 +18,7 @@ class RemindersForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own takes them
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (kind.value, words()) for kind, words in CHOICES.items()
+            (kind.value, told()) for kind, told in CHOICES.items()
         ]
 
 

@@ -1,6 +1,6 @@
 """Reminders in words: plain text, by kind, each with its day and sentence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -8,14 +8,20 @@ from headway.queries.results import figures
 from headway.terms.reminders import Due, Reminder
 
 # Called when asked for, so that each reader gets their own language.
-_HEADINGS = {
+_HEADINGS: Mapping[Reminder, Callable[[], str]] = {
     Reminder.DUE: lambda: _("You promised:"),
     Reminder.ASKED: lambda: _("You are asked to promise:"),
     Reminder.KEPT: lambda: _("Promised to you, and kept:"),
     Reminder.MOVED: lambda: _("Promised to you, and moved:"),
 }
+_WHEN: Mapping[Reminder, Callable[[], str]] = {
+    Reminder.DUE: lambda: _("due {day}"),
+    Reminder.ASKED: lambda: _("until {day}"),
+    Reminder.KEPT: lambda: _("due {day}"),
+    Reminder.MOVED: lambda: _("now due {day}"),
+}
 # What My account offers.
-CHOICES = {
+CHOICES: Mapping[Reminder, Callable[[], str]] = {
     Reminder.DUE: lambda: _("What I promised: three days before its day, and the day after"),
     Reminder.ASKED: lambda: _("What I am asked to promise"),
     Reminder.KEPT: lambda: _("What was promised to me, once it is kept"),
@@ -33,18 +39,7 @@ def paragraphs(found: Iterable[Due]) -> Iterator[str]:
 
 
 def _line(due: Due) -> str:
-    day, text = figures.day(due.day), " ".join(due.text.split())
-    if due.kind is Reminder.DUE:
-        when = (
-            _("it was due {day}; keep it, move it or give it back")
-            if due.is_over
-            else _("due {day}")
-        )
-        told = when.format(day=day)
-        return f"{text} ({due.who}; {told})" if due.who else f"{text} ({told})"
-    told = {
-        Reminder.ASKED: _("until {day}"),
-        Reminder.KEPT: _("due {day}"),
-        Reminder.MOVED: _("now due {day}"),
-    }[due.kind].format(day=day)
+    when = _("it was due {day}") if due.is_over else _WHEN[due.kind]()
+    told = when.format(day=figures.day(due.day))
+    text = " ".join(due.text.split())
     return f"{text} ({due.who}; {told})" if due.who else f"{text} ({told})"
