@@ -76,9 +76,7 @@ def test_a_mailbox_that_is_not_there_keeps_nobody_elses_mail_back(mail) -> None:
     )
     assert waves.wave(cast.viewer("eve"), wave_id=wave).mail_problem_count == 1
     for name in ("sam", "max"):
-        assert seen.mails(cast.viewer(name)) == seen.Mails(
-            waiting_count=0, problem="", given_up=()
-        )
+        assert seen.mails(cast.viewer(name)) == seen.Mails(waiting_count=0, problem="", given_up=())
 
 
 def test_what_a_server_cannot_take_now_is_tried_again_after_growing_pauses(mail) -> None:

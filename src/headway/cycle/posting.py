@@ -90,8 +90,8 @@ def post(what: Post) -> None:
     timer.start()
     try:
         connection.request("POST", path, body=what.body, headers=dict(what.headers))
-        answer = connection.getresponse()
-        status, wait = answer.status, answer.headers.get("Retry-After", "")
+        with connection.getresponse() as answer:
+            status, wait = answer.status, answer.headers.get("Retry-After", "")
     except (OSError, http.client.HTTPException) as problem:
         raise NotReachedError(host, _why(problem, connection)) from problem
     finally:
