@@ -30,7 +30,8 @@ class _Dialogue(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        self.server.raw.append(b"".join(lines))
+        self.server.taken.append(message_from_bytes(self.server.raw[-1], policy=policy.default))
         self._say("250 taken")
 
     def _say(self, text: str) -> None:
@@ -38,7 +39,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """`taken` are the messages it was given; `refused` mailboxes it does not know, `busy` it cannot
+    """`taken` are the messages it was given, `raw` their bytes; `refused` mailboxes it does not know, `busy` it cannot
     serve now.
     """
 
@@ -47,6 +48,7 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Dialogue)
         self.taken: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refused: list[bytes] = []
         self.busy: list[bytes] = []
 

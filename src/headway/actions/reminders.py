@@ -24,7 +24,7 @@ class StopLinkError(HeadwayError):
     """A link that stops reminders is none of ours, or its account is gone."""
 
     code = "reminders.stop_link"
-    status = 404
+    status = 410
 
     def __init__(self) -> None:
         super().__init__(
