@@ -1,4 +1,4 @@
-"""An HTTPS server on this machine that takes posts as chat servers do, and answers as it is told."""
+"""An HTTPS server on this machine that takes posts as chat servers do, and answers as told."""
 
 import hashlib
 import hmac

@@ -39,8 +39,8 @@ class _Dialogue(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """`taken` are the messages it was given, `raw` their bytes; `refused` mailboxes it does not know, `busy` it cannot
-    serve now.
+    """`taken` are the messages it was given, `raw` their bytes; `refused` mailboxes it does not
+    know, `busy` it cannot serve now.
     """
 
     daemon_threads = True

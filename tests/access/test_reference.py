@@ -12,7 +12,7 @@ from tests.access.world import WHO
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "access.md"
 IN_ADDRESSES = (
     "account_id commitment_id digest leave_id link_id list_id meeting_id move_id number open_wave "
-    "priority_id stop_id token_id unaccepted"
+    "priority_id stop_id stop_token token_id unaccepted webhook_id"
 )
 IDS = dict.fromkeys(IN_ADDRESSES.split(), "1")
 HEAD = """# Access

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from tests import cast
-from tests.access import world_line, world_people, world_time
+from tests.access import world_line, world_people, world_sending, world_time
 from tests.interfaces.pages import answers
 from tests.interfaces.web import results_world
 
@@ -88,6 +88,7 @@ def enter() -> dict[str, str]:
     ids |= _results(made)
     ids |= world_line.enter(made, priority=ids["priority_id"])
     ids |= _asked()
+    ids |= world_sending.enter(ids["open_wave"])
     ids |= world_people.enter(priority=ids["priority_id"])
     ids |= world_time.enter(made)
     return ids | _loaded(made)

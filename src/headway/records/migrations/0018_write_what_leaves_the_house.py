@@ -37,7 +37,7 @@ def given_back(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0016_name_what_reorganisations_declare"),
+        ("records", "0018_add_own_time_and_pairs"),
     ]
 
     operations = [
