@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from tests import cast, smtp
 
-from headway.actions import commitments, reminders
+from headway.actions import commitment_course, commitments, reminders
 from headway.cycle import outbox
 from headway.records.models import Account, Commitment, Organisation, Outgoing, ReminderChoice
 from headway.terms.reminders import Reminder
@@ -85,8 +85,8 @@ def test_all_of_a_day_is_one_mail(mail) -> None:
     kept = promised("max", due_on=date(2026, 7, 20), to="sam")
     moved = promised("max", due_on=date(2026, 7, 21), to="sam")
     promised("sam", due_on=date(2026, 7, 22), by="max")
-    commitments.keep(viewer=cast.viewer("max"), at=NOW, commitment_id=kept, seen_version=1)
-    commitments.move(
+    commitment_course.keep(viewer=cast.viewer("max"), at=NOW, commitment_id=kept, seen_version=1)
+    commitment_course.move(
         viewer=cast.viewer("max"),
         at=NOW + timedelta(minutes=1),
         commitment_id=moved,
@@ -117,7 +117,7 @@ def test_all_of_a_day_is_one_mail(mail) -> None:
 def test_only_own_promises_are_mailed_to_who_has_chosen_nothing(mail) -> None:
     kept = promised("max", due_on=date(2026, 7, 20), to="sam")
     promised("sue", due_on=date(2026, 7, 22), by="max")
-    commitments.keep(viewer=cast.viewer("max"), at=NOW, commitment_id=kept, seen_version=1)
+    commitment_course.keep(viewer=cast.viewer("max"), at=NOW, commitment_id=kept, seen_version=1)
     assert mailed(mail, days=3) == {}
 
 
@@ -130,8 +130,8 @@ def test_each_chosen_kind_is_told_once(mail) -> None:
     promised("sue", due_on=date(2026, 7, 22), by="max")
     outbox.due(at=NOW)
     at = NOW + timedelta(hours=2)
-    commitments.keep(viewer=cast.viewer("max"), at=at, commitment_id=kept, seen_version=1)
-    commitments.move(
+    commitment_course.keep(viewer=cast.viewer("max"), at=at, commitment_id=kept, seen_version=1)
+    commitment_course.move(
         viewer=cast.viewer("sam"),
         at=at,
         commitment_id=moved,
@@ -139,7 +139,6 @@ def test_each_chosen_kind_is_told_once(mail) -> None:
         reason="Later.",
         seen_version=1,
     )
-    # Kept is told when its day is over; what has a moment as soon as the next day begins.
     assert mailed(mail, days=5) == {"sue": [1], "max": [1], "sam": [1]}
 
 
@@ -160,16 +159,53 @@ def test_what_is_settled_or_moved_reminds_nobody(mail, become: str) -> None:
     sam, at = cast.viewer("sam"), NOW + timedelta(hours=6)
     outbox.due(at=NOW)
     if become == "kept":
-        commitments.keep(viewer=sam, at=at, **asked)
+        commitment_course.keep(viewer=sam, at=at, **asked)
     elif become == "given up":
-        commitments.give_up(viewer=sam, at=at, **asked)
+        commitment_course.give_up(viewer=sam, at=at, **asked)
     elif become == "released":
-        commitments.release(viewer=cast.viewer("max"), at=at, **asked)
+        commitment_course.release(viewer=cast.viewer("max"), at=at, **asked)
     else:
         due_on = date(2026, 7, 20)
-        commitments.move(viewer=sam, at=at, due_on=due_on, reason="Later.", **asked)
+        commitment_course.move(viewer=sam, at=at, due_on=due_on, reason="Later.", **asked)
     # Moved by ten days, so are the reminders.
     assert mailed(mail, days=22) == ({"sam": [17, 21]} if become == "moved" else {})
+
+
+def test_a_word_on_its_day_is_an_update_and_one_before_is_none(mail) -> None:
+    early, late = (promised("sam", due_on=date(2026, 7, 10), text=each) for each in ("E", "L"))
+    for made, day in ((early, 9), (late, 10)):
+        commitment_course.progress(
+            viewer=cast.viewer("sam"),
+            at=datetime(2026, 7, day, 9, tzinfo=UTC),
+            commitment_id=made,
+            note="Half of it is done.",
+        )
+    outbox.due(at=NOW + 10 * DAY)
+    outbox.due(at=NOW + 11 * DAY)
+    lines = mail.taken[-1].get_content().splitlines()
+    assert lines[:3] == ["You promised:", "- E (it was due Fri 10 Jul 2026)", ""]
+
+
+def test_of_a_joint_one_both_are_reminded_and_the_other_is_told(mail) -> None:
+    choose("max", *Reminder)
+    choose("sam", *Reminder)
+    wanted = commitments.Wanted(
+        owner="max",
+        text="Visit",
+        seen_by="A",
+        due_on=date(2026, 7, 10),
+        to="sam",
+        is_joint=True,
+    )
+    made = commitments.make(viewer=cast.viewer("max"), at=NOW, wanted=wanted).commitment_id
+    assert mailed(mail, days=2) == {"sam": [1]}
+    commitments.accept(viewer=cast.viewer("sam"), at=NOW + DAY, commitment_id=made)
+    assert mailed(mail, days=9) == {"max": [7], "sam": [7]}
+    at = NOW + 8 * DAY + timedelta(hours=12)
+    commitment_course.keep(viewer=cast.viewer("sam"), at=at, commitment_id=made, seen_version=2)
+    outbox.due(at=NOW + 9 * DAY)
+    assert [message["To"] for message in mail.taken[3:]] == ["max@example.com"]
+    assert "Visit (Sam; due Fri 10 Jul 2026)" in mail.taken[3].get_content()
 
 
 def test_what_one_has_not_agreed_to_is_no_promise_of_ones_own(mail) -> None:
@@ -182,7 +218,7 @@ def test_what_is_settled_while_the_mail_waits_is_not_mailed(mail) -> None:
     mail.busy.append(b"sam@")
     outbox.due(at=NOW)
     mail.busy.clear()
-    commitments.keep(viewer=cast.viewer("sam"), at=NOW, commitment_id=made, seen_version=1)
+    commitment_course.keep(viewer=cast.viewer("sam"), at=NOW, commitment_id=made, seen_version=1)
     outbox.due(at=NOW + timedelta(hours=1))
     assert (mail.taken, Outgoing.objects.count()) == ([], 0)
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 from tests import cast, hook_server
 from tests.hook_server import Answer, signature_of
 
-from headway.actions import commitments, webhooks
+from headway.actions import commitment_course, commitments, webhooks
+from headway.actions import outbox as outbox_rows
+from headway.actions.action import ACTIONS
 from headway.cycle import outbox
 from headway.queries import outbox as seen
 from headway.records.models import Organisation, Outgoing, Webhook
@@ -86,7 +88,9 @@ def test_a_week_in_which_nothing_falls_due_is_a_quiet_one(server) -> None:
     server.answers.append(Answer(status=500))
     at = MONDAY + timedelta(days=7, hours=9)
     outbox.due(at=at)
-    commitments.keep(viewer=cast.viewer("sam"), at=at, commitment_id=commitment_id, seen_version=1)
+    commitment_course.keep(
+        viewer=cast.viewer("sam"), at=at, commitment_id=commitment_id, seen_version=1
+    )
     outbox.due(at=at + timedelta(hours=1))
     assert (len(server.taken), Outgoing.objects.count()) == (1, 0)
 
@@ -94,7 +98,7 @@ def test_a_week_in_which_nothing_falls_due_is_a_quiet_one(server) -> None:
 def test_a_program_is_told_of_each_change_by_id_without_what_became_of_it(server) -> None:
     registered(server, form="event")
     commitment_id = promised("sam", due_on=date(2026, 7, 12), to="max", text="Call Acme at noon")
-    commitments.give_up(
+    commitment_course.give_up(
         viewer=cast.viewer("sam"), at=cast.NOW, commitment_id=commitment_id, seen_version=1
     )
     outbox.due(at=timezone.now())
@@ -110,6 +114,11 @@ def test_a_program_is_told_of_each_change_by_id_without_what_became_of_it(server
     text = str([taken.body for taken in server.taken]).lower()
     for word in ("sam", "max", "acme", "noon", "broken", "give", "open"):
         assert word not in text
+
+
+def test_every_change_of_a_commitment_is_an_event() -> None:
+    known = {code for code in ACTIONS if code.startswith("commitments.")}
+    assert known == set(outbox_rows._EVENTS)
 
 
 def test_a_change_that_fails_tells_nobody(server) -> None:

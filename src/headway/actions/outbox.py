@@ -19,12 +19,15 @@ MOST_TRIES = 12
 MAX_PROBLEM = 200
 _KEPT = timedelta(days=30)
 # Which changes a program is told of; what became of a commitment, it asks as somebody who may know.
-EVENTS: Mapping[str, str] = {
+_EVENTS: Mapping[str, str] = {
     "commitments.make": "commitment.made",
     **dict.fromkeys(
         (
-            *("commitments.accept", "commitments.move", "commitments.keep"),
-            *("commitments.give_up", "commitments.release"),
+            *("commitments.accept", "commitments.decline", "commitments.share"),
+            *("commitments.progress", "commitments.plan_check", "commitments.hold_check"),
+            *("commitments.move", "commitments.keep", "commitments.give_up"),
+            *("commitments.ask_release", "commitments.refuse_release", "commitments.release"),
+            "commitments.reopen",
         ),
         "commitment.changed",
     ),
@@ -59,7 +62,7 @@ def post(*, webhook_id: int, kind: str, thing: str, about: Mapping[str, str], at
 
 def told(*, code: str, subject: str, at: datetime) -> None:
     """An action was done: programs that wait for it are told, in its transaction."""
-    event = EVENTS.get(code)
+    event = _EVENTS.get(code)
     if event is None:
         return
     hooks = Webhook.objects.filter(form="event", stopped_at=None).values_list("pk", flat=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from headway.records import commitments
 from headway.records.models import CalendarAddress, Commitment
 from headway.terms.viewer import Viewer
 
@@ -53,13 +54,14 @@ def entries(viewer: Viewer, *, today: date) -> tuple[Entry, ...]:
     """
     if viewer.person_id is None:
         return ()
-    mine = Q(owner_id=viewer.person_id) | Q(to_id=viewer.person_id, accepted_at__isnull=False)
+    does_it = Q(owner_id=viewer.person_id) | Q(is_joint=True, to_id=viewer.person_id)
+    mine = does_it | Q(to_id=viewer.person_id, accepted_at__isnull=False)
     shown = Q(state="open") | Q(
-        state__in=("released", "broken"), settled_on__gt=today - _CANCELLED_FOR
+        state__in=("released", "broken", "declined"), settled_on__gt=today - _CANCELLED_FOR
     )
-    found = Commitment.objects.filter(mine & shown).prefetch_related("moves")
+    found = Commitment.objects.filter(mine & shown).prefetch_related("events")
     return tuple(
-        _entry(each, is_own=each.owner_id == viewer.person_id)
+        _entry(each, is_own=viewer.person_id in commitments.doers(each))
         for each in found.order_by("due_on", "id")
     )
 
@@ -91,7 +93,7 @@ def _standing(found: Commitment) -> Standing:
 
 
 def _changed_at(found: Commitment) -> datetime:
-    moments = [found.made_at, *(move.made_at for move in found.moves.all())]
+    moments = [found.made_at, *(event.at for event in found.events.all())]
     if found.accepted_at:
         moments.append(found.accepted_at)
     if found.settled_on:

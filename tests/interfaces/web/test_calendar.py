@@ -9,7 +9,7 @@ from ical.calendar_stream import IcsCalendarStream
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
-from headway.actions import access, commitments
+from headway.actions import access, commitment_course, commitments
 from headway.records.models import Account, CalendarAddress, Commitment
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_a_change_keeps_the_name_of_an_entry_and_raises_its_sequence(client) -> 
     made = promised("sam", to="max")
     path = address("sam")
     before = uids(client, path)
-    commitments.move(
+    commitment_course.move(
         viewer=cast.viewer("sam"),
         at=timezone.now(),
         commitment_id=made,
@@ -124,8 +124,10 @@ def test_a_change_keeps_the_name_of_an_entry_and_raises_its_sequence(client) -> 
 def test_one_that_is_let_go_is_cancelled_for_a_month_and_one_that_is_kept_is_gone(client) -> None:
     released, kept = promised("sam", to="max"), promised("sam")
     at = timezone.now()
-    commitments.release(viewer=cast.viewer("max"), at=at, commitment_id=released, seen_version=1)
-    commitments.keep(viewer=cast.viewer("sam"), at=at, commitment_id=kept, seen_version=1)
+    commitment_course.release(
+        viewer=cast.viewer("max"), at=at, commitment_id=released, seen_version=1
+    )
+    commitment_course.keep(viewer=cast.viewer("sam"), at=at, commitment_id=kept, seen_version=1)
     path = address("sam")
     assert read(client, path) == [entry(status="CANCELLED", sequence=1)]
     Commitment.objects.filter(pk=released).update(settled_on=at.date() - timedelta(days=30))
