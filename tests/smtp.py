@@ -30,7 +30,8 @@ class _Dialogue(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        self.server.raw.append(b"".join(lines))
+        self.server.taken.append(message_from_bytes(self.server.raw[-1], policy=policy.default))
         self._say("250 taken")
 
     def _say(self, text: str) -> None:
@@ -38,8 +39,8 @@ class _Dialogue(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """`taken` are the messages it was given; `refused` mailboxes it does not know, `busy` it cannot
-    serve now.
+    """`taken` are the messages it was given, `raw` their bytes; `refused` mailboxes it does not
+    know, `busy` it cannot serve now.
     """
 
     daemon_threads = True
@@ -47,6 +48,7 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Dialogue)
         self.taken: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refused: list[bytes] = []
         self.busy: list[bytes] = []
 
@@ -65,3 +67,14 @@ def serving() -> Iterator[Server]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def reached(settings) -> Iterator[Server]:
+    """A server, and settings that lead to it."""
+    with serving() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.HEADWAY_URL = "https://headway.example.com"
+        yield server

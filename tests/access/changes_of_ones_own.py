@@ -6,20 +6,26 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access.change import Change
 from tests.access.table import ABOVE, EVERYBODY, NOBODY, RUNNING
+from tests.access.world import WHO
 
 from headway.actions import seal
 from headway.records.models import (
     Account,
     AuditEntry,
+    CalendarAddress,
     CheckMark,
     Job,
     Load,
+    Outgoing,
     PulseInvitation,
+    ReminderChoice,
     Session,
+    Webhook,
 )
 
 PASSWORD = "a long enough pass phrase"
 DATA = "those who see data"
+ACCESS = "those who manage access"
 hashed = functools.cache(make_password)
 
 
@@ -142,4 +148,65 @@ def _looking_around(_ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-GROUPS = (_own, _getting_in, _loading, _looking_around)
+def _reminding(ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
+        Change(
+            what="choose what is mailed to one",
+            who=EVERYBODY,
+            why="each for themselves",
+            watch=lambda: list(ReminderChoice.objects.order_by("pk").values()),
+            page=("settings-reminders", {"kinds": ["asked"]}),
+        ),
+        Change(
+            what="stop reminders by the link of a mail",
+            who=frozenset(WHO),
+            why="who has the mail has its signed link; nobody logs in for it",
+            watch=lambda: ReminderChoice.objects.get(account__person_id="sam").kinds,
+            page=("reminders-stop", {}),
+            ids={"token": ids["stop_token"]},
+        ),
+        Change(
+            what="make the address of one's own calendar",
+            who=EVERYBODY,
+            why="each for themselves",
+            watch=lambda: list(CalendarAddress.objects.order_by("pk").values()),
+            page=("settings-calendar", {}),
+        ),
+        Change(
+            what="revoke the address of one's own calendar",
+            who=frozenset({"seller"}),
+            why="who has one",
+            watch=CalendarAddress.objects.count,
+            page=("settings-revoke-calendar", {}),
+        ),
+    )
+
+
+def _sending(_ids: dict[str, str]) -> tuple[Change, ...]:
+    hook = {"name": "Chat", "address": "https://chat.example.com/x", "form": "text"}
+    return (
+        Change(
+            what="tell another system",
+            who=RUNNING,
+            why=ACCESS,
+            watch=Webhook.objects.count,
+            page=("settings-sending", hook),
+        ),
+        Change(
+            what="have a test posted to another system",
+            who=RUNNING,
+            why=ACCESS,
+            watch=Outgoing.objects.count,
+            page=("settings-test-webhook", {}),
+        ),
+        Change(
+            what="tell another system nothing any more",
+            who=RUNNING,
+            why=ACCESS,
+            watch=Webhook.objects.count,
+            page=("settings-remove-webhook", {}),
+        ),
+    )
+
+
+GROUPS = (_own, _reminding, _sending, _getting_in, _loading, _looking_around)

@@ -9,7 +9,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from tests import cast
-from tests.access import world_coaching, world_line, world_people, world_time
+from tests.access import (
+    world_coaching,
+    world_line,
+    world_people,
+    world_sending,
+    world_time,
+)
 from tests.interfaces.pages import answers
 from tests.interfaces.web import results_world
 
@@ -88,6 +94,7 @@ def enter() -> dict[str, str]:
     ids |= _results(made)
     ids |= world_line.enter(made, priority=ids["priority_id"])
     ids |= _asked()
+    ids |= world_sending.enter(ids["open_wave"])
     ids |= world_people.enter(priority=ids["priority_id"])
     ids |= world_time.enter(made)
     ids |= world_coaching.enter()
@@ -319,7 +326,6 @@ def _asked() -> dict[str, str]:
             role="seller",
             token_hash=f"secret-m4rk-8-{number}",
             token_sealed=f"secret-m4rk-9-{number}",
-            mail_problem="mail-m4rk",
         )
     PulseAnswer.objects.bulk_create(
         PulseAnswer(

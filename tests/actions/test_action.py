@@ -12,6 +12,7 @@ from headway.actions import (
     accounts,
     action,
     brought,
+    calendar,
     cards,
     coaching,
     coaching_keeping,
@@ -37,11 +38,13 @@ from headway.actions import (
     projection,
     pulse,
     pulse_coding,
+    reminders,
     reorganisation,
     sample,
     sources,
     strategy,
     tokens,
+    webhooks,
 )
 from headway.actions.action import KeyReusedError, NotAllowedError, StaleVersionError, keyed
 from headway.queries import audit
@@ -57,6 +60,7 @@ MODULES = (
         access,
         accounts,
         brought,
+        calendar,
         cards,
         commitment_course,
         commitments,
@@ -68,7 +72,7 @@ MODULES = (
     ),
     *(own_account, own_views, people, people_lists, people_stops, predictions, projection, pulse),
     *(group_months, own_time, pairs),
-    *(pulse_coding, reorganisation, sample, sources, strategy, tokens),
+    *(pulse_coding, reminders, reorganisation, sample, sources, strategy, tokens, webhooks),
 )
 ACTIONS = [
     found
@@ -89,8 +93,9 @@ def test_every_action_takes_viewer_and_moment_by_name(found) -> None:
 def test_all_actions_are_known_with_their_permission() -> None:
     assert {action.BY_FUNCTION[found] for found in ACTIONS} == set(action.ACTIONS)
     opened = {code for code, needed in action.ACTIONS.items() if needed is Permission.ANYONE}
-    # Only getting in, and answering by a link, is open to the signed out.
-    assert {code for code in opened if not code.startswith("access.")} == {"pulse.answer"}
+    # Only getting in, answering by a link, and stopping mail by one, is open to the signed out.
+    by_link = {code for code in opened if not code.startswith("access.")}
+    assert by_link == {"pulse.answer", "reminders.stop"}
 
 
 def object_to(name: str, text: str = "We were closed in May.") -> objections.Objected:

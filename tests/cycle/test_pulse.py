@@ -1,10 +1,7 @@
-"""From invitations by mail to counts among the facts, through the worker's own step."""
-
-import smtplib
-from datetime import timedelta
+"""From answers to counts among the facts, through the worker's own step."""
 
 import pytest
-from tests import cast, pulse_world, smtp
+from tests import cast, pulse_world
 from tests.pulse_world import AFTER, NOW
 
 from headway import facts
@@ -13,7 +10,7 @@ from headway.analysis.strategy import survey
 from headway.cycle import pulse
 from headway.queries import pulse as seen
 from headway.queries.sensitive import noted
-from headway.records.models import PulseAnswer, PulseCell, PulseInvitation, Wave
+from headway.records.models import PulseAnswer, PulseCell, Wave
 from headway.terms.line import Link
 from headway.terms.period import Period
 
@@ -24,65 +21,6 @@ TEAMS = {"mona": 7, "olaf": 6}
 @pytest.fixture(autouse=True)
 def everybody() -> None:
     pulse_world.enter(**TEAMS)
-
-
-@pytest.fixture
-def mail(settings):
-    """A real mail server, and settings that lead to it."""
-    with smtp.serving() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.HEADWAY_URL = "https://headway.example.com"
-        yield server
-
-
-def test_each_person_with_an_address_is_mailed_their_own_link_once(mail) -> None:
-    wave = pulse_world.opened(cast.viewer("eve"))
-    for _ in range(2):
-        pulse.due(at=NOW)
-    # The cast itself has no addresses.
-    people = sorted(f"{name}-{n}" for name, count in TEAMS.items() for n in range(count))
-    assert sorted(message["To"] for message in mail.taken) == [f"{p}@example.com" for p in people]
-    for message in mail.taken:
-        person = message["To"].removesuffix("@example.com")
-        link = f"https://headway.example.com/pulse/answer/{pulse_world.token(wave, person)}/"
-        assert link in message.get_content()
-
-
-def test_a_mailbox_that_is_not_there_keeps_nobody_elses_mail_back(mail) -> None:
-    mail.refused.append(b"mona-0@")
-    pulse_world.opened(cast.viewer("eve"))
-    pulse.due(at=NOW)
-    assert len(mail.taken) == 12
-    [failed] = PulseInvitation.objects.exclude(mail_problem="")
-    assert (failed.person_id, failed.mail_problem) == (
-        "mona-0",
-        smtplib.SMTPRecipientsRefused.__name__,
-    )
-
-
-def test_what_a_server_cannot_take_now_is_tried_again_after_five_minutes(mail) -> None:
-    mail.busy.append(b"mona-0@")
-    pulse_world.opened(cast.viewer("eve"))
-    pulse.due(at=NOW)
-    assert len(mail.taken) == 12
-    assert not PulseInvitation.objects.exclude(mail_problem="").exists()
-    mail.busy.clear()
-    pulse.due(at=NOW + timedelta(minutes=4))
-    assert len(mail.taken) == 12
-    pulse.due(at=NOW + timedelta(minutes=5))
-    assert [message["To"] for message in mail.taken[12:]] == ["mona-0@example.com"]
-
-
-def test_while_the_server_is_down_everything_else_goes_on(settings, mail) -> None:
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9  # where nobody listens
-    pulse_world.opened(cast.viewer("eve"))
-    pulse.due(at=NOW)
-    assert mail.taken == []
-    settings.EMAIL_PORT = port
-    pulse.due(at=NOW + timedelta(minutes=5))
-    assert len(mail.taken) == 13
 
 
 def test_without_a_mail_server_people_find_the_questions_when_they_log_in() -> None:

@@ -11,7 +11,7 @@ from typing import ParamSpec, Protocol, TypeVar, get_type_hints
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from headway.actions import audit, seal
+from headway.actions import audit, outbox, seal
 from headway.records.models import IdempotencyKey
 from headway.terms import codec
 from headway.terms.access import Permission, allows
@@ -145,6 +145,7 @@ def _once(code: str, viewer: Viewer | None, at: datetime, change: "functools.par
 def _audited(code: str, account_id: int | None, at: datetime, change: "functools.partial[R]") -> R:
     reply = change()
     audit.append(at=at, account_id=account_id, code=code, subject=reply.subject)
+    outbox.told(code=code, subject=reply.subject, at=at)
     return reply
 
 

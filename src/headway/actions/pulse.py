@@ -3,11 +3,11 @@
 import hashlib
 import random
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from headway.actions import seal
+from headway.actions import outbox, seal
 from headway.actions.action import NotAllowedError, action
 from headway.records import pulse, scopes
 from headway.records.models import (
@@ -139,7 +139,8 @@ def open_wave(
         opened_at=at,
         closes_on=closes_on,
     )
-    PulseInvitation.objects.bulk_create(_invitation(wave, line) for line in asked)
+    invitations = PulseInvitation.objects.bulk_create(_invitation(wave, each) for each in asked)
+    outbox.invite(invitations, at=at)
     return WaveChanged(wave_id=wave.pk)
 
 
@@ -213,18 +214,6 @@ def close(*, viewer: Viewer, at: datetime, wave_id: int) -> WaveChanged:
         each.id = secrets.randbelow(2**62) + 1
     PulseAnswer.objects.bulk_create(answers)
     return WaveChanged(wave_id=wave_id)
-
-
-def mailed(*, invitation_id: int, problem: str = "") -> None:
-    """An invitation was sent, or could not be, and why."""
-    PulseInvitation.objects.filter(pk=invitation_id).update(
-        is_mailed=not problem, mail_problem=problem[:200]
-    )
-
-
-def mail_waits(*, invitation_ids: Iterable[int], at: datetime) -> None:
-    """A mail server cannot take these invitations now; they are tried again later."""
-    PulseInvitation.objects.filter(pk__in=list(invitation_ids)).update(mail_tried_at=at)
 
 
 def token_hash(token: str) -> str:

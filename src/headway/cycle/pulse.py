@@ -1,21 +1,16 @@
-"""What becomes of a wave: mailed, closed on its day, cut into cells, and counted once coded."""
+"""What becomes of a wave: closed on its day, cut into cells, and counted once coded."""
 
 import logging
 import re
-import smtplib
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from headway.actions import pulse as changes
-from headway.actions import pulse_coding, seal
+from headway.actions import pulse_coding
 from headway.records import pulse
 from headway.records.models import (
     Coding,
@@ -32,19 +27,15 @@ from headway.terms.survey import Answer, Asked, Cell, Team
 from headway.terms.viewer import SYSTEM
 
 if TYPE_CHECKING:
-    from django.core.mail.backends.base import BaseEmailBackend
-
     from headway.facts.disclosure import Round
 
 _log = logging.getLogger("headway.pulse")
 _KEYWORD_LETTERS = 4
 _STEM_LETTERS = 5
-_FOR_GOOD = 500
-_PAUSE = timedelta(minutes=5)
 
 
 def due(*, at: datetime) -> bool:
-    """Do what waits: mail invitations, close waves whose last day is over, cut, count, forget.
+    """Do what waits: close waves whose last day is over, cut, count, forget.
 
     A wave that cannot be cut stays closed, with the reason in the log, and is tried again.
 
@@ -52,7 +43,6 @@ def due(*, at: datetime) -> bool:
         Whether a wave tells more than before, so that findings are to be worked out anew.
     """
     told = Wave.objects.filter(state="counted").count()
-    _mail(at=at)
     for wave in Wave.objects.filter(state="open", closes_on__lt=at.date()):
         changes.close(viewer=SYSTEM, at=at, wave_id=wave.pk)
     for wave in Wave.objects.filter(state="closed").order_by("closed_at", "id"):
@@ -128,69 +118,6 @@ def named_by_rule(words: str, *, name: str) -> bool:
     told = re.findall(r"\w+", words.lower())
     found = sum(any(word.startswith(keyword) for word in told) for keyword in keywords)
     return bool(keywords) and 2 * found >= len(keywords)
-
-
-def _mail(*, at: datetime) -> None:
-    waiting = PulseInvitation.objects.filter(
-        Q(mail_tried_at=None) | Q(mail_tried_at__lte=at - _PAUSE),
-        wave__state="open",
-        is_mailed=False,
-        has_answered=False,
-        mail_problem="",
-    )
-    waiting = waiting.exclude(person__email="").select_related("person", "wave")
-    if not (settings.EMAIL_HOST and settings.HEADWAY_URL and waiting.exists()):
-        return
-    try:
-        with get_connection() as connection:
-            for invitation in waiting.order_by("id"):
-                _send(invitation, connection, at=at)
-    except OSError as problem:
-        _log.warning("invitations wait for the mail server: %s", problem)
-        changes.mail_waits(invitation_ids=waiting.values_list("pk", flat=True), at=at)
-
-
-def _send(invitation: PulseInvitation, connection: "BaseEmailBackend", *, at: datetime) -> None:
-    """Mail one invitation.
-
-    Raises:
-        OSError: the server is not there: nothing can be mailed now.
-    """
-    try:
-        _message(invitation, connection).send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as problem:
-        if _code(problem) >= _FOR_GOOD:
-            changes.mailed(invitation_id=invitation.pk, problem=type(problem).__name__)
-        else:
-            changes.mail_waits(invitation_ids=[invitation.pk], at=at)
-    else:
-        changes.mailed(invitation_id=invitation.pk)
-
-
-def _code(problem: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> int:
-    """What the server answered: from 500 for good, below for now (RFC 5321, section 4.2.1)."""
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return max(code for code, _text in problem.recipients.values())
-    return problem.smtp_code
-
-
-def _message(invitation: PulseInvitation, connection: "BaseEmailBackend") -> EmailMessage:
-    token = seal.opened(invitation.token_sealed)
-    address = settings.HEADWAY_URL + reverse("pulse-answer", kwargs={"token": token})
-    text = _(
-        "We would like to know how our direction reaches your daily work.\n\n"
-        "It is {count} short questions and takes under three minutes:\n{address}\n\n"
-        "The link is yours and works once, until {day}. Your answer is kept without your name, and "
-        "nothing is shown of fewer than {least} people.\n"
-    )
-    wave = invitation.wave
-    body = text.format(count=len(wave.items), address=address, day=wave.closes_on, least=wave.least)
-    return EmailMessage(
-        subject=_("A few short questions"),
-        body=body,
-        to=[invitation.person.email],
-        connection=connection,
-    )
 
 
 def _cut(wave: Wave) -> None:

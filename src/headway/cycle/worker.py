@@ -1,4 +1,4 @@
-"""The worker: does queued jobs, shows that it lives, and takes up what a killed worker left."""
+"""The worker: does queued jobs, sends what waits, and takes up what a killed worker left."""
 
 import os
 import socket
@@ -9,8 +9,9 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from headway.actions import coaching_keeping, coaching_programmes, jobs, people
+from headway.actions import coaching_keeping, coaching_programmes, jobs, outbox, people
 from headway.cycle import jobs as cycle_jobs
+from headway.cycle import outbox as sending
 from headway.cycle import pulse
 from headway.queries import data
 from headway.terms.viewer import SYSTEM
@@ -21,6 +22,7 @@ _PAUSE_SECONDS = 1.0
 def work(*, once: bool = False) -> None:
     """Work until told to stop (SIGINT, SIGTERM), or, once, until nothing waits."""
     jobs.tidied(at=timezone.now())
+    outbox.tidied(at=timezone.now())
     tidied_on: date | None = None
     while True:
         reap()
@@ -31,6 +33,7 @@ def work(*, once: bool = False) -> None:
         tidied_on = _tidied(tidied_on)
         if pulse.due(at=timezone.now()) and data.current_publication(SYSTEM) is not None:
             cycle_jobs.ask_publication(viewer=SYSTEM, at=timezone.now())
+        sending.due(at=timezone.now())
         worker = _worker()
         if not once:
             # The first signal lets the present job end, the second breaks it off.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import SystemRandom
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from headway.queries.access import NotSeenError
@@ -244,7 +244,7 @@ def _wave(wave_: Wave, *, viewer: Viewer) -> WaveSeen:
         answered = shown or 0
     else:
         answered -= answered % wave_.least
-    problems = asked.exclude(mail_problem="").aggregate(n=Count("pk"))["n"]
+    problems = asked.filter(outgoing__state="given_up").count()
     return WaveSeen(
         wave_id=wave_.pk,
         people_of=wave_.head.name if wave_.head else "",

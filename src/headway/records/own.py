@@ -57,6 +57,7 @@ OWN: Mapping[str, Own] = {
     "PeerMeeting": Own(person=("person", "partner")),
     "PeerNote": Own(person=("author",)),
     "Objection": Own(account=("by",)),
+    "ReminderChoice": Own(account=("account",)),
     "ApiToken": Own(account=("account",), without=("token_hash",)),
     "AuditEntry": Own(account=("account_id",), without=("previous_hash", "hash")),
 }
@@ -66,6 +67,9 @@ NOT_OWN: Mapping[str, str] = {
     "Session": "a browser that is signed in",
     "OneTimeLink": "a link that lets somebody in once",
     "RecoveryCode": "a code that lets somebody in once",
+    "CalendarAddress": "a secret address; what it shows are commitments and sessions",
+    "Outgoing": "a mail on its way; what it is about is here",
+    "Webhook": "an address of the organisation",
     "IdempotencyKey": "keeps a second press from a second effect",
     "Job": "work of the machine",
     "Load": "says who brought which files",

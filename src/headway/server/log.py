@@ -4,7 +4,7 @@ import logging
 import re
 
 # A link that works once works for whoever reads it first, in a log too.
-_TOKEN = re.compile(r"(/access/(?:invitation|reset|link)/)[^/\s?#]+")
+_TOKEN = re.compile(r"(/(?:access/(?:invitation|reset|link)|calendar|reminders/stop)/)[^/\s?#]+")
 
 
 class Masked(logging.Filter):

@@ -174,6 +174,9 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _encrypted == "starttls", _encrypted == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("HEADWAY_MAIL_FROM", "headway@localhost")
 
+# Posts to other systems: into a private network only where this says so --------------------------
+HEADWAY_WEBHOOKS_PRIVATE = environment.is_on("HEADWAY_WEBHOOKS_PRIVATE", default=False)
+
 # Uploads: streamed to disk, counted by the action that takes them ---------------------------------
 FILE_UPLOAD_HANDLERS = ["headway.interfaces.web.data_uploads.CountedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -24,6 +24,8 @@ SIGNED_OUT_PAGES = {
     "reset-password",
     "log-in-by-link",
     "pulse-answer",
+    "calendar",
+    "reminders-stop",
 }
 
 
@@ -32,7 +34,7 @@ def test_every_route_declares_who_may_open_it(route: Route) -> None:
     assert declared_by(route.view) in set(Permission), f"{route.path} declares no permission"
 
 
-def test_only_the_pages_of_getting_in_are_open_to_the_signed_out() -> None:
+def test_only_the_pages_of_getting_in_and_secret_links_are_open_to_the_signed_out() -> None:
     opened = {route.name for route in ROUTES if declared_by(route.view) is Permission.ANYONE}
     assert opened == SIGNED_OUT_PAGES
 

@@ -15,7 +15,8 @@ from headway.interfaces.web import qr
 from headway.interfaces.web.access import let_in
 from headway.interfaces.web.access_forms import ChangePasswordForm, CodeForm, ThemeForm
 from headway.interfaces.web.permission import permission
-from headway.queries import access, audit, own_data, people, tokens
+from headway.interfaces.web.reminders_forms import chosen_form
+from headway.queries import access, audit, calendar, own_data, people, tokens
 from headway.queries.words import audit as words
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -39,6 +40,8 @@ def own(request: HttpRequest) -> HttpResponse:
     context = {
         "own": mine,
         "tokens": tokens.own(viewer, at=at),
+        "calendar": calendar.address(viewer),
+        "reminders_form": chosen_form(viewer),
         "theme_form": ThemeForm(initial={"theme": mine.theme}),
     }
     return render(request, "settings/own.html", context)

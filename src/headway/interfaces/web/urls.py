@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from headway.interfaces.web import access, settings, settings_access, tokens
+from headway.interfaces.web import (
+    access,
+    calendar,
+    reminders,
+    settings,
+    settings_access,
+    tokens,
+    webhooks,
+)
 
 urlpatterns = [
     path("", access.home, name="home"),
@@ -24,6 +32,18 @@ urlpatterns = [
     ),
     path("settings/tokens/", tokens.make, name="settings-token"),
     path("settings/tokens/<int:token_id>/revoke/", tokens.revoke, name="settings-revoke-token"),
+    path("settings/reminders/", reminders.choose, name="settings-reminders"),
+    path("settings/calendar/", calendar.make, name="settings-calendar"),
+    path("settings/calendar/revoke/", calendar.revoke, name="settings-revoke-calendar"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
+    path("reminders/stop/<str:token>/", reminders.stop, name="reminders-stop"),
+    path("settings/sending/", webhooks.listed, name="settings-sending"),
+    path("settings/sending/<int:webhook_id>/test/", webhooks.test, name="settings-test-webhook"),
+    path(
+        "settings/sending/<int:webhook_id>/remove/",
+        webhooks.remove,
+        name="settings-remove-webhook",
+    ),
     path("settings/theme/", settings.theme, name="settings-theme"),
     path("settings/sign-out/", settings.sign_out_everywhere, name="settings-sign-out"),
     path("settings/audit/", settings.audit_entries, name="settings-audit"),

@@ -36,6 +36,12 @@ from headway.records.models.measures import (
     PublishedRemedy,
     Remeasurement,
 )
+from headway.records.models.outbox import (
+    CalendarAddress,
+    Outgoing,
+    ReminderChoice,
+    Webhook,
+)
 from headway.records.models.own_time import (
     GroupMonth,
     HoursBack,
@@ -96,6 +102,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "BeliefProfile",
+    "CalendarAddress",
     "Card",
     "CheckMark",
     "CoachingPlan",
@@ -123,6 +130,7 @@ __all__ = [
     "OneTimeLink",
     "OpportunityRow",
     "Organisation",
+    "Outgoing",
     "OwnView",
     "Pair",
     "PeerMeeting",
@@ -154,6 +162,7 @@ __all__ = [
     "PulsePooled",
     "RecoveryCode",
     "Remeasurement",
+    "ReminderChoice",
     "Reorganisation",
     "ReportingLine",
     "RoleChange",
@@ -165,4 +174,5 @@ __all__ = [
     "TimeLog",
     "Training",
     "Wave",
+    "Webhook",
 ]

@@ -45,7 +45,6 @@ class PulseInvitation(models.Model):
 
     `token_sealed` is the token of their link, encrypted, until they have answered; it is looked up
     by its hash. That they answered is kept without when: a time would lead to the answer.
-    `mail_tried_at` is when a mail server last could not take it for the moment.
     """
 
     wave = models.ForeignKey("records.Wave", models.CASCADE, related_name="invitations")
@@ -55,9 +54,6 @@ class PulseInvitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     token_sealed = models.TextField(blank=True)
     has_answered = models.BooleanField(default=False)
-    is_mailed = models.BooleanField(default=False)
-    mail_tried_at = models.DateTimeField(null=True)
-    mail_problem = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -1,0 +1,77 @@
+"""The one mail a day that reminds somebody: looked for in the morning, worded when it is sent."""
+
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from headway.actions import reminders as changes
+from headway.queries import access, reminder_text, reminders
+from headway.records.models import Outgoing
+from headway.terms.reminders import Span
+from headway.terms.viewer import SYSTEM
+
+# When the day begins for reminders, in the organisation's time zone.
+MORNING = time(6)
+# After so long without a worker, what is older is not brought up any more.
+_LOOKED_BACK = timedelta(days=7)
+
+
+def gather(*, at: datetime) -> None:
+    """From the morning on, write for each who is to be reminded one mail; on no day two."""
+    zone = reminders.zone(SYSTEM)
+    here = at.astimezone(zone)
+    if here.time() < MORNING:
+        return
+    begun = datetime.combine(here.date(), MORNING, tzinfo=zone)
+    for account, gathered_at in reminders.to_look_at(SYSTEM, before=begun):
+        since = max(gathered_at or begun - timedelta(days=1), at - _LOOKED_BACK)
+        span = Span(since=since, until=at, zone=zone)
+        found = reminders.due(access.viewer_of(account), span=span)
+        changes.gathered(account_id=account.pk, span=span, is_due=bool(found))
+
+
+def mail(row: Outgoing) -> EmailMessage | None:
+    """The mail of a day; None = nothing is left to say, or its reader wants none any more."""
+    account = row.account
+    assert account is not None  # noqa: S101  a constraint of the table
+    span = Span(
+        since=datetime.fromisoformat(row.about["since"]),
+        until=datetime.fromisoformat(row.about["until"]),
+        zone=reminders.zone(SYSTEM),
+    )
+    found = reminders.due(access.viewer_of(account), span=span) if account.is_active else ()
+    if not found:
+        return None
+    stop = reverse("reminders-stop", kwargs={"token": changes.stop_token(account.pk)})
+    subject = ngettext("One promise to look at", "{count} promises to look at", len(found))
+    body = "\n\n".join(
+        (
+            *reminder_text.paragraphs(found),
+            _("Keep, move or give up a promise, or agree to one, here:\n{address}").format(
+                address=settings.HEADWAY_URL + reverse("commitments")
+            ),
+            _("You choose what is mailed to you under Settings, My account."),
+        )
+    )
+    return EmailMessage(
+        subject=subject.format(count=len(found)),
+        body=body + "\n",
+        to=[account.email],
+        headers={
+            # The same when it is sent again: whoever receives it twice can tell.
+            "Message-ID": f"<{sha256(row.key.encode()).hexdigest()[:32]}@{_host()}>",
+            "List-Unsubscribe": f"<{settings.HEADWAY_URL}{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _host() -> str:
+    return urlsplit(settings.HEADWAY_URL).hostname or "localhost"
