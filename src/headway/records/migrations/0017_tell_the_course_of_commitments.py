@@ -54,8 +54,7 @@ def forget(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     declined.update(state="released")
 
 
-# Any: a model as it was then has no type.
-def _rows(apps: Apps, name: str) -> Any:
+def _rows(apps: Apps, name: str) -> Any:  # noqa: ANN401  a model as it was then has no type
     return apps.get_model("records", name).objects
 
 
