@@ -23,3 +23,8 @@ def test_refusals_and_reads_say_what_they_are_about() -> None:
     assert audit.done("refused:seat") == "Refused: a change while looking as somebody else"
     assert audit.done("read:audit.entries") == "Read: the audit"
     assert audit.done("of an older version") == "of an older version"
+
+
+def test_how_a_commitment_ended_stays_between_its_parties() -> None:
+    ends = ("keep", "give_up", "release")
+    assert {audit.done(f"commitments.{each}") for each in ends} == {"Settled a commitment"}

@@ -1,6 +1,7 @@
 """Commitments keep everything that happened to them, not only moves."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import django.db.models.deletion
 from django.apps.registry import Apps
@@ -9,16 +10,14 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F, Q
 
-# By name: these are the tables as they stood here, which the models of today do not describe.
-_COMMITMENT, _EVENT, _MOVE = "Commitment", "CommitmentEvent", "CommitmentMove"
 _KINDS = {"kept": "done", "kept_late": "done", "released": "withdrawn", "broken": "broken"}
 
 
 def tell(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Each move becomes an event, and so does what settled a commitment."""
-    event = apps.get_model("records", _EVENT)
-    for move in apps.get_model("records", _MOVE).objects.order_by("id"):
-        event.objects.create(
+    events = _rows(apps, "CommitmentEvent")
+    for move in _rows(apps, "CommitmentMove").order_by("id"):
+        events.create(
             commitment_id=move.commitment_id,
             by_id=move.by_id,
             kind="renegotiated",
@@ -28,9 +27,9 @@ def tell(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
             to_on=move.to_on,
             note=move.reason,
         )
-    settled = apps.get_model("records", _COMMITMENT).objects.filter(state__in=_KINDS)
+    settled = _rows(apps, "Commitment").filter(state__in=_KINDS)
     for each in settled.exclude(settled_on=None).order_by("id"):
-        event.objects.create(
+        events.create(
             commitment_id=each.pk,
             kind=_KINDS[each.state],
             at=_noon(each.settled_on),
@@ -40,10 +39,10 @@ def tell(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def forget(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Moves become rows of their own again; what was declined counts as released."""
-    move = apps.get_model("records", _MOVE)
-    events = apps.get_model("records", _EVENT).objects
+    moves = _rows(apps, "CommitmentMove")
+    events = _rows(apps, "CommitmentEvent")
     for each in events.filter(kind="renegotiated").exclude(to_on=None).order_by("id"):
-        move.objects.create(
+        moves.create(
             commitment_id=each.commitment_id,
             by_id=each.by_id,
             made_at=each.at,
@@ -51,8 +50,12 @@ def forget(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
             to_on=each.to_on,
             reason=each.note,
         )
-    declined = apps.get_model("records", _COMMITMENT).objects.filter(state="declined")
+    declined = _rows(apps, "Commitment").filter(state="declined")
     declined.update(state="released")
+
+
+def _rows(apps: Apps, name: str) -> Any:  # noqa: ANN401  a model as it was then has no type
+    return apps.get_model("records", name).objects
 
 
 def _noon(day: date) -> datetime:
