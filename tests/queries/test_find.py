@@ -26,7 +26,7 @@ def everybody() -> None:
 
 
 def names(viewer: str, text: str) -> set[tuple[str, str]]:
-    found = find.found(cast.viewer(viewer), text, today=TODAY)
+    found = find.found(cast.viewer(viewer), text=text, today=TODAY)
     return {(each.kind, each.name) for each in found}
 
 

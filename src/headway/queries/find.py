@@ -33,7 +33,7 @@ class Found:
     subject: str
 
 
-def found(viewer: Viewer, text: str, *, today: date) -> tuple[Found, ...]:
+def found(viewer: Viewer, *, text: str, today: date) -> tuple[Found, ...]:
     """What has a name that holds every word of `text`; a few of each kind at most."""
     asked = text.strip()[:LONGEST]
     if not asked:

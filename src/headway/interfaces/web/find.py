@@ -88,7 +88,7 @@ def _offers(request: HttpRequest, asked: str) -> Iterator[Offer]:
                 url=str(place["url"]), name=str(place["label"]), hint="", kind=_KINDS["page"]
             )
     if allows(viewer, Permission.RESULTS):
-        for each in find.found(viewer, asked, today=timezone.localdate()):
+        for each in find.found(viewer, text=asked, today=timezone.localdate()):
             yield Offer(
                 url=_url(each),
                 name=each.name or _("without a name"),
