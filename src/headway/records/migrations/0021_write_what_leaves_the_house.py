@@ -6,12 +6,15 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+# By name: these are the tables as they stood here, which the models of today do not describe.
+_INVITATION, _OUTGOING = "PulseInvitation", "Outgoing"
+
 
 def taken_over(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """What waits is sent, what was sent is not sent again, what failed keeps its reason."""
-    invitations = apps.get_model("records", "PulseInvitation").objects
-    apps.get_model("records", "Outgoing").objects.bulk_create(
-        apps.get_model("records", "Outgoing")(
+    invitations = apps.get_model("records", _INVITATION).objects
+    apps.get_model("records", _OUTGOING).objects.bulk_create(
+        apps.get_model("records", _OUTGOING)(
             kind="invitation",
             key=f"invitation:{each.pk}",
             invitation=each,
@@ -28,8 +31,8 @@ def taken_over(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def given_back(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for each in apps.get_model("records", "Outgoing").objects.filter(kind="invitation"):
-        apps.get_model("records", "PulseInvitation").objects.filter(pk=each.invitation_id).update(
+    for each in apps.get_model("records", _OUTGOING).objects.filter(kind="invitation"):
+        apps.get_model("records", _INVITATION).objects.filter(pk=each.invitation_id).update(
             is_mailed=each.state == "sent",
             mail_problem=each.problem if each.state == "given_up" else "",
         )
