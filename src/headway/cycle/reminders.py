@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from headway.actions import reminders as changes
-from headway.queries import access, reminder_text, reminders
+from headway.queries import access, reminders
+from headway.queries.words import reminders as words
 from headway.records.models import Outgoing
 from headway.terms.reminders import Span
 from headway.terms.viewer import SYSTEM
@@ -52,7 +53,7 @@ def mail(row: Outgoing) -> EmailMessage | None:
     subject = ngettext("One promise to look at", "{count} promises to look at", len(found))
     body = "\n\n".join(
         (
-            *reminder_text.paragraphs(found),
+            *words.paragraphs(found),
             _("Keep, move or give up a promise, or agree to one, here:\n{address}").format(
                 address=settings.HEADWAY_URL + reverse("commitments")
             ),
