@@ -21,7 +21,7 @@ RECORDS = (
     record(
         "a coaching plan",
         "CoachingPlan CoachingStep",
-        "skill-m4rk | worked-m4rk | step-m4rk",
+        "plan-skill-m4rk | worked-m4rk | step-m4rk",
         frozenset({"leader", "seller"}),
         "the two it is between; no rank opens it",
     ),

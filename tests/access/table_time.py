@@ -54,7 +54,7 @@ RECORDS = (
     record(
         "a skill on the list, and who offers to teach",
         "Skill SkillSaid",
-        "skill-m4rk | teach-m4rk",
+        "taught-m4rk | teach-m4rk",
         RESULTS,
         "everybody who sees results: it is offered to all",
         api=NOBODY,

@@ -61,7 +61,7 @@ def _held() -> dict[str, str]:
 def _worked_on() -> dict[str, str]:
     today = timezone.localdate()
     work = {"cadence_days": 14, "goal": "worked-m4rk"}
-    plan = CoachingPlan.objects.create(**BOTH, **work, skill="skill-m4rk", started_on=today)
+    plan = CoachingPlan.objects.create(**BOTH, **work, skill="plan-skill-m4rk", started_on=today)
     CoachingStep.objects.create(plan=plan, number=1, text="step-m4rk", due_on=today + LATER)
     programme = CoachingProgramme.objects.create(
         **work, head_id="max", skill="programme-m4rk", starts_on=today

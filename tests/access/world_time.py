@@ -70,7 +70,7 @@ def _hours_back() -> dict[str, str]:
 
 
 def _pairs() -> dict[str, str]:
-    skill = Skill.objects.create(name="skill-m4rk")
+    skill = Skill.objects.create(name="taught-m4rk")
     said = SkillSaid.objects.create(
         person_id="stan", side="teach", words="teach-m4rk", said_at=cast.NOW
     )
