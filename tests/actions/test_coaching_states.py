@@ -1,5 +1,6 @@
 """A session goes through its states as a plain model of it says, whatever the order of events."""
 
+import os
 import random
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,7 @@ from headway.records.models import CoachingSession, Preparation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-RUNS, STEPS = 1000, 50
+RUNS, STEPS = int(os.environ.get("HEADWAY_RUNS", "100")), 50
 REFUSED = (NotAllowedError, SessionStateError, StaleVersionError)
 WHO = ("max", "sam", "mona")
 
@@ -116,12 +117,12 @@ def found(session: int) -> Model:
     )
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", range(2))
 def test_a_session_is_what_the_model_says_after_every_event(batch: int) -> None:
     cast.enter()
     viewers = {who: cast.viewer(who) for who in WHO}
     done = refused = stale = 0
-    for run in range(RUNS // 10):
+    for run in range(RUNS // 2):
         draw = random.Random(batch * RUNS + run)
         made = coaching.ask(viewer=viewers["sam"], at=cast.NOW, coach="max", topic="Pricing")
         model = Model()
@@ -138,7 +139,7 @@ def test_a_session_is_what_the_model_says_after_every_event(batch: int) -> None:
             assert is_done is may, (batch, run, event, who, model)
             done, refused, stale = done + may, refused + (not may), stale + is_stale
         assert found(made.session_id) == model, (batch, run)
-    # Each batch of a hundred runs did and refused a good part of its five thousand events.
-    assert min(done, refused) > 1000
-    assert stale > 50
+    # Each batch did and refused a good part of its events.
+    assert min(done, refused) > RUNS * STEPS // 10
+    assert stale > RUNS // 4
     assert CoachingSession.objects.filter(follow_up_on__lt=TODAY - timedelta(days=1)).count() == 0

@@ -1,5 +1,6 @@
-"""Commitments against a plain model of their rules: a thousand lives of fifty steps each."""
+"""Commitments against a plain model of their rules: many lives of fifty steps each."""
 
+import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from headway.actions.commitments import (
 from headway.records.models import Commitment
 from headway.terms.errors import HeadwayError
 
-RUNS, STEPS = 1_000, 50
+RUNS, STEPS = int(os.environ.get("HEADWAY_RUNS", "200")), 50
 ACTORS = ("sam", "max", "sue", "stan")
 ERRORS = {
     NotAllowedError: "not allowed",
@@ -321,10 +322,10 @@ def test_twenty_lives_go_as_the_rules_say() -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_a_thousand_lives_go_as_the_rules_say() -> None:
+def test_many_lives_go_as_the_rules_say() -> None:
     tally = lives(RUNS, seed=2)
     assert sum(tally.values()) == RUNS * STEPS
     # Every verb was done, and refused for each reason it can be: nothing was left untried.
-    assert {verb for verb in TAKES if tally.get(f"{verb}: done", 0) < 50} == set()
+    assert {verb for verb in TAKES if tally.get(f"{verb}: done", 0) < RUNS // 20} == set()
     reasons = {step.split(": ")[1] for step in tally}
     assert reasons == {"done", *ERRORS.values()}
