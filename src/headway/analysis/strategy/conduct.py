@@ -14,7 +14,7 @@ from headway.analysis.methods import posterior, proportion
 from headway.analysis.methods.evidence import Range
 from headway.analysis.methods.posterior import CONCENTRATION, JEFFREYS, Beta
 from headway.terms.pattern import PatternVerdict
-from headway.terms.policy import DEFAULT, Policy
+from headway.terms.policy import Policy
 
 Floats = npt.NDArray[np.float64]
 
@@ -193,9 +193,6 @@ def verdict_of(p_short: float, *, policy: Policy) -> PatternVerdict:
 
     Short is named at the probability at which a first break is: of all that is called present
     together, only few may be wrong, so that a doubtful one is told beside sure ones alone.
-
-    >>> [verdict_of(p, policy=DEFAULT).value for p in (0.85, 0.75, 0.15, 0.05)]
-    ['present', 'cannot_tell', 'cannot_tell', 'absent']
     """
     if p_short >= policy.naming_probability:
         return PatternVerdict.PRESENT
