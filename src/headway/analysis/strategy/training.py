@@ -206,8 +206,8 @@ def _counts(found: Changes) -> _Evidence:
 
 def _too_few(found: Changes) -> _Evidence:
     counts = [found.n[phase] for phase in _JUDGED_PHASES]
-    items = min(each.sum() for each in counts)
-    people = min(np.count_nonzero(each) for each in counts)
+    items = min(float(each.sum()) for each in counts)
+    people = min(int(np.count_nonzero(each)) for each in counts)
     few: _Evidence = ()
     if people < _FEWEST_PEOPLE:
         few += (counted("too_few_trained", k=people, n=_FEWEST_PEOPLE),)
