@@ -171,7 +171,7 @@ def judged(chain: Document, group: GroupTruth) -> str:
 # Less than a detector needs to judge at all.
 _TOO_FEW = {
     *("too_few_people", "too_few_opportunities", "too_few_approaches", "too_few_items"),
-    *("too_few_trained", "too_few_cases"),
+    "too_few_trained",
 }
 _UNMEASURED = {"not_measured", "too_early", "anonymity"}
 

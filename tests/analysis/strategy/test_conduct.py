@@ -5,6 +5,7 @@ import pytest
 
 from headway.analysis.strategy import conduct
 from headway.terms.pattern import PatternVerdict
+from headway.terms.policy import DEFAULT
 
 
 def of(*people: tuple[float, float]) -> conduct.Conduct:
@@ -66,7 +67,7 @@ def test_answers_to_few_people_are_worth_less() -> None:
 
 def test_no_single_person_makes_a_place_short() -> None:
     """Five do it in half of their work; the sixth has most of it all and does not."""
-    asked = {"margin": 0.1, "confidence": 0.9}
+    asked = {"margin": 0.1, "policy": DEFAULT}
     one = of(*[(10, 20)] * 5, (0, 200))
     assert one.p_short(0.4, margin=0.1) > 0.9
     assert one.without_one == 0.5
@@ -86,7 +87,7 @@ def test_the_interval_holds_the_shortfall() -> None:
 def test_short_there_and_neither() -> None:
     verdicts = {
         share: of(*[(share * 10, 10)] * 12).verdict(
-            0.4, margin=conduct.margin_of(0.4), confidence=0.9
+            0.4, margin=conduct.margin_of(0.4), policy=DEFAULT
         )
         for share in (0.1, 0.3, 0.5)
     }
@@ -108,3 +109,8 @@ def test_a_lower_share_is_seen_with_many_cases_and_not_with_few() -> None:
     assert conduct.p_lower(answered(*[(1, 10)] * 20), other, **asked) > 0.99
     assert conduct.p_lower(answered(*[(0, 1)] * 3), other, **asked) < 0.5
     assert conduct.p_lower(other, other, **asked) < 0.05
+
+
+def test_short_is_named_at_eighty_percent_and_denied_at_ninety() -> None:
+    told = [conduct.verdict_of(p, policy=DEFAULT).value for p in (0.80, 0.79, 0.11, 0.09)]
+    assert told == ["present", "cannot_tell", "cannot_tell", "absent"]

@@ -151,10 +151,26 @@ def test_without_a_training_there_is_no_pattern() -> None:
 
 def test_few_people_with_little_work_say_nothing() -> None:
     pattern = of(Training(late=0.0, team=5, a_month=3.0))
-    few = told(pattern, "too_few_trained")
+    few = told(pattern, "too_few_items")
     assert pattern.verdict is CANNOT_TELL
-    assert few.k < few.n == 15
-    assert told(pattern, "too_few_cases").k < 40
+    assert few.k < few.n == 30
+
+
+def test_a_small_team_is_told_as_all_its_people() -> None:
+    small = found(drawn_habits.tables(Training(late=0.0, trained=1.0, team=6), seed=1))
+    assert {place: each.verdict for place, each in small.items()} == dict.fromkeys(small, PRESENT)
+    assert told(small["seller@mia"], "trained") == PatternEvidence(code="trained", k=6, n=6)
+
+
+def test_two_people_say_nothing_however_much_they_do() -> None:
+    tables = drawn_habits.tables(DECAYED, seed=1)
+    two = sorted({row["person_id"] for row in tables["seen/training_attendance"]})[:2]
+    tables["seen/training_attendance"] = [
+        row for row in tables["seen/training_attendance"] if row["person_id"] in two
+    ]
+    pattern = found(tables)[WHOLE]
+    assert pattern.verdict is CANNOT_TELL
+    assert told(pattern, "too_few_trained") == PatternEvidence(code="too_few_trained", k=2, n=3)
 
 
 def test_without_anything_to_do_there_is_nothing_to_see() -> None:

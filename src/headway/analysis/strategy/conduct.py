@@ -14,6 +14,7 @@ from headway.analysis.methods import posterior, proportion
 from headway.analysis.methods.evidence import Range
 from headway.analysis.methods.posterior import CONCENTRATION, JEFFREYS, Beta
 from headway.terms.pattern import PatternVerdict
+from headway.terms.policy import Policy
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,9 +66,9 @@ class Conduct:
             _starting_at(target).given(self.share * self.cases, self.cases).at_most(target - margin)
         )
 
-    def verdict(self, target: float, *, margin: float, confidence: float) -> PatternVerdict:
+    def verdict(self, target: float, *, margin: float, policy: Policy) -> PatternVerdict:
         """Present where it is probably short, and would be without any one of its people."""
-        found = verdict_of(self.p_short(target, margin=margin), confidence=confidence)
+        found = verdict_of(self.p_short(target, margin=margin), policy=policy)
         if found is PatternVerdict.PRESENT and self.without_one > target - margin:
             return PatternVerdict.CANNOT_TELL
         return found
@@ -187,11 +188,16 @@ def margin_of(target: float) -> float:
     return max(_LEAST_MARGIN, _MARGIN_SHARE * target)
 
 
-def verdict_of(p_short: float, *, confidence: float) -> PatternVerdict:
-    """Present where the conduct is probably short, absent where it is probably not."""
-    if p_short >= confidence:
+def verdict_of(p_short: float, *, policy: Policy) -> PatternVerdict:
+    """Present where the conduct is probably short, absent where it surely is not.
+
+    Short is named at the probability at which a first break is: of all that is called present
+    together, only few may be wrong, so that a doubtful one is told beside sure ones alone.
+    """
+    if p_short >= policy.naming_probability:
         return PatternVerdict.PRESENT
-    return PatternVerdict.ABSENT if 1 - p_short >= confidence else PatternVerdict.CANNOT_TELL
+    is_absent = 1 - p_short >= policy.verdict_confidence
+    return PatternVerdict.ABSENT if is_absent else PatternVerdict.CANNOT_TELL
 
 
 def p_lower(one: Conduct, other: Conduct, *, times: float, draws: int, seed: int) -> float:

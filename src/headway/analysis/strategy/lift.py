@@ -12,6 +12,8 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from headway.analysis.methods.posterior import JEFFREYS
+from headway.analysis.strategy import conduct
 from headway.analysis.strategy.conduct import Floats
 from headway.analysis.strategy.items import Items
 
@@ -36,7 +38,8 @@ class Changes:
     `people` were trained and are looked at; `untrained` are those beside them, 0 where they are
     held against themselves alone. `actual` and `drawn` are, per phase, the share less that of the
     phase before the training, less the same change of the untrained; `drawn` has one entry for each
-    draw of people with replacement. `others` is the change of the untrained.
+    draw of chance, `without_one` one for each of those trained who is left out. `others` is the
+    change of the untrained.
     """
 
     people: int
@@ -45,6 +48,7 @@ class Changes:
     n: Mapping[str, Floats]
     actual: Mapping[str, float]
     drawn: Mapping[str, Floats]
+    without_one: Mapping[str, Floats]
     others: Mapping[str, float]
 
     def p_rise(self, phase: str, *, since: str, least: float) -> float:
@@ -71,7 +75,9 @@ def changes(
 
     Returns:
         Those trained on a day beside whom five people or more were not trained until the end of the
-        last phase, if they are half of all or more; else all, held against themselves alone.
+        last phase, if they are half of all or more; else all, held against themselves alone. Those
+        trained are all there, so chance lies in their items alone (see `conduct`); the untrained
+        are a sample of what would have been, and are drawn with replacement.
 
     References:
         Callaway & Sant'Anna (2021), Journal of Econometrics 225:200-230, for people not yet treated
@@ -91,18 +97,17 @@ def changes(
     people = sum(len(waves[day]) for day in kept)
     sums = _Sums(days, waves={day: waves[day] for day in kept}, beside=beside)
     once = np.ones((1, len(items.people)))
-    drawn = np.random.default_rng(seed).multinomial(
-        len(items.people), [1 / len(items.people)] * len(items.people), size=_DRAWS
-    )
     actual, others = sums.changes(once)
-    by_draw, _ = sums.changes(drawn.astype(float))
+    is_trained = np.isin(items.people, [person for day in kept for person in waves[day]])
+    without, _ = sums.changes(1.0 - np.eye(len(items.people))[is_trained])
     return Changes(
         people=people,
         untrained=int(np.any([beside[day] for day in kept], axis=0).sum()) if beside else 0,
         k=sums.k,
         n=sums.n,
         actual={phase: float(values[0]) for phase, values in actual.items()},
-        drawn=by_draw,
+        drawn=sums.drawn(np.random.default_rng(seed)),
+        without_one=without,
         others={phase: float(values[0]) for phase, values in others.items()},
     )
 
@@ -184,26 +189,42 @@ class _Sums:
             for part in (0, 1)
         )
 
-    def changes(self, drawn: Floats) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
-        """By phase and draw, the change beside the untrained, and that of the untrained."""
-        before = _share(drawn @ self.k["before"], drawn @ self.n["before"])
+    def changes(self, weights: Floats) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
+        """By phase and row of weights of people, the change, and that of the untrained alone."""
+        before = _share(weights @ self.k["before"], weights @ self.n["before"])
         found, others = {}, {}
         for phase in PHASES:
-            own = _share(drawn @ self.k[phase], drawn @ self.n[phase]) - before
-            others[phase] = self._others(phase, drawn)
+            own = _share(weights @ self.k[phase], weights @ self.n[phase]) - before
+            others[phase] = self._others(phase, weights, own=weights)
             found[phase] = own - others[phase]
         return found, others
 
-    def _others(self, phase: str, drawn: Floats) -> Floats:
-        """The change of the untrained, each wave's with the weight of the wave's work."""
-        total = drawn @ self.n[phase]
+    def drawn(self, random: np.random.Generator) -> Mapping[str, Floats]:
+        """By phase, the change with the items of the trained, and the untrained, left to chance."""
+        own = {phase: self._own_share(phase, random) for phase in PHASES}
+        people = self.n["before"].size
+        others = random.multinomial(people, [1 / people] * people, size=_DRAWS).astype(float)
+        once = np.ones((1, people))
+        return {
+            phase: own[phase] - own["before"] - self._others(phase, others, own=once)
+            for phase in PHASES
+        }
+
+    def _own_share(self, phase: str, random: np.random.Generator) -> Floats:
+        found = conduct.of(self.k[phase], self.n[phase])
+        share = JEFFREYS.given(found.share * found.cases, found.cases)
+        return random.beta(share.a, share.b, size=_DRAWS) if found.n else np.full(_DRAWS, np.nan)
+
+    def _others(self, phase: str, drawn: Floats, *, own: Floats) -> Floats:
+        """The change of the untrained, each wave's with the weight of its own work."""
+        total = own @ self.n[phase]
         found = np.zeros(len(drawn))
         for day, counts in self._beside.items():
             now, then = (
                 _share(drawn @ counts[each][0], drawn @ counts[each][1])
                 for each in (phase, "before")
             )
-            weight = _share(drawn @ self._own[day][phase][1], total)
+            weight = _share(own @ self._own[day][phase][1], total)
             found += np.where(weight > 0, weight * (now - then), 0.0)
         return found
 

@@ -155,7 +155,7 @@ def _judged(market: _Market, one: Priority, place: Group, policy: Policy) -> Jud
         return judged.cannot_tell(one.priority_id, place.name, evidence=(*evidence, *reasons))
     margin = conduct.margin_of(market.target)
     p_short = found.p_short(market.target, margin=margin)
-    verdict = found.verdict(market.target, margin=margin, confidence=policy.verdict_confidence)
+    verdict = found.verdict(market.target, margin=margin, policy=policy)
     subtype: str | None = None
     steps: _Evidence = ()
     if verdict is PatternVerdict.PRESENT and moved and moved.p_falling >= _SURE_OF_FALL:

@@ -173,10 +173,10 @@ def _judged(work: _Work, one: Priority, place: Group, policy: Policy) -> Judged:
         return judged.cannot_tell(one.priority_id, place.name, evidence=(*evidence, *few))
     margin = conduct.margin_of(work.target)
     p_short = now.followed.p_short(work.target, margin=margin)
-    verdict = now.followed.verdict(work.target, margin=margin, confidence=policy.verdict_confidence)
+    verdict = now.followed.verdict(work.target, margin=margin, policy=policy)
     backfill, is_falling = _backfill(work, place, policy=policy)
     is_short_on_paper = (
-        now.on_paper.p_short(work.target, margin=margin) >= policy.verdict_confidence
+        now.on_paper.p_short(work.target, margin=margin) >= policy.naming_probability
     )
     if verdict is PatternVerdict.PRESENT and is_falling and not is_short_on_paper:
         verdict = PatternVerdict.CANNOT_TELL

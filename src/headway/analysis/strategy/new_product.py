@@ -199,7 +199,7 @@ def _judged(work: _Work, one: Priority, place: Group, policy: Policy) -> Judged:
         return judged.cannot_tell(one.priority_id, place.name, evidence=evidence)
     margin = conduct.margin_of(work.target)
     p_short = found.p_short(work.target, margin=margin)
-    verdict = found.verdict(work.target, margin=margin, confidence=policy.verdict_confidence)
+    verdict = found.verdict(work.target, margin=margin, policy=policy)
     subtype, result = _result(work, done, verdict=verdict, policy=policy)
     return Judged(
         priority=one.priority_id,

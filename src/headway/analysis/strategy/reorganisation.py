@@ -169,7 +169,7 @@ def _told(
     drawn = found.drawn(seed=SEED)
     margin = conduct.margin_of(_TARGET)
     p_short = float((drawn <= _TARGET - margin).mean())
-    verdict = conduct.verdict_of(p_short, confidence=policy.verdict_confidence)
+    verdict = conduct.verdict_of(p_short, policy=policy)
     p_drift = found.p_drift
     if verdict is PatternVerdict.ABSENT and p_drift is not None and p_drift > _SURE_OF_DRIFT:
         verdict = PatternVerdict.CANNOT_TELL

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from headway.analysis.methods import bootstrap, posterior
+from headway.analysis.methods import bootstrap
 from headway.analysis.methods.evidence import Range
 from headway.analysis.strategy import conduct, declared, items, judged, lift
 from headway.analysis.strategy import window as windows
@@ -28,9 +28,8 @@ _JUDGED_PHASES = ("before", "early", "mid", "late")
 # So many days of the last phase must be over before anybody is looked at.
 _LATE_SEEN_DAYS = 30
 _SEEN_AFTER = timedelta(days=PHASES["late"][0] + _LATE_SEEN_DAYS)
-_FEWEST_TRAINED, _FEWEST_ITEMS = 15, 5
-# What the items of fewer people have to be worth.
-_FEWEST_CASES, _FEWEST_PEOPLE = 40, 6
+# In each phase, as conduct asks for everywhere.
+_FEWEST_ITEMS, _FEWEST_PEOPLE = 30, 3
 _LEAST_LIFT, _KEPT_SHARE = 0.05, 0.5
 _TRANSFERRED = 0.80
 # From then on it is more likely than not that those trained had fallen before.
@@ -82,7 +81,8 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
 
     Returns:
         For each priority with a training one judgement per place. Conduct is short, which is
-        present, where the late lift is probably below half of the early one, or below five points.
+        present, where the late lift is probably below half of the early one, or below five points,
+        and is without any one of those trained.
         People who were chosen because they were weak would have risen without any training: where
         those trained had fallen before, they are held against the 90 days before that as well, and
         nothing is told unless both agree.
@@ -178,7 +178,7 @@ def _judged(
             one.priority_id, place.name, evidence=(*evidence, valued("too_early", left))
         )
     if not seen:
-        few = counted("too_few_trained", k=0, n=_FEWEST_TRAINED)
+        few = counted("too_few_trained", k=0, n=_FEWEST_PEOPLE)
         return judged.cannot_tell(one.priority_id, place.name, evidence=(*evidence, few))
     force = work.of_people(whole.members | place.members)
     if not len(force.day):
@@ -206,22 +206,14 @@ def _counts(found: Changes) -> _Evidence:
 
 def _too_few(found: Changes) -> _Evidence:
     counts = [found.n[phase] for phase in _JUDGED_PHASES]
-    enough = int((np.min(counts, axis=0) >= _FEWEST_ITEMS).sum())
-    if enough >= _FEWEST_TRAINED:
-        return ()
-    cases = min(_worth(each) for each in counts)
-    if cases >= _FEWEST_CASES and found.people >= _FEWEST_PEOPLE:
-        return ()
-    return (
-        counted("too_few_trained", k=enough, n=_FEWEST_TRAINED),
-        counted("too_few_cases", k=cases, n=_FEWEST_CASES),
-    )
-
-
-def _worth(counts: Floats) -> float:
-    """How many independent cases the items of several people are worth."""
-    sizes = [round(each) for each in counts if each]
-    return posterior.effective_cases(sizes, correlation=conduct.HABIT)
+    items = min(float(each.sum()) for each in counts)
+    people = min(int(np.count_nonzero(each)) for each in counts)
+    few: _Evidence = ()
+    if people < _FEWEST_PEOPLE:
+        few += (counted("too_few_trained", k=people, n=_FEWEST_PEOPLE),)
+    if items < _FEWEST_ITEMS:
+        few += (counted("too_few_items", k=items, n=_FEWEST_ITEMS),)
+    return few
 
 
 def _told(
@@ -230,7 +222,7 @@ def _told(
     sure = policy.verdict_confidence
     chosen, is_weak = _chosen(found)
     since = "earlier" if is_weak else "before"
-    kept, plain = (_kept(found, since=each, sure=sure) for each in (since, "before"))
+    kept, plain = (_kept(found, since=each, policy=policy) for each in (since, "before"))
     verdict = kept.verdict if kept.verdict is plain.verdict else PatternVerdict.CANNOT_TELL
     early, late = (found.rise(phase, since=since) for phase in ("early", "late"))
     p_early = found.p_rise("early", since=since, least=_LEAST_LIFT)
@@ -258,23 +250,31 @@ def _told(
     )
 
 
-def _kept(found: Changes, *, since: str, sure: float) -> _Kept:
+def _kept(found: Changes, *, since: str, policy: Policy) -> _Kept:
     """The late lift held against half of the early one, and five points."""
-    early, late = (found.drawn[phase] - found.drawn[since] for phase in ("early", "late"))
-    short = np.maximum(_LEAST_LIFT, _KEPT_SHARE * early) - late
+    short = _lacking(found.drawn, since=since)
     short = short[np.isfinite(short)]
     p_short = float((short > 0).mean())
+    verdict = conduct.verdict_of(p_short, policy=policy)
+    if verdict is PatternVerdict.PRESENT and (_lacking(found.without_one, since=since) <= 0).any():
+        verdict = PatternVerdict.CANNOT_TELL
     return _Kept(
         least=max(_LEAST_LIFT, _KEPT_SHARE * found.rise("early", since=since)),
         short=short,
         p_short=p_short,
-        verdict=conduct.verdict_of(p_short, confidence=sure),
+        verdict=verdict,
     )
+
+
+def _lacking(lifts: Mapping[str, Floats], *, since: str) -> Floats:
+    early, late = (lifts[phase] - lifts[since] for phase in ("early", "late"))
+    found: Floats = np.maximum(_LEAST_LIFT, _KEPT_SHARE * early) - late
+    return found
 
 
 def _chosen(found: Changes) -> tuple[_Evidence, bool]:
     """Whether those who were trained had fallen in the 90 days before."""
-    if _worth(found.n["earlier"]) < _FEWEST_CASES or not math.isfinite(found.actual["earlier"]):
+    if found.n["earlier"].sum() < _FEWEST_ITEMS or not math.isfinite(found.actual["earlier"]):
         return (valued("no_pre_trend", 1),), False
     p_weak = found.p_rise("earlier", since="before", least=_LEAST_LIFT)
     evidence = (

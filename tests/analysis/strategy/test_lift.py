@@ -1,0 +1,70 @@
+"""The change after a training: whose chance it is, and what one person makes of it."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from headway.analysis.strategy import lift
+from headway.analysis.strategy.items import Items
+
+HELD, END = date(2026, 1, 1), date(2026, 7, 1)
+# In the middle of each phase.
+DAYS = {"before": -45, "early": 15, "mid": 60, "late": 120}
+
+
+def items(shown: dict[str, tuple[int, int, int, int]]) -> Items:
+    """Ten items of each person in each phase, so many of them with the behaviour."""
+    people = tuple(sorted(shown))
+    rows = [
+        (number, HELD + timedelta(days=DAYS[phase]), item < k)
+        for number, name in enumerate(people)
+        for phase, k in zip(DAYS, shown[name], strict=True)
+        for item in range(10)
+    ]
+    none = np.full(len(rows), "NaT", dtype="datetime64[D]")
+    return Items(
+        people=people,
+        key=np.array([str(number) for number in range(len(rows))]),
+        person=np.array([row[0] for row in rows]),
+        day=np.array([row[1] for row in rows], dtype="datetime64[D]"),
+        is_shown=np.array([row[2] for row in rows]),
+        closed_on=none,
+        is_won=np.zeros(len(rows), dtype=bool),
+        amount=np.zeros(len(rows)),
+    )
+
+
+def changes(shown: dict[str, tuple[int, int, int, int]], *, untrained: int = 0) -> lift.Changes:
+    beside = {f"z{number}": (2, 2, 2, 4) for number in range(untrained)}
+    return lift.changes(
+        items({**shown, **beside}),
+        trained=dict.fromkeys(shown, HELD),
+        among=frozenset(shown),
+        end=END,
+        seed=1,
+    )
+
+
+def test_what_is_left_without_one_is_the_change_of_the_others() -> None:
+    found = changes({"ada": (0, 8, 8, 8), "ben": (2, 4, 4, 2)})
+    # Without Ada 2 of 10 before and late, without Ben 0 and 8 of 10.
+    assert found.without_one["late"] == pytest.approx([0.0, 0.8])
+    assert found.actual["late"] == pytest.approx(0.4)
+
+
+def test_that_those_trained_differ_is_no_chance() -> None:
+    alike = changes({f"a{number}": (2, 5, 5, 5) for number in range(8)})
+    apart = changes(
+        {f"a{number}": (2, 0, 0, 0) if number % 2 else (2, 10, 10, 10) for number in range(8)}
+    )
+    assert apart.actual["late"] == alike.actual["late"] == pytest.approx(0.3)
+    assert apart.drawn["late"].std() == pytest.approx(alike.drawn["late"].std(), rel=0.1)
+
+
+def test_the_change_of_those_beside_is_taken_away() -> None:
+    found = changes({f"a{number}": (2, 5, 5, 5) for number in range(8)}, untrained=6)
+    # .5 - .2, less .4 - .2.
+    assert found.untrained == 6
+    assert found.actual["late"] == pytest.approx(0.1)
+    assert found.drawn["late"].mean() == pytest.approx(0.1, abs=0.02)
