@@ -168,9 +168,8 @@ def one(viewer: Viewer, *, author: str, person: str | None, priority: str, today
 
 
 def _shown(item: CardItem) -> ItemSeen:
-    done = _("first done on {day}").format(day=_day(item.enacted_on)) if item.enacted_on else ""
-    said = [each for each in (item.text, item.measure, item.cue, done) if each]
-    return ItemSeen(name=words.of(words.FIELDS, item.field), text="; ".join(said))
+    name, text = words.card_item(item)
+    return ItemSeen(name=name, text=text)
 
 
 def _names(viewer: Viewer, *, today: date) -> dict[str, str]:

@@ -12,7 +12,7 @@ from headway.queries.strategy import declared as priorities
 from headway.queries.words.language import gettext as _
 from headway.records import finding, scopes
 from headway.records.models import AccountRow, OpportunityRow, Organisation
-from headway.terms.names import folded
+from headway.terms.names import holds
 from headway.terms.scope import Scope
 from headway.terms.viewer import Viewer
 
@@ -159,7 +159,6 @@ def _opportunities(viewer: Viewer, text: str) -> Iterator[Found]:
 
 
 def _priorities(viewer: Viewer, text: str, *, today: date) -> Iterator[Found]:
-    words = folded(text).split()
     for line in priorities.priorities(viewer, today=today):
-        if all(word in folded(line.name) for word in words):
+        if holds(line.name, text):
             yield Found(kind="priority", name=line.name, hint=line.owner, subject=line.priority_id)

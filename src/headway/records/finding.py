@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from headway.terms.names import folded
+from headway.terms.names import folded, holds
 
 ENOUGH = 8
 _LOOKED_AT = 400
@@ -57,12 +57,7 @@ def _held(
         like = {f"like_{number}": _Like(F(field), Value(f"%{pattern(word)}%"))}
         found = found.alias(**like).filter(**dict.fromkeys(like, True))
     candidates = found.order_by(field, "pk")[:_LOOKED_AT]
-    return [each for each in candidates if _holds(getattr(each, field), words)]
-
-
-def _holds(name: str, words: list[str]) -> bool:
-    text = folded(name)
-    return all(word in text for word in words)
+    return [each for each in candidates if holds(getattr(each, field), " ".join(words))]
 
 
 def _literal(word: str) -> str:

@@ -18,7 +18,7 @@ from headway.interfaces.web.settings import viewer_of
 from headway.queries import find
 from headway.queries.find import Found
 from headway.terms.access import Permission, allows
-from headway.terms.names import folded
+from headway.terms.names import holds
 from headway.terms.viewer import Viewer
 
 # What can be begun from anywhere: the page, who may, and what it is called.
@@ -80,10 +80,10 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def _offers(request: HttpRequest, asked: str) -> Iterator[Offer]:
-    viewer, words = viewer_of(request), folded(asked).split()
-    yield from _begun(viewer, words)
+    viewer = viewer_of(request)
+    yield from _begun(viewer, asked)
     for place in frame.places(request, viewer):
-        if all(word in folded(str(place["label"])) for word in words):
+        if holds(str(place["label"]), asked):
             yield Offer(
                 url=str(place["url"]), name=str(place["label"]), hint="", kind=_KINDS["page"]
             )
@@ -97,12 +97,11 @@ def _offers(request: HttpRequest, asked: str) -> Iterator[Offer]:
             )
 
 
-def _begun(viewer: Viewer, words: list[str]) -> Iterator[Offer]:
+def _begun(viewer: Viewer, asked: str) -> Iterator[Offer]:
     for name, needed, label in _DOES:
         url = frame.address(name)
-        text = str(label)
-        if url and allows(viewer, needed) and all(word in folded(text) for word in words):
-            yield Offer(url=url, name=text, hint="", kind=_KINDS["do"])
+        if url and allows(viewer, needed) and holds(str(label), asked):
+            yield Offer(url=url, name=str(label), hint="", kind=_KINDS["do"])
 
 
 def _url(each: Found) -> str:
