@@ -11,7 +11,7 @@ from tests.interfaces.web.results_world import signed_in
 from headway.actions import cards, commitments, direction, strategy
 from headway.actions.commitments import Wanted
 from headway.records.models import Card, Commitment, LeaderFinding, Message, MessageReceipt
-from headway.terms.declared import OWN_FIELDS, CardField, CardItem, Priority, PriorityKind
+from headway.terms.declared import OWN_FIELDS, CardField, CardItem, Channel, Priority, PriorityKind
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,8 @@ def test_a_leader_writes_their_card_and_both_agree() -> None:
     assert done(leader, "complete", **first, **fields) == 302
     # A behaviour nobody can count is lacking still: its words wait in the form.
     text = words(leader)
-    assert "Missing: behaviour" in text or "Missing: " in text
+    assert 'name="counted"' in text
+    assert "About behaviour</textarea>" in text
     again = {"priority": number, "seen_version": 1, "lacking": "behaviour"}
     assert done(leader, "complete", **again, behaviour="Ask first", counted="Two a week") == 302
     own = Card.objects.get(author="max", person=None)
@@ -157,7 +158,7 @@ def test_words_that_were_said_last_stand_in_the_form() -> None:
         sender="max",
         head="max",
         told_on=then.date(),
-        channel="email",
+        channel=Channel.EMAIL,
         text="It is about margin.",
         priority=number,
     )
@@ -182,4 +183,9 @@ def test_a_leader_says_something_to_what_was_found_about_them() -> None:
 
 def test_managers_and_sellers_land_on_today_and_executives_on_the_line() -> None:
     lands = {name: signed_in(name).get("/")["Location"] for name in ("max", "sam", "eve", "opal")}
-    assert lands == {"max": "/today/", "sam": "/today/", "eve": "/results/", "opal": "/first-run/"}
+    assert lands == {
+        "max": "/today/",
+        "sam": "/today/",
+        "eve": "/results/",
+        "opal": "/results/begin/",
+    }

@@ -104,17 +104,19 @@ def _shown(thing: Thing, *, way: str, sent: forms.Form | None) -> dict[str, obje
     kind = _KINDS[thing.code]
     known = {key: thing.known[key] for key in kind.in_query if key in thing.known}
     url = reverse(kind.page, kwargs={key: thing.known[key] for key in kind.in_path})
+    ways = [
+        _way(each, thing, sent=sent if each == way else None)
+        for each in kind.ways
+        # What was found is told only once the viewer has said what they believe.
+        if thing.known
+    ]
     return {
         "thing": thing,
         "url": f"{url}?{urlencode(known)}" if known else url,
         "label": kind.label,
         "is_link": thing.code != "pulse",
-        "ways": [
-            _way(each, thing, sent=sent if each == way else None)
-            for each in kind.ways
-            # What was found is told only once the viewer has said what they believe.
-            if thing.known
-        ],
+        "ways": ways,
+        "has_close": any(each.is_close for each in ways),
     }
 
 

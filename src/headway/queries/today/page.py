@@ -8,6 +8,7 @@ from headway.queries import cards, commitments
 from headway.queries.cards import CardLine
 from headway.queries.commitments import CommitmentSeen
 from headway.queries.today import agreements, asked, found, promises, telling
+from headway.queries.today.about import About, about
 from headway.queries.today.thing import Thing
 from headway.terms.viewer import Viewer
 
@@ -36,6 +37,7 @@ class TodayPage:
     to_me: tuple[CommitmentSeen, ...]
     of_my_people: tuple[CommitmentSeen, ...]
     cards: tuple[CardLine, ...]
+    about: About
     next_due: str
 
 
@@ -61,5 +63,6 @@ def page(viewer: Viewer, *, at: datetime) -> TodayPage:
         to_me=promised.to_me,
         of_my_people=promised.of_others if viewer.person_id else (),
         cards=(*seen.own, *seen.with_me),
+        about=about(viewer, at=at),
         next_due=coming[0].due_on if coming else "",
     )
