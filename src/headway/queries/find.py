@@ -35,7 +35,8 @@ class Found:
 
 def found(viewer: Viewer, *, text: str, today: date) -> tuple[Found, ...]:
     """What has a name that holds every word of `text`; a few of each kind at most."""
-    asked = text.strip()[:LONGEST]
+    # No database searches for a null character.
+    asked = text.replace("\0", "").strip()[:LONGEST]
     if not asked:
         return ()
     return (

@@ -125,7 +125,6 @@ NO_READS: Mapping[str, str] = {
 """The other sensitive reads, with the reason."""
 
 
-
 def rows_of(*, person_id: str | None, account_id: int | None) -> Iterator[tuple[str, list[_Row]]]:
     """Each table of `OWN` with the rows that are this person's, every column by its name."""
     for name, own in OWN.items():

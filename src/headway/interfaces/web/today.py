@@ -39,6 +39,7 @@ class Kind:
 
 
 _COMMITMENT = ("commitment_id",)
+_SESSION = ("session_id",)
 _CARD = ("author", "person", "priority")
 _MORE = gettext_lazy("More")
 _KINDS: Mapping[str, Kind] = {
@@ -52,6 +53,9 @@ _KINDS: Mapping[str, Kind] = {
     ),
     "card": Kind(ways=("complete",), page="cards", label=gettext_lazy("All cards")),
     "message": Kind(ways=("tell",), page="message-new", label=_MORE, in_query=("priority",)),
+    "session": Kind(ways=(), page="coaching-session", label=_MORE, in_path=_SESSION),
+    "confirmation": Kind(ways=("confirm",), page="coaching-session", label=_MORE, in_path=_SESSION),
+    "practice": Kind(ways=("look-again",), page="coaching-session", label=_MORE, in_path=_SESSION),
     "prediction": Kind(ways=("seal",), page="line-predict", label=_MORE),
     "pulse": Kind(ways=(), page="pulse-own", label=gettext_lazy("Answer"), in_path=("wave_id",)),
 }

@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.actions import cards, commitment_course, commitments, direction, line, predictions
+from headway.actions import (
+    cards,
+    coaching,
+    commitment_course,
+    commitments,
+    direction,
+    line,
+    predictions,
+)
 from headway.interfaces.web.predictions import PredictionForm
 from headway.queries import cards as card_queries
 from headway.queries import direction as told
@@ -51,6 +59,21 @@ class MoveForm(SeenForm):
         if day <= timezone.localdate():
             raise forms.ValidationError(_("That day has gone by, or is today. Choose a later one."))
         return day
+
+
+class SessionForm(forms.Form):
+    """Which session, in the version somebody looked at."""
+
+    session_id = forms.IntegerField(widget=_HIDDEN)
+    seen_version = forms.IntegerField(widget=_HIDDEN)
+
+
+class PracticeForm(SessionForm):
+    """What was seen when a practice was looked at again."""
+
+    sentence = forms.CharField(
+        label=gettext_lazy("What you saw, in one sentence"), max_length=coaching.MAX_LENGTH
+    )
 
 
 class AgreeForm(forms.Form):
@@ -147,9 +170,6 @@ class SealForm(PredictionForm):
         return said
 
 
-Said = Mapping[str, Any]  # Any: what fields of several kinds give
-
-
 @dataclass(frozen=True, kw_only=True)
 class Way:
     """One way to finish a thing: its form, what the button says, what is done, and said after."""
@@ -178,6 +198,14 @@ def _accept(viewer: Viewer, at: datetime, form: forms.Form) -> object:
 
 def _agree(viewer: Viewer, at: datetime, form: forms.Form) -> object:
     return cards.agree(viewer=viewer, at=at, **form.cleaned_data)
+
+
+def _confirm(viewer: Viewer, at: datetime, form: forms.Form) -> object:
+    return coaching.confirm(viewer=viewer, at=at, **form.cleaned_data)
+
+
+def _look_again(viewer: Viewer, at: datetime, form: forms.Form) -> object:
+    return coaching.look_again(viewer=viewer, at=at, **form.cleaned_data)
 
 
 def _comment(viewer: Viewer, at: datetime, form: forms.Form) -> object:
@@ -273,6 +301,18 @@ WAYS: Mapping[str, Way] = {
         verb=gettext_lazy("I agree to it"),
         do=_agree,
         after=gettext_lazy("You have agreed to the card. It holds once both have."),
+    ),
+    "confirm": Way(
+        form=SessionForm,
+        verb=gettext_lazy("It was held so"),
+        do=_confirm,
+        after=gettext_lazy("You have confirmed the session."),
+    ),
+    "look-again": Way(
+        form=PracticeForm,
+        verb=gettext_lazy("Say what you saw"),
+        do=_look_again,
+        after=gettext_lazy("It is kept with the session."),
     ),
     "complete": Way(
         form=CompleteForm,

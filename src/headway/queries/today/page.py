@@ -7,7 +7,7 @@ from datetime import datetime
 from headway.queries import cards, commitments
 from headway.queries.cards import CardLine
 from headway.queries.commitments import CommitmentSeen
-from headway.queries.today import agreements, asked, found, promises, telling
+from headway.queries.today import agreements, asked, coaching, found, promises, telling
 from headway.queries.today.about import About, about
 from headway.queries.today.thing import Thing
 from headway.terms.viewer import Viewer
@@ -17,6 +17,7 @@ SOURCES: tuple[Callable[..., Iterator[Thing]], ...] = (
     found.things,
     promises.things,
     agreements.things,
+    coaching.things,
     telling.things,
     asked.things,
 )
