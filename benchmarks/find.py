@@ -22,11 +22,18 @@ SEED, ROUNDS, GOAL_MS = 20_261_128, 15, 100
 PEOPLE, ACCOUNTS, OPPORTUNITIES, SPAN = 10_000, 10_000, 50_000, 10
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 TEXTS = ("a", "mü", "zoe", "anna muller", "pump", "nothing has this name")
-FIRST = "Anna Zoë Jürgen Mikael Søren Inés Olu Noé Susi Émile Carl Rune Joss Sana Ana Ole".split()
-LAST = (
-    "Müller Muller Nuñez Smith Åberg Jansen Okoro Costa Éclair Rossi Oyelaran Sani Ionesco".split()
+FIRST = (
+    *("Anna", "Zoë", "Jürgen", "Mikael", "Søren", "Inés", "Olu", "Noé", "Susi", "Émile", "Carl"),
+    *("Rune", "Joss", "Sana", "Ana", "Ole"),
 )
-THINGS = "pump service retrofit contract line upgrade valve audit renewal spare".split()
+LAST = (
+    *("Müller", "Muller", "Nuñez", "Smith", "Åberg", "Jansen", "Okoro", "Costa", "Éclair"),
+    *("Rossi", "Oyelaran", "Sani", "Ionesco"),
+)
+THINGS = (
+    *("pump", "service", "retrofit", "contract", "line", "upgrade", "valve", "audit", "renewal"),
+    "spare",
+)
 SEATS = {"executive": "u0", "manager of a tenth": "u1", "seller": "u9999"}
 
 

@@ -83,6 +83,14 @@ RECORDS = (
         "those who see the finding",
     ),
     record(
+        "a note beside a number of one's own",
+        "Note",
+        "note-m4rk",
+        ABOVE | {"seller"},
+        "whose number it is, and those who see the number",
+        api=NOBODY,
+    ),
+    record(
         "work in the background",
         "Job",
         "job-m4rk",

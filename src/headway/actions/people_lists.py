@@ -22,7 +22,6 @@ from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.names import folded
-from headway.terms.names import folded
 from headway.terms.people import Stand
 from headway.terms.viewer import Viewer
 
