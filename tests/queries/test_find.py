@@ -98,6 +98,24 @@ def test_as_many_statements_for_many_rows_as_for_few() -> None:
             find.found(cast.viewer("max"), text="deal", today=TODAY)
         return len(asked)
 
-    few = statements()
     OpportunityRow.objects.bulk_create(cast.opportunity(owner="sam", number=n) for n in range(1, 9))
+    few = statements()
+    OpportunityRow.objects.bulk_create(
+        cast.opportunity(owner="sam", number=n) for n in range(10, 50)
+    )
     assert statements() == few
+
+
+def test_names_that_came_before_are_looked_for_once_they_are_written_again() -> None:
+    row = AccountRow.objects.create(id="later", name="Ångström")
+    assert AccountRow.objects.filter(folded_name__begins="angs").get() == row
+    row.name = "Éclair 100%"
+    row.save()
+    assert not AccountRow.objects.filter(folded_name__begins="angs").exists()
+    assert AccountRow.objects.filter(folded_name__begins="eclair 100%").get() == row
+    assert not AccountRow.objects.filter(folded_name__begins="eclair %").exists()
+
+
+def test_a_very_long_name_is_kept_and_found_by_how_it_begins() -> None:
+    AccountRow.objects.create(id="long", name="Zürich " * 900)
+    assert {kind for kind, _name in names("eve", "zurich zurich")} == {"account"}

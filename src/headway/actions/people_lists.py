@@ -18,6 +18,7 @@ from headway.records import lines, listed_people, sample
 from headway.records.lines import Moved, Span
 from headway.records.listed_people import Change
 from headway.records.models import Move, PeopleFile, Person
+from headway.records.models.folded import LONGEST
 from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -176,7 +177,7 @@ def _keep_people(changes: Iterable[Change], *, day: date) -> None:
             setattr(row, column, value)
         row.name = row.name or row.id
         # Updating many at once asks no field what it would keep.
-        row.folded_name = folded(row.name)
+        row.folded_name = folded(row.name)[:LONGEST]
         row.is_named_by_hand |= bool(each.texts)
         row.is_dated_by_hand |= bool(each.days)
         if each.days or each.is_new:

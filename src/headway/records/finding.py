@@ -4,7 +4,8 @@ from functools import reduce
 from operator import and_
 from typing import TypeVar
 
-from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 
 from headway.terms.names import folded
 
@@ -12,26 +13,33 @@ ENOUGH = 8
 M = TypeVar("M", bound=Model)
 
 
-def named(rows: QuerySet[M], text: str) -> tuple[M, ...]:
+def named(rows: QuerySet[M], text: str, *, shown: QuerySet[M]) -> tuple[M, ...]:
     """At most `ENOUGH` rows whose name holds every word of `text`.
 
-    Names that begin as it was typed stand first, then those in which a word begins so, then the
-    others; each by name.
+    Names that begin as it was typed stand first, then the others, each by name. One letter alone
+    finds beginnings only: nearly every name holds it.
 
     Args:
         rows: among which, as far as the viewer may see; of a model with `folded_name`.
         text: words in any order, without regard to accents or capitals.
+        shown: the same rows as they are shown, with what they are joined to.
     """
     asked = folded(text)
-    words = asked.split()
-    if not words:
+    if not asked:
         return ()
-    holding = reduce(and_, (Q(folded_name__contains=word) for word in words))
-    order = Case(
-        When(folded_name__startswith=asked, then=Value(0)),
-        When(folded_name__startswith=words[0], then=Value(1)),
-        When(folded_name__contains=f" {words[0]}", then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    return tuple(rows.filter(holding).order_by(order, "folded_name", "pk")[:ENOUGH])
+    begin = Q(folded_name__begins=asked)
+    keys = _first(rows.filter(begin), most=ENOUGH)
+    if len(keys) < ENOUGH and len(asked) > 1:
+        held = {
+            f"at_{n}": StrIndex(F("folded_name"), Value(w)) for n, w in enumerate(asked.split())
+        }
+        holding = reduce(and_, (Q(**{f"{name}__gt": 0}) for name in held))
+        others = rows.alias(**held).filter(holding).exclude(begin)
+        keys += _first(others, most=ENOUGH - len(keys))
+    found = {row.pk: row for row in shown.filter(pk__in=keys)}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def _first(rows: QuerySet[M], *, most: int) -> list[object]:
+    # Their keys alone: what is shown with them is fetched for these few, not for all.
+    return list(rows.order_by("folded_name", "pk").values_list("pk", flat=True)[:most])

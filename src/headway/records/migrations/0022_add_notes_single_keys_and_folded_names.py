@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import headway.records.models.folded
 from headway.terms.names import folded
 
-_BATCH = 500
+_BATCH, _LONGEST = 500, 200
 
 
 def fold(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -17,7 +17,7 @@ def fold(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
         model = apps.get_model("records", name)
         rows = list(model.objects.only("pk", "name"))
         for row in rows:
-            row.folded_name = folded(row.name)
+            row.folded_name = folded(row.name)[:_LONGEST]
         model.objects.bulk_update(rows, ["folded_name"], batch_size=_BATCH)
 
 
@@ -35,17 +35,23 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="accountrow",
             name="folded_name",
-            field=headway.records.models.folded.FoldedField(default="", editable=False),
+            field=headway.records.models.folded.FoldedField(
+                db_index=True, default="", editable=False, max_length=200
+            ),
         ),
         migrations.AddField(
             model_name="opportunityrow",
             name="folded_name",
-            field=headway.records.models.folded.FoldedField(default="", editable=False),
+            field=headway.records.models.folded.FoldedField(
+                db_index=True, default="", editable=False, max_length=200
+            ),
         ),
         migrations.AddField(
             model_name="person",
             name="folded_name",
-            field=headway.records.models.folded.FoldedField(default="", editable=False),
+            field=headway.records.models.folded.FoldedField(
+                db_index=True, default="", editable=False, max_length=200
+            ),
         ),
         migrations.CreateModel(
             name="Note",

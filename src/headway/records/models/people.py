@@ -36,7 +36,7 @@ class Person(models.Model):
 
     id = models.CharField(primary_key=True, max_length=80)
     name = models.TextField()
-    folded_name = FoldedField(editable=False, default="")
+    folded_name = FoldedField(max_length=200, editable=False, default="", db_index=True)
     email = models.TextField(blank=True, default="")
     title = models.TextField(blank=True, default="")
     is_active = models.BooleanField(default=True)

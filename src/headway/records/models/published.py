@@ -50,7 +50,7 @@ class AccountRow(models.Model):
 
     id = models.CharField(primary_key=True, max_length=80)
     name = models.TextField()
-    folded_name = FoldedField(editable=False, default="")
+    folded_name = FoldedField(max_length=200, editable=False, default="", db_index=True)
     segment = models.TextField(null=True)  # noqa: DJ001  null = not known, as in the facts
     industry = models.TextField(null=True)  # noqa: DJ001  as above
     country = models.TextField(null=True)  # noqa: DJ001  as above
@@ -65,7 +65,7 @@ class OpportunityRow(models.Model):
 
     id = models.CharField(primary_key=True, max_length=80)
     name = models.TextField()
-    folded_name = FoldedField(editable=False, default="")
+    folded_name = FoldedField(max_length=200, editable=False, default="", db_index=True)
     owner = models.ForeignKey("records.Person", models.SET_NULL, null=True, db_constraint=False)
     account = models.ForeignKey(
         "records.AccountRow", models.SET_NULL, null=True, db_constraint=False
