@@ -39,16 +39,15 @@ SEATS = {"executive": "u0", "manager of a tenth": "u1", "seller": "u9999"}
 
 def enter() -> None:
     """People in a tree of ten at each leader, accounts, opportunities, and three who log in."""
-    from headway.records.models import (
-        Account,
-        AccountRow,
-        OpportunityRow,
-        Organisation,
-        Person,
-        ReportingLine,
-    )
-
     rng = random.Random(SEED)
+    _people(rng)
+    _work(rng)
+    _seats()
+
+
+def _people(rng: random.Random) -> None:
+    from headway.records.models import Organisation, Person, ReportingLine
+
     Organisation.objects.create(name="Example", currency="EUR")
     Person.objects.bulk_create(
         (
@@ -69,6 +68,11 @@ def enter() -> None:
         ),
         batch_size=500,
     )
+
+
+def _work(rng: random.Random) -> None:
+    from headway.records.models import AccountRow, OpportunityRow
+
     AccountRow.objects.bulk_create(
         (AccountRow(id=f"a{n}", name=f"{rng.choice(LAST)} {n} AG") for n in range(ACCOUNTS)),
         batch_size=500,
@@ -88,6 +92,11 @@ def enter() -> None:
         ),
         batch_size=500,
     )
+
+
+def _seats() -> None:
+    from headway.records.models import Account
+
     for seat, person in SEATS.items():
         Account.objects.create(
             email=f"{person}@example.com",

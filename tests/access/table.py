@@ -83,11 +83,11 @@ RECORDS = (
         "those who see the finding",
     ),
     record(
-        "a note beside a number of one's own",
+        "a note beside a number",
         "Note",
-        "note-m4rk",
+        "beside-m4rk",
         ABOVE | {"seller"},
-        "whose number it is, and those who see the number",
+        "who sees it",
         api=NOBODY,
     ),
     record(

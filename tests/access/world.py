@@ -293,18 +293,6 @@ def _results(made: Publication) -> dict[str, str]:
         text="objection-m4rk",
         made_at=cast.NOW,
     )
-    period = answers.FALLING.comparison.actual
-    note = Note.objects.create(
-        person_id="sam",
-        scope="person@sam",
-        kpi="bookings",
-        figure="stat-bookings",
-        number="Bookings",
-        period_first_on=period.first,
-        period_end_on=period.end,
-        text="note-m4rk",
-        written_at=cast.NOW,
-    )
     job = Job.objects.create(
         kind="answer",
         identity="job",
@@ -317,10 +305,26 @@ def _results(made: Publication) -> dict[str, str]:
     )
     return {
         "objection_id": str(objection.pk),
-        "note_id": str(note.pk),
+        "note_id": _noted(),
         "job_id": str(job.pk),
         "figure": "stat-bookings",
     }
+
+
+def _noted() -> str:
+    period = answers.FALLING.comparison.actual
+    note = Note.objects.create(
+        person_id="sam",
+        scope="person@sam",
+        kpi="bookings",
+        figure="stat-bookings",
+        number="Bookings",
+        period_first_on=period.first,
+        period_end_on=period.end,
+        text="beside-m4rk",
+        written_at=cast.NOW,
+    )
+    return str(note.pk)
 
 
 def _asked() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from headway.queries import cards
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
 from headway.queries.today.thing import Consequence, Thing
@@ -10,7 +11,7 @@ from headway.queries.words import declared as words
 from headway.queries.words.language import gettext as _
 from headway.records import declared, scopes
 from headway.records.models import Card
-from headway.terms.declared import CardField, missing_fields
+from headway.terms.declared import CardField, CardItem, missing_fields
 from headway.terms.viewer import Viewer
 
 
@@ -29,16 +30,20 @@ def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
     leads = scopes.people_of(me).filter(is_active=True).exists()
     for number, name in names.items():
         if leads or number in own:
-            yield from _own(own.get(number), priority=number, name=name, leads=leads)
-    yield from _with_my_leader(me, names=names)
-    yield from _with_my_people(me, names=names, complete={n for n, c in own.items() if _whole(c)})
+            yield from _own(viewer, own.get(number), priority=number, name=name, leads=leads)
+    yield from _with_my_leader(viewer, names=names)
+    yield from _with_my_people(
+        viewer, names=names, complete={n for n, c in own.items() if _whole(c)}
+    )
 
 
 def _whole(card: Card) -> bool:
     return not missing_fields(declared.items(card), is_own=card.person_id is None)
 
 
-def _own(card: Card | None, *, priority: str, name: str, leads: bool) -> Iterator[Thing]:
+def _own(
+    viewer: Viewer, card: Card | None, *, priority: str, name: str, leads: bool
+) -> Iterator[Thing]:
     items = declared.items(card) if card else ()
     lacking = missing_fields(items, is_own=True)
     if not lacking:
@@ -61,14 +66,14 @@ def _own(card: Card | None, *, priority: str, name: str, leads: bool) -> Iterato
             "lacking": " ".join(lacking),
             "behaviour": next(iter(unmeasured), ""),
         },
-        lines=tuple(map(words.card_item, items)),
+        lines=_lines(viewer, items),
     )
 
 
-def _with_my_leader(me: str, *, names: dict[str, str]) -> Iterator[Thing]:
+def _with_my_leader(viewer: Viewer, *, names: dict[str, str]) -> Iterator[Thing]:
     """What the leader has written and can be agreed to: their own card is complete."""
     waiting = Card.objects.filter(
-        person_id=me, person_agreed_on=None, withdrawn_on=None, priority__in=names
+        person_id=viewer.person_id, person_agreed_on=None, withdrawn_on=None, priority__in=names
     )
     found = list(waiting.select_related("author").order_by("author__name", "priority"))
     theirs = Card.objects.filter(
@@ -79,16 +84,19 @@ def _with_my_leader(me: str, *, names: dict[str, str]) -> Iterator[Thing]:
         if _whole(each) and (each.author_id, each.priority) in complete:
             title = _("Agree with {name} what “{priority}” means for you")
             yield _to_agree(
+                viewer,
                 each,
                 title=title.format(name=each.author.name, priority=names[each.priority]),
                 consequence=Consequence.ASKED_OF_ME,
             )
 
 
-def _with_my_people(me: str, *, names: dict[str, str], complete: set[str]) -> Iterator[Thing]:
+def _with_my_people(
+    viewer: Viewer, *, names: dict[str, str], complete: set[str]
+) -> Iterator[Thing]:
     """What one's people have agreed to already, so that only one's own word is missing."""
     waiting = Card.objects.filter(
-        author_id=me,
+        author_id=viewer.person_id,
         author_agreed_on=None,
         person_agreed_on__isnull=False,
         withdrawn_on=None,
@@ -98,13 +106,14 @@ def _with_my_people(me: str, *, names: dict[str, str], complete: set[str]) -> It
         if _whole(each) and each.person:
             title = _("Agree with {name} what “{priority}” means for them")
             yield _to_agree(
+                viewer,
                 each,
                 title=title.format(name=each.person.name, priority=names[each.priority]),
                 consequence=Consequence.PEOPLE_WAIT,
             )
 
 
-def _to_agree(card: Card, *, title: str, consequence: Consequence) -> Thing:
+def _to_agree(viewer: Viewer, card: Card, *, title: str, consequence: Consequence) -> Thing:
     return Thing(
         code="agreement",
         title=title,
@@ -112,7 +121,7 @@ def _to_agree(card: Card, *, title: str, consequence: Consequence) -> Thing:
         minutes=3,
         consequence=consequence,
         known={"card_id": card.pk, "seen_version": card.version, **_address(card)},
-        lines=tuple(map(words.card_item, declared.items(card))),
+        lines=_lines(viewer, declared.items(card)),
     )
 
 
@@ -122,3 +131,7 @@ def _address(card: Card) -> dict[str, str]:
         "person": card.person_id or "",
         "priority": card.priority,
     }
+
+
+def _lines(viewer: Viewer, items: tuple[CardItem, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.name, each.text) for each in cards.told(viewer, items=items))

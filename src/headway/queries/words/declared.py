@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from headway.queries.results.figures import day
-from headway.terms.declared import CardField, CardItem, Channel, PriorityKind, ResultMeasure
+from headway.terms.declared import CardField, Channel, PriorityKind, ResultMeasure
 
 Words = Mapping[str, Callable[[], str]]
 """Called when asked for, so that each reader gets their own language."""
@@ -128,13 +127,6 @@ def of(words: Words, code: str) -> str:
 def choices(words: Words) -> list[tuple[str, str]]:
     """Codes with their words, in order, for a list to choose from."""
     return [(str(code), said()) for code, said in words.items()]
-
-
-def card_item(item: CardItem) -> tuple[str, str]:
-    """One line of a card: its field, and all that is said there."""
-    done = _("first done on {day}").format(day=day(item.enacted_on)) if item.enacted_on else ""
-    said = [each for each in (item.text, item.measure, item.cue, done) if each]
-    return of(FIELDS, item.field), "; ".join(said)
 
 
 def column(name: str) -> str:
