@@ -22,7 +22,7 @@ RECORDS = (
         "Note",
         "beside-m4rk",
         ABOVE | {"seller"},
-        "who sees it",
+        "whose number it is, and those who see the number",
         api=NOBODY,
     ),
 )
