@@ -63,7 +63,8 @@ def page(viewer: Viewer, *, at: datetime) -> TodayPage:
         from_me=own,
         to_me=promised.to_me,
         of_my_people=promised.of_others if viewer.person_id else (),
-        cards=(*seen.own, *seen.with_me),
+        # What is still to be written waits as a thing, where it is the viewer's to write.
+        cards=(*(each for each in seen.own if each.version), *seen.with_me),
         about=about(viewer, at=at),
         next_due=coming[0].due_on if coming else "",
     )

@@ -1,11 +1,13 @@
 """What the viewer promised that is due, and what they are asked to promise."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from headway.queries.results import figures
+from headway.queries.strategy import declared as priorities
 from headway.queries.today.thing import Consequence, Thing
 from headway.queries.words.language import gettext as _
 from headway.records import commitments
@@ -22,11 +24,15 @@ def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
     mine = Commitment.objects.filter(commitments.of_party(viewer), state="open")
     waiting = Q(accepted_at=None) | Q(due_on__lte=today + SOON)
     found = mine.filter(waiting).select_related("owner", "to", "made_by").order_by("due_on", "id")
+    names = {each.priority_id: each.name for each in priorities.priorities(viewer, today=today)}
     for each in found:
         if each.accepted_at is None and viewer.person_id in commitments.agreeing(each):
             yield _asked(each, other=_other(each, viewer))
         if each.accepted_at is not None and viewer.person_id in commitments.doers(each):
-            yield _promised(each, other=_other(each, viewer), today=today)
+            thing = _promised(each, other=_other(each, viewer), today=today)
+            why = names.get(each.priority, "")
+            served = _("It serves “{priority}”.").format(priority=why) if why else ""
+            yield replace(thing, reason=f"{thing.reason} {served}".strip())
 
 
 def _other(each: Commitment, viewer: Viewer) -> str:
