@@ -263,4 +263,7 @@ def _sending(_ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-GROUPS = (_own, _reminding, _sending, _getting_in, _loading, _looking_around)
+GROUPS = (
+    *(_own, _noting, _today, _reminding, _sending),
+    *(_getting_in, _loading, _looking_around),
+)
