@@ -14,8 +14,11 @@ from headway.records.models import (
     AuditEntry,
     CalendarAddress,
     CheckMark,
+    Commitment,
     Job,
+    LeaderFinding,
     Load,
+    Note,
     Outgoing,
     PulseInvitation,
     ReminderChoice,
@@ -43,6 +46,13 @@ def _own(_ids: dict[str, str]) -> tuple[Change, ...]:
             page=("settings-theme", {"theme": "dark"}),
         ),
         Change(
+            what="turn single keys off",
+            who=EVERYBODY,
+            why="each for themselves",
+            watch=Account.objects.filter(has_single_keys=False).count,
+            page=("settings-keys", {}),
+        ),
+        Change(
             what="log out",
             who=EVERYBODY,
             why="each their own browser",
@@ -56,6 +66,50 @@ def _own(_ids: dict[str, str]) -> tuple[Change, ...]:
             watch=Session.objects.count,
             page=("settings-sign-out", {}),
         ),
+    )
+
+
+def _noting(_ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
+        Change(
+            what="write a note beside a number",
+            who=frozenset({"seller"}),
+            why="whose number it is",
+            watch=Note.objects.count,
+            page=("results-note", {"text": "I was ill in May."}),
+            query={"scope": "person@sam"},
+        ),
+        Change(
+            what="take a note beside a number back",
+            who=frozenset({"seller"}),
+            why="who wrote it",
+            watch=lambda: Note.objects.get().withdrawn_at,
+            page=("results-withdraw-note", {}),
+        ),
+    )
+
+
+def _today(ids: dict[str, str]) -> tuple[Change, ...]:
+    """Every way to finish a thing on Today goes through one door."""
+    promised = {"commitment_id": ids["commitment_id"], "seen_version": 1}
+    ways = (
+        ("keep", promised, "keep a commitment on Today", "seller"),
+        ("give-up", promised, "give a commitment up on Today", "seller"),
+        ("comment", {"finding": ids["finding"], "text": "Yes"}, "comment on Today", "leader"),
+    )
+    return tuple(
+        Change(
+            what=what,
+            who=frozenset({who}),
+            why="whom it waits for",
+            watch=lambda: (
+                list(Commitment.objects.order_by("pk").values_list("state", flat=True)),
+                list(LeaderFinding.objects.order_by("pk").values_list("comment", flat=True)),
+            ),
+            page=("today-do", form),
+            ids={"way": way},
+        )
+        for way, form, what, who in ways
     )
 
 
@@ -209,4 +263,7 @@ def _sending(_ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-GROUPS = (_own, _reminding, _sending, _getting_in, _loading, _looking_around)
+GROUPS = (
+    *(_own, _noting, _today, _reminding, _sending),
+    *(_getting_in, _loading, _looking_around),
+)

@@ -4,7 +4,7 @@ A record names its models, the marks by which it would be known in a reply, and 
 pages and over the API. Everybody else must not find a mark anywhere.
 """
 
-from tests.access import table_of_coaching, table_time
+from tests.access import table_of_coaching, table_results, table_time
 from tests.access.record import ABOVE, EVERYBODY, NOBODY, RESULTS, RUNNING, Record, record
 from tests.access.table_coached import COACHED
 
@@ -68,20 +68,7 @@ RECORDS = (
         ABOVE | {"seller"},
         "its owner, and those to whom the reporting line leads",
     ),
-    record(
-        "results of one person",
-        "PublishedAnswer",
-        "answer-m4rk",
-        ABOVE | {"seller"},
-        "that person, and those to whom the reporting line leads",
-    ),
-    record(
-        "an objection to a group's finding",
-        "Objection",
-        "objection-m4rk",
-        ABOVE,
-        "those who see the finding",
-    ),
+    *table_results.RECORDS,
     record(
         "work in the background",
         "Job",

@@ -38,6 +38,7 @@ from headway.records.models import (
     Mapping,
     Message,
     MessageReceipt,
+    Note,
     Objection,
     OneTimeLink,
     OpportunityRow,
@@ -130,7 +131,7 @@ def _more_sellers() -> None:
 def _access() -> dict[str, str]:
     sam, now = Account.objects.get(name="Sam"), timezone.now()
     Account.objects.filter(pk=sam.pk).update(name="Account-m4rk", password="!secret-m4rk")
-    Person.objects.filter(id="sam").update(name="Person-m4rk")
+    Person.objects.filter(id="sam").update(name="Person-m4rk", folded_name="person-m4rk")
     Session.objects.create(
         session_key="secret-m4rk-0", account=sam, started_at=now, expire_date=now + LATER
     )
@@ -304,9 +305,26 @@ def _results(made: Publication) -> dict[str, str]:
     )
     return {
         "objection_id": str(objection.pk),
+        "note_id": _noted(),
         "job_id": str(job.pk),
         "figure": "stat-bookings",
     }
+
+
+def _noted() -> str:
+    period = answers.FALLING.comparison.actual
+    note = Note.objects.create(
+        person_id="sam",
+        scope="person@sam",
+        kpi="bookings",
+        figure="stat-bookings",
+        number="Bookings",
+        period_first_on=period.first,
+        period_end_on=period.end,
+        text="beside-m4rk",
+        written_at=cast.NOW,
+    )
+    return str(note.pk)
 
 
 def _asked() -> dict[str, str]:

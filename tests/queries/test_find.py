@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import cast
 
 from headway.queries import find
@@ -17,8 +19,10 @@ TODAY = date(2026, 6, 30)
 @pytest.fixture(autouse=True)
 def everybody() -> None:
     cast.enter()
-    Person.objects.filter(id="sam").update(name="Sámuel Müller")
-    Person.objects.filter(id="stan").update(name="Stan Muller")
+    for person, name in (("sam", "Sámuel Müller"), ("stan", "Stan Muller")):
+        found = Person.objects.get(id=person)
+        found.name = name
+        found.save()
     AccountRow.objects.create(id="far", name="Mühlen AG")
     opportunity = cast.opportunity(owner="stan", number=7)
     opportunity.name, opportunity.account_id = "Muller pump", "far"
@@ -73,3 +77,45 @@ def test_an_account_shows_only_the_opportunities_one_may_see() -> None:
         for name in ("eve", "max", "sam")
     }
     assert shown == {"eve": 8, "max": 3, "sam": 1}
+
+
+def test_names_that_begin_as_typed_stand_first() -> None:
+    rows = ("An Old Zoe", "Zoltan", "Zoë Abt", "Zoe", "Azoe")
+    AccountRow.objects.bulk_create(AccountRow(id=name, name=name) for name in rows)
+    found = find.found(cast.viewer("eve"), text="zoe", today=TODAY)
+    assert [each.name for each in found] == ["Zoe", "Zoë Abt", "An Old Zoe", "Azoe"]
+
+
+def test_a_name_of_letters_that_often_carry_accents_is_found_among_many() -> None:
+    Person.objects.bulk_create(Person(id=f"p{n}", name=f"Aaaaa {n:04}") for n in range(900))
+    Person.objects.create(id="zoe", name="Zoé")
+    assert names("eve", "zoe") == {("person", "Zoé")}
+
+
+def test_as_many_statements_for_many_rows_as_for_few() -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            find.found(cast.viewer("max"), text="deal", today=TODAY)
+        return len(asked)
+
+    OpportunityRow.objects.bulk_create(cast.opportunity(owner="sam", number=n) for n in range(1, 9))
+    few = statements()
+    OpportunityRow.objects.bulk_create(
+        cast.opportunity(owner="sam", number=n) for n in range(10, 50)
+    )
+    assert statements() == few
+
+
+def test_names_that_came_before_are_looked_for_once_they_are_written_again() -> None:
+    row = AccountRow.objects.create(id="later", name="Ångström")
+    assert AccountRow.objects.filter(folded_name__begins="angs").get() == row
+    row.name = "Éclair 100%"
+    row.save()
+    assert not AccountRow.objects.filter(folded_name__begins="angs").exists()
+    assert AccountRow.objects.filter(folded_name__begins="eclair 100%").get() == row
+    assert not AccountRow.objects.filter(folded_name__begins="eclair %").exists()
+
+
+def test_a_very_long_name_is_kept_and_found_by_how_it_begins() -> None:
+    AccountRow.objects.create(id="long", name="Zürich " * 900)
+    assert {kind for kind, _name in names("eve", "zurich zurich")} == {"account"}

@@ -123,6 +123,16 @@ def choose_theme(*, viewer: Viewer, at: datetime, theme: str) -> AccountChanged:
     return AccountChanged(account_id=account.pk)
 
 
+@action("own_account.choose_keys", permission=Permission.SIGNED_IN)
+def choose_keys(*, viewer: Viewer, at: datetime, is_on: bool) -> AccountChanged:
+    """Whether single keys do something on the pages; those with Ctrl stay."""
+    del at
+    account = _own(viewer)
+    account.has_single_keys = is_on
+    account.save(update_fields=["has_single_keys"])
+    return AccountChanged(account_id=account.pk)
+
+
 def _own(viewer: Viewer) -> Account:
     account = Account.objects.select_for_update().filter(pk=viewer.account_id or 0).first()
     if account is None:

@@ -18,9 +18,11 @@ from headway.records import lines, listed_people, sample
 from headway.records.lines import Moved, Span
 from headway.records.listed_people import Change
 from headway.records.models import Move, PeopleFile, Person
+from headway.records.models.folded import LONGEST
 from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
+from headway.terms.names import folded
 from headway.terms.people import Stand
 from headway.terms.viewer import Viewer
 
@@ -174,6 +176,8 @@ def _keep_people(changes: Iterable[Change], *, day: date) -> None:
         for column, value in (*each.texts.items(), *each.days.items()):
             setattr(row, column, value)
         row.name = row.name or row.id
+        # Updating many at once asks no field what it would keep.
+        row.folded_name = folded(row.name)[:LONGEST]
         row.is_named_by_hand |= bool(each.texts)
         row.is_dated_by_hand |= bool(each.days)
         if each.days or each.is_new:
@@ -182,7 +186,7 @@ def _keep_people(changes: Iterable[Change], *, day: date) -> None:
         (fresh if each.is_new else changed).append(row)
     Person.objects.bulk_create(fresh, batch_size=500)
     columns = (
-        *("name", "email", "title", "hired_on", "left_on", "is_active"),
+        *("name", "folded_name", "email", "title", "hired_on", "left_on", "is_active"),
         *("is_named_by_hand", "is_dated_by_hand", "version"),
     )
     Person.objects.bulk_update(changed, columns, batch_size=200)

@@ -266,7 +266,7 @@ def _keep(rows: list[M], columns: tuple[str, ...]) -> int:
         fresh,
         batch_size=_BATCH,
         update_conflicts=True,
-        update_fields=names,
+        update_fields=[*names, "folded_name"],
         unique_fields=[model._meta.pk.name],
     )
     return len(fresh)

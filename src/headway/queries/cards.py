@@ -156,7 +156,7 @@ def one(viewer: Viewer, *, author: str, person: str | None, priority: str, today
         card_id=found.pk if found else None,
         line=line,
         items=items,
-        shown=tuple(_shown(each) for each in items),
+        shown=told(viewer, items=items),
         lacks=figures.listed(tuple(words.of(words.FIELDS, each).lower() for each in lacking)),
         first=first,
         author_agreed=_day(found.author_agreed_on) if found else "",
@@ -167,7 +167,13 @@ def one(viewer: Viewer, *, author: str, person: str | None, priority: str, today
     )
 
 
-def _shown(item: CardItem) -> ItemSeen:
+def told(viewer: Viewer, *, items: tuple[CardItem, ...]) -> tuple[ItemSeen, ...]:
+    """The lines of a card as they are read; that the viewer may see the card was decided before."""
+    del viewer
+    return tuple(_told(each) for each in items)
+
+
+def _told(item: CardItem) -> ItemSeen:
     done = _("first done on {day}").format(day=_day(item.enacted_on)) if item.enacted_on else ""
     said = [each for each in (item.text, item.measure, item.cue, done) if each]
     return ItemSeen(name=words.of(words.FIELDS, item.field), text="; ".join(said))

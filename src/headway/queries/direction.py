@@ -164,6 +164,12 @@ def own_silences(viewer: Viewer, *, today: date) -> tuple[Silence, ...]:
     return tuple(_silences(own, told=said, today=today))
 
 
+def own_words(viewer: Viewer) -> dict[str, str]:
+    """What the viewer said last of each priority, by its id."""
+    told = declared.visible_messages(viewer).filter(sender_id=viewer.person_id or "")
+    return dict(told.order_by("sent_at", "id").values_list("priority", "text"))
+
+
 def plan(viewer: Viewer) -> PlanSeen:
     """The plan that holds; everybody who sees results sees it."""
     found = PlanVersion.objects.order_by("-number").first()

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
 from headway.queries.words.language import gettext as _
 from headway.records import finding, scopes
-from headway.records.models import AccountRow, OpportunityRow, Organisation
-from headway.terms.names import folded
+from headway.records.models import AccountRow, OpportunityRow, Organisation, Person
+from headway.terms.names import holds
 from headway.terms.scope import Scope
 from headway.terms.viewer import Viewer
 
@@ -35,7 +35,8 @@ class Found:
 
 def found(viewer: Viewer, *, text: str, today: date) -> tuple[Found, ...]:
     """What has a name that holds every word of `text`; a few of each kind at most."""
-    asked = text.strip()[:LONGEST]
+    # No database searches for a null character.
+    asked = text.replace("\0", "").strip()[:LONGEST]
     if not asked:
         return ()
     return (
@@ -129,26 +130,27 @@ def _line(row: OpportunityRow, *, currency: str) -> OpportunityLine:
 
 def _people(viewer: Viewer, text: str) -> Iterator[Found]:
     people = scopes.visible_people(viewer).filter(is_active=True)
-    for each in finding.named(people, text):
+    for each in finding.named(people, text, shown=Person.objects.all()):
         scope = Scope(person=each.id)
         yield Found(kind="person", name=each.name, hint=each.title, subject=scope.code)
 
 
 def _accounts(viewer: Viewer, text: str) -> Iterator[Found]:
-    for each in finding.named(_visible_accounts(viewer), text):
+    for each in finding.named(_visible_accounts(viewer), text, shown=AccountRow.objects.all()):
         yield Found(kind="account", name=each.name, hint="", subject=each.id)
 
 
 def _visible_accounts(viewer: Viewer) -> QuerySet[AccountRow]:
     if scopes.sees_everybody(viewer):
         return AccountRow.objects.all()
-    own = scopes.visible_opportunities(viewer).values("account_id")
-    return AccountRow.objects.filter(id__in=own)
+    own = scopes.visible_opportunities(viewer).filter(account_id=OuterRef("pk"))
+    return AccountRow.objects.filter(Exists(own))
 
 
 def _opportunities(viewer: Viewer, text: str) -> Iterator[Found]:
-    seen = scopes.visible_opportunities(viewer).select_related("account", "owner")
-    for each in finding.named(seen, text):
+    seen = scopes.visible_opportunities(viewer)
+    shown = OpportunityRow.objects.select_related("owner")
+    for each in finding.named(seen, text, shown=shown):
         owner = each.owner.name if each.owner else _("nobody")
         yield Found(
             kind="opportunity",
@@ -159,7 +161,6 @@ def _opportunities(viewer: Viewer, text: str) -> Iterator[Found]:
 
 
 def _priorities(viewer: Viewer, text: str, *, today: date) -> Iterator[Found]:
-    words = folded(text).split()
     for line in priorities.priorities(viewer, today=today):
-        if all(word in folded(line.name) for word in words):
+        if holds(line.name, text):
             yield Found(kind="priority", name=line.name, hint=line.owner, subject=line.priority_id)

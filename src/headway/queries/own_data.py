@@ -4,18 +4,41 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 
 from headway.queries.words.language import gettext as _
 from headway.records import own
+from headway.records.models import Account, AuditEntry
 from headway.terms.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """One time that somebody looked at what is sensitive about the viewer; `by` is their name."""
+
+    at: datetime
+    by: str
+    code: str
+
+
+def reads(viewer: Viewer, *, most: int) -> tuple[Read, ...]:
+    """Who else looked at what is sensitive about the viewer, the newest first."""
+    found = list(_reads(viewer)[:most])
+    known = Account.objects.filter(pk__in={each.account_id for each in found})
+    names: dict[int | None, str] = dict(known.values_list("pk", "name"))
+    return tuple(
+        Read(at=each.at, by=names.get(each.account_id, ""), code=each.code) for each in found
+    )
 
 
 def archive(viewer: Viewer, *, at: datetime) -> bytes:
     """A zip with one JSON and one CSV file for each table that holds something about the viewer.
 
+    `who_looked` are the times somebody else looked at what is sensitive about them.
     `about.json` says when it was made, how many rows each table has, and what is not in it and why.
     Answers to a pulse are not in it: they are kept without a name.
     """
@@ -25,17 +48,27 @@ def archive(viewer: Viewer, *, at: datetime) -> bytes:
         counts = {}
         for name, rows in found:
             counts[name] = len(rows)
-            if rows:
-                plain = json.loads(json.dumps(rows, cls=DjangoJSONEncoder))
-                file.writestr(f"{name}.json", json.dumps(plain, indent=1, ensure_ascii=False))
-                file.writestr(f"{name}.csv", _csv(plain))
+            _write(file, name, json.loads(json.dumps(rows, cls=DjangoJSONEncoder)))
+        looked = _reads(viewer).count()
+        told = [asdict(each) for each in reads(viewer, most=looked)] if looked else []
+        _write(file, "who_looked", json.loads(json.dumps(told, cls=DjangoJSONEncoder)))
         about = {
             "made_at": at.isoformat(),
-            "rows": counts,
+            "rows": {**counts, "who_looked": looked},
             "not_in_it": {**own.NOT_OWN, "PulseAnswer": _("answers are kept without a name")},
         }
         file.writestr("about.json", json.dumps(about, indent=1, ensure_ascii=False))
     return packed.getvalue()
+
+
+def _reads(viewer: Viewer) -> QuerySet[AuditEntry]:
+    return own.reads_of(person_id=viewer.person_id, account_id=viewer.account_id)
+
+
+def _write(file: zipfile.ZipFile, name: str, rows: list[dict[str, object]]) -> None:
+    if rows:
+        file.writestr(f"{name}.json", json.dumps(rows, indent=1, ensure_ascii=False))
+        file.writestr(f"{name}.csv", _csv(rows))
 
 
 def _csv(rows: list[dict[str, object]]) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
+
+from headway.records.models import AuditEntry
 
 _Row = dict[str, Any]  # Any: columns of several types
 
@@ -58,6 +60,7 @@ OWN: Mapping[str, Own] = {
     "PeerNote": Own(person=("author",)),
     "Objection": Own(account=("by",)),
     "ReminderChoice": Own(account=("account",)),
+    "Note": Own(person=("person",)),
     "ApiToken": Own(account=("account",), without=("token_hash",)),
     "AuditEntry": Own(account=("account_id",), without=("previous_hash", "hash")),
 }
@@ -111,12 +114,33 @@ _SEALED: Mapping[str, Callable[[_Row, str | None], tuple[str, ...]]] = {
     "Scorecard": _of_scorecard,
 }
 
+READS: Mapping[str, str] = {"people.person": "person", "access.sight": "account"}
+"""Sensitive reads that are about one person, by their code: what their subject is the id of."""
+
+NO_READS: Mapping[str, str] = {
+    "people.list": "about everybody",
+    "pulse.words": "nobody knows whose words they are",
+    "audit.entries": "about everybody",
+}
+"""The other sensitive reads, with the reason."""
+
 
 def rows_of(*, person_id: str | None, account_id: int | None) -> Iterator[tuple[str, list[_Row]]]:
     """Each table of `OWN` with the rows that are this person's, every column by its name."""
     for name, own in OWN.items():
         model = apps.get_model("records", name)
         yield name, list(_rows(model, own, person_id=person_id, account_id=account_id))
+
+
+def reads_of(*, person_id: str | None, account_id: int | None) -> QuerySet[AuditEntry]:
+    """When somebody else looked at what is sensitive about this person, the newest first."""
+    ids = {"person": person_id, "account": None if account_id is None else str(account_id)}
+    mine = Q(pk__in=[])
+    for code, kind in READS.items():
+        if ids[kind] is not None:
+            mine |= Q(code=f"read:{code}", subject=ids[kind])
+    others = AuditEntry.objects.filter(mine).exclude(account_id=account_id)
+    return others.order_by("-number")
 
 
 def _rows(

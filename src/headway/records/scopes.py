@@ -97,6 +97,11 @@ def may_see_scope(viewer: Viewer, scope: Scope) -> bool:
     return False
 
 
+def is_own_scope(viewer: Viewer, scope: Scope) -> bool:
+    """Whether what is said of `scope` is about `viewer`: about themselves, or whom they lead."""
+    return viewer.person_id is not None and viewer.person_id in (scope.person, scope.people_of)
+
+
 def visible_chains(viewer: Viewer) -> QuerySet[PublishedChain]:
     """The published chains `viewer` may see, of any publication.
 

@@ -11,3 +11,13 @@ def folded(text: str) -> str:
     """
     apart = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(each for each in apart if not unicodedata.combining(each)).split())
+
+
+def holds(name: str, words: str) -> bool:
+    """Whether a name holds every word, in any order.
+
+    >>> holds("Zoë Müller", "mull ZOE")
+    True
+    """
+    text = folded(name)
+    return all(word in text for word in folded(words).split())

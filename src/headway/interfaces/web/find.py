@@ -1,36 +1,40 @@
 """Find or do: by name, whatever one may see, and what one can begin from anywhere."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from headway.interfaces.web import frame
-from headway.interfaces.web.permission import permission
+from headway.interfaces.web.permission import declared_by, permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import find
 from headway.queries.find import Found
 from headway.terms.access import Permission, allows
-from headway.terms.names import folded
+from headway.terms.names import holds
 from headway.terms.viewer import Viewer
 
-# What can be begun from anywhere: the page, who may, and what it is called.
+# What can be begun from anywhere: the page, and what it is called; who may, that page says.
 _DOES = (
-    ("commitments-new", Permission.RESULTS, gettext_lazy("Make a commitment")),
-    ("coaching-session-new", Permission.RESULTS, gettext_lazy("Log a session")),
-    ("message-new", Permission.RESULTS, gettext_lazy("Say something again")),
-    ("cards", Permission.RESULTS, gettext_lazy("Write a card")),
-    ("priority-new", Permission.RESULTS, gettext_lazy("Declare a priority")),
-    ("line-believed", Permission.RESULTS, gettext_lazy("See what you believed")),
-    ("data", Permission.DATA, gettext_lazy("Bring data")),
-    ("settings-access", Permission.ACCESS, gettext_lazy("Invite somebody")),
+    ("commitments-new", gettext_lazy("Make a commitment")),
+    ("coaching-session-log", gettext_lazy("Log a session")),
+    ("coaching-session-new", gettext_lazy("Plan a session")),
+    ("coaching-ask", gettext_lazy("Ask for coaching")),
+    ("message-new", gettext_lazy("Say it again")),
+    ("cards", gettext_lazy("Write a card")),
+    ("priority-new", gettext_lazy("Declare a priority")),
+    ("pulse-new", gettext_lazy("Ask the team a question")),
+    ("data", gettext_lazy("Bring data")),
+    ("settings-access", gettext_lazy("Invite somebody")),
+    ("settings-own-data", gettext_lazy("Take what is kept about me")),
 )
 _KINDS: Mapping[str, object] = {
     "person": gettext_lazy("person"),
@@ -44,23 +48,37 @@ _KINDS: Mapping[str, object] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """One line of what was found: where it leads, and of which kind it is."""
+    """One line of what was found: where it leads, and the code of its kind."""
 
     url: str
     name: str
     hint: str
-    kind: object
+    kind: str
+
+    @property
+    def kind_name(self) -> object:
+        """Its kind in words."""
+        return _KINDS[self.kind]
 
 
 @permission(Permission.SIGNED_IN)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """What has that name; asked for by the script, the list alone."""
-    asked = request.GET.get("q", "")[: find.LONGEST]
-    offers = tuple(_offers(request, asked)) if asked.strip() else ()
-    is_part = request.headers.get("HX-Request") == "true"
-    template = "find/list.html" if is_part else "find/page.html"
-    return render(request, template, {"asked": asked, "offers": offers})
+    """What has that name: a page, its list alone for the script, JSON for who accepts nothing else.
+
+    Without a name it is what one can begin from anywhere.
+    """
+    asked = request.GET.get("q", "")[: find.LONGEST].strip()
+    offers = tuple(_offers(request, asked) if asked else _begun(viewer_of(request), ""))
+    response: HttpResponse
+    if request.headers.get("Accept") == "application/json":
+        response = JsonResponse({"asked": asked, "found": [asdict(each) for each in offers]})
+    else:
+        is_part = request.headers.get("HX-Request") == "true"
+        template = "find/list.html" if is_part else "find/page.html"
+        response = render(request, template, {"asked": asked, "offers": offers})
+    patch_vary_headers(response, ["Accept", "HX-Request"])
+    return response
 
 
 @permission(Permission.RESULTS)
@@ -80,29 +98,27 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def _offers(request: HttpRequest, asked: str) -> Iterator[Offer]:
-    viewer, words = viewer_of(request), folded(asked).split()
-    yield from _begun(viewer, words)
+    viewer = viewer_of(request)
+    yield from _begun(viewer, asked)
     for place in frame.places(request, viewer):
-        if all(word in folded(str(place["label"])) for word in words):
-            yield Offer(
-                url=str(place["url"]), name=str(place["label"]), hint="", kind=_KINDS["page"]
-            )
+        if holds(str(place["label"]), asked):
+            yield Offer(url=str(place["url"]), name=str(place["label"]), hint="", kind="page")
     if allows(viewer, Permission.RESULTS):
         for each in find.found(viewer, text=asked, today=timezone.localdate()):
             yield Offer(
                 url=_url(each),
                 name=each.name or _("without a name"),
                 hint=each.hint,
-                kind=_KINDS[each.kind],
+                kind=each.kind,
             )
 
 
-def _begun(viewer: Viewer, words: list[str]) -> Iterator[Offer]:
-    for name, needed, label in _DOES:
-        url = frame.address(name)
-        text = str(label)
-        if url and allows(viewer, needed) and all(word in folded(text) for word in words):
-            yield Offer(url=url, name=text, hint="", kind=_KINDS["do"])
+def _begun(viewer: Viewer, asked: str) -> Iterator[Offer]:
+    for name, label in _DOES:
+        url = reverse(name)
+        needed = declared_by(resolve(url).func)
+        if needed and allows(viewer, needed) and holds(str(label), asked):
+            yield Offer(url=url, name=str(label), hint="", kind="do")
 
 
 def _url(each: Found) -> str:

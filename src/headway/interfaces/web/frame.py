@@ -23,6 +23,15 @@ _PLACES = (
     ("data", "data", Permission.DATA),
     ("settings", "settings", Permission.SIGNED_IN),
 )
+# After g, on the pages where single keys work.
+_KEYS = {
+    "today": "t",
+    "line": "l",
+    "results": "r",
+    "direction": "d",
+    "coaching": "c",
+    "commitments": "m",
+}
 # As many as stand side by side on a small screen; what is more is under the last of them.
 _TABS = 5
 _SEATS = (Role.EXECUTIVE, Role.MANAGER, Role.SELLER)
@@ -40,6 +49,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "has_rest": any(place["is_rest"] for place in nav),
         "me": {"name": request.user.name, "role": roles_in_words(own.roles)},
         "theme": request.user.theme,
+        "has_single_keys": request.user.has_single_keys,
         "organisation": people.organisation_name(viewer),
         "data_url": address("data") if allows(viewer, Permission.DATA) else "",
         "log_out_url": reverse("log-out"),
@@ -112,7 +122,12 @@ def places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     ]
     most = len(found) if len(found) <= _TABS else _TABS - 1
     return [
-        {**place, "is_current": _is_current(request, place), "is_rest": number >= most}
+        {
+            **place,
+            "key": _KEYS.get(place["code"], ""),
+            "is_current": _is_current(request, place),
+            "is_rest": number >= most,
+        }
         for number, place in enumerate(found)
     ]
 

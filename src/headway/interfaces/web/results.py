@@ -13,13 +13,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from headway.actions import objections
+from headway.actions import notes, objections
 from headway.cycle import jobs as work
 from headway.interfaces.pages import drawn
 from headway.interfaces.web import sample
 from headway.interfaces.web.permission import permission
 from headway.queries import jobs
 from headway.queries.results import choices, opportunities, published
+from headway.queries.results import notes as noted
 from headway.terms import scope as scope_codes
 from headway.terms.access import Permission
 from headway.terms.answer import Kpi
@@ -42,6 +43,12 @@ class ObjectionForm(forms.Form):
     """A short reason to see it differently."""
 
     text = forms.CharField(max_length=objections.MAX_LENGTH, widget=forms.Textarea)
+
+
+class NoteForm(forms.Form):
+    """A few words beside a number."""
+
+    text = forms.CharField(max_length=notes.MAX_LENGTH, widget=forms.Textarea)
 
 
 @permission(Permission.RESULTS)
@@ -72,6 +79,7 @@ def evidence(request: HttpRequest, figure: str) -> HttpResponseBase:
         "links": _links(asked),
         "asked": asked,
         "place_url": _place_alone(asked, where=found.slice),
+        "beside": noted.beside(viewer(request), asked=asked),
     }
     is_fragment = _is_fragment(request)
     template = "results/evidence.html" if is_fragment else "results/evidence_page.html"
@@ -147,6 +155,41 @@ def withdraw(request: HttpRequest, objection_id: int) -> HttpResponseBase:
     request.session["toast"] = _("Your view was taken back.")
     asked = _asked(request)
     return redirect(f"{reverse('results')}{_query(asked) if asked else ''}")
+
+
+@permission(Permission.RESULTS)
+@require_http_methods(["POST"])
+def note(request: HttpRequest, figure: str) -> HttpResponseBase:
+    """Say something beside a number of one's own; it stays there for whoever sees the number."""
+    asked = _asked(request)
+    if asked is None:
+        return redirect("results")
+    found = published.evidence(viewer(request), asked=asked, figure=figure)
+    beside = noted.beside(viewer(request), asked=asked)
+    if isinstance(found, published.NotComputed) or beside.period is None:
+        return redirect(f"{reverse('results')}{_query(asked)}")
+    form = NoteForm(request.POST)
+    notes.write(
+        viewer=viewer(request),
+        at=timezone.now(),
+        scope=asked.scope,
+        kpi=asked.kpi,
+        figure=figure,
+        number=found.title,
+        period=beside.period,
+        text=form.cleaned_data["text"] if form.is_valid() else request.POST.get("text", ""),
+    )
+    request.session["toast"] = _("Your note stands beside the number.")
+    return redirect(f"{reverse('results-evidence', args=[figure])}{_query(asked)}")
+
+
+@permission(Permission.RESULTS)
+@require_http_methods(["POST"])
+def withdraw_note(request: HttpRequest, note_id: int) -> HttpResponseBase:
+    """Take back one's own note."""
+    notes.withdraw(viewer=viewer(request), at=timezone.now(), note_id=note_id)
+    request.session["toast"] = _("Your note was taken back.")
+    return redirect("today")
 
 
 @permission(Permission.RESULTS)
@@ -248,6 +291,7 @@ def _shown(
         "shown": found,
         "drawn": drawn.results(found.page),
         "objections": found.objections,
+        "beside": noted.beside(viewer(request), asked=found.asked),
         "links": _links(found.asked),
         "asked": found.asked,
         "form": form,

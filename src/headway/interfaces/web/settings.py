@@ -22,6 +22,7 @@ from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
 
+_READS = 10
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -43,6 +44,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "calendar": calendar.address(viewer),
         "reminders_form": chosen_form(viewer),
         "theme_form": ThemeForm(initial={"theme": mine.theme}),
+        "reads": [(each, words.done(each.code)) for each in own_data.reads(viewer, most=_READS)],
     }
     return render(request, "settings/own.html", context)
 
@@ -130,6 +132,18 @@ def theme(request: HttpRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if form.is_valid():
         own_account.choose_theme(viewer=viewer_of(request), at=timezone.now(), **form.cleaned_data)
+    return redirect("settings")
+
+
+@permission(Permission.SIGNED_IN)
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Single keys on or off; the page one is on stays."""
+    own_account.choose_keys(
+        viewer=viewer_of(request), at=timezone.now(), is_on="is_on" in request.POST
+    )
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return redirect("settings")
 
 

@@ -6,4 +6,5 @@ from headway.interfaces.web import today
 
 urlpatterns = [
     path("", today.page, name="today"),
+    path("<str:way>/", today.do, name="today-do"),
 ]

@@ -45,6 +45,7 @@ urlpatterns = [
         name="settings-remove-webhook",
     ),
     path("settings/theme/", settings.theme, name="settings-theme"),
+    path("settings/keys/", settings.keys, name="settings-keys"),
     path("settings/sign-out/", settings.sign_out_everywhere, name="settings-sign-out"),
     path("settings/audit/", settings.audit_entries, name="settings-audit"),
     path("settings/audit/check/", settings.audit_check, name="settings-audit-check"),

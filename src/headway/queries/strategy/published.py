@@ -15,7 +15,7 @@ from django.db.models import Min, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import believing, opened, overview
+from headway.queries.strategy import believing, opened, overview, sentences
 from headway.queries.strategy.believing import Believed
 from headway.queries.strategy.opened import About
 from headway.queries.strategy.page import Choice, LineRow, PriorityRow, SightPage
@@ -118,6 +118,19 @@ def names(viewer: Viewer, *, chains: Sequence[Chain]) -> dict[str, str]:
     """The names of the leaders whose people these chains speak of; whoever sees one may know."""
     del viewer
     return _names(chain.head for chain in chains)
+
+
+def found_about(viewer: Viewer, *, at: datetime) -> dict[str, str]:
+    """What was found about how the viewer leads, by the identity of the finding, in a sentence."""
+    own = _visible(viewer).filter(head=viewer.person_id or "")
+    return {
+        one.leader.finding: _("“{priority}”: {found}").format(
+            priority=one.chain.name or one.chain.priority,
+            found=sentences.says(one.chain.at(Link.LED)),
+        )
+        for one in _seen(viewer, own, at=at)
+        if one.leader
+    }
 
 
 def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | Nothing:

@@ -1,16 +1,27 @@
 """What waits for one viewer today, and what they promised and were promised."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from headway.queries import cards, commitments
 from headway.queries.cards import CardLine
 from headway.queries.commitments import CommitmentSeen
-from headway.queries.today.sources import SOURCES
+from headway.queries.today import agreements, asked, coaching, found, promises, telling
+from headway.queries.today.about import About, about
 from headway.queries.today.thing import Thing
 from headway.terms.viewer import Viewer
 
 MOST = 3
+SOURCES: tuple[Callable[..., Iterator[Thing]], ...] = (
+    found.things,
+    promises.things,
+    agreements.things,
+    coaching.things,
+    telling.things,
+    asked.things,
+)
+"""Where things come from; whatever else may wait for somebody joins here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +36,18 @@ class TodayPage:
     further: int
     from_me: tuple[CommitmentSeen, ...]
     to_me: tuple[CommitmentSeen, ...]
+    of_my_people: tuple[CommitmentSeen, ...]
     cards: tuple[CardLine, ...]
+    about: About
     next_due: str
 
 
 def page(viewer: Viewer, *, at: datetime) -> TodayPage:
-    """Everything of the page, for nobody but the viewer."""
+    """Everything of the page, for nobody but the viewer.
+
+    Things stand by consequence (`Consequence`), then by day, then by name, then as their source
+    gave them: the same things always in the same order.
+    """
     waiting = sorted(
         (thing for source in SOURCES for thing in source(viewer, at=at)),
         key=lambda each: (each.consequence, each.due_on or at.date(), each.title),
@@ -39,11 +56,15 @@ def page(viewer: Viewer, *, at: datetime) -> TodayPage:
     both = (*promised.from_me, *promised.by_both)
     own = tuple(sorted(both, key=lambda each: each.due_day))
     seen = cards.page(viewer, today=at.date())
+    coming = [each for each in own if each.due_day >= at.date()]
     return TodayPage(
         things=tuple(waiting[:MOST]),
         further=max(0, len(waiting) - MOST),
         from_me=own,
         to_me=promised.to_me,
-        cards=(*seen.own, *seen.with_me),
-        next_due=own[0].due_on if own else "",
+        of_my_people=promised.of_others if viewer.person_id else (),
+        # What is still to be written waits as a thing, where it is the viewer's to write.
+        cards=(*(each for each in seen.own if each.version), *seen.with_me),
+        about=about(viewer, at=at),
+        next_due=coming[0].due_on if coming else "",
     )

@@ -22,8 +22,9 @@ class Consequence(IntEnum):
 class Thing:
     """One thing to do today: what, why now, and about how many minutes it takes.
 
-    `code` says of which kind it is, and with `ids` where it is done. `due_on` orders things of the
-    same consequence; None = any day. `is_close` = done on the page itself, with one press.
+    `code` says of which kind it is, and with `known` what its form begins with. `lines` are what
+    one has to read before: (name, text). `due_on` orders things of the same consequence; None = any
+    day.
     """
 
     code: str
@@ -32,5 +33,5 @@ class Thing:
     minutes: int
     consequence: Consequence
     due_on: date | None = None
-    ids: Mapping[str, str | int] = field(default_factory=dict)
-    is_close: bool = False
+    known: Mapping[str, str | int] = field(default_factory=dict)
+    lines: tuple[tuple[str, str], ...] = ()

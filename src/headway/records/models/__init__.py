@@ -20,7 +20,7 @@ from headway.records.models.coaching import (
 )
 from headway.records.models.commitments import Commitment, CommitmentEvent, Prediction
 from headway.records.models.data import CheckMark, Load, Mapping, Source
-from headway.records.models.findings import Objection
+from headway.records.models.findings import Note, Objection
 from headway.records.models.line import (
     BeliefProfile,
     LeaderFinding,
@@ -126,6 +126,7 @@ __all__ = [
     "Message",
     "MessageReceipt",
     "Move",
+    "Note",
     "Objection",
     "OneTimeLink",
     "OpportunityRow",

@@ -24,6 +24,7 @@ class Account(AbstractBaseUser):
     factor_sealed = models.TextField(blank=True, default="")
     factor_last_step = models.BigIntegerField(default=0)
     theme = models.CharField(max_length=5, blank=True, default="")
+    has_single_keys = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from headway.records.models.folded import FoldedField
+
 
 class Organisation(models.Model):
     """The one organisation of this installation: exactly one row, with the id 1."""
@@ -34,6 +36,7 @@ class Person(models.Model):
 
     id = models.CharField(primary_key=True, max_length=80)
     name = models.TextField()
+    folded_name = FoldedField(max_length=200, editable=False, default="", db_index=True)
     email = models.TextField(blank=True, default="")
     title = models.TextField(blank=True, default="")
     is_active = models.BooleanField(default=True)

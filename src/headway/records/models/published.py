@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from headway.records.models.folded import FoldedField
+
 
 class Publication(models.Model):
     """One run's results as a whole; readers use the current one and no other."""
@@ -48,6 +50,7 @@ class AccountRow(models.Model):
 
     id = models.CharField(primary_key=True, max_length=80)
     name = models.TextField()
+    folded_name = FoldedField(max_length=200, editable=False, default="", db_index=True)
     segment = models.TextField(null=True)  # noqa: DJ001  null = not known, as in the facts
     industry = models.TextField(null=True)  # noqa: DJ001  as above
     country = models.TextField(null=True)  # noqa: DJ001  as above
@@ -62,6 +65,7 @@ class OpportunityRow(models.Model):
 
     id = models.CharField(primary_key=True, max_length=80)
     name = models.TextField()
+    folded_name = FoldedField(max_length=200, editable=False, default="", db_index=True)
     owner = models.ForeignKey("records.Person", models.SET_NULL, null=True, db_constraint=False)
     account = models.ForeignKey(
         "records.AccountRow", models.SET_NULL, null=True, db_constraint=False
