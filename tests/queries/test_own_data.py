@@ -13,6 +13,7 @@ from tests.interfaces.web.results_world import signed_in
 from headway.actions import commitments
 from headway.actions.commitments import Wanted
 from headway.queries import own_data
+from headway.queries.sensitive import CODES
 from headway.records import own
 from headway.records.models import Account, Person, Scorecard
 from headway.terms.line import Link
@@ -112,3 +113,20 @@ def test_one_takes_it_from_ones_account() -> None:
     with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
         assert file.testzip() is None
         assert json.loads(file.read("about.json"))["rows"]["Person"] == 1
+
+
+def test_every_sensitive_read_is_told_to_whom_it_is_about_or_is_about_nobody() -> None:
+    assert set(own.READS) | set(own.NO_READS) == CODES
+    assert not set(own.READS) & set(own.NO_READS)
+
+
+def test_one_learns_who_looked_at_what_is_sensitive_about_oneself() -> None:
+    signed_in("max").get("/settings/people/person/?person=sam")
+    signed_in("sam").get("/settings/people/person/?person=sam")
+    signed_in("max").get("/settings/people/person/?person=sue")
+    seen = own_data.reads(cast.viewer("sam"), most=9)
+    assert [(each.by, each.code) for each in seen] == [("Max", "read:people.person")]
+    (read,) = taken("sam")["who_looked.json"]
+    assert read["by"] == "Max"
+    assert "Max" in signed_in("sam").get("/settings/").content.decode()
+    assert "who_looked.json" not in taken("max")

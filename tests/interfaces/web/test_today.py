@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays() -> No
     assert answer.status_code == 422
     assert "That day has gone by" in text
     assert 'value="Mud"' in text
-    assert "<details open>" in text
+    assert '<details class="do" open>' in text
     # The script puts what is wrong in its place.
     again = sam.post("/today/move/", said, headers={"HX-Request": "true"})
     assert again.status_code == 200
