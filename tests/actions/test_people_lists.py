@@ -96,7 +96,7 @@ def test_columns_left_out_stay_as_they_are_and_a_second_time_nothing_changes() -
     text = "person_id,team\nstan,South\nsam,South\n"
     assert applied(brought(text)) == 2
     stan = ReportingLine.objects.get(person_id="stan", valid_to=None)
-    assert (stan.team, stan.manager_id, stan.role) == ("South", "olaf", "other")
+    assert (stan.team, stan.manager_id, stan.role) == ("South", "olaf", "seller")
     assert applied(brought(text)) == 0
 
 

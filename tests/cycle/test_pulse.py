@@ -53,7 +53,7 @@ def test_a_wave_closes_after_its_last_day_and_is_cut_into_cells() -> None:
         ("mona", [["max", 2], ["mona", 7]], 7),
         ("olaf", [["olaf", 7]], 6),
     ]
-    blocked = PulseCell.objects.filter(wave=wave, role="other")
+    blocked = PulseCell.objects.filter(wave=wave, role="manager")
     assert [(cell.manager, cell.answered_count) for cell in blocked] == [("eve", None)]
     assert Wave.objects.get(pk=wave).state == "cut"
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from headway.actions import reminders as changes
 from headway.queries import access, reminders
-from headway.queries.words import reminders as words
+from headway.queries.reminding import wording as words
 from headway.records.models import Outgoing
 from headway.terms.reminders import Span
 from headway.terms.viewer import SYSTEM

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from headway.queries import reminders
-from headway.queries.words.reminders import CHOICES
+from headway.queries.reminding.wording import CHOICES
 from headway.terms.viewer import Viewer
 
 

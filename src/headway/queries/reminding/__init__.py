@@ -1,0 +1,1 @@
+"""Reminders as their readers get them."""
