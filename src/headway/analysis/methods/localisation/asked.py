@@ -53,9 +53,9 @@ def why_not(cube: Cube, *, place: Mapping[str, str | None], policy: Policy) -> t
     grounds = grounds_of(cube, policy=policy, unsure=set())
     n = round(amounts(cube.base, rows).n + amounts(cube.actual, rows).n)
     answers = []
+    inside = np.flatnonzero(rows)
     for laid in grounds:
-        fields = laid.channel.fields
-        sums = np.array([[part[rows].sum()] for part in fields])
+        sums = laid.channel.fields.of(inside).totals()[:, np.newaxis]
         judged = laid.channel.judge(sums, laid.totals)
         family = Family(tested=laid.tested, kinds=len(grounds))
         is_tested = bool(judged.is_tested[0])

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from headway.terms.errors import HeadwayError
 
 Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.intp]
+# Whole numbers of any width: cases come with narrow ones, which are cheap to hold.
+Codes = npt.NDArray[np.integer]
 
 BASE, ACTUAL = 0, 1
 
@@ -122,16 +123,22 @@ def of_cases(
     """
     amount = np.ones(len(period)) if total is None else np.asarray(total, dtype=np.float64)
     inside = ((period == BASE) | (period == ACTUAL)) & np.isfinite(amount)
-    period, amount = period[inside], amount[inside]
-    is_case = (amount != 0) if model is Model.SUM else np.ones(len(amount), dtype=bool)
+    # Leaving nothing out must cost nothing: a selection copies every column.
+    kept = slice(None) if inside.all() else inside
+    period, amount = period[kept], amount[kept]
 
     def side(which: int) -> Side:
-        mine = (period == which) & is_case
-        total_here = np.where(mine, amount, 0.0)
-        return Side(n=mine.astype(np.float64), total=total_here, squares=total_here**2)
+        mine = period == which
+        if model is Model.SUM:
+            mine &= amount != 0
+        n = mine.astype(np.float64)
+        total_here = amount * n
+        # A success or failure is its own square.
+        squares = total_here if model is Model.BINOMIAL else total_here**2
+        return Side(n=n, total=total_here, squares=squares)
 
     return Cube(
-        codes={name: np.asarray(column[inside], dtype=np.intp) for name, column in codes.items()},
+        codes={name: column[kept].astype(np.int32, copy=False) for name, column in codes.items()},
         values=values,
         base=side(BASE),
         actual=side(ACTUAL),

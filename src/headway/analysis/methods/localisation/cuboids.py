@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
+from headway.analysis.methods.localisation.fields import Fields
 
 # The address of a place: (dimension, code) pairs, dimensions in the cube's order.
 Address = tuple[tuple[str, int], ...]
@@ -20,6 +21,7 @@ FULL_LATTICE = 4_000_000
 # A block holds at most this share of the rows as cells: summing cells must be cheaper than rows.
 BLOCK_SHARE = 0.1
 SMALLEST_BLOCK = 500
+NARROW = 2**31 - 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,13 +57,12 @@ class Block:
     cells: int
     cuboids: tuple[Cuboid, ...]
 
-    def sums(self, fields: Sequence[Floats], rows: Codes | None = None) -> Iterator[Floats]:
+    def sums(self, fields: Fields, rows: Codes | None = None) -> Iterator[Floats]:
         """For each cuboid the sums of the fields over its cells: fields x cells.
 
         With `rows`, of these rows only, and the fields are those of these rows.
         """
-        cell = self.cell if rows is None else self.cell[rows]
-        whole = np.array([np.bincount(cell, part, self.cells) for part in fields])
+        whole = fields.sums(self.cell if rows is None else self.cell[rows], self.cells)
         for each in self.cuboids:
             if each.dimensions == self.dimensions:
                 yield whole
@@ -132,10 +133,11 @@ def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
 def block(cube: Cube, *, dimensions: tuple[str, ...], members: Sequence[tuple[str, ...]]) -> Block:
     """One block; of very many cells only those in use are held, and then it holds itself alone."""
     sizes = tuple(_size(cube, name) for name in dimensions)
-    number = cube.codes[dimensions[0]]
-    for name, size in zip(dimensions[1:], sizes[1:], strict=True):
-        number = number * size + cube.codes[name]
     cells, kept = math.prod(sizes), None
+    number: Codes = cube.codes[dimensions[0]].astype(np.int32 if cells <= NARROW else np.intp)
+    for name, size in zip(dimensions[1:], sizes[1:], strict=True):
+        number *= size
+        number += cube.codes[name]
     if cells > _most_cells(cube):
         kept, number = np.unique(number, return_inverse=True)
         cells = len(kept)

@@ -12,10 +12,11 @@ import numpy as np
 
 from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model, Side
 from headway.analysis.methods.localisation.expected import main_effects, success_rates
+from headway.analysis.methods.localisation.fields import Fields, fields
 from headway.terms.answer import CauseKind
 
-# Fields of a rate or size test, in this order; a volume test has the first two.
-N_ACTUAL, N_BASE, SCORE_ACTUAL, INFORMATION_ACTUAL, SCORE_BASE, INFORMATION_BASE = range(6)
+# Sums of a rate or size test, in this order; a volume test has the first two.
+N_ACTUAL, N_BASE, SCORE_ACTUAL, SCORE_BASE, INFORMATION_ACTUAL, INFORMATION_BASE = range(6)
 CLIP = 4.0
 MIN_INFORMATION = 3.0
 
@@ -37,12 +38,12 @@ class Judged:
 class Channel:
     """One kind of move: additive fields per row, and the test on their sums.
 
-    `fields` has one array per field, one entry per row. `judge(sums, totals)` takes the sums of the
-    cells (fields x cells) and of all rows, and tests each cell against what is left.
+    `judge(sums, totals)` takes the sums of the fields over the cells (fields x cells) and over all
+    rows, and tests each cell against what is left.
     """
 
     kind: CauseKind
-    fields: tuple[Floats, ...]
+    fields: Fields
     judge: Callable[[Floats, Floats], Judged]
 
 
@@ -70,7 +71,7 @@ def _volume(cube: Cube, *, kind: CauseKind, min_n: float) -> Channel:
     def judge(sums: Floats, totals: Floats) -> Judged:
         return _share_moved(sums, totals, min_n=min_n)
 
-    return Channel(kind=kind, fields=(cases(cube.actual), cases(cube.base)), judge=judge)
+    return Channel(kind=kind, fields=fields([(cases(cube.actual), cases(cube.base))]), judge=judge)
 
 
 def _rate(cube: Cube, *, min_n_period: float) -> Channel:
@@ -82,19 +83,16 @@ def _rate(cube: Cube, *, min_n_period: float) -> Channel:
         sizes=_sizes(cube),
     )
     information = rate * (1 - rate)
-    fields = (
-        n1,
-        n0,
-        cube.actual.total - n1 * rate,
-        n1 * information,
-        cube.base.total - n0 * rate,
-        n0 * information,
-    )
+    figures = [
+        (n1, n0),
+        (cube.actual.total - n1 * rate, cube.base.total - n0 * rate),
+        (n1 * information, n0 * information),
+    ]
 
     def judge(sums: Floats, totals: Floats) -> Judged:
         return _mean_moved(sums, totals, min_n_period=min_n_period)
 
-    return Channel(kind=CauseKind.RATE, fields=fields, judge=judge)
+    return Channel(kind=CauseKind.RATE, fields=fields(figures), judge=judge)
 
 
 def _size(cube: Cube, *, min_n_period: float) -> Channel:
@@ -107,19 +105,16 @@ def _size(cube: Cube, *, min_n_period: float) -> Channel:
     clipped1 = np.clip(left1 / spread, -CLIP, CLIP)
     clipped0 = np.clip(left0 / spread, -CLIP, CLIP)
     precision = 1 / spread**2
-    fields = (
-        n1,
-        n0,
-        n1 * clipped1 / spread,
-        n1 * precision,
-        n0 * clipped0 / spread,
-        n0 * precision,
-    )
+    figures = [
+        (n1, n0),
+        (n1 * clipped1 / spread, n0 * clipped0 / spread),
+        (n1 * precision, n0 * precision),
+    ]
 
     def judge(sums: Floats, totals: Floats) -> Judged:
         return _mean_moved(sums, totals, min_n_period=min_n_period)
 
-    return Channel(kind=CauseKind.SIZE, fields=fields, judge=judge)
+    return Channel(kind=CauseKind.SIZE, fields=fields(figures), judge=judge)
 
 
 def _expected(cube: Cube, weight: Floats, total: Floats) -> Floats:

@@ -71,14 +71,13 @@ class Ground:
 
     def totals_without(self, left_out: Codes) -> Floats:
         """The sums over all rows but some."""
-        inside = np.array([part[left_out].sum() for part in self.channel.fields], dtype=np.float64)
-        without: Floats = self.totals - inside
+        without: Floats = self.totals - self.channel.fields.of(left_out).totals()
         return without
 
     def judged(self, left_out: Codes) -> Iterator[tuple[Cuboid, Judged]]:
         """Every cuboid tested without the rows `left_out`."""
         totals = self.totals_without(left_out)
-        fields = [part[left_out] for part in self.channel.fields]
+        fields = self.channel.fields.of(left_out)
         for block, sums in zip(self.blocks, self.sums, strict=True):
             if not len(left_out):
                 for each, whole in zip(block.cuboids, sums, strict=True):
@@ -99,7 +98,7 @@ def ground(cube: Cube, channel: Channel, *, blocks: tuple[Block, ...], condition
         channel=channel,
         blocks=blocks,
         sums=tuple(tuple(block.sums(channel.fields)) for block in blocks),
-        totals=np.array([part.sum() for part in channel.fields]),
+        totals=channel.fields.totals(),
         conditions=conditions,
     )
     for each, judged in laid.judged(np.empty(0, dtype=np.intp)):
@@ -239,7 +238,7 @@ def _grown(
     """Every third condition that could narrow a pair, as one small cuboid each."""
     cube = laid.cube
     inside = np.flatnonzero(rows_of(cube, pair) & ~covered)
-    parts = [part[inside] for part in laid.channel.fields]
+    fields = laid.channel.fields.of(inside)
     taken = {name for name, _ in pair}
     fixed = dict(pair)
     searched = {name for laid_out in laid.blocks for name in laid_out.dimensions}
@@ -250,9 +249,7 @@ def _grown(
         (name,) = set(dimensions) - taken
         sizes = tuple(len(cube.values[each]) for each in dimensions)
         codes = [fixed.get(each, np.arange(len(cube.values[name]))) for each in dimensions]
-        sums = np.array(
-            [np.bincount(cube.codes[name][inside], part, len(cube.values[name])) for part in parts]
-        )
+        sums = fields.sums(cube.codes[name][inside], len(cube.values[name]))
         kept = np.ravel_multi_index(np.broadcast_arrays(*codes), sizes)
         small = Cuboid(dimensions=dimensions, sizes=sizes, kept=kept)
         yield small, laid.channel.judge(sums, totals)
