@@ -75,11 +75,14 @@ def codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
     import pyarrow as pa  # noqa: PLC0415  heavy
     import pyarrow.compute as pc  # noqa: PLC0415  heavy
 
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+    kind = column.type
+    is_coded = pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type)
+    if not (is_coded or pa.types.is_string(kind) or pa.types.is_large_string(kind)):
         column = column.cast(pa.string())
     if not len(column):
         return np.empty(0, dtype=np.int32), ()
-    encoded = _whole(column).dictionary_encode()
+    # Dictionaries of several chunks are made one; of text it is the first that is made.
+    encoded = _whole(column.unify_dictionaries() if is_coded else column).dictionary_encode()
     n = len(encoded.dictionary)
     # Arrow sorts text by its bytes in UTF-8, which is the order of its letters in Python too.
     order = pc.sort_indices(encoded.dictionary)

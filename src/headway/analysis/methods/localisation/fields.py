@@ -51,6 +51,10 @@ def fields(figures: Sequence[tuple[Floats, Floats]]) -> Fields:
     Single cases belong to one period, so that half of all figures are zeros, which are not summed.
     """
     is_base = figures[0][1] != 0
-    if any(actual[is_base].any() or base[~is_base].any() for actual, base in figures):
+    is_actual = ~is_base
+    if any(
+        (is_base & (actual != 0)).any() or (is_actual & (base != 0)).any()
+        for actual, base in figures
+    ):
         return Fields(parts=tuple(part for pair in figures for part in pair))
     return Fields(parts=tuple(actual + base for actual, base in figures), is_base=is_base)
