@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model, Side
 from headway.analysis.methods.localisation.expected import main_effects, success_rates
@@ -23,7 +24,7 @@ MIN_INFORMATION = 3.0
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """z and effect of each cell against the rest; z is 0 where support is too thin.
+    """z and effect of each cell against the rest; all are 0 where support is too thin.
 
     `effect` is on the log scale (odds, amount, count) and `error` its standard error.
     """
@@ -31,7 +32,7 @@ class Judged:
     z: Floats
     effect: Floats
     error: Floats
-    is_tested: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    is_tested: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,20 +157,35 @@ def _mean_moved(sums: Floats, totals: Floats, *, min_n_period: float) -> Judged:
     """
     rest = totals[:, None] - sums
     is_tested = np.ones(sums.shape[1], dtype=bool)
-    effect = np.zeros(sums.shape[1])
-    variance = np.zeros(sums.shape[1])
-    for sign, part in ((1.0, sums), (-1.0, rest)):
+    for part in (sums, rest):
         is_tested &= (part[N_ACTUAL] >= min_n_period) & (part[N_BASE] >= min_n_period)
+        is_tested &= part[INFORMATION_ACTUAL] >= MIN_INFORMATION
+        is_tested &= part[INFORMATION_BASE] >= MIN_INFORMATION
+    effect, variance = np.zeros(is_tested.sum()), np.zeros(is_tested.sum())
+    for sign, part in ((1.0, sums[:, is_tested]), (-1.0, rest[:, is_tested])):
         for period, score, information in (
             (1.0, SCORE_ACTUAL, INFORMATION_ACTUAL),
             (-1.0, SCORE_BASE, INFORMATION_BASE),
         ):
-            is_tested &= part[information] >= MIN_INFORMATION
-            known = np.where(part[information] > 0, part[information], 1.0)
-            effect += sign * period * part[score] / known
-            variance += 1 / known
-    z = np.where(is_tested, effect / np.sqrt(variance), 0.0)
-    return Judged(z=z, effect=effect, error=np.sqrt(variance), is_tested=is_tested)
+            effect += sign * period * part[score] / part[information]
+            variance += 1 / part[information]
+    error = np.sqrt(variance)
+    return _judged(is_tested, z=effect / error, effect=effect, error=error)
+
+
+def _judged(
+    is_tested: npt.NDArray[np.bool_], *, z: Floats, effect: Floats, error: Floats
+) -> Judged:
+    """What was found in the cells that are tested; most cells of a combination are too thin."""
+
+    def laid_out(found: Floats) -> Floats:
+        whole = np.zeros(len(is_tested))
+        whole[is_tested] = found
+        return whole
+
+    return Judged(
+        z=laid_out(z), effect=laid_out(effect), error=laid_out(error), is_tested=is_tested
+    )
 
 
 def _share_moved(sums: Floats, totals: Floats, *, min_n: float) -> Judged:
@@ -181,8 +197,9 @@ def _share_moved(sums: Floats, totals: Floats, *, min_n: float) -> Judged:
     """
     a, b = _drawn_in(sums[N_ACTUAL], sums[N_BASE], totals)
     c, d = totals[N_ACTUAL] - a, totals[N_BASE] - b
-    n = a + b + c + d
     is_tested = (a + b >= min_n) & (c + d >= min_n) & (totals[N_ACTUAL] > 0) & (totals[N_BASE] > 0)
+    a, b, c, d = a[is_tested], b[is_tested], c[is_tested], d[is_tested]
+    n = a + b + c + d
     likelihood = (
         _n_log_n(a)
         + _n_log_n(b)
@@ -197,7 +214,7 @@ def _share_moved(sums: Floats, totals: Floats, *, min_n: float) -> Judged:
     effect = np.log((a + 0.5) * (d + 0.5) / ((b + 0.5) * (c + 0.5)))
     z = np.sign(a * d - b * c) * np.sqrt(np.maximum(2 * likelihood, 0.0))
     error = np.sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5))
-    return Judged(z=np.where(is_tested, z, 0.0), effect=effect, error=error, is_tested=is_tested)
+    return _judged(is_tested, z=z, effect=effect, error=error)
 
 
 def _drawn_in(actual: Floats, base: Floats, totals: Floats) -> tuple[Floats, Floats]:
