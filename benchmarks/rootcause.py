@@ -247,7 +247,9 @@ def main() -> None:
             lines.append(json.dumps(line) + "\n")
     missing = len(known) - len(lines)
     if missing:
-        sys.exit(f"{missing} of {len(known)} cases of truth.jsonl have no rows in any Parquet file.")
+        sys.exit(
+            f"{missing} of {len(known)} cases of truth.jsonl have no rows in any Parquet file."
+        )
     if asked.out:
         asked.out.write_text("".join(lines), encoding="utf-8")
     print(f"at most {asked.most} causes")

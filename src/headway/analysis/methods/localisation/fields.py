@@ -27,8 +27,8 @@ class Fields:
         if self.is_base is None:
             return np.array([np.bincount(place, part, cells) for part in self.parts])
         place = place + np.multiply(self.is_base, cells, dtype=np.intp)
-        both = [np.bincount(place, part, 2 * cells) for part in self.parts]
-        return np.array(both).reshape(2 * len(both), cells)
+        both: Floats = np.array([np.bincount(place, part, 2 * cells) for part in self.parts])
+        return both.reshape(2 * len(both), cells)
 
     def of(self, rows: Codes) -> "Fields":
         """Those of some rows."""
