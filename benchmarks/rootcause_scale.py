@@ -7,8 +7,8 @@ one crossing. U is the time of one DuckDB query over the 8 dimensions and their 
 measures by two periods, with the table in memory. A diagnosis is made in a process of its own that
 has made a small one before: it reads a Parquet file, encodes, splits the tree, localises the win
 rate to three conditions and says it in words; after it, average amount and bookings. Both are
-measured in turn, so that their ratio holds on a machine that others use. Memory is the peak less what the process
-took before, over the size of the table in Arrow.
+measured in turn, so that their ratio holds on a machine that others use. Memory is the peak
+less what the process took before, over the size of the table in Arrow.
 """
 
 import argparse
