@@ -10,6 +10,9 @@ from headway.facts import Facts, collect
 # Any: a row holds what its columns hold.
 Row = Mapping[str, Any]
 
+Promised = tuple[Row, Sequence[Row]]
+"""A commitment, and what was said of it, in order."""
+
 # Of one day, in which order: a day is moved before it ends, and what ended it goes before its being
 # opened again. What was done stays done, whatever else was said that day.
 _ORDER = (
@@ -23,7 +26,7 @@ _ORDER = (
 )
 
 
-def of(facts: Facts, *, until: date) -> Iterator[tuple[Row, Sequence[Row]]]:
+def of(facts: Facts, *, until: date) -> Iterator[Promised]:
     """Each commitment that was made by a day, with what was said of it by then, in order.
 
     Args:

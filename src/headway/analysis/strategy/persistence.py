@@ -1,7 +1,7 @@
 """Whether people keep at what they promised: checks held, weeks with a record, what is dropped."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,12 +13,10 @@ from headway.analysis.methods.survival import (
     OPEN,
     WANTED,
     Incidence,
-    Median,
     incidence,
-    median_days,
 )
 from headway.analysis.strategy import commitments
-from headway.analysis.strategy.commitments import Row
+from headway.analysis.strategy.commitments import Promised, Row
 from headway.facts import Facts, collect
 from headway.terms.period import Period
 
@@ -70,12 +68,14 @@ def checks_held(facts: Facts, *, window: Period) -> Mapping[str, Tally]:
     return {owner: Tally(k=k[owner], n=planned) for owner, planned in sorted(n.items()) if planned}
 
 
-def persistence(facts: Facts, *, owners: Collection[str], until: date) -> Mapping[str, Tally]:
+def persistence(
+    promised: Iterable[Promised], *, owners: Collection[str], until: date
+) -> Mapping[str, Tally]:
     """For each priority the weeks in which somebody recorded progress on what was promised for it.
 
     Args:
-        facts: as for `checks_held`.
-        owners: whose commitments count, such as the people and the leaders of a group.
+        promised: all commitments (`commitments.of`) up to the last day.
+        owners: whose commitments count, such as the people of a group.
         until: the last day of the last week.
 
     Returns:
@@ -88,7 +88,7 @@ def persistence(facts: Facts, *, owners: Collection[str], until: date) -> Mappin
     """
     told: dict[str, set[int]] = defaultdict(set)
     first: dict[str, date] = {}
-    for row, events in commitments.of(facts, until=until):
+    for row, events in promised:
         if row["owner_id"] not in owners or row["subject_kind"] != "priority":
             continue
         priority = row["subject_id"] or ""
@@ -103,44 +103,19 @@ def persistence(facts: Facts, *, owners: Collection[str], until: date) -> Mappin
     }
 
 
-def days_until_dropped(facts: Facts, *, owners: Collection[str], level: float) -> Median | TooFew:
-    """The Kaplan-Meier median of days from a commitment to its being dropped.
-
-    It is dropped on the 28th day in a row without a record while it is open. What is done or
-    withdrawn before, or still heard of on the last day of the facts, is censored then.
-
-    Args:
-        facts: as for `checks_held`.
-        owners: whose commitments count.
-        level: of the interval.
-
-    Returns:
-        See `methods.survival.median_days`; `TooFew` where most are never dropped, or there is none.
-
-    References:
-        Own; the method is that of Kaplan & Meier (1958), JASA 53:457-481.
-    """
-    found = [
-        _dropped(row, events, last=facts.as_of)
-        for row, events in commitments.of(facts, until=facts.as_of)
-        if row["owner_id"] in owners
-    ]
-    return median_days(
-        days=np.array([days for days, _is_dropped in found], dtype=np.int64),
-        is_event=np.array([is_dropped for _days, is_dropped in found], dtype=np.bool_),
-        level=level,
-    )
-
-
-def share_dropped(facts: Facts, *, owners: Collection[str], level: float) -> Incidence | TooFew:
+def share_dropped(
+    promised: Iterable[Promised], *, owners: Collection[str], last: date, level: float
+) -> Incidence | TooFew:
     """The share of commitments that are dropped within 13 weeks of being made.
 
-    Dropped is as in `days_until_dropped`. What is done or withdrawn first cannot be dropped any
-    more; what is still heard of on the last day of the facts counts as far as it was followed.
+    One is dropped on the 28th day in a row without a record while it is open. What is done or
+    withdrawn first cannot be dropped any more; what is still heard of on the last day counts as far
+    as it was followed.
 
     Args:
-        facts: as for `checks_held`.
+        promised: all commitments (`commitments.of`) up to the last day.
         owners: whose commitments count.
+        last: the day up to which they are followed.
         level: of the interval.
 
     Returns:
@@ -151,8 +126,8 @@ def share_dropped(facts: Facts, *, owners: Collection[str], level: float) -> Inc
         & Meier where nothing is done or withdrawn.
     """
     found = [
-        (*_dropped(row, events, last=facts.as_of), _is_open(events))
-        for row, events in commitments.of(facts, until=facts.as_of)
+        (*_dropped(row, events, last=last), _is_open(events))
+        for row, events in promised
         if row["owner_id"] in owners
     ]
     return incidence(

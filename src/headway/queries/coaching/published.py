@@ -86,7 +86,7 @@ def measures(viewer: Viewer, *, heads: Collection[str] | None = None) -> tuple[M
     about = Q(code__in=_ABOUT_LEADERS)
     rows = [*found.exclude(about)]
     rows += [row for row in found.filter(about) if _may_see(viewer, row)]
-    rows.sort(key=lambda row: (row.code, row.role, row.head))
+    rows.sort(key=lambda row: (row.code, row.role, row.head, row.subject))
     return tuple(codec.from_json(Measure, row.measure) for row in rows)
 
 
