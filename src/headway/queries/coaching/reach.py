@@ -114,7 +114,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
         ),
         measures=tuple(
             MeasureRow(
-                name=wording.measure(each),
+                name=wording.measure(each, priorities=priorities),
                 group=wording.group(each.group, names=names),
                 share=wording.share(each),
             )
