@@ -312,9 +312,12 @@ def test_an_effect_is_told_with_its_range_its_two_sides_and_the_time_before() ->
     ]
 
 
-def test_whom_it_brought_most_is_said_only_where_one_third_is_clear_of_the_others() -> None:
+def test_where_no_third_is_clear_of_the_others_nothing_is_said_of_any() -> None:
     publish(helped(None))
     assert effects.gain(cast.viewer("mona"), at=cast.NOW) == ""
+
+
+def test_whom_it_brought_most_is_told_to_who_leads_them() -> None:
     publish(helped(PracticeThird.EARLY))
     assert effects.gain(cast.viewer("mona"), at=cast.NOW).endswith(
         "coaching brought most to those who practised it least before, "

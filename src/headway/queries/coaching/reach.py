@@ -9,9 +9,9 @@ from headway.queries.coaching.effects import EffectSeen
 from headway.queries.coaching.published import Coached
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
-from headway.records import declared, scopes
+from headway.records import declared, own_views, scopes
 from headway.records.models import Person, ReportingLine
-from headway.terms.coaching import Coaching
+from headway.terms.coaching import Coaching, Measure
 from headway.terms.viewer import Viewer
 
 
@@ -87,7 +87,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
     firsts = _firsts(viewer, head=head)
     around = _around(viewer, firsts=firsts)
     found = published.coaching(viewer, at=at, heads=around)
-    told = published.measures(viewer, heads=around)
+    told = _measures(viewer, heads=around, at=at)
     if head is not None and all(head != _head(each.coaching) for each in found):
         raise NotSeenError
     groups = [each.coaching for each in found if "@" in each.coaching.scope]
@@ -133,6 +133,17 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
             for each in told
         ),
         has_own_view=own_view.is_asked(viewer),
+    )
+
+
+def _measures(viewer: Viewer, *, heads: set[str], at: datetime) -> tuple[Measure, ...]:
+    """Without how much the viewer's own people say they decide, before they sealed their view."""
+    me = viewer.person_id
+    told = published.measures(viewer, heads=heads)
+    if me is None or not own_views.waits(me, on=at.date()):
+        return told
+    return tuple(
+        each for each in told if each.code != "autonomy" or each.group.partition("@")[2] != me
     )
 
 
