@@ -108,7 +108,7 @@ def test_it_is_hidden_until_then_among_the_answers_of_a_wave() -> None:
 
     assert asked("max") == [["RC1"]]
     seal()
-    assert asked("max") == [["AU1", "RC1"]]
+    assert asked("max") == [["RC1", "AU1"]]
 
 
 def test_within_the_range_nobody_is_told_to_be_wrong() -> None:

@@ -59,7 +59,7 @@ class MeasureRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ReachPage:
-    """All of it; `effects` are those in the groups of the leader alone.
+    """All of it; `effects` are those on the sellers of the leader alone.
 
     `own` is None for who leads nobody, `has_own_view` where they can be asked.
     """
@@ -111,7 +111,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
         effects=tuple(
             effects.seen(each, names=names, priority=priorities.get(each.priority, each.priority))
             for each in sorted(groups, key=lambda one: (one.priority, one.scope))
-            if _head(each) in firsts
+            if _head(each) in firsts and each.scope.startswith("seller@")
         ),
         reached=reached,
         own=None if own is None else _own(own),
