@@ -10,7 +10,8 @@ from headway.actions import coached, own_views
 from headway.actions.action import NotAllowedError
 from headway.actions.own_views import OwnViewError
 from headway.actions.predictions import SealedError
-from headway.queries.coaching import own_view
+from headway.queries import pulse
+from headway.queries.coaching import own_view, reach
 from headway.records.models import AuditEntry, OwnView, Publication, PulseCell, PulseCount, Wave
 from headway.terms.coaching import Measure
 from headway.terms.strategy import StrategyFindings
@@ -65,6 +66,49 @@ def test_what_the_team_says_is_hidden_until_the_own_view_is_sealed() -> None:
     assert after is not None
     assert (after.own, after.team) == ("90%", "38% of 8 who answered (range 15% to 65%)")
     assert after.finding == "You believe more of your people decide than say so: 52 points apart."
+
+
+def test_it_is_hidden_until_then_where_all_is_measured_too() -> None:
+    answered()
+
+    def told(name: str) -> list[str]:
+        return [each.name for each in reach.page(cast.viewer(name), at=cast.NOW).measures]
+
+    decide = ["Agree that they decide how to do their work"]
+    assert (told("max"), told("mona")) == ([], decide)
+    seal()
+    assert told("max") == decide
+
+
+def test_it_is_hidden_until_then_among_the_answers_of_a_wave() -> None:
+    wave = Wave.objects.create(
+        head_id="max",
+        items=["AU1", "RC1"],
+        priorities=[],
+        opened_at=cast.NOW,
+        closes_on=cast.NOW.date(),
+        state="closed",
+        closed_at=cast.NOW,
+    )
+    cell = PulseCell.objects.create(
+        wave=wave,
+        cell_id="c",
+        manager="max",
+        role="seller",
+        is_remainder=False,
+        teams=[["max", 8]],
+        answered_count=8,
+    )
+    for item in ("AU1", "RC1"):
+        PulseCount.objects.create(cell=cell, item=item, subject="", value="4", answer_count=8)
+
+    def asked(name: str) -> list[list[str]]:
+        found = pulse.cells(cast.viewer(name), wave_id=wave.pk)
+        return [[each.item for each in one.told] for one in found]
+
+    assert asked("max") == [["RC1"]]
+    seal()
+    assert asked("max") == [["RC1", "AU1"]]
 
 
 def test_within_the_range_nobody_is_told_to_be_wrong() -> None:

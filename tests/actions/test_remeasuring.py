@@ -180,6 +180,21 @@ def test_outcomes_are_for_the_two_sides_and_for_the_other_once_it_is_settled() -
     assert seen() == {"max"}
 
 
+def test_the_page_of_one_sets_what_was_predicted_beside_what_happened() -> None:
+    publish(0.3, as_of=date(2026, 6, 30))
+    made = promise("max", to="sam")
+    publish(0.4, as_of=date(2026, 7, 2))
+    address = f"/commitments/{made.pk}/"
+    said = "Predicted, and what happened"
+    assert said not in signed_in("max").get(address).content.decode()
+    publish(0.65, as_of=DUE)
+    page = signed_in("max").get(address).content.decode()
+    shown = ("30%", "30 Jun", "60%", "65% (range 55% to 75%)", "20 Jul", "description only")
+    assert [each for each in (said, *shown) if each not in page] == []
+    # The other side reads it once it is settled.
+    assert said not in signed_in("sam").get(address).content.decode()
+
+
 def by_pattern(head: str) -> Pattern:
     return Pattern(
         code=PatternCode.NEW_PROCESS_OLD_HABITS,

@@ -32,6 +32,7 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
             code=each.code,
             role=each.group.partition("@")[0],
             head=each.group.partition("@")[2],
+            subject=each.subject or "",
             people=each.people,
             measure=codec.to_json(each),
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.queries.access import NotSeenError
 from headway.queries.sensitive import sensitive
-from headway.records import declared, pulse
+from headway.records import declared, own_views, pulse
 from headway.records.models import (
     Person,
     PulseAnswer,
@@ -177,6 +177,7 @@ def cells(viewer: Viewer, *, wave_id: int) -> tuple[CellSeen, ...]:
     """The groups of one wave that the viewer leads, by leader.
 
     What is asked about a manager is in the group of that manager alone, and for the manager alone.
+    How much their own people decide is told to managers once they have sealed their own view.
     """
     found = pulse.visible_cells(viewer).filter(wave_id=wave_id).order_by("manager", "cell_id")
     names = dict(Person.objects.filter(id__in=found.values("manager")).values_list("id", "name"))
@@ -186,6 +187,8 @@ def cells(viewer: Viewer, *, wave_id: int) -> tuple[CellSeen, ...]:
         for each in wave_.priorities
     }
     counts = PulseCount.objects.filter(cell__in=found).order_by("id")
+    if _own_view_waits(viewer, wave_id=wave_id):
+        counts = counts.exclude(item=own_views.AUTONOMY, cell__manager=viewer.person_id)
     of_cell: dict[int, list[PulseCount]] = {}
     for each in counts:
         of_cell.setdefault(each.cell_id, []).append(each)
@@ -271,6 +274,12 @@ def _question(item: Item, *, about: str) -> Question:
         choices=tuple((code, _(words)) for code, words in item.choices),
         priority=about if item.is_about_priority else "",
     )
+
+
+def _own_view_waits(viewer: Viewer, *, wave_id: int) -> bool:
+    closed = Wave.objects.filter(pk=wave_id).values_list("closes_on", flat=True).first()
+    me = viewer.person_id
+    return me is not None and closed is not None and own_views.waits(me, on=closed)
 
 
 def _cell(

@@ -42,12 +42,17 @@ class RemedyRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeSeen:
-    """What became of the link that one commitment was to move."""
+    """What became of the link that one commitment was to move.
+
+    `before_on` and `measured_on` are the last days of the facts it was measured by.
+    """
 
     commitment_id: int
     text: str
     link: str
     before: str
+    before_on: str
+    measured_on: str
     predicted: str
     happened: str
     moved: str
@@ -176,6 +181,8 @@ def _seen(found: Remeasurement, outcome: Remeasured) -> OutcomeSeen:
         text=found.commitment.text,
         link=links.name(outcome.link),
         before=figures.percent(outcome.before.mean),
+        before_on=figures.day(found.before_on),
+        measured_on=figures.day(found.measured_on) if found.measured_on else "",
         predicted=figures.percent(outcome.predicted),
         happened=_("{share} (range {low} to {high})").format(
             share=figures.percent(outcome.now.mean),

@@ -20,6 +20,27 @@ class EffectVerdict(StrEnum):
     DESCRIPTION_ONLY = "description_only"
 
 
+class EffectGate(StrEnum):
+    """What there is too little of to hold those coached beside others.
+
+    `work` = no eligible work on record, or nobody coached; `people` and `managers` on either side;
+    `quarters` of work before coaching began, or since.
+    """
+
+    WORK = "work"
+    PEOPLE = "people"
+    MANAGERS = "managers"
+    QUARTERS = "quarters"
+
+
+class PracticeThird(StrEnum):
+    """Where people stood in a practice before anybody was coached, the highest first."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    EARLY = "early"
+
+
 class Micromanagement(StrEnum):
     """Whether all three signs of micromanagement stand together (domain model 2.5.5)."""
 
@@ -40,6 +61,28 @@ class CoachingEffect:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThirdEffect:
+    """The effect among those of one third, in points of a practice rate (-1..1), with its range."""
+
+    third: PracticeThird
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreTrend:
+    """How otherwise those coached later moved than the others, before anybody was coached.
+
+    In points of a practice rate (-1..1); where it is far from 0, no effect is told.
+    """
+
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Allocation:
     """Who got the counting sessions, by third of where people stood before; sums to 1."""
 
@@ -55,6 +98,12 @@ class Coaching:
     `covered` of `people` had a counting session in the last 30 days; both None where no session
     was ever logged. `inspection_share` is of the minutes logged. `effect` is None outside the
     gates, and the verdict then `description_only`. Micromanagement is judged for managers only.
+
+    What follows is no part of `findings.json`. `missing` says which gates are not met. `by_third`
+    holds the thirds with five people or more on either side, the highest first; `gains_most` is the
+    one whose range lies above those of the others. `rebound` is by how much the lowest third of a
+    quarter rises in the next by chance alone (0..1). `coach_count` is how many managers its people
+    report to.
     """
 
     scope: str
@@ -66,6 +115,12 @@ class Coaching:
     inspection_share: float | None
     micromanagement: Micromanagement | None
     verdict: EffectVerdict
+    missing: tuple[EffectGate, ...] = ()
+    by_third: tuple[ThirdEffect, ...] = ()
+    gains_most: PracticeThird | None = None
+    pre_trend: PreTrend | None = None
+    rebound: float | None = None
+    coach_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,7 @@ class Policy:
     min_predictions: int = 10
     sealed_range_share: float = 0.80
     min_leaders_of_level: int = 5
+    most_priorities_at_once: int = 3
     min_people_of_effect: int = 10
     min_managers_of_effect: int = 6
     min_quarters_before_coaching: int = 4

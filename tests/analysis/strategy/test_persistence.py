@@ -8,8 +8,9 @@ from tests import small_line
 from tests.small_line import AS_OF, WINDOW, with_tables
 
 from headway.analysis.methods.evidence import TooFew
-from headway.analysis.methods.survival import Median
-from headway.analysis.strategy import persistence
+from headway.analysis.methods.survival import Incidence
+from headway.analysis.strategy import commitments, persistence
+from headway.analysis.strategy.commitments import Promised
 from headway.analysis.strategy.persistence import Carried, Tally
 from headway.facts import Facts
 
@@ -33,6 +34,10 @@ def said(number: str, day: str, kind: str = "progress") -> dict[str, Any]:
 
 def facts(commitments: list[dict[str, Any]], *events: dict[str, Any], **more: Any) -> Facts:
     return with_tables(meant__commitment=commitments, meant__commitment_event=list(events), **more)
+
+
+def promises(told: Facts) -> list[Promised]:
+    return list(commitments.of(told, until=AS_OF))
 
 
 def test_checks_held_of_those_planned_by_owner() -> None:
@@ -68,14 +73,16 @@ def test_persistence_is_the_share_of_thirteen_weeks_with_a_record() -> None:
         said("d", "2026-05-05", "check_planned"),
         said("other", "2026-05-06"),
     )
-    found = persistence.persistence(told, owners={"mia"}, until=AS_OF)
+    found = persistence.persistence(promises(told), owners={"mia"}, until=AS_OF)
     assert found == {"p1": Tally(k=3, n=13)}
 
 
 def test_persistence_begins_with_the_first_commitment() -> None:
     told = facts([promised("a", made_on="2026-06-16")], said("a", "2026-06-17"))
     # 16 June lies in the third week back: 10 to 16, 17 to 23, 24 to 30.
-    assert persistence.persistence(told, owners={"mia"}, until=AS_OF) == {"p1": Tally(k=1, n=3)}
+    assert persistence.persistence(promises(told), owners={"mia"}, until=AS_OF) == {
+        "p1": Tally(k=1, n=3)
+    }
 
 
 @pytest.mark.parametrize(
@@ -99,7 +106,7 @@ def test_persistence_begins_with_the_first_commitment() -> None:
 def test_days_until_it_was_dropped(
     events: list[dict[str, Any]], expected: tuple[int, bool]
 ) -> None:
-    [(row, told)] = persistence._commitments(facts([promised("a")], *events), until=AS_OF)
+    [(row, told)] = commitments.of(facts([promised("a")], *events), until=AS_OF)
     assert persistence._dropped(row, told, last=AS_OF) == expected
 
 
@@ -108,21 +115,27 @@ def test_what_is_young_is_followed_to_the_last_day(
     days_ago: int, expected: tuple[int, bool]
 ) -> None:
     made_on = AS_OF - timedelta(days=days_ago)
-    [(row, told)] = persistence._commitments(facts([promised("a", made_on=made_on)]), until=AS_OF)
+    [(row, told)] = commitments.of(facts([promised("a", made_on=made_on)]), until=AS_OF)
     assert persistence._dropped(row, told, last=AS_OF) == expected
 
 
-def test_the_median_until_half_are_dropped() -> None:
-    # 28, 28 and 35 days dropped, one done on day 20: at 28 two of three at risk are dropped.
+def test_the_share_dropped_by_the_thirteenth_week_counts_what_is_done_among_all() -> None:
+    # Of four, three are dropped on days 28, 28 and 35, and one was done on day 20.
     told = facts(
         [promised("a"), promised("b"), promised("c"), promised("d")],
         said("c", "2026-03-08"),
         said("d", "2026-03-21", "done"),
     )
-    found = persistence.days_until_dropped(told, owners={"mia"}, level=0.9)
-    assert isinstance(found, Median)
-    assert (found.days, found.n, found.event_count) == (28.0, 4, 3)
-    assert isinstance(persistence.days_until_dropped(told, owners={"max"}, level=0.9), TooFew)
+    found = persistence.share_dropped(promises(told), last=AS_OF, owners={"mia"}, level=0.9)
+    assert isinstance(found, Incidence)
+    assert (found.share.value, found.share.n) == (pytest.approx(0.75), 4)
+
+
+def test_of_open_ones_that_are_young_nothing_is_said_yet() -> None:
+    told = facts([promised("a", made_on="2026-06-20")])
+    assert isinstance(
+        persistence.share_dropped(promises(told), last=AS_OF, owners={"mia"}, level=0.9), TooFew
+    )
 
 
 def test_what_each_person_carries() -> None:

@@ -1,5 +1,6 @@
 """What became of commitments that fell due."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -56,6 +57,14 @@ def due(*events: tuple[str, str, str | None], **more: object) -> list[tuple[bool
         # Moved out of the window; withdrawn by agreement before its day.
         ([("2026-05-31", "renegotiated", "2026-08-10")], []),
         ([("2026-05-31", "withdrawn", None)], []),
+        # Withdrawn and opened again before its day: it is due.
+        ([("2026-05-20", "withdrawn", None), ("2026-05-25", "reopened", None)], [(False, True)]),
+        # A check planned for the week after the day is no word; one that was held is.
+        ([("2026-06-03", "check_planned", None)], [(False, True)]),
+        (
+            [("2026-06-03", "check_planned", None), ("2026-06-03", "check_held", None)],
+            [(False, False)],
+        ),
         # Withdrawn after its day: it was missed, and told.
         ([("2026-06-04", "withdrawn", None)], [(False, False)]),
     ],
@@ -64,6 +73,36 @@ def test_a_commitment_is_kept_missed_or_missed_in_silence(
     events: list[tuple[str, str, str | None]], expected: list[tuple[bool, bool | None]]
 ) -> None:
     assert due(*events) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        # What ended it goes before its being opened again.
+        ([("2026-06-01", "done", None), ("2026-06-01", "reopened", None)], [(False, True)]),
+        # It was moved, and done by the new day.
+        (
+            [("2026-06-01", "renegotiated", "2026-06-10"), ("2026-06-01", "done", None)],
+            [(True, False)],
+        ),
+        # Of two moves on one day the later day holds.
+        (
+            [
+                ("2026-06-01", "renegotiated", "2026-06-05"),
+                ("2026-06-01", "renegotiated", "2026-06-10"),
+                ("2026-06-10", "done", None),
+            ],
+            [(True, False)],
+        ),
+        # What was done stays done.
+        ([("2026-06-01", "done", None), ("2026-06-01", "withdrawn", None)], [(True, False)]),
+    ],
+)
+def test_what_was_said_on_one_day_counts_alike_in_whatever_order_it_came(
+    events: list[tuple[str, str, str | None]], expected: list[tuple[bool, bool | None]]
+) -> None:
+    for order in permutations(events):
+        assert due(*order) == expected
 
 
 def test_of_a_commitment_due_this_week_nobody_knows_yet_whether_it_is_silent() -> None:

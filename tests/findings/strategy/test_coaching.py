@@ -10,7 +10,7 @@ from tests.small_line import of as of_tables
 
 from headway.facts import Facts
 from headway.findings.strategy import coaching
-from headway.terms.coaching import Coaching, EffectVerdict, Micromanagement
+from headway.terms.coaching import Coaching, EffectGate, EffectVerdict, Micromanagement
 from headway.terms.policy import DEFAULT
 
 # How often it is right over many more is measured by `benchmarks/micromanagement.py`.
@@ -59,6 +59,8 @@ def test_without_sessions_on_record_nothing_is_known_and_no_share_made_up() -> N
         inspection_share=None,
         micromanagement=None,
         verdict=EffectVerdict.DESCRIPTION_ONLY,
+        missing=(EffectGate.WORK,),
+        coach_count=1,
     )
 
 

@@ -10,7 +10,7 @@ from tests.drawn_coaching import Picked, Truth
 from headway.analysis.strategy import declared, sessions
 from headway.findings.strategy import coaching_effects
 from headway.findings.strategy.coaching_effects import Effects
-from headway.terms.coaching import EffectVerdict
+from headway.terms.coaching import EffectGate, EffectVerdict, PracticeThird
 from headway.terms.period import Period
 from headway.terms.policy import DEFAULT
 
@@ -81,8 +81,14 @@ def test_from_facts_every_scope_gets_its_answer_and_a_team_a_description() -> No
     assert found["m00"].effect is None
     assert found["m00"].allocation is not None
     assert found["nobody"] == Effects(
-        effect=None, allocation=None, verdict=EffectVerdict.DESCRIPTION_ONLY
+        effect=None,
+        allocation=None,
+        verdict=EffectVerdict.DESCRIPTION_ONLY,
+        missing=(EffectGate.WORK,),
     )
+    # One team is one manager, and too few people.
+    assert found["m00"].missing == (EffectGate.PEOPLE, EffectGate.MANAGERS)
+    assert whole.missing == ()
 
 
 def test_without_sessions_there_is_nothing_to_tell() -> None:
@@ -101,3 +107,56 @@ def test_thirds_of_all_get_as_much_by_lot() -> None:
     found = coaching_effects.in_panel(drawn_coaching.panel(drawn), policy=DEFAULT).allocation
     assert found is not None
     np.testing.assert_allclose((found.top, found.middle, found.early), 1 / 3, atol=0.06)
+
+
+def in_drawn(truth: Truth, *, seed: int) -> Effects:
+    return coaching_effects.in_panel(
+        drawn_coaching.panel(drawn_coaching.draw(truth, seed=seed)), policy=DEFAULT
+    )
+
+
+def test_a_third_is_named_where_it_alone_gains_and_not_where_all_do() -> None:
+    alone = [
+        in_drawn(Truth(effect=0.2, only_top=True, people=600, managers=60), seed=seed)
+        for seed in range(10)
+    ]
+    alike = [in_drawn(Truth(effect=0.1), seed=seed) for seed in range(10)]
+    assert {each.gains_most for each in alone} <= {PracticeThird.TOP, None}
+    assert sum(each.gains_most is PracticeThird.TOP for each in alone) >= 8
+    assert sum(each.gains_most is not None for each in alike) <= 1
+
+
+def test_people_picked_by_lot_moved_alike_before() -> None:
+    found = [in_drawn(Truth(), seed=seed).pre_trend for seed in range(20)]
+    held = [each.low <= 0 <= each.high for each in found if each is not None]
+    assert len(held) == 20
+    assert sum(held) >= 15
+
+
+def test_the_rebound_to_expect_is_about_what_the_lowest_third_gained() -> None:
+    drawn = drawn_coaching.panel(drawn_coaching.draw(Truth(people=600), seed=3))
+    told = in_drawn(Truth(people=600), seed=3).rebound
+    assert told is not None
+    rate = drawn.k / drawn.n
+    # Quarters in which nobody was coached yet.
+    rises = []
+    for at in range(int(drawn.began.min()) - 1):
+        low = rate[:, at] <= np.quantile(rate[:, at], 1 / 3)
+        rises.append(
+            (rate[low, at + 1] - rate[low, at]).mean() - (rate[:, at + 1] - rate[:, at]).mean()
+        )
+    assert told == pytest.approx(np.mean(rises), abs=0.015)
+
+
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ({"people": 14, "managers": 14}, EffectGate.PEOPLE),
+        ({"people": 80, "managers": 5}, EffectGate.MANAGERS),
+        ({"first": 3, "quarters": 5, "people": 80, "managers": 20}, EffectGate.QUARTERS),
+    ],
+)
+def test_what_is_missing_for_an_effect_is_said(more: dict[str, int], missing: EffectGate) -> None:
+    found = in_drawn(Truth(**more), seed=1)
+    assert (found.verdict, found.effect) == (EffectVerdict.DESCRIPTION_ONLY, None)
+    assert found.missing == (missing,)

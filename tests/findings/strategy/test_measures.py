@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tests import small_line
 from tests.small_led import answered
 from tests.small_line import NORTH, with_tables
 
@@ -45,6 +46,69 @@ def test_kept_on_time_and_silent_misses_are_counted_of_the_people_of_a_group() -
     # Nothing was due in the south: no case, and no share of it.
     south = kept["seller@max"]
     assert (south.k, south.n, south.mean, south.low) == (0.0, 0, None, None)
+
+
+def kept_up() -> Facts:
+    """Two of the north promised something for p1, one of the south and a leader too."""
+    owners = ("n1", "n1", "n2", "s1", "mia")
+    made = [
+        {
+            "commitment_id": f"c{number}",
+            "owner_id": owner,
+            "subject_kind": "priority",
+            "subject_id": "p1",
+            "text": "Call",
+            # 23 June lies in the second week back.
+            "made_on": "2026-03-01",
+            "due_on": "2026-08-01",
+        }
+        for number, owner in enumerate(owners)
+    ]
+    told = [
+        ("c0", "2026-05-20", "check_planned"),
+        ("c1", "2026-05-21", "check_planned"),
+        ("c1", "2026-05-21", "check_held"),
+        ("c2", "2026-06-23", "progress"),
+        ("c4", "2026-06-10", "progress"),
+        ("c4", "2026-06-10", "check_planned"),
+    ]
+    return with_tables(
+        meant__commitment=made,
+        meant__commitment_event=[
+            {"commitment_id": number, "occurred_on": day, "kind": kind}
+            for number, day, kind in told
+        ],
+    )
+
+
+def test_what_a_group_keeps_at_is_that_of_its_own_people() -> None:
+    told = {
+        each.code: (each.subject, each.k, each.n, each.people)
+        for each in measures.found(kept_up(), policy=DEFAULT)
+        if each.group == "seller@mia"
+    }
+    assert told["checks_held"] == (None, 1.0, 2, 1)
+    # Weeks of 17 to 23 June and 20 to 26 May have a record: of the head's own none counts.
+    assert told["persistence"] == ("p1", 2.0, 13, 2)
+    # None was heard of for 28 days after it was made.
+    assert told["dropped"] == (None, 3.0, 3, 2)
+    assert told["overloaded"] == (None, 0.0, len(NORTH), len(NORTH))
+
+
+def test_who_serves_more_priorities_than_anybody_carries_is_counted_not_named() -> None:
+    ids = ("p1", "p2", "p3", "p4")
+    card = {"author_id": "mia", "written_on": "2026-04-01", "agreed_on": "2026-04-02"}
+    facts = with_tables(
+        meant__commitment=promises("mia")["meant__commitment"],
+        meant__priority=[small_line.priority(priority_id=each) for each in ids],
+        meant__sheet=[
+            {**card, "sheet_id": f"{person}{each}", "person_id": person, "priority_id": each}
+            for person, serves in (("n1", ids), ("n2", ids[:3]))
+            for each in serves
+        ],
+    )
+    north = found(facts, "overloaded")["seller@mia"]
+    assert (north.k, north.n) == (1.0, 6)
 
 
 def test_where_no_commitment_is_recorded_nothing_is_known() -> None:

@@ -11,9 +11,20 @@ from tests import cast
 from headway.actions import coached
 from headway.actions import line as changes
 from headway.queries.access import NotSeenError
-from headway.queries.coaching import published, reach
+from headway.queries.coaching import effects, published, reach
 from headway.records.models import LeaderFinding, Person, Publication, ReportingLine
-from headway.terms.coaching import Coaching, EffectVerdict, Measure, Micromanagement
+from headway.terms.coaching import (
+    Allocation,
+    Coaching,
+    CoachingEffect,
+    EffectGate,
+    EffectVerdict,
+    Measure,
+    Micromanagement,
+    PracticeThird,
+    PreTrend,
+    ThirdEffect,
+)
 from headway.terms.strategy import StrategyFindings
 from headway.terms.viewer import SYSTEM
 
@@ -242,3 +253,74 @@ def test_the_page_is_of_one_leader_and_those_directly_below() -> None:
         reached("sam", "olaf")
     with pytest.raises(NotSeenError):
         reached("olaf", "max")
+
+
+def test_who_gets_the_sessions_is_told_to_those_who_lead_and_of_few_coaches_to_their_head() -> None:
+    third = Allocation(top=0.5, middle=0.3, early=0.2)
+    publish(
+        coaching("seller@mona", allocation=third, coach_count=5),
+        coaching("seller@max", allocation=third, coach_count=1),
+    )
+
+    def told(scope: str) -> set[str]:
+        found = {name: seen(name, scope) for name in ALL}
+        return {name for name, each in found.items() if each is not None and each.allocation}
+
+    assert told("seller@mona") == {"mona", "eve"}
+    assert told("seller@max") == {"max"}
+
+
+def test_the_page_says_what_is_missing_and_what_chance_alone_does() -> None:
+    missing = (EffectGate.MANAGERS,)
+    publish(coaching("seller@max", missing=missing, rebound=0.081))
+    [told] = reach.page(cast.viewer("max"), at=cast.NOW).effects
+    assert told.verdict == "A description only"
+    assert told.missing == "To tell an effect it takes: people of 6 managers on each side."
+    assert told.rebound.startswith("By chance alone the lowest third of a quarter rises")
+    assert "8.1 points" in told.rebound
+    assert (told.effect, told.before, told.thirds) == ("", "", ())
+
+
+def helped(gains_most: PracticeThird | None) -> Coaching:
+    return coaching(
+        "seller@mona",
+        verdict=EffectVerdict.HELPS,
+        coach_count=6,
+        effect=CoachingEffect(
+            estimate=0.1, low=0.05, high=0.15, treated_count=20, control_count=15
+        ),
+        allocation=Allocation(top=0.5, middle=0.3, early=0.2),
+        by_third=(ThirdEffect(third=PracticeThird.EARLY, estimate=0.2, low=0.12, high=0.28),),
+        gains_most=gains_most,
+        pre_trend=PreTrend(estimate=0.01, low=-0.02, high=0.04),
+    )
+
+
+def test_an_effect_is_told_with_its_range_its_two_sides_and_the_time_before() -> None:
+    publish(helped(None))
+    [told] = reach.page(cast.viewer("mona"), at=cast.NOW).effects
+    assert told.verdict == "Coaching helps"
+    assert told.effect == (
+        "+10 points (range +5 points to +15 points); 20 coached, beside 15 not yet coached in the "
+        "same quarters"
+    )
+    assert told.before.startswith("Before anybody was coached they moved alike: +1 point")
+    assert [(each.share, each.effect[:10]) for each in told.thirds] == [
+        ("50%", ""),
+        ("30%", ""),
+        ("20%", "+20 points"),
+    ]
+
+
+def test_where_no_third_is_clear_of_the_others_nothing_is_said_of_any() -> None:
+    publish(helped(None))
+    assert effects.gain(cast.viewer("mona"), at=cast.NOW) == ""
+
+
+def test_whom_it_brought_most_is_told_to_who_leads_them() -> None:
+    publish(helped(PracticeThird.EARLY))
+    assert effects.gain(cast.viewer("mona"), at=cast.NOW).endswith(
+        "coaching brought most to those who practised it least before, "
+        "+20 points (range +12 points to +28 points)."
+    )
+    assert [effects.gain(cast.viewer(name), at=cast.NOW) for name in ("max", "sam")] == ["", ""]

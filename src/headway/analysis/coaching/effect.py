@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from headway.analysis.coaching.panel import Floats, Panel, Places
+from headway.terms.coaching import EffectGate
 from headway.terms.policy import Policy
 
 _FEWEST_ITEMS, _FEWEST_QUARTERS = 5, 2
@@ -114,13 +115,48 @@ def sides(panel: Panel, *, policy: Policy) -> Sides | None:
     )
 
 
+def missing(panel: Panel, *, policy: Policy) -> tuple[EffectGate, ...]:
+    """Which gates are not met where `sides` has none; () where it has some.
+
+    Quarters are missing where people and managers would do, but not for as long as is needed.
+    """
+    if sides(panel, policy=policy) is not None:
+        return ()
+    least = policy.min_people_of_effect, policy.min_managers_of_effect
+    is_coached = (panel.began >= 0) & (panel.began < panel.quarters)
+    is_coached &= (panel.n > 0).any(axis=1)
+    if not is_coached.any():
+        return (EffectGate.WORK,)
+    quarter = np.arange(panel.quarters)
+    is_other = (panel.n > 0) & (quarter < panel.began[:, None])
+    others = is_other[:, int(panel.began[is_coached].min()) :]
+    counts = [(int(is_coached.sum()), len(np.unique(panel.managers[is_coached])))]
+    counts.append(max((int(one.sum()), len(np.unique(panel.managers[one]))) for one in others.T))
+    gates = (EffectGate.PEOPLE, EffectGate.MANAGERS)
+    found = tuple(
+        gate
+        for place, gate in enumerate(gates)
+        if any(count[place] < least[place] for count in counts)
+    )
+    return found or (EffectGate.QUARTERS,)
+
+
 def of(found: Sides) -> Estimate | None:
     """The average effect on those coached, over their quarters since; None where nothing varies."""
     return found.among(np.ones(len(found.managers), dtype=bool))
 
 
 def parted_before(found: Sides) -> bool:
-    """Whether those coached later went another way than the others in the base already.
+    """Whether those coached later surely went another way than the others in the base already."""
+    known = before(found)
+    if known is None:
+        return False
+    low, high = known.ends(_PARTED)
+    return not low <= 0 <= high
+
+
+def before(found: Sides) -> Estimate | None:
+    """How otherwise those coached later moved in the base; None where nothing is known of it.
 
     The second half of the base less the first, among those coached, less the same among those not.
     """
@@ -130,7 +166,7 @@ def parted_before(found: Sides) -> bool:
     is_late = (quarter >= half) & (quarter < last)
     is_early = quarter < last - half
     if not is_late.any() or not is_early.any():
-        return False
+        return None
     weight = np.where(found.weight > 0, found.weight, 0.0)
     late, early = (_mean(found.above, weight * chosen) for chosen in (is_late, is_early))
     is_known = ~np.isnan(late - early)
@@ -143,11 +179,7 @@ def parted_before(found: Sides) -> bool:
         base=found.base,
         level=found.level,
     )
-    known = of(side)
-    if known is None:
-        return False
-    low, high = known.ends(_PARTED)
-    return not low <= 0 <= high
+    return of(side)
 
 
 def _level(panel: Panel, *, base: slice) -> Floats:

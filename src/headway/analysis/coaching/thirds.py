@@ -51,17 +51,25 @@ def third(rates: Floats) -> Places:
     return np.clip(found, 0, 2)
 
 
-def effects(found: Sides) -> tuple[Estimate | None, ...]:
+def effects(found: Sides, *, least: int) -> tuple[Estimate | None, ...]:
     """The effect in each third, the lowest first, each against others of the same third.
 
     Each is drawn towards what all three say together, the more, the less it says itself, so that
     chance alone does not make one third seem to gain what another does not. None where a third
-    cannot be compared.
+    cannot be compared, or fewer than `least` of it were coached or not.
     """
     comparable: Marks = found.coached | found.others
     place = np.full(len(comparable), -1)
     place[comparable] = third(found.level[comparable])
-    return shrunken([found.among(place == each) for each in range(3)])
+    in_third: list[Marks] = [place == each for each in range(3)]
+    return shrunken(
+        [
+            found.among(people)
+            if min((people & found.coached).sum(), (people & found.others).sum()) >= least
+            else None
+            for people in in_third
+        ]
+    )
 
 
 def shrunken(estimates: Sequence[Estimate | None]) -> tuple[Estimate | None, ...]:

@@ -1,15 +1,22 @@
 """Whether people keep at what they promised: checks held, weeks with a record, what is dropped."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 
 from headway.analysis.methods.evidence import TooFew
-from headway.analysis.methods.survival import Median, median_days
+from headway.analysis.methods.survival import (
+    COMPETING,
+    OPEN,
+    WANTED,
+    Incidence,
+    incidence,
+)
+from headway.analysis.strategy import commitments
+from headway.analysis.strategy.commitments import Promised, Row
 from headway.facts import Facts, collect
 from headway.terms.period import Period
 
@@ -18,9 +25,6 @@ _WEEK = timedelta(days=7)
 _DROPPED_DAYS = 28
 _RECORDS = frozenset({"progress", "check_held", "done"})
 _ENDS = frozenset({"done", "withdrawn"})
-
-# Any: a row holds what its columns hold.
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,7 @@ def checks_held(facts: Facts, *, window: Period) -> Mapping[str, Tally]:
     """
     k: dict[str, int] = defaultdict(int)
     n: dict[str, int] = defaultdict(int)
-    for row, events in _commitments(facts, until=window.last):
+    for row, events in commitments.of(facts, until=window.last):
         kinds = [each["kind"] for each in events if each["occurred_on"] in window]
         planned = kinds.count("check_planned")
         n[row["owner_id"]] += planned
@@ -64,12 +68,14 @@ def checks_held(facts: Facts, *, window: Period) -> Mapping[str, Tally]:
     return {owner: Tally(k=k[owner], n=planned) for owner, planned in sorted(n.items()) if planned}
 
 
-def persistence(facts: Facts, *, owners: Collection[str], until: date) -> Mapping[str, Tally]:
+def persistence(
+    promised: Iterable[Promised], *, owners: Collection[str], until: date
+) -> Mapping[str, Tally]:
     """For each priority the weeks in which somebody recorded progress on what was promised for it.
 
     Args:
-        facts: as for `checks_held`.
-        owners: whose commitments count, such as the people and the leaders of a group.
+        promised: all commitments (`commitments.of`) up to the last day.
+        owners: whose commitments count, such as the people of a group.
         until: the last day of the last week.
 
     Returns:
@@ -82,7 +88,7 @@ def persistence(facts: Facts, *, owners: Collection[str], until: date) -> Mappin
     """
     told: dict[str, set[int]] = defaultdict(set)
     first: dict[str, date] = {}
-    for row, events in _commitments(facts, until=until):
+    for row, events in promised:
         if row["owner_id"] not in owners or row["subject_kind"] != "priority":
             continue
         priority = row["subject_id"] or ""
@@ -97,31 +103,43 @@ def persistence(facts: Facts, *, owners: Collection[str], until: date) -> Mappin
     }
 
 
-def days_until_dropped(facts: Facts, *, owners: Collection[str], level: float) -> Median | TooFew:
-    """The Kaplan-Meier median of days from a commitment to its being dropped.
+def share_dropped(
+    promised: Iterable[Promised], *, owners: Collection[str], last: date, level: float
+) -> Incidence | TooFew:
+    """The share of commitments that are dropped within 13 weeks of being made.
 
-    It is dropped on the 28th day in a row without a record while it is open. What is done or
-    withdrawn before, or still heard of on the last day of the facts, is censored then.
+    One is dropped on the 28th day in a row without a record while it is open. What is done or
+    withdrawn first cannot be dropped any more; what is still heard of on the last day counts as far
+    as it was followed.
 
     Args:
-        facts: as for `checks_held`.
+        promised: all commitments (`commitments.of`) up to the last day.
         owners: whose commitments count.
+        last: the day up to which they are followed.
         level: of the interval.
 
     Returns:
-        See `methods.survival.median_days`; `TooFew` where most are never dropped, or there is none.
+        See `methods.survival.incidence`; `TooFew` where none was followed for so long.
 
     References:
-        Own; the method is that of Kaplan & Meier (1958), JASA 53:457-481.
+        Own; the method is that of Aalen & Johansen (1978), which is one less the curve of Kaplan
+        & Meier where nothing is done or withdrawn.
     """
     found = [
-        _dropped(row, events, last=facts.as_of)
-        for row, events in _commitments(facts, until=facts.as_of)
+        (*_dropped(row, events, last=last), _is_open(events))
+        for row, events in promised
         if row["owner_id"] in owners
     ]
-    return median_days(
-        days=np.array([days for days, _is_dropped in found], dtype=np.int64),
-        is_event=np.array([is_dropped for _days, is_dropped in found], dtype=np.bool_),
+    return incidence(
+        days=np.array([days for days, _is_dropped, _stays in found], dtype=np.int64),
+        outcome=np.array(
+            [
+                WANTED if is_dropped else OPEN if stays else COMPETING
+                for _days, is_dropped, stays in found
+            ],
+            dtype=np.int64,
+        ),
+        age=WEEKS * _WEEK.days,
         level=level,
     )
 
@@ -144,7 +162,7 @@ def carried(facts: Facts) -> Mapping[str, Carried]:
     }
     open_ones: dict[str, int] = defaultdict(int)
     serves: dict[str, set[str]] = defaultdict(set)
-    for row, events in _commitments(facts, until=last):
+    for row, events in commitments.of(facts, until=last):
         if not _is_open(events):
             continue
         open_ones[row["owner_id"]] += 1
@@ -159,22 +177,6 @@ def carried(facts: Facts) -> Mapping[str, Carried]:
         person: Carried(commitments=open_ones[person], priorities=len(serves[person]))
         for person in sorted({*open_ones, *serves})
     }
-
-
-def _commitments(facts: Facts, *, until: date) -> Iterator[tuple[Row, Sequence[Row]]]:
-    """Each commitment that was made by a day, with what was said of it by then, in order."""
-    events: dict[str, list[Row]] = defaultdict(list)
-    for row in collect(facts.columns("meant/commitment_event")).records():
-        if row["occurred_on"] <= until:
-            events[row["commitment_id"]].append(row)
-    for row in collect(facts.columns("meant/commitment")).records():
-        if row["made_on"] <= until:
-            # Of one day, what ended it goes before its being opened again.
-            yield row, sorted(events[row["commitment_id"]], key=_order)
-
-
-def _order(row: Row) -> tuple[date, bool]:
-    return row["occurred_on"], row["kind"] == "reopened"
 
 
 def _is_open(events: Sequence[Row]) -> bool:

@@ -1,18 +1,16 @@
 """Commitments that fell due, and what became of each."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from headway.facts import Facts, collect
+from headway.analysis.strategy import commitments
+from headway.analysis.strategy.commitments import Row
+from headway.facts import Facts
 from headway.terms.period import Period
 
 _SILENCE = timedelta(days=7)
-
-# Any: a row holds what its columns hold.
-Row = Mapping[str, Any]
+_STANDS = frozenset({"done", "withdrawn", "reopened"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,14 +38,9 @@ def of(facts: Facts, *, window: Period) -> tuple[Due, ...] | None:
     """
     if not facts.has("meant/commitment"):
         return None
-    events: dict[str, list[Row]] = defaultdict(list)
-    for row in collect(facts.columns("meant/commitment_event")).records():
-        if row["occurred_on"] <= window.last:
-            events[row["commitment_id"]].append(row)
     found = (
-        _due(row, sorted(events[row["commitment_id"]], key=_day), last=window.last)
-        for row in collect(facts.columns("meant/commitment")).records()
-        if row["made_on"] <= window.last
+        _due(row, events, last=window.last)
+        for row, events in commitments.of(facts, until=window.last)
     )
     return tuple(
         each for each in found if each is not None and window.first <= each.due_on <= window.last
@@ -56,15 +49,17 @@ def of(facts: Facts, *, window: Period) -> tuple[Due, ...] | None:
 
 def _due(row: Row, events: Sequence[Row], *, last: date) -> Due | None:
     due_on: date = row["due_on"]
-    is_done = False
+    stands = ""
     for each in events:
         if each["occurred_on"] > due_on:
             break
-        if each["kind"] == "withdrawn":
-            return None
         if each["kind"] == "renegotiated" and each["new_due_on"] is not None:
             due_on = each["new_due_on"]
-        is_done = each["kind"] == "done" or (is_done and each["kind"] != "reopened")
+        if each["kind"] in _STANDS:
+            stands = each["kind"]
+    if stands == "withdrawn":
+        return None
+    is_done = stands == "done"
     return Due(
         owner=row["owner_id"],
         due_on=due_on,
@@ -74,11 +69,8 @@ def _due(row: Row, events: Sequence[Row], *, last: date) -> Due | None:
 
 
 def _silent(events: Iterable[Row], *, due_on: date, last: date) -> bool | None:
-    if any(due_on < each["occurred_on"] <= due_on + _SILENCE for each in events):
+    # That a check is planned for a day is no word of that day.
+    words = (each["occurred_on"] for each in events if each["kind"] != "check_planned")
+    if any(due_on < day <= due_on + _SILENCE for day in words):
         return False
     return True if last >= due_on + _SILENCE else None
-
-
-def _day(row: Row) -> date:
-    day: date = row["occurred_on"]
-    return day

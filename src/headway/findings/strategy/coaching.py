@@ -122,6 +122,7 @@ def _coaching(
             scope,
             priority=priority,
             people=people,
+            coach_count=len({known.organisation.manager_of.get(person) for person in people}),
             covered=covered,
             effects=effects[scope],
             spent=by_coach.get(scope) if scope in teams else inspected.with_people(shared, people),
@@ -148,6 +149,7 @@ def _one(
     *,
     priority: str,
     people: frozenset[str],
+    coach_count: int,
     covered: frozenset[str] | None,
     effects: Effects,
     spent: Inspected | None,
@@ -163,6 +165,12 @@ def _one(
         inspection_share=None if spent is None else spent.share,
         micromanagement=micromanagement,
         verdict=effects.verdict,
+        missing=effects.missing,
+        by_third=effects.by_third,
+        gains_most=effects.gains_most,
+        pre_trend=effects.pre_trend,
+        rebound=effects.rebound,
+        coach_count=coach_count,
     )
 
 

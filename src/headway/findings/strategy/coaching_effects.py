@@ -3,25 +3,48 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from headway.analysis.coaching import effect, panel, thirds
+from headway.analysis.coaching import effect, panel, rebounds, thirds
+from headway.analysis.coaching.effect import Sides
 from headway.analysis.coaching.panel import Panel
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.sessions import Session
 from headway.facts import Facts
-from headway.terms.coaching import Allocation, CoachingEffect, EffectVerdict
+from headway.terms.coaching import (
+    Allocation,
+    CoachingEffect,
+    EffectGate,
+    EffectVerdict,
+    PracticeThird,
+    PreTrend,
+    ThirdEffect,
+)
 from headway.terms.policy import Policy
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effects:
-    """Of one priority in one scope; `effect` is None exactly where only a description stands."""
+    """Of one priority in one scope, as `terms.coaching.Coaching` has it.
+
+    `effect` is None exactly where only a description stands; `missing` says why.
+    """
 
     effect: CoachingEffect | None
     allocation: Allocation | None
     verdict: EffectVerdict
+    missing: tuple[EffectGate, ...] = ()
+    by_third: tuple[ThirdEffect, ...] = ()
+    gains_most: PracticeThird | None = None
+    pre_trend: PreTrend | None = None
+    rebound: float | None = None
 
 
-_NOTHING = Effects(effect=None, allocation=None, verdict=EffectVerdict.DESCRIPTION_ONLY)
+_LEAST_OF_THIRD = 5
+_NOTHING = Effects(
+    effect=None,
+    allocation=None,
+    verdict=EffectVerdict.DESCRIPTION_ONLY,
+    missing=(EffectGate.WORK,),
+)
 
 
 def effects(
@@ -65,8 +88,13 @@ def in_panel(made: Panel, *, policy: Policy) -> Effects:
             effect=None,
             allocation=thirds.allocation(made),
             verdict=EffectVerdict.DESCRIPTION_ONLY,
+            # Where nothing varies, there is no work to tell from.
+            missing=effect.missing(made, policy=policy) or (EffectGate.WORK,),
+            rebound=rebounds.of_lowest_third(made),
         )
     low, high = found.ends(policy.interval_level)
+    is_parted = effect.parted_before(sides)
+    by_third = () if is_parted else _by_third(sides, policy=policy)
     return Effects(
         effect=CoachingEffect(
             estimate=found.value,
@@ -76,9 +104,11 @@ def in_panel(made: Panel, *, policy: Policy) -> Effects:
             control_count=int(sides.others.sum()),
         ),
         allocation=thirds.allocation(made),
-        verdict=EffectVerdict.CANNOT_TELL
-        if effect.parted_before(sides)
-        else verdict(low, high, policy=policy),
+        verdict=EffectVerdict.CANNOT_TELL if is_parted else verdict(low, high, policy=policy),
+        by_third=by_third,
+        gains_most=gains_most(by_third),
+        pre_trend=_pre_trend(sides, policy=policy),
+        rebound=rebounds.of_lowest_third(made),
     )
 
 
@@ -96,3 +126,45 @@ def verdict(low: float, high: float, *, policy: Policy) -> EffectVerdict:
     if -policy.no_effect_margin < low and high < policy.no_effect_margin:
         return EffectVerdict.NO_EFFECT
     return EffectVerdict.CANNOT_TELL
+
+
+def gains_most(by_third: Sequence[ThirdEffect]) -> PracticeThird | None:
+    """The third whose range lies above those of the others; None where they overlap, or one is all.
+
+    Two ranges of 90 % that do not overlap differ by more than 95 %.
+
+    Examples:
+        >>> made = [
+        ...     ThirdEffect(third=third, estimate=low + 0.02, low=low, high=low + 0.04)
+        ...     for third, low in zip(PracticeThird, (0.10, 0.01, 0.0), strict=True)
+        ... ]
+        >>> gains_most(made).value
+        'top'
+        >>> gains_most(made[1:]) is None
+        True
+    """
+    ordered = sorted(by_third, key=lambda each: each.estimate)
+    if len(ordered) < 2:  # noqa: PLR2004  nothing to be above
+        return None
+    *others, best = ordered
+    is_clear = best.low > 0 and all(best.low > each.high for each in others)
+    return best.third if is_clear else None
+
+
+def _by_third(sides: Sides, *, policy: Policy) -> tuple[ThirdEffect, ...]:
+    """The thirds that can be told, the highest first."""
+    found = thirds.effects(sides, least=_LEAST_OF_THIRD)
+    told = []
+    for third, each in zip(PracticeThird, reversed(found), strict=True):
+        if each is not None:
+            low, high = each.ends(policy.interval_level)
+            told.append(ThirdEffect(third=third, estimate=each.value, low=low, high=high))
+    return tuple(told)
+
+
+def _pre_trend(sides: Sides, *, policy: Policy) -> PreTrend | None:
+    found = effect.before(sides)
+    if found is None:
+        return None
+    low, high = found.ends(policy.interval_level)
+    return PreTrend(estimate=found.value, low=low, high=high)

@@ -12,6 +12,7 @@ from headway.interfaces.web.coaching_forms import AskForm
 from headway.interfaces.web.direction import status_of
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
+from headway.queries.coaching import effects
 from headway.queries.coaching import people as coaching
 from headway.terms.access import Permission
 
@@ -20,8 +21,12 @@ from headway.terms.access import Permission
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """My people by name, my own coaching, and counts of the teams below."""
-    found = coaching.page(viewer_of(request), today=timezone.localdate())
-    return render(request, "coaching/page.html", {"page": found})
+    viewer = viewer_of(request)
+    context = {
+        "page": coaching.page(viewer, today=timezone.localdate()),
+        "gain": effects.gain(viewer, at=timezone.now()),
+    }
+    return render(request, "coaching/page.html", context)
 
 
 @permission(Permission.RESULTS)

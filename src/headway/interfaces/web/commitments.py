@@ -27,7 +27,8 @@ from headway.interfaces.web.commitments_forms import (
 )
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
-from headway.queries import commitments
+from headway.queries import commitments, remedies
+from headway.queries.coaching import kept
 from headway.queries.commitments import CommitmentSeen
 from headway.terms.access import Permission
 
@@ -49,7 +50,8 @@ _FORMS: dict[str, type[forms.Form]] = {
 def listed(request: HttpRequest) -> HttpResponse:
     """From me, to me, by both of us, of my people, and what became of the others."""
     found = commitments.page(viewer_of(request), today=timezone.localdate())
-    return render(request, "commitments/page.html", {"page": found})
+    context = {"page": found, "kept": kept.of_groups(viewer_of(request))}
+    return render(request, "commitments/page.html", context)
 
 
 @permission(Permission.RESULTS)
@@ -245,7 +247,11 @@ def _one(
     found = commitments.one(
         viewer_of(request), commitment_id=commitment_id, today=timezone.localdate()
     )
-    context = {"each": found, "forms": {**_forms(found), **(refused or {})}}
+    context = {
+        "each": found,
+        "forms": {**_forms(found), **(refused or {})},
+        "outcome": remedies.of_commitment(viewer_of(request), commitment_id=commitment_id),
+    }
     return render(request, "commitments/one.html", context, status=status)
 
 

@@ -133,6 +133,9 @@ def places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
 
 
 def _is_current(request: HttpRequest, place: Mapping[str, str]) -> bool:
+    # What is measured of coaching is a tab of Coaching, though its address is below the line's.
+    if request.path.startswith(address("line-coaching") or " "):
+        return place["code"] == "coaching"
     tabs = [address("pulse")] if place["code"] == "direction" else []
     return request.path.startswith((place["url"], *tabs))
 

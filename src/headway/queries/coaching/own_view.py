@@ -6,20 +6,17 @@ What the team says stays hidden here until the manager has sealed their own view
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from headway.queries import pulse
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
-from headway.records import quarters
-from headway.records.models import OwnView, PublishedChain, PublishedMeasure, PulseCell
+from headway.records import own_views, quarters
+from headway.records.models import OwnView, PublishedMeasure, PulseCell
 from headway.terms import codec
 from headway.terms.coaching import Measure
 from headway.terms.item_bank import ITEMS
 from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Viewer
 
-_AUTONOMY = "AU1"
 _COACHING = "CO"
 
 
@@ -45,14 +42,14 @@ class OwnViewPage:
 
 def is_asked(viewer: Viewer) -> bool:
     """Whether the viewer leads people whose answers are told, and can be asked for their view."""
-    return viewer.person_id is not None and _lines(viewer.person_id).exists()
+    return viewer.person_id is not None and own_views.is_asked(viewer.person_id)
 
 
 def page(viewer: Viewer, *, at: datetime) -> OwnViewPage | None:
     """The viewer's own view beside their team's answers; None where they lead nobody."""
     if viewer.person_id is None or not is_asked(viewer):
         return None
-    sentence = _(ITEMS[_AUTONOMY].sentence)
+    sentence = _(ITEMS[own_views.AUTONOMY].sentence)
     own = OwnView.objects.filter(
         person_id=viewer.person_id, quarter_on=quarters.first_day(at.date())
     ).first()
@@ -67,10 +64,6 @@ def page(viewer: Viewer, *, at: datetime) -> OwnViewPage | None:
         team=_said(team),
         items=_about_coaching(viewer),
     )
-
-
-def _lines(person: str) -> QuerySet[PublishedChain]:
-    return PublishedChain.objects.filter(publication__is_current=True, role="seller", head=person)
 
 
 def _team(person: str) -> Measure | None:

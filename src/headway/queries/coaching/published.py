@@ -50,24 +50,29 @@ def coaching(
     Groups are seen by those who see their line, without how much of a coach's time goes into what.
     Of a manager everything is seen by themselves, and by those who lead them once they have said
     something to it or five working days have passed. Fewer than five people are told to nobody but
-    their own leader.
+    their own leader. Who gets the sessions is told to those who lead the group, and of fewer than
+    five coaches to its head alone.
     """
     found = PublishedCoaching.objects.filter(publication_id=_current())
     if not viewer.is_system:
         found = found.filter(_visible(viewer))
     if heads is not None:
         found = found.filter(head__in=heads)
+    led: set[int] = set()
+    if not viewer.is_system:
+        led.update(found.filter(_led(viewer)).values_list("pk", flat=True))
+    rows = list(found.order_by("scope", "priority"))
     read = [
         (codec.from_json(Coaching, row.coaching), codec.from_json(Coaching, row.for_others))
-        for row in found.order_by("scope", "priority")
+        for row in rows
     ]
     ids = [leader_first.coach_finding(own, others) for own, others in read]
     notes = {
         note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
     }
     return tuple(
-        _seen(viewer, own, others, note=notes.get(finding or ""), at=at)
-        for (own, others), finding in zip(read, ids, strict=True)
+        _seen(viewer, own, others, is_led=row.pk in led, note=notes.get(finding or ""), at=at)
+        for row, (own, others), finding in zip(rows, read, ids, strict=True)
     )
 
 
@@ -86,7 +91,7 @@ def measures(viewer: Viewer, *, heads: Collection[str] | None = None) -> tuple[M
     about = Q(code__in=_ABOUT_LEADERS)
     rows = [*found.exclude(about)]
     rows += [row for row in found.filter(about) if _may_see(viewer, row)]
-    rows.sort(key=lambda row: (row.code, row.role, row.head))
+    rows.sort(key=lambda row: (row.code, row.role, row.head, row.subject))
     return tuple(codec.from_json(Measure, row.measure) for row in rows)
 
 
@@ -112,10 +117,19 @@ def _led(viewer: Viewer) -> Q:
 
 
 def _seen(
-    viewer: Viewer, own: Coaching, others: Coaching, *, note: LeaderFinding | None, at: datetime
+    viewer: Viewer,
+    own: Coaching,
+    others: Coaching,
+    *,
+    is_led: bool,
+    note: LeaderFinding | None,
+    at: datetime,
 ) -> Coached:
     if own.micromanagement is None:
-        return Coached(coaching=replace(own, inspection_share=None))
+        told = replace(own, inspection_share=None)
+        head = own.scope.rpartition("@")[2]
+        may_see = head == viewer.person_id or (is_led and own.coach_count >= LEAST_ANSWERS)
+        return Coached(coaching=told if viewer.is_system or may_see else _without_thirds(told))
     if viewer.is_system:
         return Coached(coaching=own)
     if viewer.person_id == own.scope:
@@ -126,6 +140,7 @@ def _seen(
             finding=note.finding if note else "",
             opens_at=None if note is None or is_open else note.opens_at,
         )
+    others = _without_thirds(others)
     told = others if (others.people or 0) >= LEAST_ANSWERS else _without_people(others)
     if note is None or not leader_first.is_open(note, at=at):
         told = replace(told, inspection_share=None, micromanagement=None)
@@ -133,7 +148,14 @@ def _seen(
 
 
 def _without_people(one: Coaching) -> Coaching:
-    return replace(one, covered=None, people=None, effect=None, allocation=None)
+    return replace(
+        one, covered=None, people=None, effect=None, pre_trend=None, rebound=None, missing=()
+    )
+
+
+def _without_thirds(one: Coaching) -> Coaching:
+    """To whom the time of few coaches goes is theirs, and whoever is coached is told of none."""
+    return replace(one, allocation=None, by_third=(), gains_most=None)
 
 
 def _may_see(viewer: Viewer, row: PublishedMeasure) -> bool:

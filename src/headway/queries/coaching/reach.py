@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from headway.queries.access import NotSeenError
-from headway.queries.coaching import own_view, published, wording
+from headway.queries.coaching import effects, own_view, published, wording
+from headway.queries.coaching.effects import EffectSeen
 from headway.queries.coaching.published import Coached
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
-from headway.records import declared, scopes
+from headway.records import declared, own_views, scopes
 from headway.records.models import Person, ReportingLine
+from headway.terms.coaching import Coaching, Measure
 from headway.terms.viewer import Viewer
 
 
@@ -57,9 +59,13 @@ class MeasureRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ReachPage:
-    """All of it; `own` is None for who leads nobody, `has_own_view` where they can be asked."""
+    """All of it; `effects` are those on the sellers of the leader alone.
+
+    `own` is None for who leads nobody, `has_own_view` where they can be asked.
+    """
 
     finding: str
+    effects: tuple[EffectSeen, ...]
     reached: tuple[ReachRow, ...]
     own: OwnTime | None
     leaders: tuple[LeaderRow, ...]
@@ -78,10 +84,11 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
     Raises:
         NotSeenError: there is no such leader, or not for this viewer.
     """
-    around = _around(viewer, head=head)
+    firsts = _firsts(viewer, head=head)
+    around = _around(viewer, firsts=firsts)
     found = published.coaching(viewer, at=at, heads=around)
-    told = published.measures(viewer, heads=around)
-    if head is not None and all(head != _head(each) for each in found):
+    told = _measures(viewer, heads=around, at=at)
+    if head is not None and all(head != _head(each.coaching) for each in found):
         raise NotSeenError
     groups = [each.coaching for each in found if "@" in each.coaching.scope]
     coaches = {each.coaching.scope: each for each in found if "@" not in each.coaching.scope}
@@ -101,6 +108,11 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
     own = coaches.pop(viewer.person_id or "", None)
     return ReachPage(
         finding=_finding(reached),
+        effects=tuple(
+            effects.seen(each, names=names, priority=priorities.get(each.priority, each.priority))
+            for each in sorted(groups, key=lambda one: (one.priority, one.scope))
+            if _head(each) in firsts and each.scope.startswith("seller@")
+        ),
         reached=reached,
         own=None if own is None else _own(own),
         leaders=tuple(
@@ -114,7 +126,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
         ),
         measures=tuple(
             MeasureRow(
-                name=wording.measure(each),
+                name=wording.measure(each, priorities=priorities),
                 group=wording.group(each.group, names=names),
                 share=wording.share(each),
             )
@@ -124,13 +136,24 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
     )
 
 
-def _head(one: Coached) -> str:
+def _measures(viewer: Viewer, *, heads: set[str], at: datetime) -> tuple[Measure, ...]:
+    """Without how much the viewer's own people say they decide, before they sealed their view."""
+    me = viewer.person_id
+    told = published.measures(viewer, heads=heads)
+    if me is None or not own_views.waits(me, on=at.date()):
+        return told
+    return tuple(
+        each for each in told if each.code != "autonomy" or each.group.partition("@")[2] != me
+    )
+
+
+def _head(one: Coaching) -> str:
     """Whose people a scope is."""
-    return one.coaching.scope.rpartition("@")[2]
+    return one.scope.rpartition("@")[2]
 
 
-def _around(viewer: Viewer, *, head: str | None) -> set[str]:
-    """The leader, those who report to them directly, and the viewer."""
+def _firsts(viewer: Viewer, *, head: str | None) -> set[str]:
+    """The leader; see `page`."""
     me = viewer.person_id or ""
     now = ReportingLine.objects.filter(valid_to=None)
     firsts = {head} if head else set[str]()
@@ -142,8 +165,14 @@ def _around(viewer: Viewer, *, head: str | None) -> set[str]:
         firsts = {each for each in above if each}
     if not firsts and scopes.sees_everybody(viewer):
         firsts = set(now.filter(manager=None).values_list("person_id", flat=True))
+    return firsts
+
+
+def _around(viewer: Viewer, *, firsts: set[str]) -> set[str]:
+    """The leader, those who report to them directly, and the viewer."""
+    now = ReportingLine.objects.filter(valid_to=None)
     below = now.filter(manager__in=firsts).values_list("person_id", flat=True)
-    return {me, *firsts, *below}
+    return {viewer.person_id or "", *firsts, *below}
 
 
 def _finding(reached: tuple[ReachRow, ...]) -> str:

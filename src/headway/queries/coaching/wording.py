@@ -6,11 +6,16 @@ from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.terms.coaching import Coaching, Measure, Micromanagement
 from headway.terms.line import LinkVerdict
+from headway.terms.policy import DEFAULT
 
 _ROLES = {"seller": "Sellers of {name}", "manager": "Managers of {name}"}
 _MEASURES = {
     "kept_on_time": "Commitments kept by their day",
     "silent_miss": "Commitments past their day without a word for a week",
+    "checks_held": "Looks at commitments held, of those planned",
+    "persistence": "Weeks with a word on what was promised for {priority}",
+    "dropped": "Commitments dropped within 13 weeks: four weeks without a word",
+    "overloaded": "People who serve more than {most} priorities at once",
     "word_deed": "Agree that their leader’s deeds follow their words",
     "autonomy": "Agree that they decide how to do their work",
 }
@@ -66,9 +71,14 @@ def of_another(one: Coaching) -> str:
     return "" if one.micromanagement is None else _(_OF_OTHERS[one.micromanagement])
 
 
-def measure(one: Measure) -> str:
-    """What a measure is of."""
-    return _(_MEASURES[one.code]) if one.code in _MEASURES else one.code
+def measure(one: Measure, *, priorities: Mapping[str, str]) -> str:
+    """What a measure is of; `priorities` are names by id."""
+    if one.code not in _MEASURES:
+        return one.code
+    return _(_MEASURES[one.code]).format(
+        priority=priorities.get(one.subject or "", one.subject or ""),
+        most=DEFAULT.most_priorities_at_once,
+    )
 
 
 def share(one: Measure) -> str:

@@ -19,9 +19,10 @@ from headway.records.models import (
 from headway.terms import predicate
 from headway.terms.access import Permission, allows
 from headway.terms.declared import Priority as PriorityContent
+from headway.terms.policy import DEFAULT
 from headway.terms.viewer import Viewer
 
-MOST_AT_ONCE = 3
+MOST_AT_ONCE = DEFAULT.most_priorities_at_once
 """How many priorities people can be expected to name; more are said to be many."""
 
 

@@ -28,19 +28,23 @@ class PublishedCoaching(models.Model):
 
 
 class PublishedMeasure(models.Model):
-    """One measure of one group, as JSON; `people` is how many people its cases are of."""
+    """One measure of one group, as JSON; `people` is how many people its cases are of.
+
+    `subject` is the priority it is about, "" for none.
+    """
 
     publication = models.ForeignKey("records.Publication", models.CASCADE, related_name="measures")
     code = models.CharField(max_length=40)
     role = models.CharField(max_length=20)
     head = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80, default="", blank=True)
     people = models.PositiveIntegerField()
     measure = models.JSONField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["publication", "code", "role", "head"], name="measure_once"
+                fields=["publication", "code", "role", "head", "subject"], name="measure_once"
             ),
         ]
 

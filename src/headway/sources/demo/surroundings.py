@@ -21,6 +21,8 @@ _VALUE = (
     ("difference", "The pump says when it needs us"),
     ("proof", "Measured in the first year, together with the plant"),
 )
+# Nobody looks at it within a week of its day: by then it may be done.
+_CHECK_EVERY_DAYS, _NEAR_DAYS, _HELD_SHARE = 14, 7, 0.6
 _KEPT_SHARE, _RENEGOTIATED_SHARE = 0.55, 0.2
 _DEPARTURES = 3
 _TARGET_STEP = 5000
@@ -29,7 +31,12 @@ _TARGET_STEP = 5000
 def of(world: World, *, found: Opportunities, accounts: Accounts) -> Columns:
     """The tables around the line of sight."""
     draw = world.options.stream("surroundings")
-    commitments, events = _commitments(draw, staff=world.staff, calendar=world.calendar)
+    commitments, events = _commitments(
+        draw,
+        checks=world.options.stream("checks"),
+        staff=world.staff,
+        calendar=world.calendar,
+    )
     return {
         "seen/target": of_rows(_targets(found, staff=world.staff, calendar=world.calendar)),
         "seen/revenue": _revenue(draw, found=found, accounts=accounts, calendar=world.calendar),
@@ -134,7 +141,11 @@ _Rows = list[dict[str, object]]
 
 
 def _commitments(
-    draw: np.random.Generator, *, staff: Staff, calendar: Calendar
+    draw: np.random.Generator,
+    *,
+    checks: np.random.Generator,
+    staff: Staff,
+    calendar: Calendar,
 ) -> tuple[_Rows, _Rows]:
     """What leaders promised about each priority, and what became of it."""
     rows: _Rows = []
@@ -156,6 +167,7 @@ def _commitments(
                     "due_on": calendar.ago(due),
                 }
             )
+            events += _checks(checks, commitment, made=made, due=due, calendar=calendar)
             kept = draw.random()
             happened = max(due + int(draw.integers(-4, 5)), 0)
             if kept < _KEPT_SHARE:
@@ -164,6 +176,16 @@ def _commitments(
                 moved = _event(commitment, "renegotiated", calendar.ago(max(due + 2, 0)))
                 events.append({**moved, "new_due_on": calendar.ago(due - 30)})
     return rows, events
+
+
+def _checks(
+    draw: np.random.Generator, commitment: str, *, made: int, due: int, calendar: Calendar
+) -> Iterator[dict[str, object]]:
+    """A look at it every two weeks until its day comes near; some are not held. Days ago."""
+    for ago in range(made - _CHECK_EVERY_DAYS, max(due + _NEAR_DAYS, 0), -_CHECK_EVERY_DAYS):
+        yield _event(commitment, "check_planned", calendar.ago(ago))
+        if draw.random() < _HELD_SHARE:
+            yield _event(commitment, "check_held", calendar.ago(ago))
 
 
 def _event(commitment: str, kind: str, day: object) -> dict[str, object]:
