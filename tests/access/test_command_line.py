@@ -30,6 +30,7 @@ COMMANDS = {
     "reset-link": "the link it makes, once",
     "undo": "nothing",
     "up": "the address",
+    "why-not": "nothing: it works on files",
     "worker": "nothing",
 }
 PRINTS = {

@@ -14,7 +14,7 @@ from headway.findings import document, results, strategy
 from headway.queries.results import wording
 from headway.sources import csv_files
 from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
-from headway.terms.answer import Answer, Mark
+from headway.terms.answer import Answer, Mark, WhyNot
 from headway.terms.policy import DEFAULT, SEED, Policy
 from headway.terms.question import Question
 from headway.terms.strategy import StrategyFindings
@@ -108,6 +108,39 @@ def diagnose(
             lacks=read.lacks,
             notes=read.notes,
         )
+
+
+def why_not(
+    path: Path,
+    *,
+    question: Question,
+    place: Mapping[str, str],
+    as_of: date | None = None,
+    mapping: Path | None = None,
+    progress: Progress = in_silence,
+    policy: Policy = DEFAULT,
+) -> WhyNot:
+    """Why a place is not named as a cause, from the same paths as `diagnose`.
+
+    Args:
+        path: as for `diagnose`.
+        question: the result, and the periods that are compared.
+        place: one to three dimension values.
+        as_of: as for `diagnose`.
+        mapping: as for `diagnose`.
+        progress: as for `diagnose`.
+        policy: thresholds.
+
+    Raises:
+        HeadwayError: the path cannot be read, or the place is not there; the message lists what is.
+    """
+    with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
+        read = _read(path, mapping=mapping, into=Path(scratch), progress=progress)
+        known_then = read.facts if as_of is None else asof.cut(read.facts, as_of)
+        progress(0.7, "Looking at the place")
+        found = results.why_not(known_then, question=question, place=place, policy=policy)
+        progress(1.0, "Done")
+        return found
 
 
 def _names(known: Facts, found: StrategyFindings) -> dict[str, str]:

@@ -172,7 +172,8 @@ class Localisation:
 
     `looked_at` is the number of slices tested; `smallest_seen` the smallest change (in the KPI's
     own unit: points of a rate, share of a sum) that would have been seen with 80 % power in a
-    typical slice; `smallest_in` names that slice's dimension.
+    typical slice; `smallest_in` names that slice's dimension. `known` maps each dimension to the
+    values that have cases, most cases first, no more than can be chosen from.
     """
 
     kpi: Kpi
@@ -182,6 +183,7 @@ class Localisation:
     smallest_seen: float | None = None
     smallest_in: str | None = None
     missing: Missing | None = None
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +272,48 @@ class Comparison:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceMove:
+    """How far a place that somebody asked for moved against the rest, in one kind of move.
+
+    Figures are as in `Cause`, `p` is family-wise over all results; it may be chance. Not
+    `is_tested` = too few cases, here or in the rest: `least` are needed, in each period for a rate
+    or a size, over both for any other kind; then z is 0 and p is 1. `is_unsure` = the recording of
+    its dimension changed, or people drift through it: its numbers say nothing.
+    """
+
+    kind: CauseKind
+    contribution: float
+    low: float
+    high: float
+    p: float
+    z: float
+    n_before: int
+    n_now: int
+    share: float | None
+    before: Figure
+    now: Figure
+    measure: Unit
+    is_tested: bool
+    is_unsure: bool
+    least: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNot:
+    """Why a place is not named as a cause of a result, or is: each kind of move, strongest first.
+
+    `slice` maps dimension to value. `comparison` None = no two periods could be compared; without
+    `moves` one of the periods has no cases.
+    """
+
+    kpi: Kpi
+    slice: dict[str, str]
+    comparison: Comparison | None
+    currency: str
+    moves: tuple[PlaceMove, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """Everything Results knows for one scope and one comparison.
 
@@ -277,7 +321,8 @@ class Answer:
     what was found and what is needed. `change` is the KPI's change; `without_largest` the same
     leaving out the largest opportunity of either period. `omitted` counts opportunities left out of
     something, by the reason (no_owner, no_created_at, no_amount, ...). `verdict_reason` is the code
-    of the rule that decided the verdict, `verdict_figures` the numbers its sentence needs.
+    of the rule that decided the verdict, `verdict_figures` the numbers its sentence needs. `asked`
+    are the places somebody asked for since it was published.
     """
 
     organisation: Organisation
@@ -305,3 +350,4 @@ class Answer:
     too_little: dict[str, float | str] = field(default_factory=dict)
     verdict_reason: str = ""
     verdict_figures: dict[str, float | str] = field(default_factory=dict)
+    asked: tuple[WhyNot, ...] = ()

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 import numpy as np
 
-from headway.analysis.results import book as books
 from headway.analysis.results import history as histories
 from headway.analysis.results import metrics, rate_mix, series, stages, tree
 from headway.analysis.results.book import Book
@@ -16,16 +14,16 @@ from headway.findings.results import (
     alike,
     ladder,
     outcome,
-    periods,
     places,
+    scoped,
     single,
     trends,
     verdict,
 )
 from headway.findings.results.evidence import Evidence
 from headway.findings.results.outcome import Outcome
-from headway.findings.results.periods import Chosen, Extent
 from headway.findings.results.places import Places
+from headway.findings.results.scoped import Scoped
 from headway.findings.results.verdict import Judged
 from headway.terms.answer import (
     Answer,
@@ -42,7 +40,6 @@ from headway.terms.answer import (
     Unit,
     Verdict,
 )
-from headway.terms.errors import HeadwayError
 from headway.terms.policy import Policy
 from headway.terms.question import Question
 
@@ -62,32 +59,6 @@ KPI_OF_METRIC: Mapping[str, Kpi] = {
     "cycle_days": Kpi.CYCLE_DAYS,
 }
 WITHOUT_LARGEST = frozenset({Kpi.BOOKINGS, Kpi.AVERAGE_AMOUNT})
-
-
-class UnknownScopeError(HeadwayError):
-    """A scope names a dimension that is not recorded."""
-
-    code: ClassVar[str] = "results.unknown_scope"
-
-    def __init__(self, name: str, *, found: tuple[str, ...]) -> None:
-        self.name, self.found = name, found
-        super().__init__(
-            f"Nothing is recorded by '{name}'. Recorded are: {', '.join(found) or 'no dimension'}. "
-            "Choose one of these, or map a column to it."
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Ground:
-    """What all results of one scope and one comparison share."""
-
-    facts: Facts
-    book: Book
-    question: Question
-    extent: Extent
-    chosen: Chosen
-    policy: Policy
-    seed: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +103,7 @@ def answers(facts: Facts, *, question: Question, policy: Policy, seed: int) -> t
 def _answered(
     facts: Facts, *, question: Question, kpis: tuple[Kpi, ...], policy: Policy, seed: int
 ) -> tuple[Answer, ...]:
-    ground = _ground(facts, question=question, policy=policy, seed=seed)
+    ground = scoped.of(facts, question=question, policy=policy, seed=seed)
     comparison = ground.chosen.comparison
     if comparison is None:
         return tuple(_too_little(ground, kpi=kpi) for kpi in kpis)
@@ -142,32 +113,7 @@ def _answered(
     return tuple(_told(ground, kpi=kpi, measured=measured, found=found) for kpi in kpis)
 
 
-def _ground(facts: Facts, *, question: Question, policy: Policy, seed: int) -> _Ground:
-    everything = books.of(facts)
-    for name in question.scope:
-        if name not in everything.dimensions:
-            raise UnknownScopeError(name, found=tuple(everything.dimensions))
-    # How far records reach is the organisation's, also for a seller who has begun nothing since.
-    extent = periods.extent(
-        closings=everything.decided_on,
-        creations=everything.created_on,
-        has_open=everything.has_open,
-        data_from=facts.data_from,
-        as_of=facts.as_of,
-    )
-    chosen = periods.chosen(question=question, extent=extent, organisation=facts.organisation)
-    return _Ground(
-        facts=facts,
-        book=everything.of_people(question.people).within(question.scope),
-        question=question,
-        extent=extent,
-        chosen=chosen,
-        policy=policy,
-        seed=seed,
-    )
-
-
-def _measured(ground: _Ground, *, comparison: Comparison) -> _Measured:
+def _measured(ground: Scoped, *, comparison: Comparison) -> _Measured:
     book, policy, seed = ground.book, ground.policy, ground.seed
     base, actual = comparison.base, comparison.actual
     history = histories.of(ground.facts, book)
@@ -215,7 +161,7 @@ def _without_sellers(splits: tuple[RateMix, ...], *, question: Question) -> tupl
     )
 
 
-def _places(ground: _Ground, *, kpi: Kpi, measured: _Measured) -> Places:
+def _places(ground: Scoped, *, kpi: Kpi, measured: _Measured) -> Places:
     if measured.outcomes[kpi].change.value is None:
         return places.nothing(kpi, missing=measured.outcomes[kpi].change.missing)
     return places.of(
@@ -228,7 +174,7 @@ def _places(ground: _Ground, *, kpi: Kpi, measured: _Measured) -> Places:
     )
 
 
-def _told(ground: _Ground, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi, Places]) -> Answer:
+def _told(ground: Scoped, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi, Places]) -> Answer:
     mine = [found[other] for other in LOCALISED[kpi]]
     marks = _marks(ground.facts, mine=mine)
     evidence = _evidence(ground, kpi=kpi, measured=measured, marks=marks)
@@ -261,14 +207,14 @@ def _told(ground: _Ground, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi,
     )
 
 
-def _trend(ground: _Ground, *, found: Outcome, kpi: Kpi) -> dict[str, float | str]:
+def _trend(ground: Scoped, *, found: Outcome, kpi: Kpi) -> dict[str, float | str]:
     if found.change.value is None:
         return {}
     return trends.figures(ground.book, kpi=kpi, extent=ground.extent, policy=ground.policy)
 
 
 def _evidence(
-    ground: _Ground, *, kpi: Kpi, measured: _Measured, marks: tuple[Mark, ...]
+    ground: Scoped, *, kpi: Kpi, measured: _Measured, marks: tuple[Mark, ...]
 ) -> Evidence:
     return Evidence(
         facts=ground.facts,
@@ -286,7 +232,7 @@ def _evidence(
     )
 
 
-def _judged(ground: _Ground, *, kpi: Kpi, measured: _Measured) -> tuple[Judged, Figure | None]:
+def _judged(ground: Scoped, *, kpi: Kpi, measured: _Measured) -> tuple[Judged, Figure | None]:
     comparison = measured.comparison
     largest = single.largest(ground.book, comparison=comparison)
     without = None
@@ -353,7 +299,7 @@ def _factor_marked(factor: Factor, *, marks: tuple[Mark, ...]) -> Factor:
     return replace(factor, marks=tuple(sorted(touching)))
 
 
-def _too_little(ground: _Ground, *, kpi: Kpi) -> Answer:
+def _too_little(ground: Scoped, *, kpi: Kpi) -> Answer:
     decided = int(np.count_nonzero(~np.isnat(ground.book.decided_on)))
     return replace(
         _nothing(ground, kpi=kpi),
@@ -364,7 +310,7 @@ def _too_little(ground: _Ground, *, kpi: Kpi) -> Answer:
     )
 
 
-def _nothing(ground: _Ground, *, kpi: Kpi) -> Answer:
+def _nothing(ground: Scoped, *, kpi: Kpi) -> Answer:
     facts = ground.facts
     nothing = Figure(value=None, missing=Missing.TOO_FEW)
     return Answer(

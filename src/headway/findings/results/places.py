@@ -10,7 +10,17 @@ import numpy.typing as npt
 from headway.analysis.methods import decomposition, localisation
 from headway.analysis.results.book import Book
 from headway.findings.results.outcome import UNITS
-from headway.terms.answer import Cause, CauseKind, Comparison, Figure, Kpi, Localisation, Missing
+from headway.terms.answer import (
+    Cause,
+    CauseKind,
+    Comparison,
+    Figure,
+    Kpi,
+    Localisation,
+    Missing,
+    PlaceMove,
+    Unit,
+)
 from headway.terms.period import Period
 from headway.terms.policy import Policy
 
@@ -25,6 +35,8 @@ NOT_KNOWN = "(not known)"
 ATTEMPTS = len(Kpi)
 # A cause that makes up less than this share of the base is true and tells nobody anything.
 SLIGHT_SHARE = 0.01
+# How many values of a dimension are offered to ask for; any other can be asked for by name.
+MOST_TO_CHOOSE = 60
 
 # What a move outside all places is called.
 GENERAL_KINDS: Mapping[Kpi, CauseKind] = {
@@ -92,27 +104,11 @@ def of(
         Sidak (1967), JASA 62:626-633.
     """
     policy = _shared(policy)
-    # Whose an opportunity was when it was created says who created it.
-    book = book.as_created if kpi is Kpi.OPPORTUNITIES_CREATED else book
-    cases = _cases(book, kpi=kpi, comparison=comparison)
-    names = tuple(
-        name
-        for name in dimensions(book, has_sellers=has_sellers)
-        if name != TENURE or kpi not in GROWS_WITH_PEOPLE
-    )
-    if not names or not cases.rows.any():
-        return nothing(kpi, missing=Missing.NO_CASES if names else Missing.NOT_MEASURED)
-    cube = localisation.of_cases(
-        codes={name: book.dimensions[name].codes[cases.rows] for name in names},
-        values={name: book.dimensions[name].values for name in names},
-        period=cases.period[cases.rows],
-        total=None if cases.total is None else cases.total[cases.rows],
-        model=MODELS[kpi],
-        hierarchies=_hierarchies(names),
-        drifting=frozenset({TENURE}),
-    )
+    cube = _cube(book, kpi=kpi, comparison=comparison, has_sellers=has_sellers)
+    if isinstance(cube, Missing):
+        return nothing(kpi, missing=cube)
     found = localisation.localise(cube, policy=policy)
-    told = _told(found, kpi=kpi, before=before, policy=policy)
+    told = replace(_told(found, kpi=kpi, before=before, policy=policy), known=_known(cube))
     return Places(
         localisation=_refined(told, book=book, comparison=comparison),
         blanks=tuple(
@@ -123,6 +119,106 @@ def of(
             )
             for blank in found.blanks
         ),
+    )
+
+
+def why_not(
+    book: Book,
+    *,
+    kpi: Kpi,
+    comparison: Comparison,
+    place: Mapping[str, str],
+    has_sellers: bool,
+    policy: Policy,
+) -> tuple[PlaceMove, ...]:
+    """How far a place moved in a result, in each kind of move, over what `of` looks at.
+
+    Args:
+        book: as for `of`.
+        kpi: the result.
+        comparison: as for `of`.
+        place: one to three dimension values; `NOT_KNOWN` is the missing value.
+        has_sellers: as for `of`.
+        policy: as for `of`.
+
+    Returns:
+        One per kind of move, strongest first; none where nothing can be looked at.
+
+    Raises:
+        UnknownPlaceError: no such dimension is looked at, or none of the cases has the value.
+        TooManyConditionsError: no dimension is given, or more than places are looked for by.
+    """
+    cube = _cube(book, kpi=kpi, comparison=comparison, has_sellers=has_sellers)
+    if isinstance(cube, Missing):
+        return ()
+    _expect_known(cube, place)
+    wanted = {name: None if value == NOT_KNOWN else value for name, value in place.items()}
+    found = localisation.why_not(cube, place=wanted, policy=_shared(policy))
+    return tuple(
+        PlaceMove(
+            kind=each.kind,
+            contribution=each.contribution,
+            low=each.low,
+            high=each.high,
+            p=_over_all(each.p),
+            z=each.z,
+            n_before=each.n_before,
+            n_now=each.n_now,
+            share=each.share,
+            before=each.before,
+            now=each.now,
+            measure=each.measure if each.measure is Unit.SHARE else UNITS[kpi],
+            is_tested=each.is_tested,
+            is_unsure=each.is_unsure,
+            least=each.least,
+        )
+        for each in found
+    )
+
+
+def _expect_known(cube: localisation.Cube, place: Mapping[str, str]) -> None:
+    # A dimension of a narrowed book still lists the values of all: only those with cases are told.
+    for name, value in place.items():
+        if name not in cube.dimensions:
+            raise localisation.UnknownPlaceError(name=name, value=value, known=cube.dimensions)
+        known = _values(cube, name)
+        if value not in known:
+            raise localisation.UnknownPlaceError(name=name, value=value, known=known)
+
+
+def _known(cube: localisation.Cube) -> dict[str, tuple[str, ...]]:
+    return {name: _values(cube, name)[:MOST_TO_CHOOSE] for name in cube.dimensions}
+
+
+def _values(cube: localisation.Cube, name: str) -> tuple[str, ...]:
+    """The values that have cases, most cases first."""
+    counts = np.bincount(cube.codes[name], minlength=len(cube.values[name]))
+    order = np.argsort(-counts, kind="stable")
+    return tuple(cube.values[name][code] or NOT_KNOWN for code in order if counts[code])
+
+
+def _cube(
+    book: Book, *, kpi: Kpi, comparison: Comparison, has_sellers: bool
+) -> localisation.Cube | Missing:
+    """The cases of a result in every dimension that is looked at, or why there is nothing."""
+    # Whose an opportunity was when it was created says who created it.
+    book = book.as_created if kpi is Kpi.OPPORTUNITIES_CREATED else book
+    cases = _cases(book, kpi=kpi, comparison=comparison)
+    names = tuple(
+        name
+        for name in dimensions(book, has_sellers=has_sellers)
+        if name != TENURE or kpi not in GROWS_WITH_PEOPLE
+    )
+    if not names or not cases.rows.any():
+        return Missing.NO_CASES if names else Missing.NOT_MEASURED
+    return localisation.of_cases(
+        codes={name: book.dimensions[name].codes[cases.rows] for name in names},
+        values={name: book.dimensions[name].values for name in names},
+        period=cases.period[cases.rows],
+        total=None if cases.total is None else cases.total[cases.rows],
+        model=MODELS[kpi],
+        hierarchies=_hierarchies(names),
+        drifting=frozenset({TENURE}),
     )
 
 

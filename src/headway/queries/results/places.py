@@ -28,13 +28,29 @@ def place_tables(answer: Answer) -> tuple[Table, ...]:
 
 def contribution(cause: Cause, *, kpi: Kpi, currency: str) -> str:
     """How much of the change a place carries, in the unit of the result."""
+    return carried(cause.contribution, kpi=kpi, currency=currency)
+
+
+def carried(amount: float, *, kpi: Kpi, currency: str) -> str:
+    """A part of the change of a result, with its sign, in the unit of the result."""
     if _UNITS[kpi] is Unit.SHARE:
-        return figures.points(cause.contribution)
+        return figures.points(amount)
     if _UNITS[kpi] is Unit.MONEY:
-        return figures.money(cause.contribution, currency=currency, is_signed=True)
-    sign = "+" if cause.contribution > 0 else ""
-    number = f"{sign}{cause.contribution:,.0f}".replace("-", "−")
+        return figures.money(amount, currency=currency, is_signed=True)
+    sign = "+" if amount > 0 else ""
+    number = f"{sign}{amount:,.0f}".replace("-", "−")
     return _("{number} days").format(number=number) if kpi is Kpi.CYCLE_DAYS else number
+
+
+def range_of(low: float, high: float, *, kpi: Kpi, currency: str) -> str:
+    """The range of a part of the change of a result."""
+    if _UNITS[kpi] is Unit.SHARE:
+        ends = [figures.points(end) for end in (low, high)]
+    elif _UNITS[kpi] is Unit.MONEY:
+        ends = [figures.money(end, currency=currency, is_signed=True) for end in (low, high)]
+    else:
+        ends = [f"{end:,.0f}".replace("-", "−") for end in (low, high)]
+    return _("{low} to {high}").format(low=ends[0], high=ends[1])
 
 
 def cause(answer: Answer, *, figure: str) -> Cause:
@@ -161,7 +177,7 @@ def _row(
         now=now,
         amount=contribution(cause, kpi=kpi, currency=currency),
         share=figures.percent(cause.share) if cause.share is not None else "",
-        range=_range(cause, kpi=kpi, currency=currency),
+        range=range_of(cause.low, cause.high, kpi=kpi, currency=currency),
         note=names.kind(cause.kind),
         is_strong=figure.endswith("-1"),
         slice=tuple(cause.slice.items()),
@@ -172,15 +188,3 @@ def _words(figure: Figure, *, unit: Unit, currency: str) -> str:
     if figure.value is None:
         return ""
     return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)
-
-
-def _range(cause: Cause, *, kpi: Kpi, currency: str) -> str:
-    if _UNITS[kpi] is Unit.SHARE:
-        low, high = figures.points(cause.low), figures.points(cause.high)
-    elif _UNITS[kpi] is Unit.MONEY:
-        low, high = (
-            figures.money(end, currency=currency, is_signed=True) for end in (cause.low, cause.high)
-        )
-    else:
-        low, high = f"{cause.low:,.0f}".replace("-", "−"), f"{cause.high:,.0f}".replace("-", "−")
-    return _("{low} to {high}").format(low=low, high=high)

@@ -1,6 +1,10 @@
 """Where a change sits, or that nothing moved more than chance."""
 
-from headway.analysis.methods.localisation.asked import UnknownPlaceError, why_not
+from headway.analysis.methods.localisation.asked import (
+    TooManyConditionsError,
+    UnknownPlaceError,
+    why_not,
+)
 from headway.analysis.methods.localisation.cube import (
     Cube,
     Model,
@@ -28,6 +32,7 @@ __all__ = [
     "Place",
     "Seen",
     "Side",
+    "TooManyConditionsError",
     "UnevenCubeError",
     "UnknownPlaceError",
     "localise",

@@ -5,14 +5,25 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from headway.analysis.methods.localisation.contribution import (
+    MOVED,
     amounts,
     carried,
     change,
+    own_measure,
 )
 from headway.analysis.methods.localisation.cube import Cube
 from headway.analysis.methods.localisation.cuboids import Address, rows_of
-from headway.analysis.methods.localisation.localise import grounds_of, kind_of, named
+from headway.analysis.methods.localisation.localise import (
+    MIN_N,
+    MOST_CONDITIONS,
+    grounds_of,
+    kind_of,
+    named,
+    unsure_of,
+)
 from headway.analysis.methods.localisation.places import Asked
+from headway.analysis.methods.localisation.recording import blank_jumps
+from headway.analysis.methods.localisation.search import Ground
 from headway.analysis.methods.localisation.significance import Family
 from headway.terms.errors import HeadwayError
 from headway.terms.policy import Policy
@@ -32,12 +43,24 @@ class UnknownPlaceError(HeadwayError):
         )
 
 
+class TooManyConditionsError(HeadwayError):
+    """A place was asked for by more dimensions than places are looked for by."""
+
+    code = "localisation.too_many_conditions"
+
+    def __init__(self, found: int) -> None:
+        super().__init__(
+            f"The place is told by {found} dimensions; places are looked for by one to "
+            f"{MOST_CONDITIONS}. Ask for it by fewer."
+        )
+
+
 def why_not(cube: Cube, *, place: Mapping[str, str | None], policy: Policy) -> tuple[Asked, ...]:
     """How far a place moved, for each kind of move a result can make, strongest first.
 
     Args:
         cube: the rows `localise` was given.
-        place: dimension values; None is the missing value.
+        place: one to three dimension values; None is the missing value.
         policy: as for `localise`.
 
     Returns:
@@ -46,36 +69,55 @@ def why_not(cube: Cube, *, place: Mapping[str, str | None], policy: Policy) -> t
 
     Raises:
         UnknownPlaceError: a dimension or value is not in the rows.
+        TooManyConditionsError: no dimension is given, or more than places are looked for by.
     """
+    if not 1 <= len(place) <= MOST_CONDITIONS:
+        raise TooManyConditionsError(len(place))
     address = addressed(cube, place)
-    rows = rows_of(cube, address)
-    whole = change(cube)
-    grounds = grounds_of(cube, policy=policy, unsure=set())
-    n = round(amounts(cube.base, rows).n + amounts(cube.actual, rows).n)
-    answers = []
-    inside = np.flatnonzero(rows)
-    for laid in grounds:
-        sums = laid.channel.fields.of(inside).totals()[:, np.newaxis]
-        judged = laid.channel.judge(sums, laid.totals)
-        family = Family(tested=laid.tested, kinds=len(grounds))
-        is_tested = bool(judged.is_tested[0])
-        kind = kind_of(laid, rows)
-        moved = carried(cube, rows=rows, kind=kind)
-        answers.append(
-            Asked(
-                slice=named(cube, address),
-                kind=kind,
-                contribution=moved.value,
-                low=moved.low,
-                high=moved.high,
-                p=float(family.p(judged.z, conditions=len(address))[0]) if is_tested else 1.0,
-                z=float(judged.z[0]),
-                n=n,
-                share=moved.value / whole.value if whole and not whole.could_be_chance else None,
-                is_tested=is_tested,
-            )
+    blanks = blank_jumps(cube, alpha=policy.family_wise_error)
+    unsure = unsure_of(cube, blanks)
+    grounds = grounds_of(cube, policy=policy, unsure=unsure)
+    answers = [
+        _asked(
+            laid,
+            address=address,
+            kinds=len(grounds),
+            is_unsure=laid.channel.kind in MOVED and bool(unsure & set(place)),
+            policy=policy,
         )
+        for laid in grounds
+    ]
     return tuple(sorted(answers, key=lambda each: -abs(each.z)))
+
+
+def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, policy: Policy) -> Asked:
+    cube = laid.cube
+    rows = rows_of(cube, address)
+    sums = laid.channel.fields.of(np.flatnonzero(rows)).totals()[:, np.newaxis]
+    judged = laid.channel.judge(sums, laid.totals)
+    is_tested = bool(judged.is_tested[0]) and not is_unsure
+    family = Family(tested=laid.tested, kinds=kinds)
+    kind = kind_of(laid, rows)
+    whole, moved = change(cube), carried(cube, rows=rows, kind=kind)
+    before, now, unit = own_measure(cube, rows=rows, kind=kind)
+    return Asked(
+        slice=named(cube, address),
+        kind=kind,
+        contribution=moved.value,
+        low=moved.low,
+        high=moved.high,
+        p=float(family.p(judged.z, conditions=len(address))[0]) if is_tested else 1.0,
+        z=float(judged.z[0]) if is_tested else 0.0,
+        n_before=round(amounts(cube.base, rows).n),
+        n_now=round(amounts(cube.actual, rows).n),
+        share=moved.value / whole.value if whole and not whole.could_be_chance else None,
+        before=before,
+        now=now,
+        measure=unit,
+        is_tested=is_tested,
+        is_unsure=is_unsure,
+        least=MIN_N if laid.channel.kind in MOVED else policy.min_cases_for_place,
+    )
 
 
 def addressed(cube: Cube, place: Mapping[str, str | None]) -> Address:

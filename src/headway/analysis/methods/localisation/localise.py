@@ -16,7 +16,7 @@ from headway.analysis.methods.localisation.contribution import (
 from headway.analysis.methods.localisation.cube import Cube, Model
 from headway.analysis.methods.localisation.cuboids import Address, blocks, lattice, rows_of
 from headway.analysis.methods.localisation.forecast import is_forecast, ripples
-from headway.analysis.methods.localisation.places import Everywhere, Localised, Place
+from headway.analysis.methods.localisation.places import BlankJump, Everywhere, Localised, Place
 from headway.analysis.methods.localisation.power import smallest_seen
 from headway.analysis.methods.localisation.recording import blank_jumps
 from headway.analysis.methods.localisation.sampling import cases, channels
@@ -69,8 +69,7 @@ def localise(cube: Cube, *, policy: Policy) -> Localised:
     if is_forecast(cube):
         return _of_forecast(cube, policy=policy, whole=whole)
     blanks = blank_jumps(cube, alpha=policy.family_wise_error)
-    unsure = {jump.dimension for jump in blanks} | cube.drifting
-    grounds = grounds_of(cube, policy=policy, unsure=unsure)
+    grounds = grounds_of(cube, policy=policy, unsure=unsure_of(cube, blanks))
     looked_at = sum(sum(laid.tested.values()) for laid in grounds)
     if not looked_at:
         return _nothing(cube, Missing.TOO_FEW)
@@ -118,6 +117,11 @@ def _nothing(cube: Cube, missing: Missing) -> Localised:
         dimensions=cube.dimensions,
         missing=missing,
     )
+
+
+def unsure_of(cube: Cube, blanks: tuple[BlankJump, ...]) -> set[str]:
+    """The dimensions whose volumes and mix say nothing: recorded differently, or drifting."""
+    return {jump.dimension for jump in blanks} | cube.drifting
 
 
 def grounds_of(cube: Cube, *, policy: Policy, unsure: set[str]) -> list[Ground]:

@@ -32,9 +32,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The answer to "why not here?": the strongest test of one place, significant or not.
+    """The answer to "why not here?": the test of one place in one kind of move, significant or not.
 
-    `is_tested` is False where there are too few cases to test; then z is 0 and p is 1.
+    `is_tested` is False where there are too few cases to test: `least` are needed, in each period
+    for a rate or a size, over both for any other kind. `is_unsure` = the blanks of a dimension
+    jumped, or it drifts: its volumes and mix say nothing. In both cases z is 0 and p is 1.
     """
 
     slice: dict[str, str | None]
@@ -44,9 +46,20 @@ class Asked:
     high: float
     p: float
     z: float
-    n: int
+    n_before: int
+    n_now: int
     share: float | None
+    before: Figure
+    now: Figure
+    measure: Unit
     is_tested: bool
+    is_unsure: bool
+    least: int
+
+    @property
+    def n(self) -> int:
+        """Cases of both periods."""
+        return self.n_before + self.n_now
 
 
 @dataclass(frozen=True, kw_only=True)
