@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from headway import facts
 from headway.actions import jobs
-from headway.cycle import entered, publish, worker
+from headway.cycle import asking, entered, publish, worker
 from headway.cycle import jobs as cycle_jobs
 from headway.cycle import load as loading
 from headway.queries import data
@@ -254,7 +254,7 @@ def max_() -> Viewer:
 
 
 def ask(viewer: Viewer, *, scope: Scope, comparison: str = "default") -> jobs.Asked:
-    return cycle_jobs.ask_answer(
+    return asking.ask_answer(
         viewer=viewer, at=AT, scope=scope, kpi=Kpi.BOOKINGS, comparison=comparison
     )
 

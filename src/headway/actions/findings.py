@@ -1,7 +1,7 @@
 """Publishing: what a run found becomes what readers see, all of it at one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from headway.actions import coached, line, remeasuring
@@ -9,7 +9,7 @@ from headway.actions.action import action
 from headway.records.models import CheckMark, Publication, PublishedAnswer, PublishedTime
 from headway.terms import codec
 from headway.terms.access import Permission
-from headway.terms.answer import Answer, Mark
+from headway.terms.answer import Answer, Mark, WhyNot
 from headway.terms.errors import HeadwayError
 from headway.terms.own_time import GivenTime
 from headway.terms.strategy import StrategyFindings
@@ -17,6 +17,8 @@ from headway.terms.viewer import Viewer
 
 # The one readers are pinned to, and the one before, which a request under way may still read.
 _KEPT = 2
+# Places somebody asked for, beside one answer: whoever asks for an older one again waits again.
+_ASKED_KEPT = 50
 DEFAULT_COMPARISON = "default"
 
 
@@ -126,6 +128,42 @@ def add(
         raise NotCurrentError
     _keep(current.pk, {comparison: answers})
     return Published(publication_id=current.pk, answer_count=len(answers))
+
+
+@action("findings.add_why_not", permission=Permission.DATA)
+def add_why_not(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    facts_id: str,
+    scope: str,
+    comparison: str,
+    found: WhyNot,
+) -> Published:
+    """Keep why a place is not named with the answer it was asked beside, the last of them first.
+
+    Raises:
+        NotCurrentError: it was worked out from other facts than the answer.
+    """
+    del viewer, at
+    row = (
+        PublishedAnswer.objects.select_for_update()
+        .filter(
+            publication__is_current=True,
+            publication__facts_id=facts_id,
+            scope=scope,
+            kpi=found.kpi.value,
+            comparison=comparison,
+        )
+        .first()
+    )
+    if row is None:
+        raise NotCurrentError
+    answer = codec.from_json(Answer, row.answer)
+    others = tuple(each for each in answer.asked if each.slice != found.slice)
+    row.answer = codec.to_json(replace(answer, asked=(found, *others)[:_ASKED_KEPT]))
+    row.save(update_fields=["answer"])
+    return Published(publication_id=row.publication_id, answer_count=1)
 
 
 def _keep(publication_id: int, found: Mapping[str, tuple[Answer, ...]]) -> None:

@@ -76,6 +76,32 @@ def ask_answer(*, viewer: Viewer, at: datetime, scope: Scope, kpi: Kpi, comparis
     return _asked(viewer, at=at, kind="answer", wanted=wanted)
 
 
+@action("jobs.ask_why_not", permission=Permission.RESULTS)
+def ask_why_not(
+    *,
+    viewer: Viewer,
+    at: datetime,
+    scope: Scope,
+    kpi: Kpi,
+    comparison: str,
+    place: Mapping[str, str],
+) -> Asked:
+    """Have worked out why a place is not named in an answer that is published.
+
+    Raises:
+        NotAllowedError: the scope is not for this viewer.
+    """
+    if not scopes.may_see_scope(viewer, scope):
+        raise NotAllowedError(f"scope:{scope.code}")
+    wanted = {
+        "scope": scope.code,
+        "kpi": kpi.value,
+        "comparison": comparison,
+        "place": dict(place),
+    }
+    return _asked(viewer, at=at, kind="why_not", wanted=wanted)
+
+
 @action("jobs.ask_publication", permission=Permission.DATA)
 def ask_publication(*, viewer: Viewer, at: datetime) -> Asked:
     """Have everything worked out anew."""

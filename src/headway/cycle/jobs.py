@@ -18,9 +18,7 @@ from headway.actions import sample as samples
 from headway.cycle import sample, uploads
 from headway.queries import data
 from headway.queries import sample as seen
-from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
-from headway.terms.scope import Scope
 from headway.terms.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -38,15 +36,6 @@ class NothingLoadedError(HeadwayError):
 
     def __init__(self) -> None:
         super().__init__("Nothing is loaded: there is nothing to take back.")
-
-
-def ask_answer(
-    *, viewer: Viewer, at: datetime, scope: Scope, kpi: Kpi, comparison: str
-) -> jobs.Asked:
-    """Have an answer worked out in the background; see `actions.jobs.ask_answer`."""
-    with transaction.atomic():
-        asked = jobs.ask_answer(viewer=viewer, at=at, scope=scope, kpi=kpi, comparison=comparison)
-        return queued(asked)
 
 
 def ask_publication(*, viewer: Viewer, at: datetime) -> jobs.Asked:
@@ -306,6 +295,12 @@ def _answer(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     )
 
 
+def _why_not(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
+    from headway.cycle import asked_places  # noqa: PLC0415  loads the engine, web workers must not
+
+    asked_places.work_out(wanted, viewer=viewer, at=timezone.now(), progress=progress)
+
+
 def _count(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     from headway.cycle import publish  # noqa: PLC0415  loads the engine, web workers must not
 
@@ -390,6 +385,7 @@ def _leave(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 
 _KINDS: dict[str, Callable[[_Wanted, Viewer, "Progress"], None]] = {
     "answer": _answer,
+    "why_not": _why_not,
     "count": _count,
     "publish": _publish,
     "load": _load,

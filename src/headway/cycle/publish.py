@@ -165,9 +165,22 @@ def answered(
     The rungs below conduct speak of `followed` where the scope is everybody or a leader's people.
     The run of the organisation never looks at single sellers; a leader's own does.
     """
+    question = question_of(scope, kpi=Kpi.BOOKINGS, comparison=comparison)
+    found = results.answers(facts, question=question, policy=DEFAULT, seed=SEED)
+    if scope.person is None:
+        found = strategy.rungs.on(found, found=followed, head=scope.people_of)
+    return tuple(replace(answer, scope=scope.code) for answer in found)
+
+
+def question_of(scope: Scope, *, kpi: Kpi, comparison: str) -> Question:
+    """The question about one result over a scope and a comparison.
+
+    Raises:
+        UnknownComparisonError: the comparison is none.
+    """
     periods = parsed(comparison)
-    question = Question(
-        kpi=Kpi.BOOKINGS,
+    return Question(
+        kpi=kpi,
         actual=periods[0] if periods else None,
         against=periods[1] if periods else None,
         scope=dict(scope.where),
@@ -175,10 +188,6 @@ def answered(
         has_sellers=scope.people_of is not None,
         name=scope.code,
     )
-    found = results.answers(facts, question=question, policy=DEFAULT, seed=SEED)
-    if scope.person is None:
-        found = strategy.rungs.on(found, found=followed, head=scope.people_of)
-    return tuple(replace(answer, scope=scope.code) for answer in found)
 
 
 def parsed(comparison: str) -> tuple[Period, Period] | None:

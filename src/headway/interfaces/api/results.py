@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from headway.actions import jobs as asking
 from headway.actions import objections
-from headway.cycle import jobs as work
+from headway.cycle import asking as work
 from headway.interfaces.api.endpoints import Call, reads, writes
 from headway.queries.access import NotSeenError
 from headway.queries.results import choices, opportunities, published

@@ -16,6 +16,7 @@ class Links:
     opportunities: str
     objection: str
     brief: str
+    why_not: str
     query: str
 
 

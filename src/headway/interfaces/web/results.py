@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from headway.actions import notes, objections
-from headway.cycle import jobs as work
+from headway.cycle import asking as work
 from headway.interfaces.pages import drawn
 from headway.interfaces.web import sample
 from headway.interfaces.web.permission import permission
 from headway.queries import jobs
-from headway.queries.results import choices, opportunities, published
+from headway.queries.results import asked_places, choices, opportunities, published, why_not
 from headway.queries.results import notes as noted
 from headway.terms import scope as scope_codes
 from headway.terms.access import Permission
@@ -55,12 +55,12 @@ class NoteForm(forms.Form):
 @require_safe
 def page(request: HttpRequest) -> HttpResponseBase:
     """Results for a scope and a comparison."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         return sample.first_run(request)
     found = published.results(viewer(request), asked=asked)
     if isinstance(found, published.NotComputed):
-        return _not_computed(request, found=found)
+        return not_computed(request, found=found)
     return _shown(request, "results/page.html", found=found)
 
 
@@ -68,15 +68,15 @@ def page(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def evidence(request: HttpRequest, figure: str) -> HttpResponseBase:
     """One figure opened: the drawer alone for htmx, a page of its own otherwise."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         return redirect("results")
     found = published.evidence(viewer(request), asked=asked, figure=figure)
     if isinstance(found, published.NotComputed):
-        return _not_computed(request, found=found)
+        return not_computed(request, found=found)
     context = {
         "opened": drawn.evidence(found),
-        "links": _links(asked),
+        "links": links(asked),
         "asked": asked,
         "place_url": _place_alone(asked, where=found.slice),
         "beside": noted.beside(viewer(request), asked=asked),
@@ -90,12 +90,12 @@ def evidence(request: HttpRequest, figure: str) -> HttpResponseBase:
 @require_safe
 def ladder(request: HttpRequest) -> HttpResponseBase:
     """The drawer as it was before a figure was opened; without htmx the whole page."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None or not _is_fragment(request):
-        return redirect(f"{reverse('results')}{_query(asked)}" if asked else "results")
+        return redirect(f"{reverse('results')}{query(asked)}" if asked else "results")
     found = published.results(viewer(request), asked=asked)
     if isinstance(found, published.NotComputed):
-        return _not_computed(request, found=found)
+        return not_computed(request, found=found)
     return _varied(_shown(request, "results/ladder.html", found=found))
 
 
@@ -103,7 +103,7 @@ def ladder(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def opportunities_behind(request: HttpRequest) -> HttpResponseBase:
     """The opportunities behind a figure, in pages."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         return redirect("results")
     figure = request.GET.get("figure", "")
@@ -117,8 +117,8 @@ def opportunities_behind(request: HttpRequest) -> HttpResponseBase:
         number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1,  # noqa: PLR2004  no number of a page has nine digits
     )
     if isinstance(found, published.NotComputed):
-        return _not_computed(request, found=found)
-    context = {"found": found, "figure": figure, "links": _links(asked), "asked": asked}
+        return not_computed(request, found=found)
+    context = {"found": found, "figure": figure, "links": links(asked), "asked": asked}
     return render(request, "results/opportunities.html", context)
 
 
@@ -126,12 +126,12 @@ def opportunities_behind(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def objection(request: HttpRequest) -> HttpResponseBase:
     """To see it differently: the form, and what was said before."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         return redirect("results")
     found = published.results(viewer(request), asked=asked)
     if isinstance(found, published.NotComputed):
-        return _not_computed(request, found=found)
+        return not_computed(request, found=found)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         objections.object_to(
@@ -142,7 +142,7 @@ def objection(request: HttpRequest) -> HttpResponseBase:
             text=form.cleaned_data["text"],
         )
         request.session["toast"] = _("Your view is kept with the finding.")
-        return redirect(f"{reverse('results')}{_query(asked)}")
+        return redirect(f"{reverse('results')}{query(asked)}")
     status = 422 if request.method == "POST" else 200
     return _shown(request, "results/objection.html", found=found, form=form, status=status)
 
@@ -153,21 +153,21 @@ def withdraw(request: HttpRequest, objection_id: int) -> HttpResponseBase:
     """Take back one's own objection."""
     objections.withdraw(viewer=viewer(request), at=timezone.now(), objection_id=objection_id)
     request.session["toast"] = _("Your view was taken back.")
-    asked = _asked(request)
-    return redirect(f"{reverse('results')}{_query(asked) if asked else ''}")
+    asked = asked_of(request)
+    return redirect(f"{reverse('results')}{query(asked) if asked else ''}")
 
 
 @permission(Permission.RESULTS)
 @require_http_methods(["POST"])
 def note(request: HttpRequest, figure: str) -> HttpResponseBase:
     """Say something beside a number of one's own; it stays there for whoever sees the number."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         return redirect("results")
     found = published.evidence(viewer(request), asked=asked, figure=figure)
     beside = noted.beside(viewer(request), asked=asked)
     if isinstance(found, published.NotComputed) or beside.period is None:
-        return redirect(f"{reverse('results')}{_query(asked)}")
+        return redirect(f"{reverse('results')}{query(asked)}")
     form = NoteForm(request.POST)
     notes.write(
         viewer=viewer(request),
@@ -180,7 +180,7 @@ def note(request: HttpRequest, figure: str) -> HttpResponseBase:
         text=form.cleaned_data["text"] if form.is_valid() else request.POST.get("text", ""),
     )
     request.session["toast"] = _("Your note stands beside the number.")
-    return redirect(f"{reverse('results-evidence', args=[figure])}{_query(asked)}")
+    return redirect(f"{reverse('results-evidence', args=[figure])}{query(asked)}")
 
 
 @permission(Permission.RESULTS)
@@ -196,12 +196,12 @@ def withdraw_note(request: HttpRequest, note_id: int) -> HttpResponseBase:
 @require_safe
 def brief(request: HttpRequest) -> HttpResponseBase:
     """The finding, its picture, evidence and next step on one sheet."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked is None:
         return redirect("results")
     found = published.results(viewer(request), asked=asked)
     if isinstance(found, published.NotComputed):
-        return _not_computed(request, found=found)
+        return not_computed(request, found=found)
     return _shown(request, "results/brief.html", found=found)
 
 
@@ -210,12 +210,13 @@ def brief(request: HttpRequest) -> HttpResponseBase:
 def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
     """How far an answer is that is being worked out; asks again by itself, or by loading again."""
     progress = jobs.progress(viewer(request), job_id=job_id)
-    asked = _asked(request)
-    target = f"{reverse('results')}{_query(asked) if asked else ''}"
+    asked = asked_of(request)
+    place = request.GET.get("place", "")
+    target = _brought(asked, place=place)
     if (
         progress.state == "done"
         and asked
-        and not published.is_answered(viewer(request), asked=asked)
+        and not _is_answered(viewer(request), asked=asked, place=place)
     ):
         # Going to the page would ask for the same work again, for ever.
         problem = _("The work ended, and brought no answer to this question. Choose another.")
@@ -233,13 +234,29 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
     return response
 
 
+def _brought(asked: published.Asked | None, *, place: str) -> str:
+    """Where the answer stands that a job brings: that about a place on its own page."""
+    if asked is None:
+        return reverse("results")
+    if not place:
+        return f"{reverse('results')}{query(asked)}"
+    return f"{reverse('results-why-not')}{query(asked)}&{urlencode({'place': place})}"
+
+
+def _is_answered(who: Viewer, *, asked: published.Asked, place: str) -> bool:
+    if not place:
+        return published.is_answered(who, asked=asked)
+    found = asked_places.why_not_of(who, asked=asked, place=asked_places.place(place))
+    return isinstance(found, why_not.Told)
+
+
 def viewer(request: HttpRequest) -> Viewer:
     """Who is looking; the border has put it there."""
     found: Viewer = request.viewer  # type: ignore[attr-defined]  # set by the border
     return found
 
 
-def _asked(request: HttpRequest) -> published.Asked | None:
+def asked_of(request: HttpRequest) -> published.Asked | None:
     """What the address asks for; None where the viewer has no scope to look at."""
     chosen = Chosen(request.GET)
     if not chosen.is_valid():
@@ -262,7 +279,8 @@ def _by_hand(said: dict[str, object]) -> str:
     return choices.comparison_of_days(*days)  # type: ignore[arg-type]  # dates, the form has seen to it
 
 
-def _not_computed(request: HttpRequest, *, found: published.NotComputed) -> HttpResponseBase:
+def not_computed(request: HttpRequest, *, found: published.NotComputed) -> HttpResponseBase:
+    """Have worked out what is missing, and show how far it is."""
     if not found.has_data:
         return sample.first_run(request)
     asked = found.asked
@@ -275,8 +293,8 @@ def _not_computed(request: HttpRequest, *, found: published.NotComputed) -> Http
     )
     if started.is_ready:
         # Somebody else's work brought it a moment ago.
-        return redirect(f"{reverse('results')}{_query(asked)}")
-    return redirect(f"{reverse('results-job', args=[started.job_id])}{_query(asked)}")
+        return redirect(f"{reverse('results')}{query(asked)}")
+    return redirect(f"{reverse('results-job', args=[started.job_id])}{query(asked)}")
 
 
 def _shown(
@@ -291,15 +309,17 @@ def _shown(
         "shown": found,
         "drawn": drawn.results(found.page),
         "objections": found.objections,
+        "askable": asked_places.askable(viewer(request), answer=found.answer),
         "beside": noted.beside(viewer(request), asked=found.asked),
-        "links": _links(found.asked),
+        "links": links(found.asked),
         "asked": found.asked,
         "form": form,
     }
     return render(request, template, context, status=status)
 
 
-def _links(asked: published.Asked) -> drawn.Links:
+def links(asked: published.Asked) -> drawn.Links:
+    """Where the parts of an answer stand."""
     return drawn.Links(
         results=reverse("results"),
         ladder=reverse("results-ladder"),
@@ -307,7 +327,8 @@ def _links(asked: published.Asked) -> drawn.Links:
         opportunities=reverse("results-opportunities"),
         objection=reverse("results-objection"),
         brief=reverse("results-brief"),
-        query=_query(asked),
+        why_not=reverse("results-why-not"),
+        query=query(asked),
     )
 
 
@@ -317,10 +338,11 @@ def _place_alone(asked: published.Asked, *, where: tuple[tuple[str, str], ...]) 
         return ""
     meant = scope_codes.parse(asked.scope)
     narrowed = replace(meant, where=tuple(sorted({**dict(meant.where), **dict(where)}.items())))
-    return f"{reverse('results')}{_query(replace(asked, scope=narrowed.code))}"
+    return f"{reverse('results')}{query(replace(asked, scope=narrowed.code))}"
 
 
-def _query(asked: published.Asked) -> str:
+def query(asked: published.Asked) -> str:
+    """What was asked as the end of an address, from its question mark on."""
     said = {"scope": asked.scope}
     if asked.kpi is not Kpi.BOOKINGS:
         said["kpi"] = asked.kpi.value

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headway.interfaces.web import results, sample
+from headway.interfaces.web import results, sample, why_not
 
 urlpatterns = [
     path("", results.page, name="results"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("objection/", results.objection, name="results-objection"),
     path("objection/<int:objection_id>/withdraw/", results.withdraw, name="results-withdraw"),
     path("brief/", results.brief, name="results-brief"),
+    path("why-not/", why_not.page, name="results-why-not"),
     path("job/<int:job_id>/", results.job, name="results-job"),
 ]

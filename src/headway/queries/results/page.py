@@ -104,7 +104,10 @@ class Strip:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line of a table with a strip: a place, a stage or a further measure."""
+    """One line of a table with a strip: a place, a stage or a further measure.
+
+    `explained` says how a place was found: what was compared, how many, what would change it.
+    """
 
     figure: str
     label: str
@@ -120,11 +123,15 @@ class Row:
     slice: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
     is_marked: bool = False
+    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows on one shared scale under a heading; `empty` says why there are none."""
+    """Rows on one shared scale under a heading; `empty` says why there are none.
+
+    `explained` says how one would have been found.
+    """
 
     code: str
     title: str
@@ -135,6 +142,7 @@ class Table:
     amount_head: str = ""
     empty: str = ""
     notes: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

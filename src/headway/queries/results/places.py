@@ -1,6 +1,6 @@
 """Where a change sits: one table per result that was localised, with what would have been seen."""
 
-from headway.queries.results import figures, names, tables
+from headway.queries.results import explained, figures, names, tables
 from headway.queries.results.page import Row, Table, Tone
 from headway.queries.words.language import gettext as _
 from headway.queries.words.language import ngettext
@@ -61,14 +61,9 @@ def cause(answer: Answer, *, figure: str) -> Cause:
 
 def smallest_seen(each: Localisation, *, currency: str) -> str:
     """The smallest change that would have been seen, in the place where it is typical."""
-    if each.smallest_seen is None:
+    size = explained.smallest_size(each, currency=currency)
+    if not size:
         return ""
-    if each.kpi is Kpi.WIN_RATE:
-        size = figures.points(each.smallest_seen, is_signed=False)
-    elif each.kpi in (Kpi.AVERAGE_AMOUNT, Kpi.CYCLE_DAYS):
-        size = figures.value(each.smallest_seen, unit=_UNITS[each.kpi], currency=currency)
-    else:
-        size = _("{share} of it").format(share=figures.percent(each.smallest_seen))
     where = f" ({names.dimension(each.smallest_in).lower()})" if each.smallest_in else ""
     return _("The smallest change we would have seen in a typical place{where} is {size}.").format(
         where=where, size=size
@@ -100,11 +95,13 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
                 kpi=each.kpi,
                 scale=scale,
                 currency=answer.organisation.currency,
+                explained_=explained.named(cause, each=each, answer=answer),
             )
             for row, cause in enumerate(each.causes, 1)
         ),
         amount_head=_("Carries"),
         empty="" if each.causes else _empty(each),
+        explained=() if each.causes else explained.none_named(each, answer=answer),
         notes=tuple(note for note in (_looked_at(each), seen) if note),
     )
 
@@ -151,7 +148,13 @@ def _looked_at(each: Localisation) -> str:
 
 
 def _row(
-    cause: Cause, *, figure: str, kpi: Kpi, scale: tuple[float, float] | None, currency: str
+    cause: Cause,
+    *,
+    figure: str,
+    kpi: Kpi,
+    scale: tuple[float, float] | None,
+    currency: str,
+    explained_: tuple[str, ...],
 ) -> Row:
     before, now = (
         _words(cause.before, unit=cause.measure, currency=currency),
@@ -181,6 +184,7 @@ def _row(
         note=names.kind(cause.kind),
         is_strong=figure.endswith("-1"),
         slice=tuple(cause.slice.items()),
+        explained=explained_,
     )
 
 

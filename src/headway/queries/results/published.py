@@ -91,7 +91,7 @@ def results(viewer: Viewer, *, asked: Asked) -> Shown | NotComputed:
     """
     answer = answer_of(viewer, asked=asked)
     if answer is None:
-        return NotComputed(asked=asked, has_data=_is_published(viewer))
+        return not_computed(viewer, asked=asked)
     offered = people.offered_scopes(viewer)
     names = {each.code: choices.scope_label(each.head, is_group=each.is_group) for each in offered}
     finding = finding_id(asked)
@@ -115,7 +115,7 @@ def evidence(viewer: Viewer, *, asked: Asked, figure: str) -> Evidence | NotComp
     """
     answer = answer_of(viewer, asked=asked)
     if answer is None:
-        return NotComputed(asked=asked, has_data=_is_published(viewer))
+        return not_computed(viewer, asked=asked)
     opened = wording.evidence(answer, figure=figure)
     if opened is None:
         raise NotSeenError
@@ -131,6 +131,11 @@ def answer_of(viewer: Viewer, *, asked: Asked) -> Answer | None:
     """
     found = _published(viewer, asked=asked).first()
     return None if found is None else codec.from_json(Answer, found.answer)
+
+
+def not_computed(viewer: Viewer, *, asked: Asked) -> NotComputed:
+    """That what was asked is not worked out yet."""
+    return NotComputed(asked=asked, has_data=_is_published(viewer))
 
 
 def is_answered(viewer: Viewer, *, asked: Asked) -> bool:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from headway.queries.results import figures, names, places
 from headway.queries.words.language import gettext as _
-from headway.terms.answer import CauseKind, Figure, Kpi, PlaceMove, Unit, WhyNot
+from headway.terms.answer import Answer, CauseKind, Figure, Kpi, PlaceMove, Unit, WhyNot
 from headway.terms.policy import DEFAULT
 
 # Out of so many searches of a world where nothing moved.
 _SEARCHES = 100
+_SELLER = "seller"
 _PER_PERIOD = frozenset({CauseKind.RATE, CauseKind.SIZE})
 
 
@@ -39,9 +41,48 @@ class Told:
     empty: str = ""
 
 
-def told(found: WhyNot) -> Told:
-    """The answer in words."""
-    place = names.place_label(found.slice)
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The places of one dimension that can be asked for: (code in the address, label)."""
+
+    label: str
+    places: tuple[tuple[str, str], ...]
+
+
+def askable(answer: Answer, *, people: Mapping[str, str]) -> tuple[Group, ...]:
+    """What can be asked for beside an answer, dimension by dimension.
+
+    Args:
+        answer: a published answer.
+        people: names of the sellers that the viewer may see; others are not offered.
+    """
+    known = next((each.known for each in answer.localisations if each.kpi is answer.kpi), {})
+    return tuple(
+        Group(
+            label=names.dimension(name),
+            places=tuple(
+                (f"{name}={value}", people.get(value, value) if name == _SELLER else value)
+                for value in sorted(values)
+                if name != _SELLER or value in people
+            ),
+        )
+        for name, values in known.items()
+    )
+
+
+def sellers(answer: Answer) -> tuple[str, ...]:
+    """The ids of the sellers that can be asked for beside an answer."""
+    found = (each.known.get(_SELLER, ()) for each in answer.localisations)
+    return tuple(dict.fromkeys(seller for known in found for seller in known))
+
+
+def told(found: WhyNot, *, people: Mapping[str, str] = MappingProxyType({})) -> Told:
+    """The answer in words; `people` are the names of sellers, by id."""
+    named = {
+        name: people.get(value, value) if name == _SELLER else value
+        for name, value in found.slice.items()
+    }
+    place = names.place_label(named)
     title = _("{place}, and {kpi}").format(place=place, kpi=names.kpi(found.kpi))
     if found.comparison is None:
         empty = _("No two periods could be compared, so no place was looked at.")
@@ -97,16 +138,17 @@ def _too_few(move: PlaceMove) -> str:
 
 
 def _moved(move: PlaceMove, *, found: WhyNot) -> str:
-    before, now = (
-        _figure(each, move=move, currency=found.currency) for each in (move.before, move.now)
-    )
+    sides = (move.before, move.now)
+    if found.kpi is Kpi.BOOKINGS and move.kind is CauseKind.SIZE:
+        sides = (_average(move.before), _average(move.now))
+    before, now = (_figure(each, move=move, currency=found.currency) for each in sides)
     if not before or not now:
         return ""
     what = _(_measured(move, kpi=found.kpi))
     if before == now:
         return _("{what} stayed at {now}.").format(what=what, now=now)
     words = {"what": what, "before": before, "now": now}
-    is_up = (move.now.value or 0.0) > (move.before.value or 0.0)
+    is_up = (sides[1].value or 0.0) > (sides[0].value or 0.0)
     if is_up:
         return _("{what} rose from {before} to {now}.").format(**words)
     return _("{what} fell from {before} to {now}.").format(**words)
@@ -115,8 +157,7 @@ def _moved(move: PlaceMove, *, found: WhyNot) -> str:
 def _measured(move: PlaceMove, *, kpi: Kpi) -> str:
     if move.kind not in _PER_PERIOD and move.measure is Unit.SHARE:
         return "Its share of all cases"
-    # Bookings of a place are a sum, whichever test it passed.
-    return _ITS[kpi]
+    return _ITS[Kpi.AVERAGE_AMOUNT if move.kind is CauseKind.SIZE and kpi is Kpi.BOOKINGS else kpi]
 
 
 def _figure(figure: Figure, *, move: PlaceMove, currency: str) -> str:
@@ -125,12 +166,19 @@ def _figure(figure: Figure, *, move: PlaceMove, currency: str) -> str:
     return figures.value(figure.value, unit=move.measure, currency=currency, n=figure.n)
 
 
+def _average(total: Figure) -> Figure:
+    """Bookings that are said to have changed in size: how large one of them is."""
+    if total.value is None or not total.n:
+        return Figure(value=None)
+    return Figure(value=total.value / total.n, n=total.n)
+
+
 def _chance(move: PlaceMove) -> str:
     count = round(_SEARCHES * move.p)
     if count == 0:
         often = _("fewer than 1 of 100 such searches")
     elif count >= _SEARCHES:
-        often = _("every such search")
+        often = _("nearly every such search")
     else:
         often = _("{count} of 100 such searches").format(count=count)
     sentence = _("Against the rest, as much comes about by chance in {often}.").format(often=often)
