@@ -168,3 +168,27 @@ def test_an_answer_to_no_question_is_refused_with_those_there_are(
     assert told.code == Exit.USAGE
     assert "'colour=blue' answers no question." in told.err
     assert "organisation.currency" in told.err
+
+
+def test_why_not_tells_how_far_a_place_moved(headway: Headway) -> None:
+    told = headway("why-not", demo.FOLDER, "--where", "region=Canada", "--json")
+    found = json.loads(told.out)
+    assert (told.code, found["kpi"], found["slice"]) == (Exit.OK, "bookings", {"region": "Canada"})
+    assert {move["kind"] for move in found["moves"]} == {"volume", "size"}
+    words = headway("why-not", demo.FOLDER, "--where", "region=Canada").out
+    assert ("Region Canada, and bookings" in words, "by chance in" in words) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "lists"), [("region=Atlantis", "Canada"), ("planet=Mars", "product_family")]
+)
+def test_why_not_lists_what_is_known(headway: Headway, place: str, lists: str) -> None:
+    told = headway("why-not", demo.FOLDER, "--where", place)
+    assert told.code == Exit.REFUSED
+    assert lists in told.err
+
+
+@pytest.mark.parametrize("places", [("region",), ("region=A", "region=B"), ("=A",)])
+def test_why_not_takes_places_only(headway: Headway, places: tuple[str, ...]) -> None:
+    options = [part for place in places for part in ("--where", place)]
+    assert headway("why-not", demo.FOLDER, *options).code == Exit.USAGE
