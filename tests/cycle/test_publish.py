@@ -367,3 +367,30 @@ def test_the_answers_about_one_person_have_no_rungs_of_leading(published: None) 
     )
     assert {each.scope for each in found} == {Scope(person="sam").code}
     assert not any("leadership" in {line.code for line in each.ladder} for each in found)
+
+
+def ask_seller(scope: Scope) -> str:
+    """Ask why a seller is not named, do the work, and give the sentence it failed with."""
+    asked = asking.ask_why_not(
+        viewer=executive(),
+        at=AT,
+        scope=scope,
+        kpi=Kpi.BOOKINGS,
+        comparison="default",
+        place={"seller": "nobody"},
+    )
+    worker.work(once=True)
+    return Job.objects.get(pk=asked.job_id).problem
+
+
+def executive() -> Viewer:
+    account = Account.objects.create(
+        email="e@example.com", name="E", is_executive=True, created_at=AT
+    )
+    return Viewer(person_id=None, account_id=account.pk, roles=frozenset({Role.EXECUTIVE}))
+
+
+def test_the_organisations_run_knows_no_sellers(published) -> None:
+    problem = ask_seller(Scope())
+    assert "no place with seller = nobody" in problem
+    assert "seller" not in problem.partition("Known:")[2]
