@@ -277,7 +277,7 @@ def test_the_commitment_is_held_against_the_line(enter: Enter, look: Look) -> No
 
 
 def test_what_others_see_of_it_is_less(enter: Enter) -> None:
-    """The manager reads no prediction of somebody else while it is open; a seller nothing at all."""
+    """The manager reads no prediction of another while it is open; a seller nothing at all."""
     page = enter("mia")
     page.goto("/commitments/worked/")
     expect(page.locator("h1")).to_contain_text("Too little has been measured again")
