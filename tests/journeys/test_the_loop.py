@@ -102,6 +102,7 @@ def look(request: pytest.FixtureRequest) -> Look:
         assert faults(page) == [], name
         assert is_as_wide(page, 1440), name
         if request.config.getoption("--write"):
+            page.evaluate("scrollTo(0, 0)")
             (IMAGES / f"loop-{name}.png").write_bytes(page.screenshot(type="png"))
 
     return looked
@@ -276,16 +277,20 @@ def test_the_commitment_is_held_against_the_line(enter: Enter, look: Look) -> No
     look(page, "worked")
 
 
-def test_what_others_see_of_it_is_less(enter: Enter) -> None:
-    """The manager reads no prediction of another while it is open; a seller nothing at all."""
-    page = enter("mia")
-    page.goto("/commitments/worked/")
-    expect(page.locator("h1")).to_contain_text("Too little has been measured again")
-    expect(page.locator("main")).not_to_contain_text(ACTION)
-    seller = enter("n1")
+def test_others_see_less_of_it_and_the_manager_more_once_it_is_settled(enter: Enter) -> None:
+    mia, lena, seller = enter("mia"), enter("lena"), enter("n1")
+    mia.goto("/commitments/worked/")
+    expect(mia.locator("h1")).to_contain_text("Too little has been measured again")
+    expect(mia.locator("main")).not_to_contain_text(ACTION)
     seller.goto("/commitments/")
     expect(seller.locator("h1")).to_be_visible()
     expect(seller.locator("main")).not_to_contain_text(ACTION)
+    lena.get_by_role("link", name=ACTION).click()
+    lena.get_by_role("button", name="It is done").click()
+    expect(lena.locator(".lede")).to_contain_text(": kept.")
+    mia.goto("/commitments/")
+    mia.get_by_role("link", name=ACTION).click()
+    expect(mia.locator("main")).to_contain_text("Practised at 60% by then")
 
 
 def _wait_for(port: int, *, process: subprocess.Popen[bytes]) -> None:
