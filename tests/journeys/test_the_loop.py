@@ -286,6 +286,10 @@ def test_others_see_less_of_it_and_the_manager_more_once_it_is_settled(enter: En
     expect(seller.locator("h1")).to_be_visible()
     expect(seller.locator("main")).not_to_contain_text(ACTION)
     lena.get_by_role("link", name=ACTION).click()
+    lena.wait_for_url(COMMITMENT)
+    outcome = lena.locator("section", has=lena.locator("#outcome"))
+    for told in ("Practised", "17%", "60%", "58% (range 39% to 76%)", "rose", "description only"):
+        expect(outcome).to_contain_text(told)
     lena.get_by_role("button", name="It is done").click()
     expect(lena.locator(".lede")).to_contain_text(": kept.")
     mia.goto("/commitments/")
