@@ -15,6 +15,7 @@ MAX_FIELD_BYTES = 1_000_000
 MAX_LINE_BYTES = 16_000_000
 MAX_COLUMNS = 2_000
 HEAD_BYTES = 256_000
+MAX_NAME = 1_000
 DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT_LINES = 40
 csv.field_size_limit(2 * MAX_FIELD_BYTES)
@@ -77,6 +78,11 @@ def written(file: Given, *, into: Path) -> Written:
         raise UnreadableFileError(name=file.name, found=f"its first lines: {error}") from error
     if not header:
         raise UnreadableFileError(name=file.name, found="it is empty")
+    longest = max(map(len, header))
+    if longest > MAX_NAME:
+        found = f"the name of a column has {longest:,} characters"
+        advice = "Expected a short name. Most often a quote was opened there and never closed."
+        raise UnreadableFileError(name=file.name, found=found, advice=advice)
     if len(header) > MAX_COLUMNS:
         found = f"it has {len(header):,} columns"
         advice = f"Expected at most {MAX_COLUMNS:,}. Export it again with fewer columns."
