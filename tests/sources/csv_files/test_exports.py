@@ -209,7 +209,7 @@ def test_more_columns_than_can_be_read_are_refused_with_what_to_do(tmp_path: Pat
 
 def test_a_quote_that_nothing_closes_is_refused_with_what_was_found(tmp_path: Path) -> None:
     content = '"Deal,Owner\n' + "A deal,Ada\n" * 20_000
-    with pytest.raises(UnreadableFileError, match="column has 220,011 characters.*never closed"):
+    with pytest.raises(UnreadableFileError, match=r"column has 220,011 characters.*never closed"):
         csv_files.recognise(_file(tmp_path, content))
 
 
