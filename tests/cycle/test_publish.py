@@ -29,7 +29,7 @@ from headway.records.models import (
 )
 from headway.sources.protocol import in_silence
 from headway.terms import codec, strategy
-from headway.terms.answer import Answer, Kpi
+from headway.terms.answer import Answer, Kpi, Standing
 from headway.terms.organisation import Organisation as OrganisationFact
 from headway.terms.scope import Scope
 from headway.terms.viewer import SYSTEM, Role, Viewer
@@ -363,10 +363,11 @@ def test_a_comparison_is_two_periods() -> None:
 def test_the_answers_about_one_person_have_no_rungs_of_leading(published: None) -> None:
     loaded = entered.loaded()
     found = publish.answered(
-        loaded, scope=Scope(person="sam"), comparison="", followed=strategy.NOTHING
+        loaded, scope=Scope(person="sam"), comparison="default", followed=strategy.NOTHING
     )
     assert {each.scope for each in found} == {Scope(person="sam").code}
-    assert not any("leadership" in {line.code for line in each.ladder} for each in found)
+    leading = [line for each in found for line in each.ladder if line.code == "leadership"]
+    assert {line.standing for line in leading} == {Standing.UNTESTED}
 
 
 def ask_seller(scope: Scope) -> str:
