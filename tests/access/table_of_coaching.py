@@ -43,9 +43,8 @@ RECORDS = (
         "scores of one before both are in",
         "Scorecard",
         r"\b4848\b",
-        NOBODY,
-        "who gave them; on the page they stand in their form",
-        api=frozenset({"leader"}),
+        frozenset({"leader"}),
+        "who gave them; the page has them in their form, their own archive spells them out",
     ),
     record(
         "how many sessions a team had",

@@ -1,6 +1,8 @@
 """Role x record x verb x interface: everybody tries every door, and finds what the table says."""
 
+import io
 import re
+import zipfile
 from collections import defaultdict
 
 import pytest
@@ -17,9 +19,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def shown(records, reply) -> list[str]:
     """Which records a reply tells of."""
-    text = reply.content.decode(errors="replace") if not reply.streaming else ""
-    text = text + str(reply.headers)
+    text = told(reply) + str(reply.headers)
     return [each.name for each in records if any(re.search(mark, text) for mark in each.marks)]
+
+
+def told(reply) -> str:
+    """What a reply says; of an archive, what its files say."""
+    if reply.streaming:
+        return ""
+    if reply.content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(reply.content)) as packed:
+            return "\n".join(packed.read(name).decode() for name in packed.namelist())
+    return reply.content.decode(errors="replace")
 
 
 def test_every_model_is_in_the_matrix() -> None:

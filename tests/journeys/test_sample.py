@@ -231,7 +231,7 @@ def test_days_chosen_by_hand_are_worked_out_and_shown(page: Page) -> None:
     days = (now.first, now.last, before.first, before.last)
     for name, day in zip(("first", "last", "base_first", "base_last"), days, strict=True):
         page.fill(f"input[name={name}]", day.isoformat())
-    page.locator("form.choose button").click()
+    page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/results/?*", timeout=60_000)
     expect(page.locator(".lede")).to_contain_text(figures.days_of(now))
 
