@@ -56,7 +56,8 @@ for number in range({WRITERS}):
 ended = [os.waitstatus_to_exitcode(os.waitpid(writer, 0)[1]) for writer in writers]
 made = Mapping.objects.get(pk=1)
 print(*ended)
-print(len(made.choices), made.version, AuditEntry.objects.count(), audit.wholeness(SYSTEM).is_whole)
+entries = AuditEntry.objects.filter(code__in=("sources.propose_mapping", "sources.confirm_mapping"))
+print(len(made.choices), made.version, entries.count(), audit.wholeness(SYSTEM).is_whole)
 """
 
 
