@@ -245,6 +245,16 @@ def _promised(priority: str) -> dict[str, str]:
         to_on=today + LATER,
         note="move-m4rk",
     )
+    return {
+        "commitment_id": str(found[0].pk),
+        "unaccepted": str(found[1].pk),
+        "between": str(_between().pk),
+    }
+
+
+def _between() -> Commitment:
+    """One of which somebody knows that it is, and not what became of it."""
+    today = timezone.localdate()
     between = Commitment.objects.create(
         owner_id="seller-1",
         to_id="sue",
@@ -265,11 +275,7 @@ def _promised(priority: str) -> dict[str, str]:
         on=today,
         note="course-m4rk",
     )
-    return {
-        "commitment_id": str(found[0].pk),
-        "unaccepted": str(found[1].pk),
-        "between": str(between.pk),
-    }
+    return between
 
 
 def _results(made: Publication) -> dict[str, str]:
