@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -57,14 +58,27 @@ class Items:
         return {person: (shown, every) for person, shown, every in triples if every}
 
 
+# By the facts, and with them it goes: chains, patterns and coaching all ask of the same work.
+_Asked = tuple[Predicate, Predicate | None]
+_read: "WeakKeyDictionary[Facts, dict[_Asked, Items | None]]" = WeakKeyDictionary()
+
+
 def of(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | None) -> Items | None:
-    """The eligible items; without `behaviour` none of them is said to show it.
+    """The eligible items; without `behaviour` none of them is said to show it. Read once.
 
     Returns:
         None where the items belong to nobody (another grain, two grains) or a table that the
         predicates speak of is absent. An opportunity belongs to its owner at creation and lies on
         the day it was created, an activity to whoever did it on the day it happened.
     """
+    known = _read.setdefault(facts, {})
+    asked = eligibility, behaviour
+    if asked not in known:
+        known[asked] = _of(facts, eligibility=eligibility, behaviour=behaviour)
+    return known[asked]
+
+
+def _of(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | None) -> Items | None:
     asked = [eligibility, *([behaviour] if behaviour else [])]
     grain = eligibility.grain
     if grain not in GRAINS or any(one.grain != grain for one in asked):
