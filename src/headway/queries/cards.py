@@ -97,7 +97,7 @@ class CardSeen:
 
 def page(viewer: Viewer, *, today: date) -> CardsPage:
     """Every card the viewer may see. The number of statements does not grow with them."""
-    names = _names(viewer, today=today)
+    names = priorities.names(viewer, today=today)
     rows = list(declared.visible_cards(viewer).select_related("author", "person"))
     me = viewer.person_id
     mine = {each.priority: each for each in rows if me and each.author_id == me and not each.person}
@@ -129,7 +129,7 @@ def one(viewer: Viewer, *, author: str, person: str | None, priority: str, today
         .first()
     )
     may_write = _may_write(viewer, author=author, person=person)
-    names = _names(viewer, today=today)
+    names = priorities.names(viewer, today=today)
     if found is None and (not may_write or priority not in names):
         raise NotSeenError
     people = dict(Person.objects.filter(id__in={author, person or ""}).values_list("id", "name"))
@@ -177,11 +177,6 @@ def _told(item: CardItem) -> ItemSeen:
     done = _("first done on {day}").format(day=_day(item.enacted_on)) if item.enacted_on else ""
     said = [each for each in (item.text, item.measure, item.cue, done) if each]
     return ItemSeen(name=words.of(words.FIELDS, item.field), text="; ".join(said))
-
-
-def _names(viewer: Viewer, *, today: date) -> dict[str, str]:
-    found = priorities.priorities(viewer, today=today)
-    return {each.priority_id: each.name for each in found}
 
 
 def _line(card: Card, *, names: dict[str, str]) -> CardLine:

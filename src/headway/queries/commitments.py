@@ -5,7 +5,7 @@ one was kept stays between its two parties, unless one of them shares it. So the
 for as long whatever becomes of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -190,22 +190,7 @@ def _is_asked(found: Commitment, viewer: Viewer) -> bool:
 def _seen(
     found: Commitment, *, viewer: Viewer, today: date, names: dict[str, str]
 ) -> CommitmentSeen:
-    if not commitments.sees_course(found, viewer):
-        return CommitmentSeen(
-            commitment_id=found.pk,
-            text=found.text,
-            owner=found.owner.name,
-            to=found.to.name if found.to else "",
-            due_on=figures.day(found.due_on),
-            due_day=found.due_on,
-            is_joint=found.is_joint,
-        )
-    me, state = viewer.person_id or "", _state(found, today=today)
-    is_open, is_agreed = found.state == "open", found.accepted_at is not None
-    is_party, does_it = me in commitments.parties(found), me in commitments.doers(found)
-    is_running = is_open and is_agreed
-    may_end = is_open and me in commitments.releasers(found)
-    return CommitmentSeen(
+    told_to_all = CommitmentSeen(
         commitment_id=found.pk,
         text=found.text,
         owner=found.owner.name,
@@ -213,6 +198,16 @@ def _seen(
         due_on=figures.day(found.due_on),
         due_day=found.due_on,
         is_joint=found.is_joint,
+    )
+    if not commitments.sees_course(found, viewer):
+        return told_to_all
+    me, state = viewer.person_id or "", _state(found, today=today)
+    is_open, is_agreed = found.state == "open", found.accepted_at is not None
+    is_party, does_it = me in commitments.parties(found), me in commitments.doers(found)
+    is_running = is_open and is_agreed
+    may_end = is_open and me in commitments.releasers(found)
+    return replace(
+        told_to_all,
         is_shared=found.is_shared,
         seen_by=found.seen_by,
         cue=found.cue,

@@ -97,7 +97,7 @@ class ReorganisationSeen:
 
 def page(viewer: Viewer, *, today: date) -> ChangesPage:
     """What was declared that concerns the viewer. Statements do not grow with what there is."""
-    names = {each.priority_id: each.name for each in priorities.priorities(viewer, today=today)}
+    names = priorities.names(viewer, today=today)
     to_do = _handovers(viewer, today=today, is_done=False)
     done = _handovers(viewer, today=today, is_done=True)
     count = reorganised.visible_handovers(viewer).count()
@@ -120,7 +120,7 @@ def one(viewer: Viewer, *, number: int, today: date) -> ReorganisationSeen:
     found = reorganised.visible_reorganisations(viewer).filter(pk=number).first()
     if found is None:
         raise NotSeenError
-    names = {each.priority_id: each.name for each in priorities.priorities(viewer, today=today)}
+    names = priorities.names(viewer, today=today)
     parts = reorganised.parts(found)
     changes = list(_changes(viewer).filter(reorganisation=found).select_related("person"))
     return ReorganisationSeen(

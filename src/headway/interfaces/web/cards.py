@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headway.actions import cards as changes
 from headway.interfaces.web.direction import status_of
-from headway.interfaces.web.direction_forms import VersionForm
+from headway.interfaces.web.direction_forms import VersionForm, version_seen
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import cards
@@ -122,7 +122,7 @@ def agree(request: HttpRequest, card_id: int) -> HttpResponseBase:
         viewer=viewer_of(request),
         at=timezone.now(),
         card_id=card_id,
-        seen_version=_version(request),
+        seen_version=version_seen(request),
     )
     request.session["toast"] = _("You have agreed to the card. It holds once both have.")
     return redirect("cards")
@@ -136,7 +136,7 @@ def withdraw(request: HttpRequest, card_id: int) -> HttpResponseBase:
         viewer=viewer_of(request),
         at=timezone.now(),
         card_id=card_id,
-        seen_version=_version(request),
+        seen_version=version_seen(request),
     )
     request.session["toast"] = _("The card holds no longer.")
     return redirect("cards")
@@ -155,9 +155,3 @@ def _rows(
 
 def _line(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=changes.MAX_LENGTH)
-
-
-def _version(request: HttpRequest) -> int:
-    form = VersionForm(request.POST)
-    # A button always carries it; without, any version is stale.
-    return int(form.cleaned_data["seen_version"]) if form.is_valid() else -1

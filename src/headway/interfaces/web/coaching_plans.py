@@ -19,7 +19,7 @@ from headway.interfaces.web.coaching_forms import (
     ScoresForm,
 )
 from headway.interfaces.web.direction import status_of
-from headway.interfaces.web.direction_forms import VersionForm
+from headway.interfaces.web.direction_forms import VersionForm, version_seen
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
@@ -129,12 +129,11 @@ def programme(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def end_programme(request: HttpRequest, programme_id: int) -> HttpResponseBase:
     """End a programme with its plans."""
-    form = VersionForm(request.POST)
     coaching_programmes.end(
         viewer=viewer_of(request),
         at=timezone.now(),
         programme_id=programme_id,
-        seen_version=form.cleaned_data["seen_version"] if form.is_valid() else -1,
+        seen_version=version_seen(request),
     )
     request.session["toast"] = _("The programme has ended, and its open plans with it.")
     return redirect("coaching")

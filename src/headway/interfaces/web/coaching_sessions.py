@@ -19,7 +19,7 @@ from headway.interfaces.web.coaching_forms import (
     look_again_day,
 )
 from headway.interfaces.web.direction import status_of
-from headway.interfaces.web.direction_forms import VersionForm
+from headway.interfaces.web.direction_forms import version_seen
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
@@ -119,7 +119,7 @@ def confirm(request: HttpRequest, session_id: int) -> HttpResponseBase:
         viewer=viewer_of(request),
         at=timezone.now(),
         session_id=session_id,
-        seen_version=_version(request),
+        seen_version=version_seen(request),
     )
     request.session["toast"] = _("You have confirmed the session.")
     return redirect("coaching-session", session_id)
@@ -147,7 +147,7 @@ def call_off(request: HttpRequest, session_id: int) -> HttpResponseBase:
         viewer=viewer_of(request),
         at=timezone.now(),
         session_id=session_id,
-        seen_version=_version(request),
+        seen_version=version_seen(request),
     )
     request.session["toast"] = _("The session is called off.")
     return redirect("coaching")
@@ -267,9 +267,3 @@ def _log_of(viewer: Viewer, seen: SessionSeen | None, *, person: str) -> dict[st
         "seen_version": seen.version,
     }
     return {**offered, **known}
-
-
-def _version(request: HttpRequest) -> int:
-    form = VersionForm(request.POST)
-    # A button always carries it; without, any version is stale.
-    return int(form.cleaned_data["seen_version"]) if form.is_valid() else -1

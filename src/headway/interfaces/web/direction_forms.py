@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,6 +53,12 @@ class VersionForm(forms.Form):
     """Which version somebody looked at."""
 
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+def version_seen(request: HttpRequest) -> int:
+    """Which version a button was pressed beside: it always carries it; without, any is stale."""
+    form = VersionForm(request.POST)
+    return int(form.cleaned_data["seen_version"]) if form.is_valid() else -1
 
 
 class PlanForm(VersionForm):

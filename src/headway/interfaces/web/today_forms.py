@@ -19,6 +19,7 @@ from headway.actions import (
     line,
     predictions,
 )
+from headway.interfaces.web import commitments_forms
 from headway.interfaces.web.predictions import PredictionForm
 from headway.queries import cards as card_queries
 from headway.queries import direction as told
@@ -47,18 +48,11 @@ class SeenForm(CommitmentForm):
     seen_version = forms.IntegerField(widget=_HIDDEN)
 
 
-class MoveForm(SeenForm):
+class MoveForm(commitments_forms.MoveForm):
     """Another day, and why."""
 
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=_DAY)
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=commitments.MAX_LENGTH)
-
-    def clean_due_on(self) -> date:
-        """A day to come."""
-        day: date = self.cleaned_data["due_on"]
-        if day <= timezone.localdate():
-            raise forms.ValidationError(_("That day has gone by, or is today. Choose a later one."))
-        return day
+    commitment_id = forms.IntegerField(widget=_HIDDEN)
+    field_order = ("commitment_id", "seen_version", "due_on", "reason")
 
 
 class SessionForm(forms.Form):

@@ -117,6 +117,11 @@ class ColumnSeen:
 _PREDICATES = {"scope": "scope", "eligibility": "behaviour", "behaviour": "behaviour"}
 
 
+def names(viewer: Viewer, *, today: date) -> dict[str, str]:
+    """What each priority in force is called, by its id; see `priorities`."""
+    return {each.priority_id: each.name for each in priorities(viewer, today=today)}
+
+
 def priorities(viewer: Viewer, *, today: date) -> tuple[PriorityLine, ...]:
     """The priorities in force, by name, declared here or brought with a load.
 

@@ -23,8 +23,7 @@ def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
     me = viewer.person_id
     if me is None:
         return
-    lines = priorities.priorities(viewer, today=at.date())
-    names = {each.priority_id: each.name for each in lines}
+    names = priorities.names(viewer, today=at.date())
     held = Card.objects.filter(withdrawn_on=None, priority__in=names).select_related("author")
     own = {each.priority: each for each in held.filter(author_id=me, person=None)}
     leads = scopes.people_of(me).filter(is_active=True).exists()

@@ -24,7 +24,7 @@ def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
     mine = Commitment.objects.filter(commitments.of_party(viewer), state="open")
     waiting = Q(accepted_at=None) | Q(due_on__lte=today + SOON)
     found = mine.filter(waiting).select_related("owner", "to", "made_by").order_by("due_on", "id")
-    names = {each.priority_id: each.name for each in priorities.priorities(viewer, today=today)}
+    names = priorities.names(viewer, today=today)
     for each in found:
         if each.accepted_at is None and viewer.person_id in commitments.agreeing(each):
             yield _asked(each, other=_other(each, viewer))
