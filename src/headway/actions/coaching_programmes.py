@@ -129,7 +129,8 @@ def _running() -> list[CoachingProgramme]:
 
 def _missing(running: Iterable[CoachingProgramme]) -> _Missing:
     """(programme, person) of those who report to its head and never had a plan of it but left."""
-    reports, wanted = coaching.reports(), list(running)
+    wanted = list(running)
+    reports = coaching.reports(to={each.head_id for each in wanted})
     there = set(
         CoachingPlan.objects.filter(programme__in=wanted)
         .exclude(outcome=PlanOutcome.LEFT)
@@ -144,8 +145,8 @@ def _missing(running: Iterable[CoachingProgramme]) -> _Missing:
 
 
 def _left(running: Iterable[CoachingProgramme]) -> list[CoachingPlan]:
-    reports = coaching.reports()
-    found = CoachingPlan.objects.filter(programme__in=list(running), closed_on=None)
+    found = list(CoachingPlan.objects.filter(programme__in=list(running), closed_on=None))
+    reports = coaching.reports(to={each.coach_id for each in found})
     return [each for each in found if each.person_id not in reports.get(each.coach_id, ())]
 
 

@@ -22,7 +22,6 @@ _PAUSE_SECONDS = 1.0
 def work(*, once: bool = False) -> None:
     """Work until told to stop (SIGINT, SIGTERM), or, once, until nothing waits."""
     jobs.tidied(at=timezone.now())
-    outbox.tidied(at=timezone.now())
     tidied_on: date | None = None
     while True:
         reap()
@@ -60,8 +59,10 @@ def reap() -> int:
 def _tidied(last_on: date | None) -> date:
     """Once a day, let go of what was kept for long enough."""
     today = timezone.localdate()
-    if last_on != today and coaching_keeping.due(at=timezone.now()):
-        coaching_keeping.purge(viewer=SYSTEM, at=timezone.now())
+    if last_on != today:
+        outbox.tidied(at=timezone.now())
+        if coaching_keeping.due(at=timezone.now()):
+            coaching_keeping.purge(viewer=SYSTEM, at=timezone.now())
     return today
 
 

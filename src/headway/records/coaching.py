@@ -5,7 +5,7 @@ of teams of five people and more.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
@@ -68,10 +68,16 @@ def reports_of(person_id: str) -> frozenset[str]:
     return frozenset(lines.values_list("person_id", flat=True))
 
 
-def reports() -> Mapping[str, frozenset[str]]:
-    """Who reports directly to whom now, by manager; only people who are here."""
+def reports(*, to: Collection[str] | None = None) -> Mapping[str, frozenset[str]]:
+    """Who reports directly to whom now, by manager; only people who are here.
+
+    Args:
+        to: these managers alone; None = all.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     lines = ReportingLine.objects.filter(valid_to=None, person__is_active=True)
+    if to is not None:
+        lines = lines.filter(manager_id__in=to)
     for manager, person in lines.exclude(manager=None).values_list("manager_id", "person_id"):
         found[manager].add(person)
     return {manager: frozenset(people) for manager, people in found.items()}
