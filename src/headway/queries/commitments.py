@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 
 from headway.queries.access import NotSeenError
+from headway.queries.people import PersonOffered
 from headway.queries.results import figures
 from headway.queries.words import commitments as words
 from headway.queries.words import links
@@ -105,14 +106,6 @@ class CommitmentsPage:
     of_others: tuple[CommitmentSeen, ...]
     settled: tuple[CommitmentSeen, ...]
     own: OwnRecord
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonOffered:
-    """Somebody who may be chosen."""
-
-    person_id: str
-    name: str
 
 
 def page(viewer: Viewer, *, today: date) -> CommitmentsPage:

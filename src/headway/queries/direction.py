@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from headway.queries.access import NotSeenError
+from headway.queries.people import PersonOffered
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
 from headway.queries.strategy import overload
@@ -111,14 +112,6 @@ class Again:
     priority: str
     text: str
     is_ask: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonOffered:
-    """Somebody who may be chosen."""
-
-    person_id: str
-    name: str
 
 
 def page(viewer: Viewer, *, today: date) -> DirectionPage:

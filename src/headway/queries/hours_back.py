@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from headway.queries.people import PersonOffered
 from headway.queries.results import figures
 from headway.queries.words import own_time as words
 from headway.queries.words.language import gettext as _
@@ -42,14 +43,6 @@ class BackPage:
     mine: str
     by_me: str
     organisation: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonOffered:
-    """Somebody who may be chosen, "me" first."""
-
-    person_id: str
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,14 @@ class PersonSeen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonOffered:
+    """Somebody who may be chosen."""
+
+    person_id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScopeOffered:
     """One scope a viewer may choose: `head` is a person's name, None for the whole organisation."""
 

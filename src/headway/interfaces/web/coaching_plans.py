@@ -19,7 +19,7 @@ from headway.interfaces.web.coaching_forms import (
     ScoresForm,
 )
 from headway.interfaces.web.direction import status_of
-from headway.interfaces.web.direction_forms import VersionForm, version_seen
+from headway.interfaces.web.direction_forms import VersionForm, priorities_offered, version_seen
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries.access import NotSeenError
@@ -27,10 +27,8 @@ from headway.queries.coaching import people as coaching
 from headway.queries.coaching import plans as coaching_plans
 from headway.queries.coaching import scorecards
 from headway.queries.coaching.plans import PlanSeen
-from headway.queries.strategy import declared
 from headway.terms.access import Permission
 from headway.terms.coaching_session import PlanOutcome
-from headway.terms.viewer import Viewer
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 _CADENCE = 14
@@ -113,7 +111,7 @@ def programme(request: HttpRequest) -> HttpResponseBase:
     form = ProgrammeForm(
         request.POST or None,
         people=None,
-        priorities=_priorities(viewer),
+        priorities=priorities_offered(viewer),
         initial={"cadence_days": _CADENCE, "seen_version": 0},
     )
     if request.method == "POST" and form.is_valid():
@@ -198,7 +196,7 @@ def _edited(request: HttpRequest, *, seen: PlanSeen | None) -> HttpResponseBase:
     form = PlanForm(
         request.POST or None,
         people=None if seen else coaching.people_offered(viewer),
-        priorities=_priorities(viewer),
+        priorities=priorities_offered(viewer),
         initial=_of(seen) if seen else first,
     )
     if request.method == "POST" and form.is_valid():
@@ -237,8 +235,3 @@ def _of(seen: PlanSeen) -> dict[str, object]:
         **steps,
         **days,
     }
-
-
-def _priorities(viewer: Viewer) -> list[tuple[str, str]]:
-    found = declared.priorities(viewer, today=timezone.localdate())
-    return [(each.priority_id, each.name) for each in found]

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from headway.actions import direction as telling
 from headway.actions import strategy
+from headway.queries.strategy import declared
 from headway.queries.words import declared as words
 from headway.queries.words import links
 from headway.terms.declared import Channel, Plan, Priority, PriorityKind, ResultMeasure, Target
 from headway.terms.line import Link
+from headway.terms.viewer import Viewer
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -53,6 +55,11 @@ class VersionForm(forms.Form):
     """Which version somebody looked at."""
 
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+def priorities_offered(viewer: Viewer) -> list[tuple[str, str]]:
+    """The priorities in force, to choose from."""
+    return list(declared.names(viewer, today=timezone.localdate()).items())
 
 
 def version_seen(request: HttpRequest) -> int:
@@ -263,10 +270,7 @@ class MessageForm(forms.Form):
 
     def clean_told_on(self) -> date:
         """A day that has come."""
-        day: date = self.cleaned_data["told_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("That day has not come. Log it after it was said."))
-        return day
+        return come(self.cleaned_data["told_on"])
 
     def told(self) -> telling.Told:
         """What the action takes."""
@@ -285,3 +289,10 @@ def _percent(code: str, *, is_later: bool) -> forms.IntegerField:
     }.get(code) or _("{link}, in per cent").format(link=_(links.NAMES[_TARGETS[code][0]]))
     label = _("{name}, later").format(name=name) if is_later else name
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=100)
+
+
+def come(day: date) -> date:
+    """The day, where it is one that has come."""
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("That day has not come. Log it after it was said."))
+    return day

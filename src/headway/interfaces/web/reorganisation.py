@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headway.actions import reorganisation as declaring
 from headway.interfaces.web.direction import status_of
-from headway.interfaces.web.direction_forms import VersionForm
+from headway.interfaces.web.direction_forms import VersionForm, priorities_offered
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.reorganisation_forms import (
     AssignForm,
@@ -22,6 +22,7 @@ from headway.interfaces.web.reorganisation_forms import (
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import direction, reorganisation
 from headway.queries.access import NotSeenError
+from headway.queries.people import PersonOffered
 from headway.queries.strategy import declared
 from headway.terms.access import Permission
 from headway.terms.reorganised import sums
@@ -51,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_of(request)
     form = ReorganisationForm(
         request.POST or None,
-        priorities=_priorities(viewer),
+        priorities=priorities_offered(viewer),
         initial={"seen_version": 0, "effective_on": timezone.localdate(), **request.GET.dict()},
     )
     parts, is_adding = _parts(request)
@@ -172,7 +173,7 @@ def training(request: HttpRequest) -> HttpResponseBase:
     form = TrainingForm(
         request.POST or None,
         people=people,
-        priorities=_priorities(viewer),
+        priorities=priorities_offered(viewer),
         initial={"head": head, "held_on": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid():
@@ -183,7 +184,7 @@ def training(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "heads": offered,
         "count": len(people),
-        "has_priorities": bool(_priorities(viewer)),
+        "has_priorities": bool(priorities_offered(viewer)),
     }
     return render(request, "changes/training.html", context, status=status_of(request))
 
@@ -229,7 +230,7 @@ def _edited(
         "parts": parts,
         "offered": offered,
         "number": number,
-        "has_priorities": bool(number or _priorities(viewer_of(request))),
+        "has_priorities": bool(number or priorities_offered(viewer_of(request))),
     }
     status = 200 if is_adding else status_of(request)
     return render(request, "changes/edit.html", context, status=status)
@@ -243,14 +244,9 @@ def _parts(
     return Parts(sent, held=seen.parts if seen else (), more=is_adding), is_adding
 
 
-def _priorities(viewer: Viewer) -> list[tuple[str, str]]:
-    found = declared.priorities(viewer, today=timezone.localdate())
-    return [(each.priority_id, each.name) for each in found]
-
-
 def _of_head(
     viewer: Viewer, *, head: str
-) -> tuple[list[tuple[direction.PersonOffered, bool]], str, list[tuple[str, str]]]:
+) -> tuple[list[tuple[PersonOffered, bool]], str, list[tuple[str, str]]]:
     """The leaders that can be chosen, the one that is, and the people of that one.
 
     Raises:

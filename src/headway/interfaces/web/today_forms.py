@@ -19,7 +19,7 @@ from headway.actions import (
     line,
     predictions,
 )
-from headway.interfaces.web import commitments_forms
+from headway.interfaces.web import commitments_forms, direction_forms
 from headway.interfaces.web.predictions import PredictionForm
 from headway.queries import cards as card_queries
 from headway.queries import direction as told
@@ -138,10 +138,7 @@ class AgainForm(forms.Form):
 
     def clean_told_on(self) -> date:
         """A day that has come."""
-        day: date = self.cleaned_data["told_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("That day has not come. Log it after it was said."))
-        return day
+        return direction_forms.come(self.cleaned_data["told_on"])
 
 
 class SealForm(PredictionForm):
