@@ -10,13 +10,13 @@ from typing import Any
 from headway.analysis.strategy import groups
 from headway.facts import Facts, collect, days
 from headway.facts.predicate import day_of
+from headway.terms.coaching_session import INSPECTION
 from headway.terms.own_time import Third, ThirdMinutes, WeekMinutes, monday
+from headway.terms.survey import LEAST_ANSWERS
 
-INSPECTION = frozenset({"pipeline_review", "forecast_call", "status_check"})
 _SESSION, _OPPORTUNITY = "said/coaching_session", "seen/opportunity"
 _WEEKS = 26
 _WINDOW_DAYS, _BEFORE_DAYS = 90, 365
-_LEAST = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +144,7 @@ def thirds(
     """
     third_of = dict(_placed({each: won.get(each, 0.0) for each in people}))
     counts = {third: sum(found is third for found in third_of.values()) for third in Third}
-    if min(counts.values()) < _LEAST:
+    if min(counts.values()) < LEAST_ANSWERS:
         return None
     got: dict[Third, float] = defaultdict(float)
     for (coach, person), count in minutes.items():

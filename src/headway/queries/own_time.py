@@ -27,11 +27,12 @@ from headway.terms.own_time import (
     inspection_share,
     monday,
 )
+from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Viewer
 
 WEEKS = 12
 _WEEKS_OF_ROOM = 4
-_LEAST_OF_THIRDS = 15
+_LEAST_OF_THIRDS = 3 * LEAST_ANSWERS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,6 @@ from headway.records.models import (
 from headway.terms.coaching_session import is_counting
 from headway.terms.viewer import Viewer
 
-LEAST_PEOPLE = 5
-"""From how many people on a team is counted for others than its own leader."""
 KEPT_DAYS = 183
 """How long the words of two people are kept after their work together has ended: six months."""
 

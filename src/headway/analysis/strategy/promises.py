@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from headway.analysis.strategy import commitments
 from headway.analysis.strategy.commitments import Row
 from headway.facts import Facts
+from headway.terms.commitment import SILENT_DAYS
 from headway.terms.period import Period
 
-_SILENCE = timedelta(days=7)
+_SILENCE = timedelta(days=SILENT_DAYS)
 _STANDS = frozenset({"done", "withdrawn", "reopened"})
 
 

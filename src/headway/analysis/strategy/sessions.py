@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from headway.facts import Facts, collect, days
-
-INSPECTION = frozenset({"pipeline_review", "forecast_call", "status_check"})
-"""Kinds of session that look at numbers and not at how the work is done."""
+from headway.terms.coaching_session import INSPECTION, is_counting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +27,8 @@ class Session:
 def of(facts: Facts, *, last: date) -> tuple[Session, ...] | None:
     """Every session held by that day; None where nobody logs sessions.
 
-    A session counts with a priority, work observed or a role play, a practice agreed and a day to
-    look at it again; where both sides confirm sessions, once the person has. Inspection never
-    counts.
-
-    References:
-        Own, domain.md 2.5.3.
+    A session counts with a priority, by the rule of `is_counting`; where both sides confirm
+    sessions, once the person has.
     """
     if not facts.has("said/coaching_session"):
         return None
@@ -46,11 +40,13 @@ def of(facts: Facts, *, last: date) -> tuple[Session, ...] | None:
         if held_on > last:
             continue
         confirmed, followed = row["person_confirmed_on"], row["followed_up_on"]
-        is_confirmed = not needs_both or (confirmed is not None and confirmed <= last)
-        is_inspection = row["kind"] in INSPECTION
-        is_seen = row["is_work_observed"] or row["kind"] == "role_play"
-        is_agreed = row["is_practice_agreed"] and row["follow_up_on"] is not None
-        is_counting = row["priority_id"] and not is_inspection and is_seen and is_agreed
+        counts = is_counting(
+            kind=row["kind"],
+            is_work_observed=row["is_work_observed"],
+            is_practice_agreed=row["is_practice_agreed"],
+            has_follow_up=row["follow_up_on"] is not None,
+            is_confirmed=not needs_both or (confirmed is not None and confirmed <= last),
+        )
         found.append(
             Session(
                 coach=row["coach_id"],
@@ -58,8 +54,8 @@ def of(facts: Facts, *, last: date) -> tuple[Session, ...] | None:
                 held_on=held_on,
                 minutes=row["minutes"],
                 priority=row["priority_id"],
-                is_inspection=is_inspection,
-                counts=bool(is_confirmed and is_counting),
+                is_inspection=row["kind"] in INSPECTION,
+                counts=bool(row["priority_id"]) and counts,
                 followed_on=followed if followed is not None and followed <= last else None,
             )
         )

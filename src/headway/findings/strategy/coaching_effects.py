@@ -19,6 +19,7 @@ from headway.terms.coaching import (
     ThirdEffect,
 )
 from headway.terms.policy import Policy
+from headway.terms.survey import LEAST_ANSWERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,6 @@ class Effects:
     rebound: float | None = None
 
 
-_LEAST_OF_THIRD = 5
 _NOTHING = Effects(
     effect=None,
     allocation=None,
@@ -153,7 +153,7 @@ def gains_most(by_third: Sequence[ThirdEffect]) -> PracticeThird | None:
 
 def _by_third(sides: Sides, *, policy: Policy) -> tuple[ThirdEffect, ...]:
     """The thirds that can be told, the highest first."""
-    found = thirds.effects(sides, least=_LEAST_OF_THIRD)
+    found = thirds.effects(sides, least=LEAST_ANSWERS)
     told = []
     for third, each in zip(PracticeThird, reversed(found), strict=True):
         if each is not None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from headway.records import coaching, scopes
 from headway.records.models import CoachingSession, Person
+from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Role, Viewer
 
 WINDOW_DAYS = 30
@@ -32,7 +33,7 @@ def of_teams(viewer: Viewer, *, today: date) -> tuple[TeamCount, ...]:
     reports = {
         head: people
         for head, people in coaching.reports().items()
-        if head in heads and len(people) >= coaching.LEAST_PEOPLE
+        if head in heads and len(people) >= LEAST_ANSWERS
     }
     if not reports:
         return ()
