@@ -40,6 +40,7 @@ def opened(browser: Browser, site: LiveServer, *, theme: str = "light") -> Brows
     return context
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_by_everybody(browser, live_server) -> None:
     results_world.enter()
     context = opened(browser, live_server)
@@ -58,6 +59,7 @@ def test_every_page_can_be_read_by_everybody(browser, live_server) -> None:
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", answers.ALL)
 def test_every_state_of_the_page_can_be_read_by_everybody(browser, live_server, name) -> None:
     results_world.enter()
