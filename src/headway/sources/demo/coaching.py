@@ -7,7 +7,6 @@ import numpy as np
 from headway.sources.demo import calendar as clock
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
-from headway.sources.demo.conduct import LAUNCHED_AGO
 from headway.sources.demo.story import PRIORITIES
 from headway.sources.demo.telling import audiences
 from headway.sources.demo.world import World
@@ -86,7 +85,7 @@ def _before(draw: np.random.Generator, *, world: World) -> Iterator[_Session]:
                 }
                 for first, last in (_HELD_AGO, _BEFORE_AGO):
                     ago = int(draw.integers(first, last)) + round_ * _ROUND_DAYS
-                    if ago < LAUNCHED_AGO[number]:
+                    if ago < world.calendar.launched_ago[number]:
                         yield {**of_both, **_held(draw, ago=ago, followed=ago - 14)}
 
 
