@@ -21,7 +21,9 @@ NEW_SHARE = 0.05
 # A target moved when it differs by more than this share.
 TARGET_SHARE = 0.05
 BOOKINGS_MEASURE = "bookings"
-SUPPLY = ("supply_stop", "outage", "migration", "definition_change", "price_change")
+# A price that changed is tested by what the same products brought, where products are known.
+PRICE = "price_change"
+SUPPLY = ("supply_stop", "outage", "migration", "definition_change", PRICE)
 
 
 def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
@@ -81,8 +83,9 @@ def events(evidence: Evidence) -> LadderLine:
     if not evidence.facts.has(name):
         return untested("supply", reason="events.not_known", missing=(name,), is_exported=False)
     rows = facts.collect(evidence.facts.columns(name, "kind", "starts_on", "ends_on")).records()
+    wanted = {*SUPPLY} if price(evidence).standing is Standing.UNTESTED else {*SUPPLY} - {PRICE}
     touching = sorted(
-        {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & {*SUPPLY}
+        {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & wanted
     )
     return LadderLine(
         code="supply",
