@@ -164,7 +164,8 @@ def answered(
 ) -> tuple[Answer, ...]:
     """The answers for all results over one scope and comparison.
 
-    The rungs below conduct speak of what was found for `roots` where the scope is everybody or a leader's people.
+    The rungs below conduct speak of what `roots` are found in, where the scope is everybody or a
+    leader's people.
     The run of the organisation never looks at single sellers; a leader's own does.
     """
     question = question_of(scope, kpi=Kpi.BOOKINGS, comparison=comparison)

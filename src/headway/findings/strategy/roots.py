@@ -58,12 +58,25 @@ class _Counts:
     elsewhere: tuple[float, float]
     target: float
 
+    def figures(self) -> dict[str, float | str]:
+        """The cases of both sides, as sentences name them."""
+        (there_k, there_n), (else_k, else_n) = self.there, self.elsewhere
+        return {"there_k": there_k, "there_n": there_n, "else_k": else_k, "else_n": else_n}
+
     def is_weak_there(self, *, margin: float) -> bool:
         """Broken in the place, and weaker than among its peers."""
         if not self.there[1] or not self.elsewhere[1]:
             return False
         place, peers = (JEFFREYS.given(*each) for each in (self.there, self.elsewhere))
         return place.at_most(self.target - margin) >= _IS_BROKEN and _is_below(place, peers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Root:
+    """A rung that is named, and the step above it: what people there do less of."""
+
+    line: LadderLine
+    conduct: LadderLine
 
 
 def _is_below(one: Beta, other: Beta) -> bool:
@@ -120,12 +133,14 @@ class Roots:
         if not _is_cleared(ladder) or answer.comparison is None:
             return replace(answer, ladder=tuple(ladder))
         began = answer.comparison.actual.first
-        named = {
-            line.code: line
+        roots = [
+            root
             for code in _LINKS
-            for line in self._named(code, place=place, began=began, promises=promises)
-        }
+            if (root := self._root(code, place=place, began=began, promises=promises))
+        ]
+        named = {each.line.code: each.line for each in roots}
         ladder = [named.get(each.code, each) for each in ladder]
+        ladder += [each.conduct for each in roots[:1]]
         order = list(Standing)
         return replace(
             answer, ladder=tuple(sorted(ladder, key=lambda each: order.index(each.standing)))
@@ -204,55 +219,64 @@ class Roots:
             for code in _PROMISES
         }
 
-    def _named(
+    def _root(
         self, code: str, *, place: _Place, began: date, promises: LadderLine
-    ) -> Iterator[LadderLine]:
+    ) -> "_Root | None":
         """The rung, named for the first priority of which all holds."""
-        told = self.found.chains_for_others
+        told, margin = self.found.chains_for_others, self.policy.broken_margin
         for priority in dict.fromkeys(chain.priority for chain in told):
             weak = {
-                link: counted
-                for link in _LINKS[code]
-                if (counted := _counted(told, priority, link, place=place)) is not None
-                and counted.is_weak_there(margin=self.policy.broken_margin)
+                link: counts
+                for link in (Link.PRACTISED, *_LINKS[code])
+                if (counts := _counted(told, priority, link, place=place)) is not None
+                and counts.is_weak_there(margin=margin)
             }
-            if not weak or self._is_refuted(code, priority, place=place, promises=promises):
+            practised = weak.pop(Link.PRACTISED, None)
+            if practised is None or not weak:
+                continue
+            if self._is_refuted(code, priority, place=place, promises=promises):
                 continue
             supports = {f"not_{link.value}": {_KIND_OF[link]} for link in weak}
-            figures = self._further(code, priority, place=place, supports=supports)
-            if len(set().union(*supports.values())) < _KINDS_NEEDED:
-                continue
+            if code == "coaching":
+                supports |= self._of_coaching(priority, place=place)
             link, now = next(iter(weak.items()))
-            then = _counted(self._known_on(began), priority, link, place=place)
-            if then is None or not then.is_weak_there(margin=self.policy.broken_margin):
+            kinds = set().union(*supports.values())
+            then = None
+            if len(kinds) >= _KINDS_NEEDED:
+                then = _counted(self._known_on(began), priority, link, place=place)
+            if then is None or not then.is_weak_there(margin=margin):
                 continue
-            name = next(each.name for each in told if each.priority == priority)
-            yield LadderLine(
-                code=code,
-                standing=Standing.NAMED,
-                reason=f"rung.{code}_named",
-                place=place.name,
-                supports=tuple(sorted(supports)),
-                figures={
-                    "priority": name or priority,
-                    "link": link.value,
-                    "there_k": now.there[0],
-                    "there_n": now.there[1],
-                    "else_k": now.elsewhere[0],
-                    "else_n": now.elsewhere[1],
-                    "then_k": then.there[0],
-                    "then_n": then.there[1],
-                    **figures,
-                },
+            name = next(each.name for each in told if each.priority == priority) or priority
+            (then_k, then_n) = then.there
+            return _Root(
+                line=LadderLine(
+                    code=code,
+                    standing=Standing.NAMED,
+                    reason=f"rung.{code}_named",
+                    place=place.name,
+                    supports=tuple(sorted(supports)),
+                    figures={
+                        "priority": name,
+                        "link": link.value,
+                        **now.figures(),
+                        "then_k": then_k,
+                        "then_n": then_n,
+                    },
+                ),
+                conduct=LadderLine(
+                    code="conduct",
+                    standing=Standing.NAMED,
+                    reason="rung.conduct_differs",
+                    place=place.name,
+                    figures={"priority": name, **practised.figures()},
+                    is_exported=False,
+                ),
             )
-            return
+        return None
 
     def _is_refuted(self, code: str, priority: str, *, place: _Place, promises: LadderLine) -> bool:
         """Whether something speaks against the rung, or its nearest rival is as likely."""
         told = [each for each in self.found.chains_for_others if each.priority == priority]
-        practised = _counted(told, priority, Link.PRACTISED, place=place)
-        if practised is None:
-            return True
         if code == "coaching":
             # Who was never told lacks direction; who keeps no promise lacks a follow-up.
             ready = (Link.TOLD, Link.RECALLED, Link.UNDERSTOOD)
@@ -267,29 +291,15 @@ class Roots:
             if each.group in place.peers
         )
 
-    def _further(
-        self,
-        code: str,
-        priority: str,
-        *,
-        place: _Place,
-        supports: dict[str, set[SourceKind]],
-    ) -> dict[str, float | str]:
-        """Supports of coaching that are no link: training is forgotten; who is coached acts."""
-        if code != "coaching":
-            return {}
+    def _of_coaching(self, priority: str, *, place: _Place) -> dict[str, set[SourceKind]]:
+        """Supports that are no link: what was trained is forgotten; who is coached does it."""
+        found = {}
         if self._is_forgotten(priority, place=place):
-            supports["training_decayed"] = {SourceKind.FACTS}
-        found = dose.of(self.facts, priority, window=windows.of(self.facts, policy=self.policy))
-        if found is None or not found.is_clear:
-            return {}
-        supports["dose_response"] = {SourceKind.LOGGED, SourceKind.FACTS}
-        return {
-            "coached_k": found.coached[0],
-            "coached_n": found.coached[1],
-            "other_k": found.others[0],
-            "other_n": found.others[1],
-        }
+            found["training_decayed"] = {SourceKind.FACTS}
+        given = dose.of(self.facts, priority, window=windows.of(self.facts, policy=self.policy))
+        if given is not None and given.is_clear:
+            found["dose_response"] = {SourceKind.LOGGED, SourceKind.FACTS}
+        return found
 
     def _is_forgotten(self, priority: str, *, place: _Place) -> bool:
         return any(

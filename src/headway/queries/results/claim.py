@@ -10,7 +10,17 @@ from headway.queries.results import figures, names, places, sentences, unmeasure
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
 from headway.queries.words.language import gettext as _
-from headway.terms.answer import Answer, Cause, CauseKind, Factor, Kpi, Localisation, Unit, Verdict
+from headway.terms.answer import (
+    Answer,
+    Cause,
+    CauseKind,
+    Factor,
+    Kpi,
+    Localisation,
+    Standing,
+    Unit,
+    Verdict,
+)
 
 _PLURAL = {
     Kpi.BOOKINGS: "Bookings are",
@@ -30,6 +40,17 @@ _MOST = 0.5
 _ANYWHERE = (
     "Open the opportunities of {place}, and ask what people did differently there than elsewhere."
 )
+# What to do first about a root, and when to look again (domain model 4.4).
+_REMEDIES = {
+    "coaching": (
+        "Agree with the managers of {place} on how they coach it, help them to coach first, and "
+        "look again in 90 days."
+    ),
+    "leadership": (
+        "Let the managers of {place} say it again in their own words, several times, and look "
+        "again in four to six weeks."
+    ),
+}
 _AT_PLACE = {
     CauseKind.ENTRY: (
         "Look at {place} apart from the rest: nothing was booked there in the period before. Ask "
@@ -99,10 +120,13 @@ def driver(answer: Answer) -> Factor | None:
 def place(answer: Answer) -> tuple[Localisation, Cause] | None:
     """The first named place: of the result itself, else of the win rate, else of any other."""
     order = {answer.kpi: 0, Kpi.WIN_RATE: 1}
+    change = answer.change.value or 0.0
     for each in sorted(answer.localisations, key=lambda each: order.get(each.kpi, 2)):
         named = [cause for cause in each.causes if cause.slice]
-        if named:
-            return each, named[0]
+        along = [cause for cause in named if cause.contribution * change > 0]
+        # A place of another result explains this one only where it moved the same way.
+        if along or (named and each.kpi is answer.kpi):
+            return each, (along or named)[0]
     return None
 
 
@@ -144,7 +168,10 @@ def next_step(answer: Answer) -> str:
         return unmeasured.next_step()
     found = place(answer)
     if found is not None:
-        return _(_AT_PLACE.get(found[1].kind, _ANYWHERE)).format(place=names.place(found[1].slice))
+        roots = (each.code for each in answer.ladder if each.standing is Standing.NAMED)
+        remedy = next((_REMEDIES[code] for code in roots if code in _REMEDIES), None)
+        words = remedy or _AT_PLACE.get(found[1].kind, _ANYWHERE)
+        return _(words).format(place=names.place(found[1].slice))
     carried = driver(answer)
     if carried is not None:
         return _("Ask what changed in {factor} as a whole: no single place stands out.").format(

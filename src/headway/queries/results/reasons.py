@@ -87,14 +87,16 @@ REASONS: Mapping[str, str] = {
     "regression.base_usual": "the period before was a usual one among {periods} earlier periods.",
     "regression.too_short": "{found} periods are recorded before it; {needed} would show whether "
     "it was usual.",
-    "rung.coaching_named": "the evidence is consistent with it. “{priority}”: {there_k} of "
-    "{there_n} people are coached where it fell, {else_k} of {else_n} elsewhere; before the fall {then_k} of "
-    "{then_n} were. We would change our mind if people there were coached like the others and did "
-    "it no more.",
+    "rung.coaching_named": "the evidence is consistent with it. On “{priority}”, {there_k} of "
+    "{there_n} people are coached there and {else_k} of {else_n} elsewhere; before it fell, it was "
+    "{then_k} of {then_n} there. We would change our mind if people there were coached like the "
+    "others and still did not do it.",
+    "rung.conduct_differs": "“{priority}” is done by {there_k} of {there_n} people there, and by "
+    "{else_k} of {else_n} elsewhere.",
     "rung.leadership_named": "the evidence is consistent with it. “{priority}” at {link:link}: "
-    "{there_k} of {there_n} people where it fell, {else_k} of {else_n} elsewhere; before the fall "
-    "{then_k} of {then_n}. We would change our mind if people there knew it like the others and "
-    "did it no more.",
+    "{there_k} of {there_n} people there and {else_k} of {else_n} elsewhere; before it fell, it "
+    "was {then_k} of {then_n} there. We would change our mind if people there knew it like the others "
+    "and still did not do it.",
     "rung.line_breaks": "“{priority}” breaks first at {link:link}. Whether this result hangs on it "
     "is not tested.",
     "rung.line_holds": "of what was declared, all {priorities} hold there.",
