@@ -95,8 +95,8 @@ REASONS: Mapping[str, str] = {
     "{else_k} of {else_n} elsewhere.",
     "rung.leadership_named": "the evidence is consistent with it. “{priority}” at {link:link}: "
     "{there_k} of {there_n} people there and {else_k} of {else_n} elsewhere; before it fell, it "
-    "was {then_k} of {then_n} there. We would change our mind if people there knew it like the others "
-    "and still did not do it.",
+    "was {then_k} of {then_n} there. We would change our mind if people there knew it like the "
+    "others and still did not do it.",
     "rung.line_breaks": "“{priority}” breaks first at {link:link}. Whether this result hangs on it "
     "is not tested.",
     "rung.line_holds": "of what was declared, all {priorities} hold there.",
