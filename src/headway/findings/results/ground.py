@@ -17,8 +17,8 @@ from headway.findings.results.evidence import (
 from headway.terms.answer import Basis, Factor, Kpi, LadderLine, RateMix, Standing
 from headway.terms.period import Period, shifted
 
-# Mix carries a change when it makes up at least half of it, and more than chance over all
-# dimensions together.
+# Mix carries a change when it makes up at least half of it, hides one when it takes back half of
+# what the rate did, and is more than chance over all dimensions together.
 CARRIES_SHARE = 0.5
 # A year before moved alike when it made at least half of the same relative move.
 ALIKE_SHARE = 0.5
@@ -86,7 +86,9 @@ def mix(evidence: Evidence) -> LadderLine:
     carries = largest.mix_effect * change > 0 and abs(largest.mix_effect) >= CARRIES_SHARE * abs(
         change
     )
-    opposes = largest.mix_effect * change < 0 and abs(largest.rate_effect) >= abs(change)
+    opposes = largest.mix_effect * largest.rate_effect < 0 and abs(
+        largest.mix_effect
+    ) >= CARRIES_SHARE * abs(largest.rate_effect)
     is_sure = abs(_mix_z(evidence, split=largest)) >= _mix_limit(evidence)
     if is_sure and (carries or opposes):
         reason = "mix.carries" if carries else "mix.hides"

@@ -33,7 +33,7 @@ RATES: Sequence[Mapping[Link, Sequence[float]]] = (
         Link.UNDERSTOOD: (0.90, 0.88, 0.88, 0.86, 0.90),
         Link.CONNECTED: (0.92, 0.90, 0.88, 0.88, 0.90),
         Link.LED: (0.88, 0.85, 0.80, 0.80, 0.85),
-        Link.PRACTISED: (0.92, 0.90, 0.08, 0.10, 0.92),
+        Link.PRACTISED: (0.97, 0.97, 0.08, 0.10, 0.97),
         Link.COACHED: (0.85, 0.82, 0.12, 0.15, 0.85),
     },
     # The teams of the key accounts were announced; what to do differently was not.
@@ -51,7 +51,7 @@ RATES: Sequence[Mapping[Link, Sequence[float]]] = (
 HEADS = (0.75, 0.80, 0.85, 0.45)
 """How much of their own change the head and the directors had done before they asked."""
 NOT_DONE = ("not_tried", "list_not_worked", "used_then_dropped", "do_not_know")
-UNPREPARED = -2.0
+UNPREPARED = -2.6
 """Since buyers compare more, work without a discovery is lost more often."""
 RESPONSE = (0.80, 0.76, 0.80, 0.72, 0.95)
 MOOD = 0.0
