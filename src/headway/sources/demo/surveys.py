@@ -98,14 +98,8 @@ def of(world: World) -> Surveys:
             for team in teams
             if team.role == "seller"
         }
-        _write(
-            stream,
-            rows,
-            round_id=round_id,
-            teams=teams,
-            ago=ago,
-            launched_ago=world.calendar.launched_ago,
-        )
+        is_known = [launched > ago for launched in world.calendar.launched_ago]
+        _write(stream, rows, round_id=round_id, teams=teams, is_known=is_known)
     return Surveys(
         columns={name: of_rows(found) for name, found in rows.items()}, response=response
     )
@@ -198,8 +192,7 @@ def _write(
     *,
     round_id: str,
     teams: Sequence[Team],
-    ago: int,
-    launched_ago: Sequence[int],
+    is_known: Sequence[bool],
 ) -> None:
     for role in ("seller", "manager"):
         here = {team.asked.manager: team for team in teams if team.role == role}
@@ -228,11 +221,7 @@ def _write(
             ]
             if not cell.is_blocked:
                 rows["said/survey_count"] += _counts(
-                    draw,
-                    cell=cell,
-                    cell_id=cell_id,
-                    teams=here,
-                    is_known=[launched > ago for launched in launched_ago],
+                    draw, cell=cell, cell_id=cell_id, teams=here, is_known=is_known
                 )
 
 
