@@ -51,7 +51,7 @@ RATES: Sequence[Mapping[Link, Sequence[float]]] = (
 HEADS = (0.75, 0.80, 0.85, 0.45)
 """How much of their own change the head and the directors had done before they asked."""
 NOT_DONE = ("not_tried", "list_not_worked", "used_then_dropped", "do_not_know")
-UNPREPARED = -2.6
+UNPREPARED = -2.4
 """Since buyers compare more, work without a discovery is lost more often."""
 RESPONSE = (0.80, 0.76, 0.80, 0.72, 0.95)
 MOOD = 0.0
