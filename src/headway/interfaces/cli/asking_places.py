@@ -28,12 +28,25 @@ def why_not(
     where: Annotated[
         list[str],
         typer.Option(
-            metavar="DIMENSION=VALUE", help="The place, such as region=EMEA; up to three of them."
+            metavar="DIMENSION=VALUE",
+            help="The place, such as region=EMEA; up to three, which then all hold.",
         ),
     ],
-    kpi: Annotated[
+    result: Annotated[
         Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
     ] = Kpi.BOOKINGS,
+    first: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--to", metavar="DAY", help="Last day inside the period.")
+    ] = "",
+    against: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."
+        ),
+    ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DAY", help="Use only what was recorded by this day.")
     ] = "",
@@ -50,11 +63,11 @@ def why_not(
     The same periods are compared and the same places are looked at as in an answer about all
     results, so the chance that is told is that of the whole search.
 
-    Example: headway why-not exports/ --where region=EMEA --kpi win_rate
+    Example: headway why-not exports/ --where region=EMEA --where product=Core --result win_rate
     """
     place = placed(where)
     day = asking.day(as_of) if as_of else None
-    question = asking.question(measure=kpi, first="", last="", against="")
+    question = asking.question(kpi=result, first=first, last=last, against=against)
     from headway.cycle import diagnose as cycle  # noqa: PLC0415  loads the engine, --help must not
 
     known = columns.for_files(path, given=mapping)
