@@ -101,18 +101,59 @@ def test_a_general_move_has_no_place() -> None:
 def test_silence_says_what_would_have_been_seen() -> None:
     found = located(quiet(seed=9).cube(Model.BINOMIAL))
     assert found.places == ()
-    assert found.smallest_in in found.dimensions
     assert found.smallest_seen is not None
+    assert found.smallest_seen.dimension in found.dimensions
     # 6,000 deals over two periods in about three regions: standard error of a contrast of some
     # 2.6 points, times a critical 3.2 + 0.84.
-    assert 0.06 < found.smallest_seen < 0.16
+    assert 0.06 < found.smallest_seen.change < 0.16
+
+
+def test_what_would_have_been_seen_is_told_of_the_value_in_the_middle() -> None:
+    # Of values whose cases behave alike, those with more cases show smaller changes.
+    cases = np.repeat([0, 1, 2, 3, 4], [4_000, 3_000, 2_000, 1_000, 500])
+    half = np.arange(len(cases)) % 2
+    cube = Cube(
+        codes={"region": cases},
+        values={"region": ("A", "B", "C", "D", "E")},
+        base=Side(n=1.0 - half, total=(1.0 - half) * (np.arange(len(cases)) % 5 == 0)),
+        actual=Side(n=half * 1.0, total=half * (np.arange(len(cases)) % 5 == 0)),
+        model=Model.BINOMIAL,
+    )
+    found = located(cube)
+    assert [(each.dimension, each.value) for each in found.seen] == [("region", "C")]
+
+
+def test_a_fall_of_the_smallest_seen_is_found_four_times_in_five() -> None:
+    chance = np.random.default_rng(5)
+    n = np.array([1_000.0, 10_000.0])
+
+    def asked(before: np.ndarray, now: np.ndarray) -> localisation.Asked:
+        cube = Cube(
+            codes={"region": np.array([0, 1])},
+            values={"region": ("West", "rest")},
+            base=Side(n=n, total=before),
+            actual=Side(n=n, total=now),
+            model=Model.BINOMIAL,
+        )
+        found = localisation.why_not(cube, place={"region": "West"}, policy=DEFAULT)
+        return next(each for each in found if each.kind is CauseKind.RATE)
+
+    smallest = asked(0.4 * n, 0.4 * n).smallest_seen
+    assert smallest is not None
+    rates = np.array([0.4 - smallest, 0.4])
+    drawn = [
+        asked(chance.binomial(n.astype(int), 0.4) * 1.0, chance.binomial(n.astype(int), rates) * 1.0)
+        for _ in range(400)
+    ]
+    # Four standard errors of a share of 400 are 8 points.
+    assert abs(np.mean([each.p <= DEFAULT.family_wise_error for each in drawn]) - 0.8) < 0.08
 
 
 def test_more_evidence_shows_smaller_changes() -> None:
     seen = [located(quiet(seed=9, n=n).cube(Model.MEAN)).smallest_seen for n in (3000, 12_000)]
     assert seen[0] is not None
     assert seen[1] is not None
-    assert seen[1] < seen[0]
+    assert seen[1].change < seen[0].change
 
 
 @pytest.mark.parametrize("model", [Model.BINOMIAL, Model.MEAN, Model.SUM, Model.COUNT])

@@ -119,8 +119,17 @@ def test_places_are_offered_by_dimension_and_sellers_only_those_one_may_see() ->
 def test_the_page_says_how_places_were_looked_for() -> None:
     page = results_world.signed_in("eve").get("/results/").content.decode()
     assert "How was this found?" in page
-    assert "143 places were looked at." in page
-    assert "Had a typical place moved by 31% of it or more" in page
+    assert "We looked at 143 places by" in page
+    assert "Compared: bookings in" in page
+    assert "Had a typical place fallen by 31% of it or more" in page
+    assert "If that range held zero, we would say that nobody can tell." in page
+
+
+def test_a_place_stands_with_its_range_its_chance_and_the_rows_behind_it() -> None:
+    page = results_world.signed_in("eve").get("/results/").content.decode()
+    assert "−7.1 points to −3 points" in page
+    assert "p 0.002" in page
+    assert 'opportunities/?scope=organisation&amp;figure=place-1-1"' in page
 
 
 def test_only_the_last_places_are_kept_and_each_once(world) -> None:

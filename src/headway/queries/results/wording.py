@@ -1,6 +1,15 @@
 """An answer as people read it: the whole page, or one figure opened. Pure; works without a site."""
 
-from headway.queries.results import claim, figures, ladder, names, places, sentences, tables
+from headway.queries.results import (
+    claim,
+    figures,
+    ladder,
+    names,
+    places,
+    sentences,
+    tables,
+    verdicts,
+)
 from headway.queries.results import evidence as opened
 from headway.queries.results.page import Evidence, Heading, Line, ResultsPage
 from headway.queries.results.reasons import PERIODS
@@ -36,6 +45,7 @@ def page(answer: Answer, *, scope_name: str = "") -> ResultsPage:
         marks=ladder.marks(answer),
         notes=_notes(answer),
         is_comparable=answer.comparison is not None,
+        explained=verdicts.explained(answer),
     )
 
 
