@@ -141,10 +141,9 @@ def test_a_fall_of_the_smallest_seen_is_found_four_times_in_five() -> None:
     smallest = asked(0.4 * n, 0.4 * n).smallest_seen
     assert smallest is not None
     rates = np.array([0.4 - smallest, 0.4])
-    drawn = [
-        asked(chance.binomial(n.astype(int), 0.4) * 1.0, chance.binomial(n.astype(int), rates) * 1.0)
-        for _ in range(400)
-    ]
+    befores = chance.binomial(n.astype(int), 0.4, size=(400, 2)).astype(float)
+    nows = chance.binomial(n.astype(int), rates, size=(400, 2)).astype(float)
+    drawn = [asked(before, now) for before, now in zip(befores, nows, strict=True)]
     # Four standard errors of a share of 400 are 8 points.
     assert abs(np.mean([each.p <= DEFAULT.family_wise_error for each in drawn]) - 0.8) < 0.08
 

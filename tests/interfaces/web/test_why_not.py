@@ -94,11 +94,44 @@ def test_whoever_may_not_see_the_scope_neither_asks_nor_reads(who, scope, world)
     assert Job.objects.count() == 0
 
 
-@pytest.mark.parametrize("place", ["", "region", "=West", "region="])
-def test_what_is_no_place_is_said_to_be_so(place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (["region"], "is no place"),
+        (["=West"], "is no place"),
+        (["region=West", "region=East"], "is told twice: West and East"),
+        (["a=1", "b=2", "c=3", "d=4"], "Expected one to 3"),
+    ],
+)
+def test_what_is_no_place_is_said_over_the_form(place: list[str], said: str) -> None:
+    offer({"region": ["West", "East"]}, scope="organisation")
     page = results_world.signed_in("eve").get(PATH, {"scope": "organisation", "place": place})
     assert page.status_code == 400
-    assert "is no place" in page.content.decode()
+    text = page.content.decode()
+    assert said in text
+    assert text.count('<select name="place">') == 3
+    assert Job.objects.count() == 0
+
+
+def test_a_place_of_three_conditions_is_asked_and_comes_back_as_it_was_chosen(world) -> None:
+    place = {"region": "West", "product": "Pumps", "segment": "Small"}
+    offer({name: [value] for name, value in place.items()}, scope="organisation")
+    eve = results_world.signed_in("eve")
+    chosen = [f"{name}={value}" for name, value in place.items()]
+    progress = eve.get(PATH, {"scope": "organisation", "place": chosen}).headers["Location"]
+    assert Job.objects.get().wanted["place"] == place
+    Job.objects.update(state="done")
+    kept(world, place)
+    answer = eve.get(eve.get(progress).headers["Location"]).content.decode()
+    assert "from 31% to 29%" in answer
+    for condition in chosen:
+        assert f'<option value="{condition}" selected>' in answer
+
+
+def test_fields_left_empty_ask_for_nothing(world) -> None:
+    kept(world, {"region": "West"})
+    asked = {"scope": "organisation", "place": ["region=West", "", ""]}
+    assert "from 31% to 29%" in results_world.signed_in("eve").get(PATH, asked).content.decode()
 
 
 def offer(known: dict[str, list[str]], *, scope: str) -> None:
@@ -110,7 +143,7 @@ def offer(known: dict[str, list[str]], *, scope: str) -> None:
 
 def test_places_are_offered_by_dimension_and_sellers_only_those_one_may_see() -> None:
     offer({"region": ["West"], "seller": ["sam", "stan"]}, scope="seller@mona")
-    page = results_world.signed_in("mona").get("/results/").content.decode()
+    page = results_world.signed_in("mona").get(PATH).content.decode()
     assert '<option value="region=West">West</option>' in page
     assert 'value="seller=sam"' in page
     assert 'value="seller=stan"' not in page

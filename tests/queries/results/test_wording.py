@@ -126,8 +126,10 @@ def test_a_place_whose_range_holds_zero_could_be_chance() -> None:
 def test_the_finding_says_how_it_was_reached_and_what_would_change_it() -> None:
     said = wording.page(answers.FALLING).explained
     assert said == (
-        "Compared: bookings in April to September 2026 with April to September 2025. They rest on "
-        "118 and 131 cases.",
+        (
+            "Compared: bookings in April to September 2026 with April to September 2025. They rest "
+            "on 118 and 131 cases."
+        ),
         "286 places were looked at, in the win rate and bookings; named: 2.",
         "The 90% range of the change is −€1.50M to −€260k.",
         "If that range held zero, we would say that nobody can tell.",

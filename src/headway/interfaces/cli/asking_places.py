@@ -10,6 +10,7 @@ import typer
 from headway.interfaces.cli import asking, progress
 from headway.interfaces.cli import mapping as columns
 from headway.interfaces.cli.exits import Exit, UsageError
+from headway.terms import place as places
 from headway.terms.answer import Kpi
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def why_not(
 
     Example: headway why-not exports/ --where region=EMEA --where product=Core --result win_rate
     """
-    place = placed(where)
+    place = _placed(where)
     day = asking.day(as_of) if as_of else None
     question = asking.question(kpi=result, first=first, last=last, against=against)
     from headway.cycle import diagnose as cycle  # noqa: PLC0415  loads the engine, --help must not
@@ -80,27 +81,11 @@ def why_not(
         raise typer.Exit(Exit.NOT_MEASURED)
 
 
-def placed(where: list[str]) -> dict[str, str]:
-    """The place that the options tell.
-
-    Raises:
-        UsageError: one is not written as DIMENSION=VALUE, or tells a dimension again.
-
-    Examples:
-        >>> placed(["region=EMEA", "product=Core"])
-        {'region': 'EMEA', 'product': 'Core'}
-    """
-    place: dict[str, str] = {}
-    for text in where:
-        name, sign, value = text.partition("=")
-        if not (name and sign and value):
-            raise UsageError(f"'{text}' is no place. Write it as region=EMEA.")
-        if name in place:
-            raise UsageError(
-                f"'{name}' is told twice: {place[name]} and {value}. Give one value each."
-            )
-        place[name] = value
-    return place
+def _placed(where: list[str]) -> dict[str, str]:
+    try:
+        return places.parse(where)
+    except places.PlaceTextError as problem:
+        raise UsageError(str(problem)) from problem
 
 
 def _give(found: "WhyNot", *, as_json: bool) -> None:

@@ -15,7 +15,6 @@ from headway.analysis.methods.localisation.cube import Cube
 from headway.analysis.methods.localisation.cuboids import Address, rows_of
 from headway.analysis.methods.localisation.localise import (
     MIN_N,
-    MOST_CONDITIONS,
     grounds_of,
     kind_of,
     named,
@@ -27,6 +26,7 @@ from headway.analysis.methods.localisation.recording import blank_jumps
 from headway.analysis.methods.localisation.search import Ground
 from headway.analysis.methods.localisation.significance import Family
 from headway.terms.errors import HeadwayError
+from headway.terms.place import MOST_CONDITIONS
 from headway.terms.policy import Policy
 
 
