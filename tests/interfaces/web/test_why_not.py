@@ -154,7 +154,7 @@ def test_the_page_says_how_places_were_looked_for() -> None:
     assert "How was this found?" in page
     assert "We looked at 143 places by" in page
     assert "Compared: bookings in" in page
-    assert "Had a typical place fallen by 31% of it or more" in page
+    assert "Had a typical place fallen by 31% or more" in page
     assert "If that range held zero, we would say that nobody can tell." in page
 
 

@@ -110,7 +110,7 @@ def test_a_figure_that_is_not_there_opens_nothing(figure: str) -> None:
 
 def test_silence_names_a_place_and_the_smallest_fall_that_would_have_been_seen() -> None:
     said = everything_said(answers.FALLING)
-    assert "The smallest fall we would have seen in product Pumps is 31% of it." in said
+    assert "The smallest fall we would have seen in product Pumps is 31%." in said
     assert "The smallest fall we would have seen in a typical region is 12 points." in said
 
 

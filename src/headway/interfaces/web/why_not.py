@@ -76,5 +76,5 @@ def _form(
 
 def _slots(conditions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """What each field is called, and what is chosen in it."""
-    labels = (_("Why not this place?"), _("and also"), _("and also"))
+    labels = (_("Where"), _("and also"), _("and also"))
     return tuple(zip_longest(labels, conditions[: len(labels)], fillvalue=""))

@@ -44,12 +44,12 @@ def smallest_size(each: Localisation, *, currency: str) -> str:
 
 
 def fall(size: float, *, kind: CauseKind, kpi: Kpi, currency: str) -> str:
-    """A fall that would have been seen, in the unit of what fell."""
+    """A fall that would have been seen, in the unit of what fell, else as a share of it."""
     if kind is CauseKind.RATE and kpi is Kpi.WIN_RATE:
         return figures.points(size, is_signed=False)
     if kind is CauseKind.SIZE and kpi in _UNITS:
         return figures.value(size, unit=_UNITS[kpi], currency=currency)
-    return _("{share} of it").format(share=figures.percent(size))
+    return figures.percent(size)
 
 
 def _compared(answer: Answer) -> str:
