@@ -20,6 +20,7 @@ from headway.terms.answer import (
     CauseKind,
     Factor,
     Figure,
+    Kpi,
     LadderLine,
     Mark,
     Standing,
@@ -106,6 +107,18 @@ def test_every_figure_of_the_page_can_be_opened(name: str) -> None:
 @pytest.mark.parametrize("figure", ["", "stat-nothing", "place-9-9", "stage-99", "mark-x", "x-y"])
 def test_a_figure_that_is_not_there_opens_nothing(figure: str) -> None:
     assert wording.evidence(answers.FALLING, figure=figure) is None
+
+
+def test_beside_another_result_the_steps_lead_from_bookings_to_bookings() -> None:
+    of_bookings = wording.page(answers.FALLING).waterfall
+    asked = replace(
+        answers.FALLING, kpi=Kpi.WIN_RATE, base=Figure(value=0.31), actual=Figure(value=0.24)
+    )
+    beside = wording.page(asked).waterfall
+    assert of_bookings is not None
+    assert beside is not None
+    assert beside.title == "Why bookings changed"
+    assert [step.words for step in beside.steps] == [step.words for step in of_bookings.steps]
 
 
 def test_silence_names_a_place_and_the_smallest_fall_that_would_have_been_seen() -> None:

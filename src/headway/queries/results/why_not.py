@@ -201,7 +201,7 @@ def _seen(move: PlaceMove, *, found: WhyNot) -> str:
         move.smallest_seen, kind=move.kind, kpi=found.kpi, currency=found.currency
     )
     return _(
-        "Had it fallen by {size} or more, it would be more than chance in four of five cases."
+        "A fall of {size} or more against the rest would be beyond chance in four of five cases."
     ).format(size=size)
 
 
