@@ -406,3 +406,23 @@ def test_why_not_repeats_the_test_of_a_place_that_was_named() -> None:
         pytest.approx(place.contribution),
     )
     assert (other.kind, other.p > 0.05) == (CauseKind.MIX, True)
+
+
+@pytest.mark.parametrize("moved_value", [0, 1])
+@pytest.mark.parametrize("names", [("A", "B"), ("B", "A")])
+@pytest.mark.parametrize("lost", [0.1, 0.137, 0.2])
+def test_of_two_values_that_is_named_which_itself_moved(
+    moved_value: int, names: tuple[str, str], lost: float
+) -> None:
+    n = np.array([3_000.0, 3_000.0])
+    rates = np.array([0.4, 0.4])
+    rates[moved_value] -= lost
+    cube = Cube(
+        codes={"type": np.array([0, 1])},
+        values={"type": names},
+        base=Side(n=n, total=0.4 * n),
+        actual=Side(n=n, total=rates * n),
+        model=Model.BINOMIAL,
+    )
+    (place,) = located(cube).places
+    assert (place.slice, place.contribution < 0) == ({"type": names[moved_value]}, True)
