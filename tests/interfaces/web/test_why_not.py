@@ -81,6 +81,15 @@ def test_the_job_leads_to_the_answer_about_the_place(world) -> None:
     assert eve.get(progress).headers["Location"] == f"{PATH}?scope=organisation&place=region%3DWest"
 
 
+def test_a_place_that_is_not_there_leads_back_to_the_form() -> None:
+    eve = results_world.signed_in("eve")
+    progress = eve.get(PATH, WEST).headers["Location"]
+    Job.objects.update(state="failed", problem="There is no place with region = West.")
+    page = eve.get(progress).content.decode()
+    assert "There is no place with region = West." in page
+    assert f'href="{PATH}?scope=organisation">Ask about another place' in page
+
+
 @pytest.mark.parametrize(
     ("who", "scope"), [("mona", "organisation"), ("sam", "organisation"), ("opal", "organisation")]
 )

@@ -227,7 +227,13 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         return redirect(target)
     template = "results/job_progress.html" if _is_fragment(request) else "results/job.html"
-    context = {"progress": progress, "again": request.get_full_path(), "target": target}
+    context = {
+        "progress": progress,
+        "again": request.get_full_path(),
+        "target": target,
+        "back": _brought(asked, place=()),
+        "other": f"{reverse('results-why-not')}{query(asked)}" if asked and place else "",
+    }
     response = _varied(render(request, template, context))
     if progress.state == "failed":
         # The heading says so too: the whole page comes again, and asks no more.
