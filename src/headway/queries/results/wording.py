@@ -9,6 +9,7 @@ from headway.queries.results import (
     places,
     sentences,
     tables,
+    verdicts,
 )
 from headway.queries.results import evidence as opened
 from headway.queries.results.page import Evidence, Heading, Line, ResultsPage
@@ -45,6 +46,7 @@ def page(answer: Answer, *, scope_name: str = "") -> ResultsPage:
         marks=ladder.marks(answer),
         notes=_notes(answer),
         is_comparable=answer.comparison is not None,
+        explained=verdicts.explained(answer),
     )
 
 

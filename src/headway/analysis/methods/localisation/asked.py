@@ -15,17 +15,18 @@ from headway.analysis.methods.localisation.cube import Cube
 from headway.analysis.methods.localisation.cuboids import Address, rows_of
 from headway.analysis.methods.localisation.localise import (
     MIN_N,
-    MOST_CONDITIONS,
     grounds_of,
     kind_of,
     named,
     unsure_of,
 )
 from headway.analysis.methods.localisation.places import Asked
+from headway.analysis.methods.localisation.power import detectable, fall
 from headway.analysis.methods.localisation.recording import blank_jumps
 from headway.analysis.methods.localisation.search import Ground
 from headway.analysis.methods.localisation.significance import Family
 from headway.terms.errors import HeadwayError
+from headway.terms.place import MOST_CONDITIONS
 from headway.terms.policy import Policy
 
 
@@ -97,9 +98,15 @@ def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, polic
     judged = laid.channel.judge(sums, laid.totals)
     is_tested = bool(judged.is_tested[0]) and not is_unsure
     family = Family(tested=laid.tested, kinds=kinds)
-    kind = kind_of(laid, rows)
+    kind, base = kind_of(laid, rows), amounts(cube.base, rows)
     whole, moved = change(cube), carried(cube, rows=rows, kind=kind)
     before, now, unit = own_measure(cube, rows=rows, kind=kind)
+    seen = detectable(
+        float(judged.error[0]),
+        family=family,
+        alpha=policy.family_wise_error,
+        conditions=len(address),
+    )
     return Asked(
         slice=named(cube, address),
         kind=kind,
@@ -108,7 +115,7 @@ def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, polic
         high=moved.high,
         p=float(family.p(judged.z, conditions=len(address))[0]) if is_tested else 1.0,
         z=float(judged.z[0]) if is_tested else 0.0,
-        n_before=round(amounts(cube.base, rows).n),
+        n_before=round(base.n),
         n_now=round(amounts(cube.actual, rows).n),
         share=moved.value / whole.value if whole and not whole.could_be_chance else None,
         before=before,
@@ -116,6 +123,7 @@ def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, polic
         measure=unit,
         is_tested=is_tested,
         is_unsure=is_unsure,
+        smallest_seen=fall(laid, seen, base=base) if is_tested else None,
         least=MIN_N if laid.channel.kind in MOVED else policy.min_cases_for_place,
     )
 

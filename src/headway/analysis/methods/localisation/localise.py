@@ -29,11 +29,11 @@ from headway.analysis.methods.localisation.search import (
 )
 from headway.analysis.methods.localisation.significance import Family
 from headway.terms.answer import CauseKind, Missing
+from headway.terms.place import MOST_CONDITIONS
 from headway.terms.policy import Policy
 
 # Support below which a place is not even looked at, over both periods.
 MIN_N = 20
-MOST_CONDITIONS = 3
 RATIOS = (Model.BINOMIAL, Model.MEAN)
 # Places that scatter less than this much wider than chance are taken to scatter by chance.
 CLEARLY_WIDER = 1.2

@@ -204,12 +204,25 @@ def first(candidates: Sequence[Candidate]) -> Candidate | None:
 
 
 def _foremost(each: Cuboid, judged: Judged, *, toward: int) -> Iterator[Lead]:
-    """The cell of one cuboid with the largest z, if any was tested."""
+    """The cell of one cuboid with the largest z, if any was tested.
+
+    Of two values that are each other's rest, z is the same: that is told which moved more itself.
+    """
     if judged.is_tested.any():
-        cell = int(np.argmax(toward * judged.z if toward else np.abs(judged.z)))
+        strength = toward * judged.z if toward else np.abs(judged.z)
+        cell = _first_of(strength, np.abs(judged.own))
         yield Lead(
             address=each.address(cell), z=float(judged.z[cell]), effect=float(judged.effect[cell])
         )
+
+
+def _first_of(*strengths: Floats) -> int:
+    """The place of the largest by the first strength, of equals by the next; last, the first."""
+    left = np.arange(len(strengths[0]))
+    for strength in strengths:
+        of_left = strength[left]
+        left = left[of_left >= of_left.max() * (1 - SAME)]
+    return int(left[0])
 
 
 def _significant(leads: Sequence[Lead], *, family: Family, alpha: float) -> list[Candidate]:
