@@ -154,9 +154,9 @@ def _holding(ids: dict[str, str]) -> tuple[Change, ...]:
         ),
         Change(
             what="confirm a session for oneself",
-            who=frozenset({"seller"}),
-            why="the two, each for themselves; here the person",
-            watch=lambda: _of(ids["held"]).person_confirmed_on,
+            who=BOTH,
+            why="the two, each for themselves",
+            watch=lambda: _of(ids["held"]).version,
             page=("coaching-confirm", VERSION),
             api=("confirm_session", VERSION),
             ids=held,

@@ -13,7 +13,7 @@ COACHED = (
     record(
         "how a leader spends time with their people, in its first days",
         "PublishedCoaching",
-        r"together: 0\.6%",
+        r'together: 0\.6% | "inspection": ?"0\.6%',
         frozenset({"leader above"}),
         "that leader alone, for five working days or until they comment",
     ),
