@@ -1,4 +1,4 @@
-"""Own time, pairs, notes, measures and sessions of coaching over the API, as the pages have them."""
+"""Own time, pairs, notes and sessions of coaching over the API, as the pages have them."""
 
 import json
 from datetime import timedelta
