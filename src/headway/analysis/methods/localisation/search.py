@@ -204,12 +204,12 @@ def first(candidates: Sequence[Candidate]) -> Candidate | None:
 
 
 def _foremost(each: Cuboid, judged: Judged, *, toward: int) -> Iterator[Lead]:
-    """The cell of one cuboid with the largest z, if any was tested.
+    """The cell of one cuboid with the largest z, if any was tested, or moved that way.
 
     Of two values that are each other's rest, z is the same: that is told which moved more itself.
     """
-    if judged.is_tested.any():
-        strength = toward * judged.z if toward else np.abs(judged.z)
+    strength = np.maximum(toward * judged.z, 0.0) if toward else np.abs(judged.z)
+    if strength.any() if toward else judged.is_tested.any():
         cell = _first_of(strength, np.abs(judged.own))
         yield Lead(
             address=each.address(cell), z=float(judged.z[cell]), effect=float(judged.effect[cell])
