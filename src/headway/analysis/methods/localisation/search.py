@@ -209,7 +209,8 @@ def _foremost(each: Cuboid, judged: Judged, *, toward: int) -> Iterator[Lead]:
     Of two values that are each other's rest, z is the same: that is told which moved more itself.
     """
     strength = np.maximum(toward * judged.z, 0.0) if toward else np.abs(judged.z)
-    if strength.any() if toward else judged.is_tested.any():
+    is_any = strength.any() if toward else judged.is_tested.any()
+    if is_any:
         cell = _first_of(strength, np.abs(judged.own))
         yield Lead(
             address=each.address(cell), z=float(judged.z[cell]), effect=float(judged.effect[cell])
