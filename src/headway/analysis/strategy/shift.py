@@ -75,17 +75,24 @@ class Shifts:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Person:
-    """The placed work of one person, with the day of the change and the declared shares."""
+    """The placed work of one person, with the day of the change and the declared shares.
 
+    `account` tells accounts apart: what is done with one of them hangs together.
+    """
+
+    account: Array
     part: Array
     on: Array
     profile: Floats
     changed: int
 
     def seen(self, first: float, end: float) -> "_Seen":
-        chosen = self.part[(self.on >= first) & (self.on < end)]
-        counts = np.bincount(chosen, minlength=len(self.profile)).astype(float)
-        return _Seen(n=len(chosen), distance=float(divergence.from_profile(counts, self.profile)))
+        chosen = (self.on >= first) & (self.on < end)
+        accounts, account = np.unique(self.account[chosen], return_inverse=True)
+        shape = len(accounts), len(self.profile)
+        cells = account * shape[1] + self.part[chosen]
+        counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+        return _Seen(n=int(chosen.sum()), distance=divergence.from_profile(counts, self.profile))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,9 +167,10 @@ def of(
 def _person(work: Work, name: str, *, role: Role, part: Array) -> tuple[_Person, int]:
     """The placed work of one person, and how many pieces could not be placed."""
     theirs = work.person == (work.people.index(name) if name in work.people else -1)
-    part, on = part[theirs], work.on[theirs]
+    part, on, account = part[theirs], work.on[theirs], work.account[theirs]
     known = part >= 0
     return _Person(
+        account=account[known],
         part=part[known],
         on=on[known],
         profile=np.array([*(each.share for each in role.parts), 0.0]),
