@@ -52,7 +52,8 @@ def _variances(counts: Floats, seen: Floats) -> Floats:
 def _bend(seen: Floats, profile: Floats) -> Floats:
     """The second derivative of the divergence by each observed share; 0 where nothing is seen."""
     below = 2 * seen * (seen + profile) * _IN_BITS
-    return np.divide(profile, below, out=np.zeros_like(seen), where=seen > 0)
+    found: Floats = np.divide(profile, below, out=np.zeros_like(seen), where=seen > 0)
+    return found
 
 
 def _relative(shares: Floats, middle: Floats) -> Floats:

@@ -77,7 +77,8 @@ class Shifts:
 class _Person:
     """The placed work of one person, with the day of the change and the declared shares.
 
-    `account` tells accounts apart: what is done with one of them hangs together.
+    `account` tells accounts apart: what is done with one of them hangs together. Work of which no
+    account is known stands by itself.
     """
 
     account: Array
@@ -91,8 +92,11 @@ class _Person:
         accounts, account = np.unique(self.account[chosen], return_inverse=True)
         shape = len(accounts), len(self.profile)
         cells = account * shape[1] + self.part[chosen]
-        counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-        return _Seen(n=int(chosen.sum()), distance=divergence.from_profile(counts, self.profile))
+        counts = np.bincount(cells, minlength=shape[0] * shape[1]).astype(float)
+        return _Seen(
+            n=int(chosen.sum()),
+            distance=divergence.from_profile(counts.reshape(shape), self.profile),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +173,9 @@ def _person(work: Work, name: str, *, role: Role, part: Array) -> tuple[_Person,
     theirs = work.person == (work.people.index(name) if name in work.people else -1)
     part, on, account = part[theirs], work.on[theirs], work.account[theirs]
     known = part >= 0
+    if None in work.accounts:
+        alone = account == work.accounts.index(None)
+        account = np.where(alone, -1 - np.arange(len(account)), account)
     return _Person(
         account=account[known],
         part=part[known],
