@@ -16,9 +16,10 @@ def from_profile(counts: Floats, profile: Floats) -> float:
         profile: declared shares by cell, which sum to 1.
 
     Returns:
-        The divergence in bits: 0 = the same mix, or no further away than as many rows drawn from
-        the profile itself are on average; 1 = nothing in common. NaN without an item. It grows
-        faster the further away: half of the way between two mixes is more than half of it.
+        The divergence in bits: 0 = no further away than as many rows drawn from the profile itself
+        are on average, and below 0 nearer than those, so that it is right on average; 1 = nothing
+        in common. NaN without an item. It grows faster the further away: half of the way between
+        two mixes is more than half of it.
 
     References:
         Lin (1991), IEEE Transactions on Information Theory 37:145-151. What chance makes is the
@@ -38,7 +39,7 @@ def from_profile(counts: Floats, profile: Floats) -> float:
     middle = (seen + profile) / 2
     divergence = (_relative(seen, middle) + _relative(profile, middle)) / 2
     by_chance = (_variances(counts, seen) * _bend(seen, profile)).sum() / 2
-    return float(np.clip(divergence - by_chance, 0.0, 1.0))
+    return float(divergence - by_chance)
 
 
 def _variances(counts: Floats, seen: Floats) -> Floats:
