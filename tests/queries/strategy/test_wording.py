@@ -180,6 +180,18 @@ def test_what_those_led_answer_is_not_told_as_what_leaders_did() -> None:
     assert (sentences.says(own), sentences.source(own)) == (words, "Cards")
 
 
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (Link.LED, "No change of the leaders themselves is recorded"),
+        (Link.PRACTISED, "Nobody had enough work in which it could be done"),
+    ],
+)
+def test_where_there_was_nothing_to_count_no_share_is_told(link: Link, words: str) -> None:
+    nothing = measured(link, 0, 0, LinkVerdict.UNKNOWN)
+    assert (sentences.says(nothing), line(nothing).count) == (words, "")
+
+
 def test_coaching_says_who_keeps_it_up() -> None:
     kept = Share(k=2, n=6, mean=0.4, low=0.2, high=0.6, target=0.7)
     coached = measured(Link.COACHED, 8, 9, LinkVerdict.UNKNOWN, kept=kept)

@@ -5,39 +5,55 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-_EIGHT_IN_BITS = 8 * np.log(2)
+_IN_BITS = np.log(2)
 
 
-def from_profile(counts: Floats, profile: Floats) -> Floats:
+def from_profile(counts: Floats, profile: Floats) -> float:
     """The Jensen-Shannon divergence of observed shares from declared ones, less that by chance.
 
     Args:
-        counts: items by cell, in the last dimension; any number of rows before.
+        counts: items by cell, one row for all items that hang together, as those with one account.
         profile: declared shares by cell, which sum to 1.
 
     Returns:
-        One divergence per row in bits: 0 = the same mix, or no further away than as many items
-        drawn from the profile itself are on average; 1 = nothing in common. NaN where a row has no
-        item. It grows faster the further away: half of the way between two mixes is more than half
-        of it.
+        The divergence in bits: 0 = no further away than as many rows drawn from the profile itself
+        are on average, and below 0 nearer than those, so that it is right on average; 1 = nothing
+        in common. NaN without an item. It grows faster the further away: half of the way between
+        two mixes is more than half of it.
 
     References:
         Lin (1991), IEEE Transactions on Information Theory 37:145-151. What chance makes is the
-        mean of the second order term, (cells - 1) / (8 n ln 2), own, from the expansion at the
-        profile.
+        mean of the second order term at what is observed, own: per cell half of its variance times
+        profile / (2 share (share + profile) ln 2). The variance is that of a ratio over rows
+        (Cochran 1977, 2.11): of single items it makes (cells - 1) / (8 n ln 2) at the profile.
 
     Examples:
         >>> declared = np.array([0.0, 1.0])
-        >>> from_profile(np.array([[8.0, 0.0], [4.0, 4.0], [0.0, 8.0]]), declared).round(2)
-        array([1.  , 0.31, 0.  ])
+        >>> [round(from_profile(np.array([row]), declared), 2) for row in ([8, 0], [4, 4], [0, 8])]
+        [1.0, 0.31, 0.0]
     """
-    n = counts.sum(axis=-1)
-    has = n > 0
-    seen = counts / np.where(has, n, 1.0)[..., None]
+    n = counts.sum()
+    if not n:
+        return float("nan")
+    seen = counts.sum(axis=0) / n
     middle = (seen + profile) / 2
     divergence = (_relative(seen, middle) + _relative(profile, middle)) / 2
-    by_chance = (np.count_nonzero(profile) - 1) / (_EIGHT_IN_BITS * np.where(has, n, 1.0))
-    found: Floats = np.where(has, np.clip(divergence - by_chance, 0.0, 1.0), np.nan)
+    by_chance = (_variances(counts, seen) * _bend(seen, profile)).sum() / 2
+    return float(divergence - by_chance)
+
+
+def _variances(counts: Floats, seen: Floats) -> Floats:
+    """The variance of each observed share, rows being what is drawn; 0 for a single row."""
+    rows = len(counts)
+    apart = counts - counts.sum(axis=1, keepdims=True) * seen
+    found: Floats = rows / max(rows - 1, 1) * (apart**2).sum(axis=0) / counts.sum() ** 2
+    return found
+
+
+def _bend(seen: Floats, profile: Floats) -> Floats:
+    """The second derivative of the divergence by each observed share; 0 where nothing is seen."""
+    below = 2 * seen * (seen + profile) * _IN_BITS
+    found: Floats = np.divide(profile, below, out=np.zeros_like(seen), where=seen > 0)
     return found
 
 

@@ -99,7 +99,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
 
     Returns:
         For each priority of the kind reorganisation one judgement per place. The shift of a place
-        is the median of its people, see `shift.of`; people are drawn with replacement for its
+        is that of its people together, see `shift.of`; they are drawn with replacement for its
         interval. Conduct is short, which is present, where the shift is probably below a half less
         its margin (see `conduct`); it is not where it probably is above, and weeks without a change
         seldom show as much. `shortfall` is a half less the shift.
@@ -191,14 +191,14 @@ def _told(
         verdict=verdict,
         subtype=subtype,
         shortfall=Range(
-            value=_TARGET - found.median,
+            value=_TARGET - found.whole,
             low=_TARGET - high,
             high=_TARGET - low,
             n=len(found.values),
         ),
         p_short=p_short,
         evidence=(
-            valued("shift", found.median),
+            valued("shift", found.whole),
             valued("target", _TARGET),
             valued("margin", margin),
             valued("people", len(found.values)),

@@ -21,6 +21,7 @@ NEAR = 0.01
 """Whoever was so near to the role before has nothing to move; see `divergence.from_profile`."""
 _WEEK_DAYS, _LEAST_WEEKS = 7, 4
 _DRAWS = 2_000
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,13 +30,16 @@ class Shifts:
 
     `values` has one shift for each of `people`, who had to move, -1..1: 1 = does what the role
     says, 0 = does what they did before, below 0 = moved away. `there` people did it before already,
-    `few` have too little work to tell. `before` and `since` count the pieces of work, `unplaced`
-    those of which nobody knows in which part of a role they lie. `drift` are medians of the same
-    people with the change moved to earlier weeks, in which nothing had changed yet.
+    `few` have too little work to tell. `was` and `now` are how far everybody else was and is from
+    their role. `before` and `since` count the pieces of work, `unplaced` those of which nobody
+    knows in which part of a role they lie. `drift` are shifts of the place with the change moved to
+    earlier weeks, in which nothing had changed yet.
     """
 
     people: tuple[str, ...]
     values: Floats
+    was: Floats
+    now: Floats
     there: int
     few: int
     before: int
@@ -44,9 +48,9 @@ class Shifts:
     drift: Floats
 
     @property
-    def median(self) -> float:
-        """The shift of the place."""
-        return float(np.median(self.values))
+    def whole(self) -> float:
+        """The shift of the place: by how much all together are nearer to their roles, -1..1."""
+        return float(_of_all(self.was.sum(), self.now.sum()))
 
     def moved(self, least: float) -> tuple[frozenset[str], frozenset[str]]:
         """Who has moved so far or further, and who has not."""
@@ -63,29 +67,39 @@ class Shifts:
         """How often weeks without a change show such a shift; None where none can be told."""
         if not len(self.drift):
             return None
-        return float((1 + (self.drift >= self.median).sum()) / (1 + len(self.drift)))
+        return float((1 + (self.drift >= self.whole).sum()) / (1 + len(self.drift)))
 
     def drawn(self, *, seed: int) -> Floats:
-        """The median with people drawn with replacement, again and again."""
+        """The shift of the place with people drawn with replacement, again and again."""
         random = np.random.default_rng(seed)
-        picked = random.integers(len(self.values), size=(_DRAWS, len(self.values)))
-        found: Floats = np.median(self.values[picked], axis=1)
-        return found
+        picked = random.integers(len(self.was), size=(_DRAWS, len(self.was)))
+        return _of_all(self.was[picked].sum(axis=1), self.now[picked].sum(axis=1))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Person:
-    """The placed work of one person, with the day of the change and the declared shares."""
+    """The placed work of one person, with the day of the change and the declared shares.
 
+    `account` tells accounts apart: what is done with one of them hangs together. Work of which no
+    account is known stands by itself.
+    """
+
+    account: Array
     part: Array
     on: Array
     profile: Floats
     changed: int
 
     def seen(self, first: float, end: float) -> "_Seen":
-        chosen = self.part[(self.on >= first) & (self.on < end)]
-        counts = np.bincount(chosen, minlength=len(self.profile)).astype(float)
-        return _Seen(n=len(chosen), distance=float(divergence.from_profile(counts, self.profile)))
+        chosen = (self.on >= first) & (self.on < end)
+        accounts, account = np.unique(self.account[chosen], return_inverse=True)
+        shape = len(accounts), len(self.profile)
+        cells = account * shape[1] + self.part[chosen]
+        counts = np.bincount(cells, minlength=shape[0] * shape[1]).astype(float)
+        return _Seen(
+            n=int(chosen.sum()),
+            distance=divergence.from_profile(counts.reshape(shape), self.profile),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +122,10 @@ def of(
     """The shifts of the people of a place.
 
     A person's shift is (before - since) / before, where these are the distances from their role in
-    the 180 days before it changed and in the window, but not before the grace is over.
+    the 180 days before it changed and in the window, but not before the grace is over. That of a
+    place is the same of the sums over its people: a distance of one person is right on average, but
+    neither is a ratio of two of them, nor a median. Whoever was there already is among them, as who
+    seems to have been is partly chance.
 
     Args:
         work: of everybody.
@@ -127,7 +144,7 @@ def of(
     # Many people have the same role: where its work lies is found once.
     distinct = {role.parts: role for role in roles.values()}
     placed = {parts: work.parts(role) for parts, role in distinct.items()}
-    moving, values, drifts = [], [], []
+    moving, values, distances, drifts = [], [], [], []
     there = few = before = since = unplaced = 0
     for name in sorted(people & roles.keys()):
         role = roles[name]
@@ -139,30 +156,39 @@ def of(
         before, since = before + was.n, since + now.n
         if min(was.n, now.n) < fewest:
             few += 1
-        elif was.distance <= NEAR:
+            continue
+        distances.append((was.distance, now.distance))
+        drifts.append(list(_drift(person, fewest=fewest // 2)))
+        if was.distance <= NEAR:
             there += 1
         else:
             moving.append(name)
             values.append(_shift(was, now))
-            drifts.append(list(_drift(person, fewest=fewest // 2)))
+    both = np.array(distances).reshape(-1, 2)
     return Shifts(
         people=tuple(moving),
         values=np.array(values),
+        was=both[:, 0],
+        now=both[:, 1],
         there=there,
         few=few,
         before=before,
         since=since,
         unplaced=unplaced,
-        drift=_medians(drifts),
+        drift=_drifted(drifts),
     )
 
 
 def _person(work: Work, name: str, *, role: Role, part: Array) -> tuple[_Person, int]:
     """The placed work of one person, and how many pieces could not be placed."""
     theirs = work.person == (work.people.index(name) if name in work.people else -1)
-    part, on = part[theirs], work.on[theirs]
+    part, on, account = part[theirs], work.on[theirs], work.account[theirs]
     known = part >= 0
+    if None in work.accounts:
+        alone = account == work.accounts.index(None)
+        account = np.where(alone, -1 - np.arange(len(account)), account)
     return _Person(
+        account=account[known],
         part=part[known],
         on=on[known],
         profile=np.array([*(each.share for each in role.parts), 0.0]),
@@ -171,28 +197,34 @@ def _person(work: Work, name: str, *, role: Role, part: Array) -> tuple[_Person,
 
 
 def _shift(was: _Seen, now: _Seen) -> float:
-    return max(-1.0, (was.distance - now.distance) / was.distance)
+    return float(_of_all(np.float64(was.distance), np.float64(now.distance)))
 
 
-def _drift(person: _Person, *, fewest: int) -> Iterator[float]:
-    """The shift to each earlier week, NaN where there is too little work on one side."""
+def _of_all(was: Floats | np.float64, now: Floats | np.float64) -> Floats:
+    """The shift between two sums of distances; -1 where nothing is left to move after chance."""
+    found: Floats = np.clip(1 - now / np.maximum(was, _NOTHING), -1.0, 1.0)
+    return found
+
+
+def _drift(person: _Person, *, fewest: int) -> Iterator[tuple[float, float]]:
+    """The distances before and since each earlier week, NaN with too little work on one side."""
     weeks = BEFORE_DAYS // _WEEK_DAYS - _LEAST_WEEKS
     for ago in range(_LEAST_WEEKS, weeks + 1):
         cut = person.changed - ago * _WEEK_DAYS
         was = person.seen(person.changed - BEFORE_DAYS, cut)
         now = person.seen(cut, person.changed)
-        is_told = min(was.n, now.n) >= fewest and was.distance > NEAR
-        yield _shift(was, now) if is_told else np.nan
+        is_told = min(was.n, now.n) >= fewest
+        yield (was.distance, now.distance) if is_told else (np.nan, np.nan)
 
 
-def _medians(drifts: list[list[float]]) -> Floats:
-    """The median of each week in which at least half of the people can be told."""
+def _drifted(drifts: list[list[tuple[float, float]]]) -> Floats:
+    """The shift at each week in which at least half of the people can be told."""
     if not drifts:
         return np.empty(0)
     table = np.array(drifts)
-    enough = np.isfinite(table).sum(axis=0) >= len(table) / 2
-    found: Floats = np.nanmedian(table[:, enough], axis=0) if enough.any() else np.empty(0)
-    return found
+    enough = np.isfinite(table[:, :, 0]).sum(axis=0) >= len(table) / 2
+    was, now = np.nansum(table[:, enough], axis=0).T
+    return _of_all(was, now)
 
 
 def _day(day: date) -> int:

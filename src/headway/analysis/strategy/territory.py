@@ -54,8 +54,12 @@ def sold(facts: Facts) -> Sold | None:
     Returns:
         None where no person's region over time is a region of accounts: nobody has a territory.
     """
+    # In the order of their ids, so that amounts add up alike in every run.
     found = encode(
-        _won(facts), dimensions=("seller", "account_region"), measures=("closed_on", "amount")
+        _won(facts),
+        dimensions=("seller", "account_region"),
+        measures=("closed_on", "amount"),
+        key="opportunity_id",
     )
     regions = found.values["account_region"]
     stood = collect(
@@ -100,7 +104,7 @@ def _won(facts: Facts) -> "ir.Table":
     accounts = facts.table("seen/account").select("account_id", account_region="region")
     joined = rows.join(accounts, "account_id")
     return joined.filter(joined.account_region.notnull()).select(
-        "seller", "account_region", "closed_on", "amount"
+        "opportunity_id", "seller", "account_region", "closed_on", "amount"
     )
 
 

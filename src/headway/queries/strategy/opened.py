@@ -6,7 +6,6 @@ from datetime import datetime
 from headway.queries.results import figures
 from headway.queries.strategy import sentences, wording
 from headway.queries.strategy.page import Drawer, LeaderNote, LineRow, Looked
-from headway.queries.strategy.reaching import is_measured
 from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.records import leader_first
@@ -47,7 +46,7 @@ def drawer(about: About, *, link: Link | None, at: datetime) -> Drawer:
                 source=sentences.source(each),
             )
             for each in chain.links
-            if is_measured(each)
+            if each.is_measured
         ),
         is_not=_is_not(chain),
         pattern=sentences.pattern(about.pattern) if about.pattern else "",
@@ -66,7 +65,7 @@ def finding_id(chain: Chain) -> str:
 def _first(chain: Chain) -> Link:
     if chain.first_break.links:
         return chain.first_break.links[0]
-    unmeasured = [state.link for state in chain.links if not is_measured(state)]
+    unmeasured = [state.link for state in chain.links if not state.is_measured]
     return (unmeasured or [Link.DECLARED])[0]
 
 
@@ -81,7 +80,7 @@ def _sentence(state: LinkState, *, row: LineRow) -> str:
     if believed is not None:
         said = _("{name} believed {share}.") if row.believer else _("Believed {share}.")
         parts.append(said.format(name=row.believer, share=figures.percent(believed)))
-    if is_measured(state) and state.mean is not None and state.low != state.high:
+    if state.is_measured and state.mean is not None and state.low != state.high:
         parts.append(
             _("Measured {share}, range {span}; the target is {target}.").format(
                 share=figures.percent(state.mean),

@@ -144,12 +144,14 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
     head = asked.head or _first(viewer, visible)
     if head is None and asked.role == DEFAULT_ROLE:
         return Nothing(has_data=_is_published())
-    heads = _near(visible, head=head or "")
+    below = list(_under(head or ""))
+    near = _near(every, head=head or "", below=below)
+    heads = [each for each, role in near if role == asked.role]
     if head is None or head not in heads:
         raise NotSeenError
     whole = _seen(viewer, visible.filter(head=head), at=at)
     shown = _opened(whole, asked.priority)
-    teams = _seen(viewer, _within(visible, head=head, like=shown), at=at)
+    teams = _seen(viewer, visible.filter(priority=shown.priority, head__in=below), at=at)
     drawing = _Drawing(
         viewer=viewer,
         beliefs=believing.of_chains(viewer, chains=[one.chain for one in (*whole, *teams)]),
@@ -166,12 +168,12 @@ def line_of_sight(viewer: Viewer, *, asked: Asked, at: datetime) -> SightPage | 
         drawer=opened.drawer(drawing.about(opened_one), link=asked.link, at=at),
         belief=_whose(priorities),
         heads=_choices({each: drawing.names.get(each) or each for each in heads}, chosen=head),
-        roles=_choices(_roles(every.filter(head=head)), chosen=asked.role),
+        roles=_choices(_roles(role for each, role in near if each == head), chosen=asked.role),
     )
 
 
-def _roles(of_head: QuerySet[PublishedChain]) -> dict[str, str]:
-    known = set(of_head.values_list("role", flat=True))
+def _roles(found: Iterable[str]) -> dict[str, str]:
+    known = set(found)
     return {role: _(name) for role, name in _ROLE_NAMES.items() if role in known}
 
 
@@ -233,48 +235,40 @@ def _first(viewer: Viewer, visible: QuerySet[PublishedChain]) -> str | None:
     return visible.order_by(order).values_list("head", flat=True).first()
 
 
-def _near(visible: QuerySet[PublishedChain], *, head: str) -> list[str]:
-    """The head, whom they report to and the leaders directly below, as far as there are lines."""
-    # Asked first, so that the lines come by their index and not one by one.
-    leaders = scopes.leaders_of(head).order_by().values_list("id", flat=True)
-    around = [head, *leaders.union(_under(head).values_list("person_id", flat=True))]
-    found = visible.filter(head__in=around).values_list("head").annotate(first=Min("position"))
-    return [each for each, _position in found.order_by("first")]
+def _near(
+    every: QuerySet[PublishedChain], *, head: str, below: Iterable[str]
+) -> list[tuple[str, str]]:
+    """The head, whom they report to and the leaders directly below, with each role they lead."""
+    # People asked first, so that the lines come by their index and not one by one.
+    around = [head, *scopes.leaders_of(head).values_list("id", flat=True), *below]
+    found = every.filter(head__in=around).values_list("head", "role")
+    ordered = found.annotate(first=Min("position")).order_by("first")
+    return [(each, role) for each, role, _position in ordered]
 
 
-def _within(
-    visible: QuerySet[PublishedChain], *, head: str, like: Chain
-) -> QuerySet[PublishedChain]:
-    """The groups of the leaders directly under the head, for the same priority and role."""
-    return visible.filter(priority=like.priority, head__in=_under(head))
-
-
-def _under(head: str) -> QuerySet[Any]:  # Any: rows of ids
+def _under(head: str) -> QuerySet[Any]:  # Any: ids
     """Who reports to the head directly."""
-    return ReportingLine.objects.filter(manager=head, valid_to=None).values("person_id")
+    found = ReportingLine.objects.filter(manager=head, valid_to=None)
+    return found.values_list("person_id", flat=True)
 
 
 def _seen(viewer: Viewer, found: QuerySet[PublishedChain], *, at: datetime) -> list[_Seen]:
     """The chains as this viewer may see them: what is about a leader, that leader sees first."""
     # As text, which is read once and kept: see `_chain`.
-    kept = list(found.order_by("position").values_list("pk", Cast("chain", TextField())))
-    whole = [_chain(text) for _key, text in kept]
-    ids = [leader_first.leader_finding(chain) for chain in whole]
+    columns = (Cast(column, TextField()) for column in ("chain", "for_others"))
+    kept = [
+        (_chain(text), narrowed)
+        for text, narrowed in found.order_by("position").values_list(*columns)
+    ]
+    ids = [leader_first.leader_finding(chain) for chain, _narrowed in kept]
     notes = {
         note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
     }
-    hidden = {
-        key
-        for (key, _text), chain, finding in zip(kept, whole, ids, strict=True)
-        if finding and not _may_see(viewer, chain.head, notes.get(finding), at=at)
-    }
-    narrowed = found.filter(pk__in=hidden).values_list("pk", Cast("for_others", TextField()))
-    others = dict(narrowed) if hidden else {}
     return [
-        _Seen(_chain(others[key]), None)
-        if key in hidden
-        else _Seen(chain, notes.get(finding or ""))
-        for (key, _text), chain, finding in zip(kept, whole, ids, strict=True)
+        _Seen(chain, notes.get(finding or ""))
+        if finding is None or _may_see(viewer, chain.head, notes.get(finding), at=at)
+        else _Seen(_chain(narrowed), None)
+        for (chain, narrowed), finding in zip(kept, ids, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ from headway.queries.strategy import wording
 from headway.queries.strategy.page import Reach
 from headway.queries.words import language, links
 from headway.queries.words.language import gettext as _
-from headway.terms.line import Chain, Link, LinkReason, LinkState, LinkVerdict
+from headway.terms.line import Chain, Link, LinkState
 
 CARRYING = (Link.TOLD, Link.RECALLED, Link.UNDERSTOOD, Link.CONNECTED, Link.PRACTISED)
 """The links that carry people. Answers are never joined to conduct, so nobody knows who passed all
@@ -36,20 +36,13 @@ def _reaches(
             count=wording.count(state),
             reached=carried.get(state.link, (None, 0))[0],
             lost=carried.get(state.link, (None, 0))[1],
-            share=state.mean if is_measured(state) else None,
-            low=state.low if is_measured(state) else None,
-            high=state.high if is_measured(state) else None,
+            share=state.mean if state.is_measured else None,
+            low=state.low if state.is_measured else None,
+            high=state.high if state.is_measured else None,
             believed=beliefs.get(state.link),
         )
         for state in chain.links
     )
-
-
-def is_measured(state: LinkState) -> bool:
-    """Whether a figure of the link may be shown."""
-    is_due = state.reason is not LinkReason.TOO_EARLY
-    is_counted = state.k is not None or state.effect is not None
-    return is_counted and is_due and state.verdict is not LinkVerdict.BLOCKED
 
 
 def _carried(chain: Chain) -> dict[Link, tuple[int, int]]:
@@ -57,7 +50,7 @@ def _carried(chain: Chain) -> dict[Link, tuple[int, int]]:
     found = {Link.DECLARED: (chain.people, 0)}
     narrowest, before = 1.0, chain.people
     for state in _spine(chain.links):
-        if not is_measured(state) or state.mean is None:
+        if not state.is_measured or state.mean is None:
             break
         narrowest = min(narrowest, state.mean)
         reached = round(chain.people * narrowest)

@@ -2,7 +2,6 @@
 
 from headway.queries.results import figures
 from headway.queries.strategy import wording
-from headway.queries.strategy.reaching import is_measured
 from headway.queries.strategy.wording import PATTERNS
 from headway.queries.words.language import gettext as _
 from headway.terms.line import Link, LinkState
@@ -39,6 +38,11 @@ _UNMEASURED = {
     Link.COACHED: "Coaching on it is not recorded",
     Link.MOVED: "Whether the result moved is not measured",
 }
+# Where it was looked for, and there was nothing to count.
+_NOTHING = {
+    Link.LED: "No change of the leaders themselves is recorded",
+    Link.PRACTISED: "Nobody had enough work in which it could be done",
+}
 _SOURCES = {
     Link.DECLARED: "Priority",
     Link.TOLD: "Messages",
@@ -72,7 +76,9 @@ def says(state: LinkState) -> str:
     >>> says(measured(Link.CONNECTED, 2, 8, LinkVerdict.BROKEN))
     '2 of 8 people have agreed what they stop, begin and change'
     """
-    if not is_measured(state):
+    if state.n == 0 and state.link in _NOTHING:
+        return _(_NOTHING[state.link])
+    if not state.is_measured:
         return _(_UNMEASURED[state.link])
     if state.effect is not None:
         if state.effect.is_year_ago:

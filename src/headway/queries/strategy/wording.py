@@ -221,7 +221,7 @@ def _line(state: LinkState) -> LinkLine:
 
 def count(state: LinkState) -> str:
     """What was counted, "2 of 9"; "" where nothing was."""
-    if state.k is None or state.n is None:
+    if state.k is None or not state.n:
         return ""
     return _("{k} of {n}").format(k=f"{state.k:g}", n=f"{state.n:g}")
 
