@@ -17,7 +17,7 @@ class Policy:
     min_cases_for_place: int = 30
     family_wise_error: float = 0.05
     single_deal_share: float = 0.20
-    max_causes: int = 3
+    max_causes: int = 8
     min_relevant_growth_share: float = 0.0
     verdict_confidence: float = 0.90
     conversation_floor_seconds: int = 60

@@ -72,3 +72,17 @@ def test_contribution_is_the_difference_of_the_place() -> None:
     difference = float((cube.actual.total - cube.base.total)[rows].sum())
     assert [place.contribution for place in found.places] == [pytest.approx(difference)]
     assert found.change == pytest.approx(difference + found.remainder)
+
+
+def test_more_than_three_places_are_all_named_and_no_other() -> None:
+    falls = {
+        (("a", "a3"),): 0.6,
+        (("b", "b4"), ("c", "c7")): 0.4,
+        (("b", "b8"), ("d", "d5")): 0.5,
+        (("c", "c2"), ("d", "d0")): 0.3,
+        (("b", "b1"), ("c", "c5"), ("d", "d2")): 0.2,
+    }
+    cube = table(seed=6)
+    for place, share in falls.items():
+        cube = fallen(cube, dict(place), share=share)
+    assert {tuple(place.items()) for place in named(cube)} == set(falls)

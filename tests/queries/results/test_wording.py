@@ -179,6 +179,15 @@ def test_a_share_of_the_whole_is_not_called_a_win_rate() -> None:
     assert page.places[0].scale == "Share, 10 to 50%"
 
 
+def test_three_places_are_shown_and_the_others_are_counted() -> None:
+    five = tuple(replace(answers.CAUSES[0], slice={"region": f"R{k}"}) for k in range(5))
+    everywhere = replace(answers.CAUSES[0], slice={})
+    moved = replace(answers.FALLING.localisations[0], causes=(*five, everywhere))
+    table = wording.page(replace(answers.FALLING, localisations=(moved,))).places[0]
+    assert [row.figure for row in table.rows] == [f"place-1-{k}" for k in (1, 2, 3, 6)]
+    assert "And 2 more places moved more than chance; they carry less than these." in table.notes
+
+
 def test_a_doubt_that_touches_a_figure_takes_one_bar_away() -> None:
     clean = replace(answers.FALLING, marks=())
     bars = [wording.page(answer).grade.bars for answer in (clean, answers.FALLING)]

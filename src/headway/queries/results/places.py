@@ -5,6 +5,9 @@ from headway.queries.results.page import Row, Table, Tone
 from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, Cause, CauseKind, Figure, Kpi, Localisation, Missing, Unit
 
+# A reader takes in three at once; every further place is counted, and told in the answer itself.
+SHOWN = 3
+
 _UNITS = {
     Kpi.BOOKINGS: Unit.MONEY,
     Kpi.WIN_RATE: Unit.SHARE,
@@ -77,15 +80,16 @@ def smallest_seen(each: Localisation, *, currency: str) -> str:
 
 
 def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
+    listed, more = _listed(each)
     shown = [
         figure
-        for cause in each.causes
+        for _number, cause in listed
         if cause.measure is Unit.SHARE
         for figure in (cause.before, cause.now)
     ]
     scale = tables.shared_scale(shown) if shown else None
     scale_text = tables.scale_words(*scale) if scale else ""
-    is_rate = all(cause.kind is CauseKind.RATE for cause in each.causes)
+    is_rate = all(cause.kind is CauseKind.RATE for _number, cause in listed)
     scale_head = _("Win rate, {scale}") if is_rate else _("Share, {scale}")
     seen = smallest_seen(each, currency=answer.organisation.currency)
     return Table(
@@ -102,13 +106,34 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
                 scale=scale,
                 currency=answer.organisation.currency,
             )
-            for row, cause in enumerate(each.causes, 1)
+            for row, cause in listed
         ),
         amount_head=_("Carries"),
         empty="" if each.causes else _empty(each),
         explained=explained.looked_for(each, answer=answer),
-        notes=tuple(note for note in (explained.looked_at(each), seen) if note),
+        notes=tuple(note for note in (_more(more), explained.looked_at(each), seen) if note),
     )
+
+
+def _listed(each: Localisation) -> tuple[list[tuple[int, Cause]], int]:
+    """The first places and what moved everywhere, each with its number, and how many are left."""
+    listed, more = [], 0
+    for row, cause in enumerate(each.causes, 1):
+        if row <= SHOWN or not cause.slice:
+            listed.append((row, cause))
+        else:
+            more += 1
+    return listed, more
+
+
+def _more(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "And {count} more place moved more than chance; it carries less than these.",
+        "And {count} more places moved more than chance; they carry less than these.",
+        count=count,
+    ).format(count=count)
 
 
 def _title(each: Localisation) -> str:

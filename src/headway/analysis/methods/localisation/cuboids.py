@@ -43,6 +43,11 @@ class Cuboid:
         codes = np.unravel_index(number, self.sizes)
         return tuple(zip(self.dimensions, map(int, codes), strict=True))
 
+    def cell(self, address: Address) -> int:
+        """The cell of an address among its own dimensions."""
+        number = int(np.ravel_multi_index([code for _, code in address], self.sizes))
+        return number if self.kept is None else int(np.searchsorted(self.kept, number))
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Block:

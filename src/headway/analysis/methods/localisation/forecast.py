@@ -27,8 +27,6 @@ TOLERANCE = 0.1
 # No single leaf speaks louder than this, for or against (log likelihood).
 CAP = 20.0
 SIZE_GROUPS = 20
-# A further place must have this share of the first one's evidence.
-WORTH_NAMING = 0.03
 SMALLEST_SPREAD = 1e-3
 ENOUGH_LEAVES = 500
 
@@ -65,9 +63,25 @@ def leaves(cube: Cube) -> Leaves:
     rows = np.flatnonzero((base + actual > 0) & (base >= 0) & (actual >= 0))
     size = base[rows] + actual[rows]
     raw = 2 * (actual[rows] - base[rows]) / size
-    common = float(np.median(raw)) if len(raw) else 0.0
+    common = _densest(raw)
     deviation = raw - common
     return Leaves(rows=rows, deviation=deviation, spread=_spread(deviation, size), common=common)
+
+
+def _densest(values: Floats) -> float:
+    """The middle of the shortest stretch that holds half of the values; 0 of none.
+
+    The median of all would be drawn towards the leaves that moved, where they are many.
+
+    References:
+        Least median of squares in one dimension: Rousseeuw (1984), JASA 79:871-880.
+    """
+    if not len(values):
+        return 0.0
+    ordered = np.sort(values)
+    half = len(ordered) // 2
+    start = int(np.argmin(ordered[half:] - ordered[: len(ordered) - half]))
+    return float(ordered[start] + ordered[start + half]) / 2
 
 
 def _spread(deviation: Floats, size: Floats) -> Floats:
@@ -92,7 +106,9 @@ def evidence(found: Leaves) -> Floats:
         wide = np.sqrt(found.spread**2 + (TOLERANCE * level) ** 2)
         moved = ((found.deviation - level) / wide) ** 2
         ratio = (ordinary - moved) / 2 - np.log(wide / found.spread)
-        ratios.append(np.clip(ratio, -CAP, CAP))
+        # Being wide, a level would explain even a far leaf of the other sign better than no move.
+        is_opposite = found.deviation * level < 0
+        ratios.append(np.clip(np.where(is_opposite, np.minimum(ratio, 0.0), ratio), -CAP, CAP))
     return np.array(ratios)
 
 
@@ -122,13 +138,33 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
     places: list[Candidate] = []
     while len(places) < most:
         best = _best(blocks, sums, tries=tries, alpha=alpha)
-        if best is None or (places and best.gain < WORTH_NAMING * places[0].gain):
+        if best is None:
             break
-        places.append(best)
         mine = is_left & rows_of(cube, best.address)[found.rows]
+        if not _is_ripple(found.deviation[mine], best.effect):
+            _strike_out(blocks, sums, best)
+            continue
+        places.append(best)
         _take_out(blocks, sums, ratios=ratios, rows=found.rows, mine=mine)
         is_left &= ~mine
     return tuple(places), looked_at
+
+
+def _is_ripple(deviation: Floats, level: float) -> bool:
+    """Whether the typical leaf of a place made its move, rather than some of them much of it.
+
+    It did if it lies nearer to the level, or beyond it, than to no move; if not, the move sits
+    deeper. (Beyond the cap several levels speak alike; the smallest of them is given.)
+    """
+    return float(np.median(deviation)) / level > 1 / 2
+
+
+def _strike_out(blocks: Sequence[Block], sums: Sequence[Floats], refused: Candidate) -> None:
+    """Look at a place no more, at any level."""
+    names = tuple(name for name, _ in refused.address)
+    for each, total in zip(blocks, sums, strict=True):
+        if each.dimensions == names:
+            total[:, each.cuboids[0].cell(refused.address)] = -np.inf
 
 
 def _summed(each: Block, ratios: Floats, rows: Codes) -> Floats:

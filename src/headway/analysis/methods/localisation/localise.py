@@ -1,4 +1,4 @@
-"""Where a change sits: from the rows of two periods to at most three places, or to none."""
+"""Where a change sits: from the rows of two periods to the few places that moved, or to none."""
 
 from dataclasses import dataclass
 
