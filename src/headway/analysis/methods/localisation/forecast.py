@@ -29,6 +29,8 @@ CAP = 20.0
 SIZE_GROUPS = 20
 SMALLEST_SPREAD = 1e-3
 ENOUGH_LEAVES = 500
+# How many of the outermost leaves say how far the tail reaches.
+TAIL = 20
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -141,7 +143,14 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
         if best is None:
             break
         mine = is_left & rows_of(cube, best.address)[found.rows]
-        if not _is_ripple(found.deviation[mine], best.effect):
+        is_sure = _is_ripple(found.deviation[mine], best.effect) and _is_beyond_tail(
+            found,
+            mine=mine,
+            others=is_left & ~mine,
+            level=best.effect,
+            needed=np.log(tries / alpha),
+        )
+        if not is_sure:
             _strike_out(blocks, sums, best)
             continue
         places.append(best)
@@ -157,6 +166,44 @@ def _is_ripple(deviation: Floats, level: float) -> bool:
     deeper. (Beyond the cap several levels speak alike; the smallest of them is given.)
     """
     return float(np.median(deviation)) / level > 1 / 2
+
+
+def _is_beyond_tail(
+    found: Leaves,
+    *,
+    mine: npt.NDArray[np.bool_],
+    others: npt.NDArray[np.bool_],
+    level: float,
+    needed: float,
+) -> bool:
+    """Whether a place speaks loudly enough where far leaves are commoner than the spread says.
+
+    The spread is that of the middle half of the leaves. Its evidence is weighed once more against
+    one as wide as the tail of all leaves that are not its own and not yet explained.
+    """
+    tail = _tail(np.sign(level) * found.deviation[others] / found.spread[others])
+    wider = Leaves(
+        rows=found.rows[mine],
+        deviation=found.deviation[mine],
+        spread=found.spread[mine] * tail,
+        common=found.common,
+    )
+    return float(evidence(wider).sum(axis=1).max()) >= needed
+
+
+def _tail(z: Floats) -> float:
+    """How much farther out the outermost leaves but few lie than normal ones would, at least 1.
+
+    References:
+        The ratio of quantiles, as in a normal probability plot: Hoaglin, Mosteller & Tukey (1985),
+        Exploring Data Tables, Trends, and Shapes, chapter 10 (pseudosigmas).
+    """
+    from scipy.special import ndtri  # noqa: PLC0415  scipy is heavy
+
+    if len(z) <= 2 * TAIL:
+        return 1.0
+    outermost = float(np.partition(z, -TAIL)[-TAIL])
+    return max(1.0, outermost / float(-ndtri(TAIL / len(z))))
 
 
 def _strike_out(blocks: Sequence[Block], sums: Sequence[Floats], refused: Candidate) -> None:
