@@ -1,6 +1,6 @@
 """Where a change sits: from the rows of two periods to the few places that moved, or to none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from headway.analysis.methods.localisation.contribution import (
     change,
     own_measure,
 )
-from headway.analysis.methods.localisation.cube import Cube, Model
+from headway.analysis.methods.localisation.cube import Cube, Floats, Model, Side
 from headway.analysis.methods.localisation.cuboids import Address, blocks, lattice, rows_of
 from headway.analysis.methods.localisation.forecast import is_forecast, ripples
 from headway.analysis.methods.localisation.places import BlankJump, Everywhere, Localised, Place
@@ -253,8 +253,11 @@ def _everywhere(cube: Cube, hits: list[Hit]) -> Everywhere | None:
     if change(cube, outside) is None:
         return None
     mixed = {name for hit in hits if hit.kind in MOVED for name, _ in hit.candidate.address}
-    parts = _parts(cube, outside, held=mixed if cube.model in RATIOS else set())
-    moved = [carried(cube, rows=rows, kind=CauseKind.RATE) for rows in parts]
+    held = tuple(sorted(mixed)) if cube.model in RATIOS else ()
+    summed = _summed(cube, outside, held=held)
+    # The last row is what lies in the places named.
+    parts = np.eye(summed.rows, dtype=bool)[:-1]
+    moved = [carried(summed, rows=row, kind=CauseKind.RATE) for row in parts]
     rest = Carried(
         value=sum(each.value for each in moved), variance=sum(each.variance for each in moved)
     )
@@ -263,12 +266,27 @@ def _everywhere(cube: Cube, hits: list[Hit]) -> Everywhere | None:
     return Everywhere(change=rest.value, low=rest.low, high=rest.high, z=z, p=p)
 
 
-def _parts(
-    cube: Cube, outside: npt.NDArray[np.bool_], *, held: set[str]
-) -> list[npt.NDArray[np.bool_]]:
-    """The rows outside, apart for every value of the dimensions held that has rows."""
-    parts = [outside]
-    for name in sorted(held):
-        codes = cube.codes[name]
-        parts = [part & (codes == code) for part in parts for code in np.unique(codes[part])]
-    return parts
+def _summed(cube: Cube, outside: npt.NDArray[np.bool_], *, held: tuple[str, ...]) -> Cube:
+    """The rows outside summed, one for each set of values of the dimensions held; the others last.
+
+    A row of the sums has no dimensions.
+    """
+    number = np.zeros(int(outside.sum()), dtype=np.intp)
+    for name in held:
+        number = number * len(cube.values[name]) + cube.codes[name][outside]
+        # Numbered anew each time: of many dimensions the products would not fit.
+        number = np.unique(number, return_inverse=True)[1]
+    last = int(number.max(initial=-1)) + 1
+    row = np.full(cube.rows, last)
+    row[outside] = number
+
+    def side(given: Side) -> Side:
+        squares = given.total**2 if given.squares is None else given.squares
+        sums: list[Floats] = [
+            np.bincount(row, part, last + 1) for part in (cases(given), given.total, squares)
+        ]
+        return Side(n=sums[0], total=sums[1], squares=sums[2])
+
+    return replace(
+        cube, codes={}, values={}, hierarchies=(), base=side(cube.base), actual=side(cube.actual)
+    )
