@@ -67,12 +67,23 @@ class Block:
 
         With `rows`, of these rows only, and the fields are those of these rows.
         """
-        whole = fields.sums(self.cell if rows is None else self.cell[rows], self.cells)
+        cell = self.cell if rows is None else self.cell[rows]
+        if len(cell) < self.cells and len(self.cuboids) > 1:
+            yield from self._of_few(fields, cell)
+            return
+        whole = fields.sums(cell, self.cells)
         for each in self.cuboids:
             if each.dimensions == self.dimensions:
                 yield whole
             else:
                 yield self._over(whole, each)
+
+    def _of_few(self, fields: Fields, cell: Codes) -> Iterator[Floats]:
+        """The same where rows are fewer than cells: rows are passed over again, cells are not."""
+        codes = dict(zip(self.dimensions, np.unravel_index(cell, self.sizes), strict=True))
+        for each in self.cuboids:
+            number = np.ravel_multi_index([codes[name] for name in each.dimensions], each.sizes)
+            yield fields.sums(number, math.prod(each.sizes))
 
     def _over(self, whole: Floats, each: Cuboid) -> Floats:
         others = tuple(

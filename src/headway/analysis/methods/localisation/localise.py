@@ -13,7 +13,7 @@ from headway.analysis.methods.localisation.contribution import (
     change,
     own_measure,
 )
-from headway.analysis.methods.localisation.cube import Cube, Floats, Model, Side
+from headway.analysis.methods.localisation.cube import Cube, Model, Side
 from headway.analysis.methods.localisation.cuboids import Address, blocks, lattice, rows_of
 from headway.analysis.methods.localisation.forecast import is_forecast, ripples
 from headway.analysis.methods.localisation.places import BlankJump, Everywhere, Localised, Place
@@ -282,10 +282,11 @@ def _summed(cube: Cube, outside: npt.NDArray[np.bool_], *, held: tuple[str, ...]
 
     def side(given: Side) -> Side:
         squares = given.total**2 if given.squares is None else given.squares
-        sums: list[Floats] = [
-            np.bincount(row, part, last + 1) for part in (cases(given), given.total, squares)
-        ]
-        return Side(n=sums[0], total=sums[1], squares=sums[2])
+        n, total, squared = (
+            np.bincount(row, part, last + 1).astype(np.float64, copy=False)
+            for part in (cases(given), given.total, squares)
+        )
+        return Side(n=n, total=total, squares=squared)
 
     return replace(
         cube, codes={}, values={}, hierarchies=(), base=side(cube.base), actual=side(cube.actual)
