@@ -14,7 +14,7 @@ from headway.analysis.methods.localisation.fields import Fields
 # The address of a place: (dimension, code) pairs, dimensions in the cube's order.
 Address = tuple[tuple[str, int], ...]
 # Beyond this many cells a row, or beyond FEW_CELLS, only the cells in use are held.
-CELLS_A_ROW = 4
+CELLS_A_ROW = 1
 FEW_CELLS = 20_000
 # Rows times combinations that are counted in full; beyond it triples grow out of promising pairs.
 FULL_LATTICE = 4_000_000
@@ -155,8 +155,8 @@ def block(cube: Cube, *, dimensions: tuple[str, ...], members: Sequence[tuple[st
         number *= size
         number += cube.codes[name]
     if cells > _most_cells(cube):
-        kept, number = np.unique(number, return_inverse=True)
-        cells = len(kept)
+        kept, inverse = np.unique(number, return_inverse=True)
+        cells, number = len(kept), inverse.astype(np.int32)
     return Block(
         dimensions=dimensions,
         sizes=sizes,
