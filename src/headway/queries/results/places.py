@@ -3,6 +3,7 @@
 from headway.queries.results import explained, figures, names, tables
 from headway.queries.results.page import Row, Table, Tone
 from headway.queries.words.language import gettext as _
+from headway.queries.words.language import ngettext
 from headway.terms.answer import Answer, Cause, CauseKind, Figure, Kpi, Localisation, Missing, Unit
 
 # A reader takes in three at once; every further place is counted, and told in the answer itself.
