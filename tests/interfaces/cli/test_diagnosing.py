@@ -188,6 +188,21 @@ def test_why_not_lists_what_is_known(headway: Headway, place: str, lists: str) -
     assert lists in told.err
 
 
+def test_why_not_says_that_no_place_is_recorded(headway: Headway, tmp_path: Path) -> None:
+    days = ("2025-02-10", "2025-05-10", "2025-08-10", "2025-11-10", "2025-12-20")
+    rows = [
+        f"{number},Ada,{'Won' if number % 2 else 'Lost'},2024-12-01,{day},100"
+        for number, day in enumerate(days * 20)
+    ]
+    export = tmp_path / "plain.csv"
+    names = "Opportunity ID,Owner,Stage,Created Date,Close Date,Amount"
+    export.write_text("\n".join((names, *rows)))
+    told = headway("why-not", export, "--where", "region=Atlantis")
+    assert told.code == Exit.REFUSED
+    assert "no place with region = Atlantis" in told.err
+    assert "there are no places" in told.err
+
+
 @pytest.mark.parametrize("places", [("region",), ("region=A", "region=B"), ("=A",)])
 def test_why_not_takes_places_only(headway: Headway, places: tuple[str, ...]) -> None:
     options = [part for place in places for part in ("--where", place)]
