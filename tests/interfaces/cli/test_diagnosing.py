@@ -170,6 +170,23 @@ def test_an_answer_to_no_question_is_refused_with_those_there_are(
     assert "organisation.currency" in told.err
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("organisation.currency=banana", "three capital letters"),
+        ("organisation.time_zone=Berlin", "Europe/Berlin"),
+        ("organisation.fiscal_year_start_month=13", "one of: 1, 2"),
+    ],
+)
+def test_an_answer_that_cannot_be_one_is_refused(
+    headway: Headway, deals: Path, answer: str, expected: str
+) -> None:
+    told = headway("mapping", deals, "--answer", answer)
+    assert told.code == Exit.USAGE
+    assert "is no answer to" in told.err
+    assert expected in told.err
+
+
 def test_why_not_tells_how_far_a_place_moved(headway: Headway) -> None:
     told = headway("why-not", demo.FOLDER, "--where", "region=Canada", "--json")
     found = json.loads(told.out)

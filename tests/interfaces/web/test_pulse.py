@@ -19,6 +19,7 @@ from headway.records.models import (
     Wave,
 )
 from headway.terms.declared import Priority as PriorityContent
+from headway.terms.declared import PriorityKind
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,7 @@ def test_what_is_proposed_can_be_asked_as_it_stands_with_a_priority() -> None:
     strategy.declare(
         viewer=cast.viewer("eve"),
         at=pulse_world.NOW,
-        priority=PriorityContent(name="Hospitals"),
+        priority=PriorityContent(kind=PriorityKind.SEGMENT, name="Hospitals"),
         declared_on=pulse_world.NOW.date(),
     )
     page = signed_in("eve").get("/pulse/new/").content.decode()
