@@ -202,13 +202,17 @@ def _loaded(
     return stacking.stacked(at, raws=raws)
 
 
-def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], path: Path) -> Digest:
+def _expect_records(raws: tuple[Raw, ...], *, path: Path) -> None:
     if not any(raw.row_count for raw in raws):
         raise UnreadableFileError(
             name=path.name,
             found="it holds a header line and no records",
             advice="Expected one record a line below it. Look at the filter of the export.",
         )
+
+
+def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], path: Path) -> Digest:
+    _expect_records(raws, path=path)
     rejections.prepare(at)
     found = shape_of.find(at, raws=raws, answers=answers)
     if not found.plan.feeds:
