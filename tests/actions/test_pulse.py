@@ -61,7 +61,7 @@ def test_so_few_that_nothing_could_be_shown_are_not_asked() -> None:
         ({"items": ("R1", "XX")}, "XX"),
         ({"items": ("R1", "RC1", "RC2", "RC3", "AU1", "EJ1", "DI1")}, "7 items"),
         ({"items": ("B1",)}, "R1"),
-        ({"items": ("R1", "B1"), "priorities": ()}, "names a priority"),
+        ({"items": ("R1", "B1"), "priorities": ()}, "names a priority.*List, in your own words"),
         ({"items": ("R1", "U1")}, "U2"),
         ({"priorities": [(str(n), "P") for n in range(6)]}, "6 priorities"),
         ({"closes_on": NOW.date()}, "after today"),

@@ -258,7 +258,9 @@ def test_the_next_export_is_published_and_the_line_has_moved(
     drawer = page.locator("#drawer")
     expect(drawer).to_contain_text("7 of 12 sellers do it where it could be done.")
     expect(drawer).to_contain_text("3 of 3 changes of the leaders began before they asked others")
-    expect(drawer).to_contain_text("3 of 12 people were coached on it in the last 30 days")
+    expect(drawer).to_contain_text(
+        "3 of 12 people were coached on it in 30 days, and looked at it again in 60"
+    )
     expect(drawer).to_contain_text("The first break is one of Practised and Coached")
     look(page, "moved")
 

@@ -232,13 +232,13 @@ def _fitting(items: Sequence[str], *, priorities: Sequence[tuple[str, str]]) -> 
     codes = [item.code for item in asked]
     if any(item.is_about_priority for item in asked) and not (RECALL in codes and priorities):
         raise ItemsError(
-            f"An item names a priority. Expected {RECALL}, which is asked before it, and the "
-            "priority. Add both."
+            f"A question names a priority. Expected the priority, and {_told(RECALL)} asked before "
+            "it. Choose both."
         )
     if len(priorities) > MOST_PRIORITIES or ({ACTION, REASON} & set(codes)) == {ACTION}:
         raise ItemsError(
             f"Found {len(priorities)} priorities and {', '.join(codes)}. Expected at most "
-            f"{MOST_PRIORITIES} priorities, and {ACTION} together with {REASON}."
+            f"{MOST_PRIORITIES} priorities, and {_told(ACTION)} together with {_told(REASON)}."
         )
     before = Wave.objects.order_by("-opened_at", "-id").values_list("items", flat=True).first()
     if before == codes:
@@ -247,6 +247,11 @@ def _fitting(items: Sequence[str], *, priorities: Sequence[tuple[str, str]]) -> 
             "questions twice running are answered by habit."
         )
     return codes
+
+
+def _told(code: str) -> str:
+    """An item as who asks knows it."""
+    return f"“{ITEMS[code].sentence}” ({code})"
 
 
 def _asked(head: str | None) -> list[ReportingLine]:

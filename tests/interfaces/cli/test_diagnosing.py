@@ -170,6 +170,23 @@ def test_an_answer_to_no_question_is_refused_with_those_there_are(
     assert "organisation.currency" in told.err
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("organisation.currency=banana", "three capital letters"),
+        ("organisation.time_zone=Berlin", "Europe/Berlin"),
+        ("organisation.fiscal_year_start_month=13", "one of: 1, 2"),
+    ],
+)
+def test_an_answer_that_cannot_be_one_is_refused(
+    headway: Headway, deals: Path, answer: str, expected: str
+) -> None:
+    told = headway("mapping", deals, "--answer", answer)
+    assert told.code == Exit.USAGE
+    assert "is no answer to" in told.err
+    assert expected in told.err
+
+
 def test_why_not_tells_how_far_a_place_moved(headway: Headway) -> None:
     told = headway("why-not", demo.FOLDER, "--where", "region=Canada", "--json")
     found = json.loads(told.out)
@@ -186,6 +203,21 @@ def test_why_not_lists_what_is_known(headway: Headway, place: str, lists: str) -
     told = headway("why-not", demo.FOLDER, "--where", place)
     assert told.code == Exit.REFUSED
     assert lists in told.err
+
+
+def test_why_not_says_that_no_place_is_recorded(headway: Headway, tmp_path: Path) -> None:
+    days = ("2025-02-10", "2025-05-10", "2025-08-10", "2025-11-10", "2025-12-20")
+    rows = [
+        f"{number},Ada,{'Won' if number % 2 else 'Lost'},2024-12-01,{day},100"
+        for number, day in enumerate(days * 20)
+    ]
+    export = tmp_path / "plain.csv"
+    names = "Opportunity ID,Owner,Stage,Created Date,Close Date,Amount"
+    export.write_text("\n".join((names, *rows)))
+    told = headway("why-not", export, "--where", "region=Atlantis")
+    assert told.code == Exit.REFUSED
+    assert "no place with region = Atlantis" in told.err
+    assert "there are no places" in told.err
 
 
 @pytest.mark.parametrize("places", [("region",), ("region=A", "region=B"), ("=A",)])

@@ -94,7 +94,8 @@ def test_what_was_read_is_counted_and_rejections_are_listed() -> None:
     assert text == (
         "What was read deals.csv 8,800 rows in 8,798 kept 2 rejected "
         "- There are no lost opportunities. "
-        "- What could not be read, with line, field and reason: no.csv"
+        "- Rows rejected: 2. Values that could not be read, left unknown: 0. "
+        "Each with line, field and reason: no.csv"
     )
 
 

@@ -198,6 +198,14 @@ def test_who_has_nobody_and_nothing_is_told_what_to_do() -> None:
     page(signed_in("opal"), status=404)
 
 
+def test_who_leads_nobody_is_told_so_instead_of_a_form_that_cannot_be_sent() -> None:
+    eve, sam = signed_in("eve"), signed_in("sam")
+    for path in ("sessions/log/", "sessions/new/"):
+        assert "Nobody reports to you in the data" in page(sam, f"{HOME}{path}")
+    assert "You report to nobody in the data" in page(eve, f"{HOME}ask/")
+    assert 'name="topic"' in page(sam, f"{HOME}ask/")
+
+
 def test_the_number_of_statements_does_not_grow() -> None:
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked:

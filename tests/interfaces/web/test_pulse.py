@@ -8,6 +8,7 @@ from tests import cast, pulse_world
 from tests.interfaces.web.results_world import signed_in
 from tests.pulse_world import AFTER
 
+from headway.actions import strategy
 from headway.cycle import pulse as cycle
 from headway.records.models import (
     AuditEntry,
@@ -17,6 +18,8 @@ from headway.records.models import (
     PulseInvitation,
     Wave,
 )
+from headway.terms.declared import Priority as PriorityContent
+from headway.terms.declared import PriorityKind
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,35 @@ def test_a_leader_opens_a_wave_and_a_bad_one_says_why() -> None:
     again = eve.post("/pulse/new/", wanted)
     assert (again.status_code, "Exchange one" in again.content.decode()) == (422, True)
     assert Wave.objects.get().items == ["RC1", "PS1"]
+
+
+def test_what_is_proposed_can_be_asked_as_it_stands_without_a_priority() -> None:
+    page = signed_in("eve").get("/pulse/new/").content.decode()
+    chosen = re.findall(r'value="([A-Z]+[0-9])"[^>]*checked', page)
+    assert chosen == ["R1", "RC1", "PS1"]
+    wanted = {"scope": "organisation", "items": chosen, "closes_on": "2026-07-10", "least": "6"}
+    assert signed_in("eve").post("/pulse/new/", wanted).status_code == 302
+
+
+def test_what_is_proposed_can_be_asked_as_it_stands_with_a_priority() -> None:
+    strategy.declare(
+        viewer=cast.viewer("eve"),
+        at=pulse_world.NOW,
+        priority=PriorityContent(kind=PriorityKind.SEGMENT, name="Hospitals"),
+        declared_on=pulse_world.NOW.date(),
+    )
+    page = signed_in("eve").get("/pulse/new/").content.decode()
+    chosen = re.findall(r'value="([A-Z]+[0-9])"[^>]*checked', page)
+    (priority,) = re.findall(r'<option value="([^"]+)" selected>Hospitals', page)
+    assert "U1" in chosen
+    wanted = {
+        "scope": "organisation",
+        "priority": priority,
+        "items": chosen,
+        "closes_on": "2026-07-10",
+        "least": "6",
+    }
+    assert signed_in("eve").post("/pulse/new/", wanted).status_code == 302
 
 
 @pytest.mark.parametrize("who", ["mona", "max", "sam", "opal"])

@@ -149,6 +149,9 @@ def why_not(
         TooManyConditionsError: no dimension is given, or more than places are looked for by.
     """
     cube = _cube(book, kpi=kpi, comparison=comparison, has_sellers=has_sellers)
+    if cube is Missing.NOT_MEASURED and place:
+        name, value = next(iter(place.items()))
+        raise localisation.UnknownPlaceError(name=name, value=value, known=())
     if isinstance(cube, Missing):
         return ()
     _expect_known(cube, place)

@@ -1,7 +1,7 @@
 """`headway mapping`: what each column was taken for, and answers to what is in doubt."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +10,19 @@ import typer
 from headway.interfaces.cli import installation
 from headway.interfaces.cli.exits import UsageError, say
 from headway.terms.errors import HeadwayError
+from headway.terms.organisation import is_currency, is_time_zone
 
 if TYPE_CHECKING:
     from headway.cycle.mapping import FileSeen, Proposal, Question
 
 # Asked in passing; what no file can know (currency, calendar) is asked by `headway mapping` alone.
 _DOUBTS = frozenset({"column", "stage", "dates", "decimal"})
+
+# What has no list of options: whether it is written as it must be, and how that is.
+_WRITTEN: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "organisation.currency": (is_currency, "three capital letters, such as EUR"),
+    "organisation.time_zone": (is_time_zone, "a name such as Europe/Berlin, or UTC"),
+}
 
 
 class NoSuchPathError(HeadwayError):
@@ -108,15 +115,26 @@ def _answer(question: "Question") -> str:
 
 def _given(pairs: Sequence[str], *, known: "Sequence[Question]") -> Mapping[str, str]:
     answers = {}
-    ids = [question.id for question in known]
+    asked = {question.id: question for question in known}
     for pair in pairs:
         name, sign, value = pair.partition("=")
-        if not sign or name not in ids:
+        if not sign or name not in asked:
             raise UsageError(
-                f"'{pair}' answers no question. There are: {', '.join(ids) or 'none'}."
+                f"'{pair}' answers no question. There are: {', '.join(asked) or 'none'}."
             )
+        _check(value, question=asked[name])
         answers[name] = value
     return answers
+
+
+def _check(value: str, *, question: "Question") -> None:
+    allowed = [option.value for option in question.options]
+    if allowed and value not in allowed:
+        shown = ", ".join(each or "nothing" for each in allowed)
+        raise UsageError(f"'{value}' is no answer to {question.id}. Expected one of: {shown}.")
+    written = _WRITTEN.get(question.id)
+    if written is not None and not written[0](value):
+        raise UsageError(f"'{value}' is no answer to {question.id}. Expected {written[1]}.")
 
 
 def _show(found: "Proposal") -> None:

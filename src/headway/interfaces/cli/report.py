@@ -98,9 +98,13 @@ def show_reading(reading: Reading, *, console: Console) -> None:
             layout.words(f"{count.rejected:,} rejected"),
         )
     said = [*reading.notes, *reading.lacks]
-    is_listed = any(count.rejected or count.unread_fields for count in reading.counts)
-    if reading.rejections is not None and is_listed:
-        said.append(f"What could not be read, with line, field and reason: {reading.rejections}")
+    rejected = sum(count.rejected for count in reading.counts)
+    unread = sum(count.unread_fields for count in reading.counts)
+    if reading.rejections is not None and (rejected or unread):
+        said.append(
+            f"Rows rejected: {rejected:,}. Values that could not be read, left unknown: "
+            f"{unread:,}. Each with line, field and reason: {reading.rejections}"
+        )
     body = Group(grid, layout.notes(said))
     console.print(
         Group(*layout.section("What was read", body)), width=min(console.width, layout.WIDEST)

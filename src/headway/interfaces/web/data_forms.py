@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast  # Any: values of our own JSON, written by the cycle
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from headway.queries.words import loads as words
+from headway.terms.organisation import is_currency, is_time_zone
 
 _LONGEST = 200
-_CURRENCY_LETTERS = 3
 # Which questions change how rows are read; the rest only says whose rows they are.
 _READING = frozenset({"column", "stage", "dates", "decimal"})
 
@@ -134,7 +133,7 @@ def _label(option: Mapping[str, Any], *, question: Mapping[str, Any]) -> str:
 
 
 def _currency(value: str) -> None:
-    if len(value) != _CURRENCY_LETTERS or not value.isascii() or not value.isupper():
+    if not is_currency(value):
         raise forms.ValidationError(
             _(
                 "“{value}” is no code of a currency. Write three capital letters, such as EUR."
@@ -143,7 +142,7 @@ def _currency(value: str) -> None:
 
 
 def _time_zone(value: str) -> None:
-    if value not in available_timezones():
+    if not is_time_zone(value):
         raise forms.ValidationError(
             _("“{value}” is no time zone. Write it as in Europe/Berlin, or UTC.").format(
                 value=value

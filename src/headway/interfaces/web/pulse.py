@@ -18,6 +18,7 @@ from headway.interfaces.web.settings import viewer_of
 from headway.queries import people, pulse
 from headway.terms.access import Permission, allows
 from headway.terms.errors import HeadwayError
+from headway.terms.item_bank import ITEMS
 from headway.terms.scope import parse
 from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Viewer
@@ -57,7 +58,16 @@ class NewForm(forms.Form):
         self.fields["priority"].choices = [("", "–"), *self.priorities]  # type: ignore[attr-defined]  # a choice field
         bank = [(each.code, each.sentence) for each in pulse.offered_items(viewer)]
         self.fields["items"].choices = bank  # type: ignore[attr-defined]  # a choice field
-        self.initial = {"items": _FIRST_CHOICE, "closes_on": today + _LASTS, **self.initial}
+        # Without a priority, a question that names one could not be asked.
+        fitting = [
+            code for code in _FIRST_CHOICE if self.priorities or not ITEMS[code].is_about_priority
+        ]
+        self.initial = {
+            "priority": next((number for number, _name in self.priorities), ""),
+            "items": fitting,
+            "closes_on": today + _LASTS,
+            **self.initial,
+        }
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
         """The priorities recall is coded for: the one that is named first, then the others."""

@@ -36,7 +36,7 @@ REASONS: Mapping[str, str] = {
     "edges.no_created": "when opportunities were created is not recorded.",
     "edges.whole": "creations were recorded {recorded_before_days} days before the first period; "
     "nine of ten wins take at most {slow_win_days} days.",
-    "events.in_the_periods": "events of {kinds} kinds fall into the two periods.",
+    "events.in_the_periods": "recorded events fall into the two periods; kinds of them: {kinds}.",
     "events.none": "none of {events} recorded events touches the two periods, or what it did is "
     "tested by itself.",
     "events.not_known": "stops of supply, outages and changed systems are not recorded.",
@@ -85,8 +85,8 @@ REASONS: Mapping[str, str] = {
     "regression.base_unusual": "the period before was unusual, {z} standard deviations off the "
     "{periods} periods before it.",
     "regression.base_usual": "the period before was a usual one among {periods} earlier periods.",
-    "regression.too_short": "{found} periods are recorded before it; {needed} would show whether "
-    "it was usual.",
+    "regression.too_short": "periods recorded before it: {found}; {needed} would show whether it "
+    "was usual.",
     "rung.coaching_named": "the evidence is consistent with it. On “{priority}”, {there_k} of "
     "{there_n} people are coached there and {else_k} of {else_n} elsewhere; before it fell, it was "
     "{then_k} of {then_n} there. We would change our mind if people there were coached like the "

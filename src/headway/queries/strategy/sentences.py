@@ -15,7 +15,7 @@ _SAYS = {
     Link.CONNECTED: "{k} of {n} people have agreed what they stop, begin and change",
     Link.LED: "{k} of {n} changes of the leaders began before they asked others",
     Link.PRACTISED: "{k} of {n} sellers do it where it could be done",
-    Link.COACHED: "{k} of {n} people were coached on it in the last 30 days",
+    Link.COACHED: "{k} of {n} people were coached on it in 30 days, and looked at it again in 60",
     Link.MOVED: "The result it is for",
 }
 _ASKS = {
@@ -25,7 +25,7 @@ _ASKS = {
     Link.CONNECTED: "Who have agreed what they stop, begin and change, per cent",
     Link.LED: "Changes of your own and of your managers that began first, per cent",
     Link.PRACTISED: "Who do it where it could be done, per cent",
-    Link.COACHED: "Who were coached on it in the last 30 days, per cent",
+    Link.COACHED: "Who were coached on it in 30 days, and looked at it again in 60, per cent",
 }
 _UNMEASURED = {
     Link.DECLARED: "What the priority says is not known",

@@ -21,6 +21,7 @@ _DECIMAL_COMMA = re.compile(r",[0-9]{1,2}[^0-9]*$|,[0-9]{4,}[^0-9]*$|\.[0-9]{3},
 _DECIMAL_DOT = re.compile(r"\.[0-9]{1,2}[^0-9]*$|\.[0-9]{4,}[^0-9]*$|,[0-9]{3}\.|,[0-9]{3},")
 
 # What is left after signs, blanks and apostrophes are gone; brackets mean less than nothing.
+# A formula, and a power of ten such as 1,2E+05, have more than one number: nothing is read.
 # A count of thousands or millions behind the number: $1.2K, 3,5 Mio.
 _SCALED = re.compile(
     r"[0-9]\s*(?:k|m|mm|mn|mio|mio\.|mil|tsd|tsd\.|b|bn|mrd|mrd\.)\b", re.IGNORECASE
@@ -33,6 +34,7 @@ _BARE = "regexp_replace($x, '[^0-9,.\\-]', '', 'g')"
 _TO_NUMBER = """(case
     when $x is null or not regexp_matches($x, '[0-9]') or regexp_matches($x,
     '[0-9]\\s*[a-zA-Z]{4,}|[a-zA-Z]{4,}\\s*[0-9]|[0-9][/:][0-9]')
+        or regexp_matches($x, '^\\s*=|[0-9]\\s*[a-zA-Z+*=]+[+-]?\\s*[0-9]')
         then null
     else try_cast(case when regexp_matches($x, '^\\s*\\(.*\\)\\s*$|[0-9]-\\s*$') then '-' else ''
     end

@@ -25,6 +25,7 @@ from headway.sources.csv_files.proposal import BESIDE, Proposal, answers_in, fin
 from headway.sources.csv_files.shapes.shape import Plan
 from headway.sources.csv_files.statements import literal, quoted
 from headway.sources.csv_files.tables import Bench, Raw, bench, files_of, loaded
+from headway.sources.csv_files.text import UnreadableFileError
 from headway.sources.protocol import Delivery, Progress, in_silence
 from headway.terms.errors import HeadwayError
 from headway.terms.organisation import Organisation
@@ -201,7 +202,17 @@ def _loaded(
     return stacking.stacked(at, raws=raws)
 
 
+def _expect_records(raws: tuple[Raw, ...], *, path: Path) -> None:
+    if not any(raw.row_count for raw in raws):
+        raise UnreadableFileError(
+            name=path.name,
+            found="it holds a header line and no records",
+            advice="Expected one record a line below it. Look at the filter of the export.",
+        )
+
+
 def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], path: Path) -> Digest:
+    _expect_records(raws, path=path)
     rejections.prepare(at)
     found = shape_of.find(at, raws=raws, answers=answers)
     if not found.plan.feeds:

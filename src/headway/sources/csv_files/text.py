@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -23,6 +24,10 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# A whole day, as no column is called.
+_DAY = re.compile(
+    r"^\s*(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4})\b"
 )
 _AGAIN = re.compile(r" \([0-9]+\)$")
 # Bytes that have no letter in cp1252 but have one in latin-1's control area.
@@ -59,7 +64,8 @@ def written(file: Given, *, into: Path) -> Written:
     """How `file` is written, with its content in UTF-8 (rewritten into `into` where it was not).
 
     Raises:
-        UnreadableFileError: empty, binary, a line too long or columns too many.
+        UnreadableFileError: empty, binary, without names of columns, a line too long or columns
+            too many.
     """
     _check_lines(file)
     encoding = _encoding(file)
@@ -68,7 +74,7 @@ def written(file: Given, *, into: Path) -> Written:
         path = into / f"{file.path.name}.utf8"
         _rewritten(file, encoding=encoding, target=path)
     head = _head(path, name=file.name)
-    lines = head.splitlines()
+    lines = _lines(head)
     if not any(line.strip() for line in lines):
         raise UnreadableFileError(name=file.name, found="it is empty")
     try:
@@ -78,6 +84,7 @@ def written(file: Given, *, into: Path) -> Written:
         raise UnreadableFileError(name=file.name, found=f"its first lines: {error}") from error
     if not header:
         raise UnreadableFileError(name=file.name, found="it is empty")
+    _check_names(header, below=_row_after(head, delimiter=delimiter, at=skipped), name=file.name)
     longest = max(map(len, header))
     if longest > MAX_NAME:
         found = f"the name of a column has {longest:,} characters"
@@ -173,6 +180,11 @@ def _head(path: Path, *, name: str) -> str:
     return cut.decode("utf-8-sig", errors="replace")
 
 
+def _lines(head: str) -> list[str]:
+    """Its lines as CSV knows them: a line or page separator inside a field ends none."""
+    return io.StringIO(head, newline="").readlines()
+
+
 def _delimiter(lines: list[str]) -> str:
     """The delimiter that cuts most lines into the same number of fields, more than one."""
 
@@ -191,7 +203,7 @@ def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
     Titles and filters above fill a field or two of the width that most rows have. A header that is
     shorter than the rows beneath it is filled up.
     """
-    reader = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(_lines(head), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     before = 0
     for row in reader:
@@ -207,6 +219,25 @@ def _header(head: str, *, delimiter: str) -> tuple[int, list[str]]:
     if not header:
         return 0, []
     return skipped, header + [""] * (usual - len(header))
+
+
+def _row_after(head: str, *, delimiter: str, at: int) -> list[str]:
+    """The row beneath the header that begins after `at` lines."""
+    rows = csv.reader(_lines(head)[at:], delimiter=delimiter)
+    next(rows, None)
+    return next((row for row in rows if row), [])
+
+
+def _check_names(header: Sequence[str], *, below: Sequence[str], name: str) -> None:
+    """Refuse a first record where the names of the columns should be: it would be lost."""
+    for first, second in zip(header, below, strict=False):
+        if _DAY.match(first) and _DAY.match(second):
+            found = f'its first line holds values, such as "{first.strip()}", and no names'
+            advice = (
+                "Expected a header line with the names of the columns, and the records below it. "
+                "Export it again with headers, or write the names into a first line."
+            )
+            raise UnreadableFileError(name=name, found=found, advice=advice)
 
 
 def doubled(header: Sequence[str]) -> tuple[str, ...]:

@@ -38,10 +38,12 @@ class UnknownPlaceError(HeadwayError):
     def __init__(self, *, name: str, value: str | None, known: Sequence[str | None]) -> None:
         self.name, self.value = name, value
         shown = ", ".join(str(each) for each in known[:10])
-        super().__init__(
-            f"There is no place with {name} = {value} in these periods. Known: {shown}. "
-            "Ask for one of these."
+        advice = (
+            f"Known: {shown}. Ask for one of these."
+            if known
+            else "No region, product or other such column is recorded, so there are no places."
         )
+        super().__init__(f"There is no place with {name} = {value} in these periods. {advice}")
 
 
 class TooManyConditionsError(HeadwayError):
