@@ -132,7 +132,7 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
 
 
 def _summed(each: Block, ratios: Floats, rows: Codes) -> Floats:
-    cell = each.cell[rows]
+    cell = each.cell_of(rows)
     return np.array([np.bincount(cell, ratio, each.cells) for ratio in ratios])
 
 

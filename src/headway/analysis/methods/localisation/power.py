@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from headway.analysis.methods.localisation.contribution import amounts
 from headway.analysis.methods.localisation.cube import Model
 from headway.analysis.methods.localisation.places import Seen
 from headway.analysis.methods.localisation.search import Ground
@@ -25,7 +24,7 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
     """
     critical = family.threshold(alpha, conditions=1) + Z_POWER
     seen = []
-    for each, judged in laid.judged(np.empty(0, dtype=np.intp)):
+    for each, judged in laid.judged():
         if each.depth > 1 or not judged.is_tested.any():
             continue
         typical = float(np.median(critical * judged.error[judged.is_tested]))
@@ -36,7 +35,7 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
 def _in_own_unit(laid: Ground, effect: float) -> float:
     """A fall of `effect` on the log scale, in the unit of the result."""
     cube = laid.cube
-    base = amounts(cube.base)
+    base, _ = cube.amounts()
     mean = base.mean or 0.0
     if cube.model is Model.BINOMIAL:
         odds = np.log((base.total + 0.5) / (base.n - base.total + 0.5)) - effect
