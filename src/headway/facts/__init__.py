@@ -2,7 +2,7 @@
 
 from headway.facts import asof, bundle, checks, days, extent, memory, store
 from headway.facts.catalogue import TABLES
-from headway.facts.engine import Encoded, Rows, collect, encode
+from headway.facts.engine import Encoded, Rows, collect, encode, small
 from headway.facts.known import Facts
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "encode",
     "extent",
     "memory",
+    "small",
     "store",
 ]

@@ -12,6 +12,11 @@ from headway.analysis.methods.localisation.cube import (
     UnevenCubeError,
     of_cases,
 )
+from headway.analysis.methods.localisation.elsewhere import (
+    Elsewhere,
+    TooManyValuesError,
+    of_table,
+)
 from headway.analysis.methods.localisation.localise import localise
 from headway.analysis.methods.localisation.places import (
     Asked,
@@ -26,6 +31,7 @@ __all__ = [
     "Asked",
     "BlankJump",
     "Cube",
+    "Elsewhere",
     "Everywhere",
     "Localised",
     "Model",
@@ -33,9 +39,11 @@ __all__ = [
     "Seen",
     "Side",
     "TooManyConditionsError",
+    "TooManyValuesError",
     "UnevenCubeError",
     "UnknownPlaceError",
     "localise",
     "of_cases",
+    "of_table",
     "why_not",
 ]
