@@ -17,7 +17,7 @@ from headway.analysis.methods.localisation.elsewhere import (
     TooManyValuesError,
     of_table,
 )
-from headway.analysis.methods.localisation.localise import localise
+from headway.analysis.methods.localisation.localise import localise, source_of
 from headway.analysis.methods.localisation.places import (
     Asked,
     BlankJump,
@@ -45,5 +45,6 @@ __all__ = [
     "localise",
     "of_cases",
     "of_table",
+    "source_of",
     "why_not",
 ]

@@ -15,7 +15,7 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
     """The smallest change seen with 80 % power in the typical tested value of each dimension.
 
     Returns:
-        One entry per dimension with a tested value, the median of its values: points of a rate
+        One entry per dimension with a tested value, by name, the median of its values: points of a rate
         (0..1), units of the average, or share of the place's own sum or count.
 
     References:
@@ -29,7 +29,7 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
             continue
         typical = float(np.median(critical * judged.error[judged.is_tested]))
         seen.append(Seen(dimension=each.dimensions[0], change=_in_own_unit(laid, typical)))
-    return tuple(seen)
+    return tuple(sorted(seen, key=lambda each: each.dimension))
 
 
 def _in_own_unit(laid: Ground, effect: float) -> float:
