@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 WORKERS = 2
-SECONDS_TO_START = 60
+SECONDS_TO_START = 240
 
 
 @contextmanager

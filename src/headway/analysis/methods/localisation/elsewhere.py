@@ -6,6 +6,7 @@ is used, which differ between engines, no conditional average and no cast of a t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -70,14 +71,22 @@ class Elsewhere(Kept):
         """The tests a result allows, in the order in which they are looked at."""
         found = []
         if self.model is Model.BINOMIAL:
-            scored = self._figures(success_scores(self), "score", "information")
+            scored = self._figures(self._successes, "score", "information")
             found.append(mean_channel(scored, kind=CauseKind.RATE, min_n_period=min_n_period))
         if self.model in (Model.MEAN, Model.SUM):
-            scored = self._figures(log_amounts(self), "score", "information")
+            scored = self._figures(self._logs, "score", "information")
             found.append(mean_channel(scored, kind=CauseKind.SIZE, min_n_period=min_n_period))
         counts = self._figures(self.table)
         found.append(volume_channel(counts, model=self.model, min_n=min_n))
         return tuple(found)
+
+    @cached_property
+    def _successes(self) -> "ir.Table":
+        return success_scores(self)
+
+    @cached_property
+    def _logs(self) -> "ir.Table":
+        return log_amounts(self)
 
     def _figures(self, table: "ir.Table", *names: str) -> "TableFigures":
         return TableFigures(source=self, table=table, names=names)
@@ -182,7 +191,7 @@ def of_table(
         is_actual=is_actual.cast("int64"),
         total=amount.cast("float64"),
     )
-    cases = cases.filter(cases["is_actual"].notnull(), cases["total"].abs() < LARGEST)
+    cases = cases.filter(cases["is_actual"].notnull(), cases["total"].abs() < number(LARGEST))
     if model is Model.SUM:
         cases = cases.filter(cases["total"] != 0)
     return Elsewhere(

@@ -92,19 +92,26 @@ def _joined(
     source: Kept, table: "ir.Table", effects: Mapping[str, Floats]
 ) -> "tuple[ir.Table, list[ir.NumericValue]]":
     """The cases with the effect of each of their values; null joins nothing, and gets its own."""
-    columns, found = table.columns, list[tuple[str, float]]()
+    columns = list(table.columns)
+    own: list[str] = []
     for name in source.dimensions:
-        values, effect = source.values[name], effects[name]
-        key = source.column(name)
+        values, key = source.values[name], source.column(name)
         known = [code for code, value in enumerate(values) if value is not None]
         small = facts.small(
             {f"{key}_value": [str(values[code]) for code in known]},
-            figures={f"{key}_effect": effect[known].tolist()},
+            figures={f"{key}_effect": effects[name][known].tolist()},
         )
         table = table.left_join(small, table[key] == small[f"{key}_value"])
-        found.append((f"{key}_effect", float(effect[-1]) if None in values else 0.0))
-    table = table.select(*columns, *(column for column, _ in found))
-    return table, [table[column].fill_null(number(none)) for column, none in found]
+        own.append(f"{key}_effect")
+    table = table.select(*columns, *own)
+    found = []
+    for name in source.dimensions:
+        key, effect = source.column(name), table[f"{source.column(name)}_effect"]
+        # What an engine puts where nothing was joined differs: it is never looked at.
+        is_none = None in source.values[name]
+        none = number(float(effects[name][-1])) if is_none else None
+        found.append(effect if none is None else table[key].isnull().ifelse(none, effect))
+    return table, found
 
 
 def _sums(

@@ -15,8 +15,8 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
     """The smallest change seen with 80 % power in the typical tested value of each dimension.
 
     Returns:
-        One entry per dimension with a tested value, by name, the median of its values: points of a rate
-        (0..1), units of the average, or share of the place's own sum or count.
+        One entry per dimension with a tested value, by name, the median of its values: points of a
+        rate (0..1), units of the average, or share of the place's own sum or count.
 
     References:
         Minimum detectable effect = (critical z + z of the power) times the standard error: Bloom
