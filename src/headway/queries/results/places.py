@@ -84,7 +84,7 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
     seen = smallest_seen(each, currency=answer.organisation.currency)
     return Table(
         code=f"place-{number}",
-        title=_title(each),
+        title=title(each),
         caption=_("Bar: before. Dot: now, with range.") if shown else "",
         head=_("Place"),
         scale=scale_head.format(scale=scale_text) if scale_text else "",
@@ -100,13 +100,14 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
             for row, cause in enumerate(each.causes, 1)
         ),
         amount_head=_("Carries"),
-        empty="" if each.causes else _empty(each),
+        empty="" if each.causes else empty(each),
         explained=() if each.causes else explained.none_named(each, answer=answer),
-        notes=tuple(note for note in (_looked_at(each), seen) if note),
+        notes=tuple(note for note in (looked_at(each), seen) if note),
     )
 
 
-def _title(each: Localisation) -> str:
+def title(each: Localisation) -> str:
+    """What was looked at, or which way it moved."""
     name = names.kpi(each.kpi)
     if not each.causes:
         return _("Where {kpi} could have moved").format(kpi=name)
@@ -120,7 +121,8 @@ def _title(each: Localisation) -> str:
     )
 
 
-def _empty(each: Localisation) -> str:
+def empty(each: Localisation) -> str:
+    """Why no place is named."""
     if each.missing is Missing.TOO_FEW:
         return _(
             "Not enough cases to tell one place from another. More decided "
@@ -131,15 +133,16 @@ def _empty(each: Localisation) -> str:
     return _("Nothing moved more than chance in any place we could look at.")
 
 
-def _looked_at(each: Localisation) -> str:
+def looked_at(each: Localisation) -> str:
+    """How many places were looked at, and how sure a named one is."""
     if not each.looked_at:
         return ""
     dimensions = figures.listed(tuple(names.dimension(code).lower() for code in each.dimensions))
-    words = ngettext(
+    counted = ngettext(
         "We looked at {count} place", "We looked at {count} places", count=each.looked_at
     )
     return (
-        words
+        counted
         + _(
             " by {dimensions}; a place is named only if chance would name any of them in "
             "fewer than 1 of 20 such searches."
@@ -157,8 +160,8 @@ def _row(
     explained_: tuple[str, ...],
 ) -> Row:
     before, now = (
-        _words(cause.before, unit=cause.measure, currency=currency),
-        _words(cause.now, unit=cause.measure, currency=currency),
+        words(cause.before, unit=cause.measure, currency=currency),
+        words(cause.now, unit=cause.measure, currency=currency),
     )
     label = names.place_label(cause.slice)
     tone = Tone.WORSE if (cause.contribution < 0) != (kpi is Kpi.CYCLE_DAYS) else Tone.BETTER
@@ -188,7 +191,8 @@ def _row(
     )
 
 
-def _words(figure: Figure, *, unit: Unit, currency: str) -> str:
+def words(figure: Figure, *, unit: Unit, currency: str) -> str:
+    """A place's own figure, with its cases."""
     if figure.value is None:
         return ""
     return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)

@@ -5,6 +5,7 @@ from headway.analysis.methods.localisation.asked import (
     UnknownPlaceError,
     why_not,
 )
+from headway.analysis.methods.localisation.contribution import result
 from headway.analysis.methods.localisation.cube import (
     Cube,
     Model,
@@ -45,6 +46,7 @@ __all__ = [
     "localise",
     "of_cases",
     "of_table",
+    "result",
     "source_of",
     "why_not",
 ]
