@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from headway.facts.engine import text
 from headway.terms.errors import HeadwayError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def opened(address: str, *, table: str) -> "ir.Table":
     Args:
         address: as Ibis takes it: `postgres://host/database`, `pyspark://?spark.master=...`,
             `duckdb://file`, `snowflake://...`, `bigquery://...`.
-        table: its name, `schema.name`, or, with a slash, a Parquet file or folder the engine reads.
+        table: its name, `schema.name`, or, with a slash, a path of Parquet files.
 
     Raises:
         NotReachedError: there is no such database, it cannot be reached, or it has no such table.
@@ -49,6 +50,9 @@ def opened(address: str, *, table: str) -> "ir.Table":
     kind = address.partition("://")[0]
     try:
         connection = ibis.connect(address)
+        if "/" in table and kind == "duckdb":
+            # What Ibis would make of the path is a view of one connection; `collect` uses several.
+            return connection.sql(f"SELECT * FROM read_parquet({text(table)})")
         if "/" in table:
             return connection.read_parquet(table)
         schema, _, name = table.rpartition(".")
