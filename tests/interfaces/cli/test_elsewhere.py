@@ -66,7 +66,8 @@ def test_the_place_is_told_and_only_sums_are_read(
     assert max(brought) <= 3 * 4
 
 
-@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+# Ibis asks DuckDB by an old name.
+@pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
 def test_a_path_of_parquet_files_is_read_by_the_engine(address: str) -> None:
     path = Path(address.removeprefix("duckdb://")).with_suffix(".parquet")
     done = asked(address, "--table", str(path), "--value", "is_won", "--json")
