@@ -20,6 +20,8 @@ from headway.findings import results, strategy
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 
+# Some hundred deep queries, compiled six times.
+pytestmark = pytest.mark.slow
 DIALECTS = ("clickhouse", "snowflake", "bigquery", "databricks", "trino", "postgres")
 # What engines answer differently without a word: docs/how-to/use-a-warehouse.md.
 DIFFER = (ops.Quantile, ops.Median, ops.Mode, ops.CountDistinct, ops.ApproxCountDistinct)
