@@ -383,7 +383,7 @@ def whole(folder: Path, scratch: Path, connection, *, asked: argparse.Namespace)
     (spent, clock), _ = timed(lambda: diagnose.diagnose(folder, question=question()))
     print(
         f"from the file to the answers for all five results: {spent:.2f} s of the processor,"
-        f" {clock:.2f} s; steps: 1 (headway diagnose FOLDER --measure win_rate)"
+        f" {clock:.2f} s; steps: 1 (headway diagnose FOLDER --result win_rate)"
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process, control included: {peak:.0f} MiB")

@@ -19,6 +19,8 @@ from headway.records.models import (
 BOTH = frozenset({"leader", "seller"})
 THE_TWO = "the two it is between; no rank opens it"
 VERSION: Form = {"seen_version": 1}
+# What a page leaves out and a program says.
+UNSAID: Form = {"topic": "", "priority": "", "is_work_observed": False, "follow_up_on": None}
 
 
 def _moment(days: int) -> str:
@@ -31,6 +33,12 @@ def _planned() -> Form:
 
 def _logged() -> Form:
     return {"held_at": _moment(-1), "minutes": 30, "kind": "debrief", "practice": ""}
+
+
+def _sent(form: Form, **more: object) -> Form:
+    """As a program says it: moments with their zone."""
+    moments = {name: f"{form[name]}:00Z" for name in ("planned_at", "held_at") if name in form}
+    return {**form, **more, **moments}
 
 
 def _day() -> str:
@@ -53,6 +61,7 @@ def _beginning(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="whom that leader leads",
             watch=CoachingSession.objects.count,
             page=("coaching-ask", {"coach": "max", "topic": "Pricing"}),
+            api=("ask_session", {"coach": "max", "topic": "Pricing"}),
         ),
         Change(
             what="plan a session with somebody",
@@ -60,6 +69,7 @@ def _beginning(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="the leaders above them",
             watch=CoachingSession.objects.count,
             page=("coaching-session-new", {**_planned(), "person": "sam", "seen_version": 0}),
+            api=("plan_session", {"person": "sam", "planned": _sent(_planned())}),
         ),
         Change(
             what="log a session with somebody",
@@ -67,6 +77,7 @@ def _beginning(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="the leaders above them",
             watch=CoachingSession.objects.count,
             page=("coaching-session-log", {**_logged(), "person": "sam", "seen_version": 0}),
+            api=("log_new_session", {"person": "sam", "logged": _sent(_logged(), **UNSAID)}),
         ),
         Change(
             what="begin a coaching plan",
@@ -96,6 +107,7 @@ def _preparing(ids: dict[str, str]) -> tuple[Change, ...]:
             why=THE_TWO,
             watch=lambda: _of(ids["session_id"]).planned_at,
             page=("coaching-session-time", {**_planned(), **VERSION}),
+            api=("move_session", {"planned": _sent(_planned()), **VERSION}),
         ),
         Change(
             what="say what to talk about in a session",
@@ -124,6 +136,7 @@ def _preparing(ids: dict[str, str]) -> tuple[Change, ...]:
             why=THE_TWO,
             watch=lambda: _of(ids["session_id"]).state,
             page=("coaching-call-off", VERSION),
+            api=("call_off_session", VERSION),
         ),
     )
 
@@ -137,13 +150,15 @@ def _holding(ids: dict[str, str]) -> tuple[Change, ...]:
             why=THE_TWO,
             watch=lambda: _of(ids["session_id"]).state,
             page=("coaching-session-write", {**_logged(), **VERSION}),
+            api=("log_session", {"logged": _sent(_logged(), **UNSAID), **VERSION}),
         ),
         Change(
             what="confirm a session for oneself",
-            who=frozenset({"seller"}),
-            why="the two, each for themselves; here the person",
-            watch=lambda: _of(ids["held"]).person_confirmed_on,
+            who=BOTH,
+            why="the two, each for themselves",
+            watch=lambda: _of(ids["held"]).version,
             page=("coaching-confirm", VERSION),
+            api=("confirm_session", VERSION),
             ids=held,
         ),
         Change(
@@ -152,6 +167,7 @@ def _holding(ids: dict[str, str]) -> tuple[Change, ...]:
             why=THE_TWO,
             watch=lambda: _of(ids["held"]).looked_at,
             page=("coaching-look-again", {**VERSION, "sentence": "Two of three"}),
+            api=("look_again", {**VERSION, "sentence": "Two of three"}),
             ids=held,
         ),
         Change(

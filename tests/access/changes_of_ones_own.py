@@ -69,7 +69,7 @@ def _own(_ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-def _noting(_ids: dict[str, str]) -> tuple[Change, ...]:
+def _noting(ids: dict[str, str]) -> tuple[Change, ...]:
     return (
         Change(
             what="write a note beside a number",
@@ -78,6 +78,10 @@ def _noting(_ids: dict[str, str]) -> tuple[Change, ...]:
             watch=Note.objects.count,
             page=("results-note", {"text": "I was ill in May."}),
             query={"scope": "person@sam"},
+            api=(
+                "write_note",
+                {"scope": "person@sam", "figure": ids["figure"], "text": "I was ill in May."},
+            ),
         ),
         Change(
             what="take a note beside a number back",
@@ -85,6 +89,7 @@ def _noting(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="who wrote it",
             watch=lambda: Note.objects.get().withdrawn_at,
             page=("results-withdraw-note", {}),
+            api=("withdraw_note", None),
         ),
     )
 

@@ -34,6 +34,13 @@ def _time(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="leaders, each for themselves",
             watch=TimeLog.objects.count,
             page=("own-time-log", {"week_on": monday(today).isoformat(), "development": "2"}),
+            api=(
+                "log_week",
+                {
+                    "week_on": monday(today).isoformat(),
+                    "hours": [{"category": "development", "hours": 2}],
+                },
+            ),
         ),
         Change(
             what="give hours back",
@@ -99,6 +106,7 @@ def _pairing(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="everybody whom results are open to; here the two are a pair already",
             watch=Pair.objects.count,
             page=("pair-ask", wanted),
+            api=("ask_pair", {**wanted, "weeks": 2}),
         ),
         Change(
             what="agree to a pair",
@@ -107,6 +115,7 @@ def _pairing(_ids: dict[str, str]) -> tuple[Change, ...]:
             watch=_pair,
             first=_asked_again,
             page=("pair-agree", {}),
+            api=("agree_pair", None),
         ),
         Change(
             what="decline a pair",
@@ -115,8 +124,16 @@ def _pairing(_ids: dict[str, str]) -> tuple[Change, ...]:
             watch=_pair,
             first=_asked_again,
             page=("pair-decline", {}),
+            api=("decline_pair", None),
         ),
-        Change(what="end a pair", who=TWO, why="the two", watch=_pair, page=("pair-end", {})),
+        Change(
+            what="end a pair",
+            who=TWO,
+            why="the two",
+            watch=_pair,
+            page=("pair-end", {}),
+            api=("end_pair", None),
+        ),
     )
 
 
@@ -132,6 +149,7 @@ def _meeting(ids: dict[str, str]) -> tuple[Change, ...]:
                 "pair-note",
                 {f"m{number}-met_on": "2026-06-01", f"m{number}-worked": "Asked why"},
             ),
+            api=("note_meeting", {"met_on": "2026-06-01", "worked": "Asked why"}),
         ),
         Change(
             what="say whether advice was used",
@@ -139,6 +157,7 @@ def _meeting(ids: dict[str, str]) -> tuple[Change, ...]:
             why="the two",
             watch=_notes,
             page=("pair-used", {"is_used": "yes"}),
+            api=("use_advice", {"is_used": True}),
         ),
     )
 

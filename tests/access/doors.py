@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +16,7 @@ from tests.interfaces.web import routes
 from headway.actions import tokens
 from headway.interfaces.api.urls import ENDPOINTS
 from headway.records.models import Account
+from headway.terms.own_time import monday
 from headway.terms.viewer import Role, Viewer
 
 SCOPED = [{}, {"scope": "person@sam"}, {"scope": "seller@max"}, {"scope": "organisation"}]
@@ -52,6 +54,9 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "line-coaching": HEADS,
     "reorganisation": HEADS,
     "training-new": HEADS,
+    "coaching_reach": HEADS,
+    "own_week": [{"week_on": f"{monday(timezone.localdate()) - timedelta(weeks=2)}"}],
+    "notes_beside": SCOPED,
     "pair-ask": [{"partner": "stan"}, {"partner": "sue"}],
 }
 # Where an address needs the priority too.

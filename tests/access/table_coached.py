@@ -9,15 +9,13 @@ COACHED = (
         r"\b7,?419 of",
         ABOVE | {"seller", "peer"},
         "those who see how far the priority reaches there",
-        api=NOBODY,
     ),
     record(
         "how a leader spends time with their people, in its first days",
         "PublishedCoaching",
-        r"together: 0\.6%",
+        r'together: 0\.6% | "inspection": ?"0\.6%',
         frozenset({"leader above"}),
         "that leader alone, for five working days or until they comment",
-        api=NOBODY,
     ),
     record(
         "a measure of a group",
@@ -25,7 +23,6 @@ COACHED = (
         r"of 6,?373\b",
         ABOVE,
         "the leaders of a group of five and more",
-        api=NOBODY,
     ),
     record(
         "what a team says of its leader's word and deed",
@@ -33,7 +30,6 @@ COACHED = (
         r"of 6,?474\b",
         frozenset({"leader"}),
         "that leader alone",
-        api=NOBODY,
     ),
     record(
         "how much a leader believes their people decide",

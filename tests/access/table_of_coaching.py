@@ -42,7 +42,7 @@ RECORDS = (
     record(
         "scores of one before both are in",
         "Scorecard",
-        r"\b4848\b",
+        r"\b48484848\b",
         frozenset({"leader"}),
         "who gave them; the page has them in their form, their own archive spells them out",
     ),

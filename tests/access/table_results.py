@@ -1,6 +1,6 @@
 """Who reads results, and what people say beside them."""
 
-from tests.access.record import ABOVE, NOBODY, record
+from tests.access.record import ABOVE, record
 
 RECORDS = (
     record(
@@ -23,6 +23,5 @@ RECORDS = (
         "beside-m4rk",
         ABOVE | {"seller"},
         "whose number it is, and those who see the number",
-        api=NOBODY,
     ),
 )

@@ -9,7 +9,6 @@ RECORDS = (
         r"151\.373",
         frozenset({"leader"}),
         "that leader alone, whatever anybody's role",
-        api=NOBODY,
     ),
     record(
         "the sessions a leader held and who got them",
@@ -17,7 +16,6 @@ RECORDS = (
         r"\b1,?919\b",
         frozenset({"leader"}),
         "that leader alone",
-        api=NOBODY,
     ),
     record(
         "what leaders below one did with their hours in a month",
@@ -25,7 +23,6 @@ RECORDS = (
         r"131\.9",
         frozenset({"leader"}),
         "whose people they are; means over five and more, kept once",
-        api=NOBODY,
     ),
     record(
         "what pairs among a leader's people came to in a month",
@@ -33,7 +30,6 @@ RECORDS = (
         r"\b13\.79\b",
         frozenset({"leader"}),
         "whose people they are; five and more, kept once",
-        api=NOBODY,
     ),
     record(
         "hours given back in the whole organisation",
@@ -57,7 +53,6 @@ RECORDS = (
         "taught-m4rk | teach-m4rk",
         RESULTS,
         "everybody who sees results: it is offered to all",
-        api=NOBODY,
     ),
     record(
         "what somebody wants to learn",
@@ -65,7 +60,6 @@ RECORDS = (
         "learn-m4rk",
         frozenset({"peer"}),
         "that person alone",
-        api=NOBODY,
     ),
     record(
         "a pair, its meetings and what was written",
@@ -73,6 +67,5 @@ RECORDS = (
         "about-m4rk | peernote-m4rk",
         frozenset({"peer", "stranger"}),
         "the two, and nobody else",
-        api=NOBODY,
     ),
 )

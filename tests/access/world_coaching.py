@@ -71,7 +71,7 @@ def _worked_on() -> dict[str, str]:
         skill="scorecard-m4rk",
         points=["point-m4rk"],
         made_on=today,
-        coach_scores=[4848],
+        coach_scores=[48484848],
         coach_on=today,
     )
     return {

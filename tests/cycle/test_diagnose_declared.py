@@ -9,6 +9,8 @@ from headway.sources import demo
 from headway.terms.pattern import Pattern, PatternCode, PatternEvidence, PatternVerdict
 from headway.terms.question import Question
 
+pytestmark = pytest.mark.slow
+
 WHOLE = "seller@273"
 
 

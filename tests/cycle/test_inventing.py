@@ -19,6 +19,7 @@ def write(path: Path, **more: Any) -> None:
     inventing.write(path, **{**asked, **more})
 
 
+@pytest.mark.slow
 def test_the_truth_is_written_only_where_it_is_asked_for(tmp_path: Path) -> None:
     write(tmp_path / "quiet")
     assert [path.name for path in tmp_path.iterdir()] == ["quiet"]

@@ -109,6 +109,7 @@ def test_a_verdict_that_hangs_on_one_opportunity_is_none() -> None:
     assert standing == (Verdict.FALLING, "verdict.more_than_chance")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kpi", [Kpi.WIN_RATE, Kpi.BOOKINGS])
 def test_alarms_by_chance_are_as_rare_as_the_range_says(kpi: Kpi) -> None:
     random = np.random.default_rng(5)

@@ -59,6 +59,7 @@ def _keep(messages: list[str], message: ConsoleMessage) -> None:
         messages.append(message.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_signed_in", [False, True], ids=["signed out", "signed in"])
 def test_no_page_has_a_violation(page: Page, live_server: LiveServer, is_signed_in: bool) -> None:
     cast.enter()

@@ -89,6 +89,7 @@ def opened(browser: Browser, site: LiveServer, *, name: str, script: bool = True
     return context
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_by_everybody(browser, live_server) -> None:
     paths = enter()
     context = opened(browser, live_server, name="max")

@@ -57,6 +57,7 @@ def enter() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_by_everybody(browser, live_server) -> None:
     paths = enter()
     context = opened(browser, live_server, name="max")

@@ -79,6 +79,7 @@ def test_a_link_is_answered_on_a_phone_without_script(phone: Page, wave: int) ->
     assert (kept.words, kept.values) == ({"R1": "Hospitals"}, {"B1": "not_able", "WD1": "4"})
 
 
+@pytest.mark.slow
 def test_no_page_has_a_fault(page: Page, wave: int, live_server: LiveServer) -> None:
     found = []
     page.goto(f"/pulse/answer/{pulse_world.token(wave, 'mona-1')}/")

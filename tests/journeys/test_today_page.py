@@ -62,6 +62,7 @@ def test_what_is_wrong_stands_beside_the_field_in_place(page: Page) -> None:
     expect(page.locator(".thing").first.get_by_label("Why")).to_have_value("Holidays")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390, 320])
 def test_it_reads_well_wide_and_small(page: Page, width: int, theme: str) -> None:

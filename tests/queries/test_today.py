@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import cast
+from tests.actions.test_strategy import declare
 
 from headway.actions import commitments
 from headway.actions.commitments import Wanted
@@ -64,6 +67,33 @@ def test_what_is_found_about_oneself_comes_first_and_three_are_enough() -> None:
     LeaderFinding.objects.update(comment="I see it")
     assert waiting("max")[0] == "Promise 0"
     assert waiting("mona") == []
+
+
+def test_findings_without_a_word_here_are_one_thing_with_their_count() -> None:
+    for number in (2, 1, 3):
+        LeaderFinding.objects.create(
+            finding=f"f{number}",
+            leader="max",
+            first_published_at=cast.NOW,
+            opens_at=cast.NOW + timedelta(days=number),
+        )
+    (thing,) = today.page(cast.viewer("max"), at=cast.NOW).things
+    assert (thing.title, thing.minutes) == ("Look at 3 things found about you", 9)
+    assert "the first until Wed 1 Jul 2026" in thing.reason
+    # One that others see already is nothing to look at first.
+    (thing,) = today.page(cast.viewer("max"), at=cast.NOW + timedelta(days=2)).things
+    assert thing.title == "Look at what was found about you"
+    assert waiting("mona") == []
+
+
+def test_the_priorities_are_read_once_for_the_whole_page() -> None:
+    declare("max")
+    promise("max", "max", "Call them", days=2)
+    viewer = cast.viewer("max")
+    with CaptureQueriesContext(connection) as statements:
+        today.page(viewer, at=cast.NOW)
+    read = [each["sql"] for each in statements if 'FROM "records_priority"' in each["sql"]]
+    assert len(read) == 1
 
 
 def test_nothing_waits_for_who_is_tied_to_nobody() -> None:

@@ -144,7 +144,7 @@ def plan(
             raise NotAllowedError(f"session:{session_id}")
     found.state, found.planned_at = "planned", planned.planned_at
     found.minutes, found.kind, found.topic = planned.minutes, planned.kind.value, planned.topic
-    return _kept(found)
+    return _kept(found, at=at)
 
 
 @action("coaching.add_item", permission=Permission.RESULTS)
@@ -281,7 +281,7 @@ def look_again(
         )
     _refuse_text("What you saw", sentence)
     found.followed_up_on, found.looked_at = lines.today(at), sentence
-    return _kept(found)
+    return _kept(found, at=at)
 
 
 @action("coaching.call_off", permission=Permission.RESULTS)
@@ -295,14 +295,13 @@ def call_off(*, viewer: Viewer, at: datetime, session_id: int, seen_version: int
         SessionStateError: both confirmed it, or it was called off already.
         StaleVersionError: somebody changed it since `seen_version`.
     """
-    del at
     found = _of_both(viewer, session_id, seen_version=seen_version)
     _refuse_state(found, *AHEAD, "held")
     if found.coach_confirmed_on and found.person_confirmed_on:
         raise SessionStateError("confirmed by both", "one that not both have confirmed")
     found.state = "called_off"
     Preparation.objects.filter(session=found).delete()
-    return _kept(found)
+    return _kept(found, at=at)
 
 
 def _new(viewer: Viewer, person: str, *, at: datetime) -> CoachingSession:
@@ -343,11 +342,12 @@ def _confirmed(found: CoachingSession, viewer: Viewer, *, at: datetime) -> Sessi
         found.coach_confirmed_on = found.coach_confirmed_on or today
     else:
         found.person_confirmed_on = found.person_confirmed_on or today
-    return _kept(found)
+    return _kept(found, at=at)
 
 
-def _kept(found: CoachingSession) -> SessionChanged:
+def _kept(found: CoachingSession, *, at: datetime) -> SessionChanged:
     found.version += 1
+    found.changed_at = at
     found.is_brought = False
     found.save()
     return SessionChanged(session_id=found.pk, version=found.version)

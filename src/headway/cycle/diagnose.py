@@ -90,6 +90,7 @@ def diagnose(
         progress(0.9, "Following each priority down to daily work")
         followed = strategy.found(known_then, policy=policy)
         fed = strategy.rungs.on(found, found=followed, head=None)
+        fed = strategy.Roots(facts=known_then, found=followed, policy=policy).on(fed, head=None)
         answers = tuple(sorted(fed, key=lambda answer: answer.kpi is not question.kpi))
         progress(1.0, "Done")
         return Diagnosis(

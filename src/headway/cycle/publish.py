@@ -30,7 +30,7 @@ from headway.terms.period import Period
 from headway.terms.policy import DEFAULT, SEED
 from headway.terms.question import Question
 from headway.terms.scope import Scope
-from headway.terms.strategy import NOTHING, StrategyFindings
+from headway.terms.strategy import NOTHING
 from headway.terms.viewer import SYSTEM, Viewer
 
 
@@ -80,12 +80,13 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
     progress(0.1, "Following each priority down to daily work")
     now = entered.beside(loaded, at=at)
     followed = strategy.found(now, policy=DEFAULT)
+    roots = strategy.Roots(facts=now, found=followed, policy=DEFAULT)
     wanted = _published_scopes()
     answers: list[Answer] = []
     for done, scope in enumerate(wanted):
         progress(0.2 + 0.6 * done / len(wanted), "Looking for what changed")
         comparison = findings.DEFAULT_COMPARISON
-        answers += answered(facts, scope=scope, comparison=comparison, followed=followed)
+        answers += answered(facts, scope=scope, comparison=comparison, roots=roots)
     progress(0.8, "Counting what the priorities are about")
     declaring.keep_columns(viewer=viewer, at=at, columns=predicates.columns(facts))
     declaring.keep_counts(viewer=viewer, at=at, counts=predicates.counts(facts))
@@ -150,7 +151,8 @@ def add(
     # Of one person no line is told: nothing has to be followed for it.
     followed = NOTHING if asked.person is not None else strategy.found(now, policy=DEFAULT)
     facts = entered.by_load(loaded)
-    found = answered(facts, scope=asked, comparison=comparison, followed=followed)
+    roots = strategy.Roots(facts=now, found=followed, policy=DEFAULT)
+    found = answered(facts, scope=asked, comparison=comparison, roots=roots)
     progress(0.9, "Keeping it")
     findings.add(
         viewer=viewer, at=at, facts_id=facts.facts_id, comparison=comparison, answers=found
@@ -158,17 +160,19 @@ def add(
 
 
 def answered(
-    facts: Facts, *, scope: Scope, comparison: str, followed: StrategyFindings
+    facts: Facts, *, scope: Scope, comparison: str, roots: strategy.Roots
 ) -> tuple[Answer, ...]:
     """The answers for all results over one scope and comparison.
 
-    The rungs below conduct speak of `followed` where the scope is everybody or a leader's people.
+    The rungs below conduct speak of what `roots` are found in, where the scope is everybody or a
+    leader's people.
     The run of the organisation never looks at single sellers; a leader's own does.
     """
     question = question_of(scope, kpi=Kpi.BOOKINGS, comparison=comparison)
     found = results.answers(facts, question=question, policy=DEFAULT, seed=SEED)
     if scope.person is None:
-        found = strategy.rungs.on(found, found=followed, head=scope.people_of)
+        found = strategy.rungs.on(found, found=roots.found, head=scope.people_of)
+        found = roots.on(found, head=scope.people_of)
     return tuple(replace(answer, scope=scope.code) for answer in found)
 
 

@@ -1,5 +1,6 @@
 """The one mail a day that reminds somebody: looked for in the morning, worded when it is sent."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -8,13 +9,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from headway.actions import reminders as changes
 from headway.queries import access, reminders
 from headway.queries.reminding import wording as words
 from headway.records.models import Outgoing
-from headway.terms.reminders import Span
+from headway.terms.reminders import OF_COACHING, Due, Span
 from headway.terms.viewer import SYSTEM
 
 # When the day begins for reminders, in the organisation's time zone.
@@ -50,18 +50,15 @@ def mail(row: Outgoing) -> EmailMessage | None:
     if not found:
         return None
     stop = reverse("reminders-stop", kwargs={"token": changes.stop_token(account.pk)})
-    subject = ngettext("One promise to look at", "{count} promises to look at", len(found))
     body = "\n\n".join(
         (
             *words.paragraphs(found),
-            _("Keep, move or give up a promise, or agree to one, here:\n{address}").format(
-                address=settings.HEADWAY_URL + reverse("commitments")
-            ),
+            *_links(found),
             _("You choose what is mailed to you under Settings, My account."),
         )
     )
     return EmailMessage(
-        subject=subject.format(count=len(found)),
+        subject=words.subject(found),
         body=body + "\n",
         to=[account.email],
         headers={
@@ -72,6 +69,19 @@ def mail(row: Outgoing) -> EmailMessage | None:
             "Auto-Submitted": "auto-generated",
         },
     )
+
+
+def _links(found: Collection[Due]) -> Iterator[str]:
+    """Where to do it, for promises and for coaching."""
+    of_coaching = [each for each in found if each.kind in OF_COACHING]
+    if len(of_coaching) < len(found):
+        yield _("Keep, move or give up a promise, or agree to one, here:\n{address}").format(
+            address=settings.HEADWAY_URL + reverse("commitments")
+        )
+    if of_coaching:
+        yield _("Move or call off a session, or look at a practice again, here:\n{address}").format(
+            address=settings.HEADWAY_URL + reverse("coaching")
+        )
 
 
 def _host() -> str:

@@ -1,13 +1,14 @@
-"""What stands in somebody's calendar: days of commitments to which they are a side."""
+"""What stands in somebody's calendar: commitments and coaching to which they are a side."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from django.db.models import Q
 
-from headway.records import commitments
-from headway.records.models import CalendarAddress, Commitment
+from headway.records import coaching, commitments
+from headway.records.models import CalendarAddress, CoachingSession, Commitment
 from headway.terms.viewer import Viewer
 
 # How long one that no longer holds is shown as cancelled, so that every subscriber learns of it.
@@ -22,17 +23,30 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Kind(StrEnum):
+    """What an entry is of."""
+
+    OWN = "own"
+    PROMISED_TO_ME = "promised_to_me"
+    SESSION = "session"
+    PRACTICE = "practice"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One whole day: the sentence of a commitment of one's own, or of one made to oneself.
+    """One commitment, session of coaching, or day to look at a practice again.
 
-    `revision` counts its changes from 0, and `changed_at` is the last that has a moment.
+    `of_id` is the commitment or the session. `text` is the sentence of a commitment, and of
+    coaching the name of the other and nothing else: a calendar is often shared. `begins` is a whole
+    day, or the moment of a session of `minutes`. `revision` counts its changes from 0, and
+    `changed_at` is the last that has a moment.
     """
 
-    commitment_id: int
-    is_own: bool
+    kind: Kind
+    of_id: int
     text: str
-    day: date
+    begins: date | datetime
+    minutes: int = 0
     standing: Standing
     revision: int
     changed_at: datetime
@@ -46,23 +60,22 @@ class AddressSeen:
     last_used_on: date | None
 
 
-def entries(viewer: Viewer, *, today: date) -> tuple[Entry, ...]:
-    """The viewer's own commitments and those made to them, by day; nothing of anybody else's.
+def entries(viewer: Viewer, *, at: datetime, zone: tzinfo) -> tuple[Entry, ...]:
+    """What the viewer promised, was promised, and has of coaching; nothing of anybody else's.
 
-    Open ones, and for a month those that no longer hold. Of those made to them only what was
+    What is open, and for a month what no longer holds. Of commitments made to them only what was
     agreed to. The number of statements does not grow with them.
+
+    Args:
+        viewer: whose calendar it is.
+        at: now.
+        zone: in which days begin.
     """
     if viewer.person_id is None:
         return ()
-    does_it = Q(owner_id=viewer.person_id) | Q(is_joint=True, to_id=viewer.person_id)
-    mine = does_it | Q(to_id=viewer.person_id, accepted_at__isnull=False)
-    shown = Q(state="open") | Q(
-        state__in=("released", "broken", "declined"), settled_on__gt=today - _CANCELLED_FOR
-    )
-    found = Commitment.objects.filter(mine & shown).prefetch_related("events")
-    return tuple(
-        _entry(each, is_own=viewer.person_id in commitments.doers(each))
-        for each in found.order_by("due_on", "id")
+    return (
+        *_commitments(viewer.person_id, today=at.astimezone(zone).date()),
+        *_coaching(viewer, at=at),
     )
 
 
@@ -74,15 +87,49 @@ def address(viewer: Viewer) -> AddressSeen | None:
     return AddressSeen(made_at=found.made_at, last_used_on=found.last_used_on)
 
 
-def _entry(found: Commitment, *, is_own: bool) -> Entry:
+def _commitments(person_id: str, *, today: date) -> Iterator[Entry]:
+    does_it = Q(owner_id=person_id) | Q(is_joint=True, to_id=person_id)
+    mine = does_it | Q(to_id=person_id, accepted_at__isnull=False)
+    shown = Q(state="open") | Q(
+        state__in=("released", "broken", "declined"), settled_on__gt=today - _CANCELLED_FOR
+    )
+    found = Commitment.objects.filter(mine & shown).prefetch_related("events")
+    for each in found.order_by("due_on", "id"):
+        yield Entry(
+            kind=Kind.OWN if person_id in commitments.doers(each) else Kind.PROMISED_TO_ME,
+            of_id=each.pk,
+            text=each.text,
+            begins=each.due_on,
+            standing=_standing(each),
+            revision=each.version - 1,
+            changed_at=_changed_at(each),
+        )
+
+
+def _coaching(viewer: Viewer, *, at: datetime) -> Iterator[Entry]:
+    ahead = Q(state="planned")
+    practice = Q(pk__in=coaching.to_look_at(viewer))
+    called_off = Q(state="called_off", changed_at__gt=at - _CANCELLED_FOR)
+    found = coaching.sessions(viewer).filter(ahead | practice | called_off)
+    for each in found.select_related("coach", "person").order_by("planned_at", "id"):
+        if each.planned_at and each.state != "held":
+            yield _of_session(Kind.SESSION, each, viewer=viewer, begins=each.planned_at)
+        if each.follow_up_on and each.followed_up_on is None:
+            yield _of_session(Kind.PRACTICE, each, viewer=viewer, begins=each.follow_up_on)
+
+
+def _of_session(
+    kind: Kind, found: CoachingSession, *, viewer: Viewer, begins: date | datetime
+) -> Entry:
     return Entry(
-        commitment_id=found.pk,
-        is_own=is_own,
-        text=found.text,
-        day=found.due_on,
-        standing=_standing(found),
-        revision=found.version - 1,
-        changed_at=_changed_at(found),
+        kind=kind,
+        of_id=found.pk,
+        text=coaching.other(viewer, found).name,
+        begins=begins,
+        minutes=round(found.minutes),
+        standing=Standing.CANCELLED if found.state == "called_off" else Standing.HOLDS,
+        revision=max(found.version - 1, 0),
+        changed_at=found.changed_at or found.made_at,
     )
 
 

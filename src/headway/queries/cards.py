@@ -1,5 +1,6 @@
 """Cards as one viewer may read them: their own, those agreed with them, those of their people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,7 +98,11 @@ class CardSeen:
 
 def page(viewer: Viewer, *, today: date) -> CardsPage:
     """Every card the viewer may see. The number of statements does not grow with them."""
-    names = priorities.names(viewer, today=today)
+    return listed(viewer, names=priorities.names(viewer, today=today))
+
+
+def listed(viewer: Viewer, *, names: Mapping[str, str]) -> CardsPage:
+    """The same, for who has read already what each priority in force is called, by its id."""
     rows = list(declared.visible_cards(viewer).select_related("author", "person"))
     me = viewer.person_id
     mine = {each.priority: each for each in rows if me and each.author_id == me and not each.person}
@@ -179,7 +184,7 @@ def _told(item: CardItem) -> ItemSeen:
     return ItemSeen(name=words.of(words.FIELDS, item.field), text="; ".join(said))
 
 
-def _line(card: Card, *, names: dict[str, str]) -> CardLine:
+def _line(card: Card, *, names: Mapping[str, str]) -> CardLine:
     state, glyph = _state(card)
     return CardLine(
         author_id=card.author_id,
@@ -229,7 +234,9 @@ def _unwritten(viewer: Viewer, priority: str, name: str) -> CardLine:
     )
 
 
-def _to_begin(viewer: Viewer, *, rows: list[Card], names: dict[str, str]) -> tuple[CardLine, ...]:
+def _to_begin(
+    viewer: Viewer, *, rows: list[Card], names: Mapping[str, str]
+) -> tuple[CardLine, ...]:
     """Cards with direct reports that nobody has begun, by name; none for who leads nobody."""
     me = viewer.person_id
     if me is None:

@@ -1,7 +1,7 @@
 """Direction as one viewer may read it: the plan on one page, and what was told to whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -146,10 +146,11 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
     )
 
 
-def own_silences(viewer: Viewer, *, today: date) -> tuple[Silence, ...]:
-    """The priorities of the viewer of which they have said nothing for long."""
-    lines = priorities.priorities(viewer, today=today)
-    own = [each for each in lines if each.owner_id and each.owner_id == viewer.person_id]
+def own_silences(
+    viewer: Viewer, *, priorities: Sequence[PriorityLine], today: date
+) -> tuple[Silence, ...]:
+    """Of the priorities in force those of the viewer of which they have said nothing for long."""
+    own = [each for each in priorities if each.owner_id and each.owner_id == viewer.person_id]
     if not own:
         return ()
     told = declared.visible_messages(viewer).filter(sender_id=viewer.person_id)

@@ -14,7 +14,7 @@ from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.records import pairs
-from headway.records.models import GroupMonth, Pair, PeerMeeting, PeerNote, Skill, SkillSaid
+from headway.records.models import GroupMonth, Pair, PeerMeeting, Skill, SkillSaid
 from headway.terms.access import Permission, allows
 from headway.terms.own_time import Side
 from headway.terms.viewer import Viewer
@@ -112,6 +112,15 @@ class NoteSeen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnNote:
+    """What the viewer wrote of a meeting, as it stands in the form."""
+
+    worked: str
+    stuck: str
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingSeen:
     """One weekly meeting; `own` is the viewer's note, advice of the other's `may_say_used`."""
 
@@ -121,7 +130,7 @@ class MeetingSeen:
     met_on: date | None
     met: str
     notes: tuple[NoteSeen, ...]
-    own: PeerNote | None
+    own: OwnNote | None
     may_note: bool
     may_say_used: bool
     used: str
@@ -323,7 +332,7 @@ def _meeting(meeting: PeerMeeting, *, me: str | None, today: date) -> MeetingSee
             for each in notes
             if each.worked or each.stuck or each.advice
         ),
-        own=own,
+        own=OwnNote(worked=own.worked, stuck=own.stuck, advice=own.advice) if own else None,
         may_note=meeting.met_on is not None or meeting.planned_on <= today,
         may_say_used=is_advised,
         used=used[own.is_used] if own is not None and own.is_used is not None else "",

@@ -1,10 +1,12 @@
 """What is due for whom: one function for mails and, later, whatever else reminds."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from headway.queries.reminding import coaching
 from headway.records import commitments
 from headway.records.models import (
     Account,
@@ -26,18 +28,20 @@ _WORD_OF_IT = (EventKind.PROGRESS, EventKind.RELEASE_ASKED)
 def due(viewer: Viewer, *, span: Span) -> tuple[Due, ...]:
     """What the viewer is to be reminded of in a span of time, of the kinds they chose.
 
-    Of commitments to which they are a side, and of no others. One that changed since is told as it
-    is now, or not at all where nothing is left to decide. Spans that follow one another tell each
-    thing once.
+    Of commitments and sessions of coaching to which they are a side, and of no others. What changed
+    since is told as it is now, or not at all where nothing is left to decide. Spans that follow one
+    another tell each thing once.
     """
     person_id = viewer.person_id
     if person_id is None:
         return ()
-    found = {
+    found: Mapping[Reminder, Callable[[], Iterable[Due]]] = {
         Reminder.DUE: lambda: _own_due(person_id, span=span),
         Reminder.ASKED: lambda: _asked(person_id, span=span),
         Reminder.KEPT: lambda: _kept(person_id, span=span),
         Reminder.MOVED: lambda: _moved(person_id, span=span),
+        Reminder.SESSION: lambda: coaching.sessions(viewer, span=span),
+        Reminder.PRACTICE: lambda: coaching.practices(viewer, span=span),
     }
     chosen = kinds(viewer)
     return tuple(each for kind in Reminder if kind in chosen for each in found[kind]())
@@ -157,7 +161,6 @@ def _of_two() -> QuerySet[Commitment]:
 def _due(kind: Reminder, found: Commitment, *, who: str, is_over: bool = False) -> Due:
     return Due(
         kind=kind,
-        commitment_id=found.pk,
         text=found.text,
         day=found.due_on,
         who=who,

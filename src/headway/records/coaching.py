@@ -31,6 +31,21 @@ def sessions(viewer: Viewer) -> QuerySet[CoachingSession]:
     return CoachingSession.objects.filter(_of_both(viewer))
 
 
+def to_look_at(viewer: Viewer) -> QuerySet[CoachingSession]:
+    """Those of them with a practice that waits to be looked at again."""
+    return sessions(viewer).filter(
+        state="held",
+        is_practice_agreed=True,
+        follow_up_on__isnull=False,
+        followed_up_on=None,
+    )
+
+
+def other(viewer: Viewer, session: CoachingSession) -> Person:
+    """Who of the two the viewer is not."""
+    return session.person if viewer.person_id == session.coach_id else session.coach
+
+
 def plans(viewer: Viewer) -> QuerySet[CoachingPlan]:
     """The plans the viewer is one of the two of."""
     return CoachingPlan.objects.filter(_of_both(viewer))

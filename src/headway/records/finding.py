@@ -4,8 +4,7 @@ from functools import reduce
 from operator import and_
 from typing import TypeVar
 
-from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Model, Q, QuerySet
 
 from headway.terms.names import folded
 
@@ -30,11 +29,8 @@ def named(rows: QuerySet[M], text: str, *, shown: QuerySet[M]) -> tuple[M, ...]:
     begin = Q(folded_name__begins=asked)
     keys = _first(rows.filter(begin), most=ENOUGH)
     if len(keys) < ENOUGH and len(asked) > 1:
-        held = {
-            f"at_{n}": StrIndex(F("folded_name"), Value(w)) for n, w in enumerate(asked.split())
-        }
-        holding = reduce(and_, (Q(**{f"{name}__gt": 0}) for name in held))
-        others = rows.alias(**held).filter(holding).exclude(begin)
+        holding = reduce(and_, (Q(folded_name__holds=word) for word in asked.split()))
+        others = rows.filter(holding).exclude(begin)
         keys += _first(others, most=ENOUGH - len(keys))
     found = {row.pk: row for row in shown.filter(pk__in=keys)}
     return tuple(found[key] for key in keys if key in found)

@@ -51,8 +51,7 @@ def sees_everybody(viewer: Viewer) -> bool:
 
 def people_of(person_id: str) -> QuerySet[Person]:
     """Everybody whose reporting line leads to `person_id`, without that person."""
-    below = RawSQL(_BELOW, (person_id,))  # noqa: S611  a fixed text; the id is a parameter
-    return Person.objects.filter(id__in=below).exclude(id=person_id)
+    return Person.objects.filter(id__in=_below(person_id)).exclude(id=person_id)
 
 
 def leaders_of(person_id: str) -> QuerySet[Person]:
@@ -160,5 +159,10 @@ def _of_visible_people(viewer: Viewer, *, field: str) -> Q:
         return Q(pk__in=[])
     seen = Q(**{field: viewer.person_id})
     if Role.MANAGER in viewer.roles:
-        seen |= Q(**{f"{field}__in": people_of(viewer.person_id).values("id")})
+        seen |= Q(**{f"{field}__in": _below(viewer.person_id)})
     return seen
+
+
+def _below(person_id: str) -> RawSQL:
+    """The ids of everybody below somebody, themselves among them where lines run in a circle."""
+    return RawSQL(_BELOW, (person_id,))  # noqa: S611  a fixed text; the id is a parameter

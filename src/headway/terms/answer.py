@@ -172,8 +172,8 @@ class Localisation:
 
     `looked_at` is the number of slices tested; `smallest_seen` the smallest change (in the KPI's
     own unit: points of a rate, share of a sum) that would have been seen with 80 % power in a
-    typical slice; `smallest_in` names that slice's dimension. `known` maps each dimension to the
-    values that have cases, most cases first, no more than can be chosen from.
+    typical slice; `smallest_in` names that slice's dimension, `smallest_at` its value. `known` maps
+    each dimension to the values that have cases, most cases first, no more than can be chosen from.
     """
 
     kpi: Kpi
@@ -182,6 +182,7 @@ class Localisation:
     dimensions: tuple[str, ...]
     smallest_seen: float | None = None
     smallest_in: str | None = None
+    smallest_at: str | None = None
     missing: Missing | None = None
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -278,7 +279,9 @@ class PlaceMove:
     Figures are as in `Cause`, `p` is family-wise over all results; it may be chance. Not
     `is_tested` = too few cases, here or in the rest: `least` are needed, in each period for a rate
     or a size, over both for any other kind; then z is 0 and p is 1. `is_unsure` = the recording of
-    its dimension changed, or people drift through it: its numbers say nothing.
+    its dimension changed, or people drift through it: its numbers say nothing. `smallest_seen` is
+    the smallest fall of the place seen with 80 % power: points of a rate, units of an average, or
+    share of its own bookings or number; None where it is not tested.
     """
 
     kind: CauseKind
@@ -296,6 +299,7 @@ class PlaceMove:
     is_tested: bool
     is_unsure: bool
     least: int
+    smallest_seen: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

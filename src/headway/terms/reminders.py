@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 
 
@@ -17,10 +17,16 @@ class Reminder(StrEnum):
     KEPT = "kept"
     # What was promised to one was moved to another day.
     MOVED = "moved"
+    # A session of coaching: the day before, or the morning after it was set or moved.
+    SESSION = "session"
+    # What two agreed to practise, on the day they set to look at it again.
+    PRACTICE = "practice"
 
 
 # What is mailed to somebody who has chosen nothing.
-UNASKED = frozenset({Reminder.DUE})
+UNASKED = frozenset({Reminder.DUE, Reminder.SESSION, Reminder.PRACTICE})
+# Those that speak of coaching; the others speak of promises.
+OF_COACHING = frozenset({Reminder.SESSION, Reminder.PRACTICE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,16 +50,18 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """One thing somebody is reminded of: a commitment, its sentence and day, and the other side.
+    """One thing somebody is reminded of, with its day and the other side.
 
-    `who` is "" where there is no other side, `is_over` whether the day has gone by.
+    `text` is the sentence of a commitment; of coaching no word is told, and it is "". `who` is ""
+    where there is no other side, `begins` is when a session does, in the organisation's time zone,
+    and `is_over` whether the day of a commitment has gone by.
     """
 
     kind: Reminder
-    commitment_id: int
     text: str
     day: date
     who: str
+    begins: time | None = None
     is_over: bool = False
 
 

@@ -101,18 +101,18 @@ def test_a_general_move_has_no_place() -> None:
 def test_silence_says_what_would_have_been_seen() -> None:
     found = located(quiet(seed=9).cube(Model.BINOMIAL))
     assert found.places == ()
-    assert found.smallest_in in found.dimensions
     assert found.smallest_seen is not None
+    assert found.smallest_seen.dimension in found.dimensions
     # 6,000 deals over two periods in about three regions: standard error of a contrast of some
     # 2.6 points, times a critical 3.2 + 0.84.
-    assert 0.06 < found.smallest_seen < 0.16
+    assert 0.06 < found.smallest_seen.change < 0.16
 
 
 def test_more_evidence_shows_smaller_changes() -> None:
     seen = [located(quiet(seed=9, n=n).cube(Model.MEAN)).smallest_seen for n in (3000, 12_000)]
     assert seen[0] is not None
     assert seen[1] is not None
-    assert seen[1] < seen[0]
+    assert seen[1].change < seen[0].change
 
 
 @pytest.mark.parametrize("model", [Model.BINOMIAL, Model.MEAN, Model.SUM, Model.COUNT])

@@ -65,6 +65,7 @@ NOTHING_MOVED = (
 )
 
 
+@pytest.mark.slow
 def test_of_results_that_have_not_moved_one_in_twenty_seems_to() -> None:
     """By chance alone, beside others and in a season, with others to compare and without."""
     found = [one for truth in NOTHING_MOVED for one in told(truth, draws=200)]
@@ -72,6 +73,7 @@ def test_of_results_that_have_not_moved_one_in_twenty_seems_to() -> None:
     assert share(found, LinkVerdict.HOLDING) <= 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "truth",
     [Drawn(effect=0.15), Drawn(effect=0.15, season=0.15), Drawn(effect=0.15, practise=1.0)],
@@ -208,6 +210,7 @@ def test_those_who_practise_win_three_of_ten_more_than_those_who_do_not() -> Non
     assert found.p_enough > 0.99
 
 
+@pytest.mark.slow
 def test_where_all_practise_a_season_is_taken_away_with_the_year_before() -> None:
     found = of(organisation(practise=4, won_since=0, season=3))
     assert found.effect is not None
@@ -218,6 +221,7 @@ def test_where_all_practise_a_season_is_taken_away_with_the_year_before() -> Non
     assert risen.effect.estimate == pytest.approx(0.3, abs=0.05)
 
 
+@pytest.mark.slow
 def test_two_months_since_and_four_before() -> None:
     # From 10 January: 30 days of grace, a cycle of five days; 61 and 59 days to 30 June.
     late = {"launched_on": "2026-03-28"}

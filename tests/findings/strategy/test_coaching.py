@@ -129,6 +129,7 @@ def drawn() -> dict[int, tuple[dict[str, frozenset[str]], dict[str, Coaching]]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_who_shows_all_three_signs_is_found_and_who_shows_two_is_not(
     drawn: dict[int, tuple[dict[str, frozenset[str]], dict[str, Coaching]]], seed: int

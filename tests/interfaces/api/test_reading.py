@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from typing import get_args, get_origin, get_type_hints
 
@@ -25,6 +25,7 @@ PLAIN = {
     float: st.floats(-1e9, 1e9),
     bool: st.booleans(),
     date: st.dates(date(1900, 1, 1), date(2999, 12, 31)),
+    datetime: st.integers(0, 30_000_000_000).map(lambda one: datetime.fromtimestamp(one, tz=UTC)),
 }
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -86,6 +87,18 @@ def test_a_day_is_written_in_one_way(sent: object) -> None:
     with pytest.raises(UnfitRequestError, match="a day such as 2026-06-30"):
         reading.body(date, sent)
     assert reading.body(date, "2026-06-30") == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["2026-06-30T14:00:00", "2026-06-30", "1899-12-31T00:00:00Z", "3000-01-01T00:00Z", 1, ""],
+)
+def test_a_moment_has_its_zone(sent: object) -> None:
+    with pytest.raises(UnfitRequestError, match="a moment with its zone"):
+        reading.body(datetime, sent)
+    meant = datetime(2026, 6, 30, 14, tzinfo=timezone(timedelta(hours=2)))
+    assert reading.body(datetime, "2026-06-30T14:00:00+02:00") == meant
+    assert reading.body(datetime, "2026-06-30T12:00:00Z") == meant
 
 
 @pytest.mark.parametrize(

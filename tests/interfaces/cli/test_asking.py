@@ -10,7 +10,7 @@ from headway.terms.question import Question
 
 
 def asked(*, first: str = "", last: str = "", against: str = "") -> Question:
-    return asking.question(measure=Kpi.BOOKINGS, first=first, last=last, against=against)
+    return asking.question(kpi=Kpi.BOOKINGS, first=first, last=last, against=against)
 
 
 def test_without_days_the_data_decide() -> None:

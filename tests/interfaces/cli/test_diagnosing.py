@@ -192,3 +192,24 @@ def test_why_not_lists_what_is_known(headway: Headway, place: str, lists: str) -
 def test_why_not_takes_places_only(headway: Headway, places: tuple[str, ...]) -> None:
     options = [part for place in places for part in ("--where", place)]
     assert headway("why-not", demo.FOLDER, *options).code == Exit.USAGE
+
+
+def test_a_place_of_two_conditions_is_asked_about_in_a_result_and_periods_of_ones_own(
+    headway: Headway,
+) -> None:
+    told = headway(
+        *("why-not", demo.FOLDER, "--where", "region=Canada", "--where", "segment=Warehouse"),
+        *("--result", "average_amount", "--from", "2013-01-01", "--to", "2013-06-30", "--json"),
+    )
+    found = json.loads(told.out)
+    assert (told.code, found["kpi"]) == (Exit.OK, "average_amount")
+    assert found["slice"] == {"region": "Canada", "segment": "Warehouse"}
+    assert found["comparison"]["actual"] == {"first": "2013-01-01", "end": "2013-07-01"}
+
+
+@pytest.mark.parametrize(
+    ("command", "old"), [("why-not", "--kpi"), ("diagnose", "--measure"), ("diagnose", "--kpi")]
+)
+def test_a_result_is_asked_for_by_one_word(headway: Headway, command: str, old: str) -> None:
+    told = headway(command, demo.FOLDER, old, "win_rate")
+    assert (told.code, "No such option" in told.err) == (Exit.USAGE, True)

@@ -76,6 +76,7 @@ FALLING = Answer(
             dimensions=LOOKED,
             smallest_seen=0.31,
             smallest_in="product",
+            smallest_at="Pumps",
         ),
     ),
     stages=STAGES,

@@ -12,7 +12,7 @@ from tests.interfaces.web.oracle import GROUPS, SCOPES, WHO
 from headway.queries.results import opportunities, published
 from headway.records.models import Account, Objection, OpportunityRow, PublishedAnswer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

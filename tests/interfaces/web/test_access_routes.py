@@ -49,6 +49,7 @@ def test_the_signed_out_are_sent_to_the_log_in(client: Client) -> None:
             assert answer.headers["Location"].startswith("/access/log-in/"), route.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["eve", "max", "sam", "opal"])
 def test_a_door_opens_for_the_roles_it_names(name: str, client: Client) -> None:
     cast.enter()
@@ -65,6 +66,7 @@ def test_a_door_opens_for_the_roles_it_names(name: str, client: Client) -> None:
             assert (status, after - before) == (404, 1), route.name
 
 
+@pytest.mark.slow
 def test_every_reply_of_every_route_carries_the_headers(client: Client) -> None:
     cast.enter()
     eve = Account.objects.get(name="Eve")

@@ -25,7 +25,7 @@ from headway.records.models import (
 from headway.terms.access import allows
 from headway.terms.viewer import SYSTEM, Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Who stands for each role among the cast: see tests/records/test_sample.py.
 SEATS = {"executive": "eve", "manager": "max", "seller": "sam"}

@@ -9,8 +9,9 @@ from ical.calendar_stream import IcsCalendarStream
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
-from headway.actions import access, commitment_course, commitments
-from headway.records.models import Account, CalendarAddress, Commitment
+from headway.actions import access, coaching, commitment_course, commitments
+from headway.records.models import Account, CalendarAddress, CoachingSession, Commitment
+from headway.terms.coaching_session import SessionKind
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.now().date()
@@ -86,7 +87,7 @@ def test_each_line_is_as_the_standard_says(client) -> None:
     assert max(len(line) for line in lines) <= 75
     assert [line.decode() for line in lines]
     unfolded = content.replace(b"\r\n ", b"").decode().split("\r\n")
-    assert unfolded[:3] == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Headway//Promises//EN"]
+    assert unfolded[:3] == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Headway//Calendar//EN"]
     escaped = HARD.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
     assert f"SUMMARY:Your promise: {escaped}" in unfolded
     assert f"DTSTART;VALUE=DATE:{LATER:%Y%m%d}" in unfolded
@@ -211,8 +212,10 @@ def test_a_longer_calendar_costs_no_more_statements(
         promised("sam", to="max")
     path = address("sam")
     client.get(path)
-    # The address with its account, the time zone, the commitments, their moves.
-    with django_assert_num_queries(4):
+    for _ in range(count):
+        session()
+    # The address with its account, the time zone, the commitments, their moves, the sessions.
+    with django_assert_num_queries(5):
         client.get(path)
 
 
@@ -221,3 +224,103 @@ def test_moments_are_those_of_the_last_change(client) -> None:
     at = datetime(2026, 1, 5, 9, 30, tzinfo=timezone.get_current_timezone())
     Commitment.objects.filter(pk=made).update(made_at=at, accepted_at=at, due_on=date(2099, 1, 5))
     assert b"DTSTAMP:20260105T093000Z" in client.get(address("sam")).content
+
+
+MEETS_AT = timezone.now().replace(microsecond=0, second=0) + timedelta(days=3)
+
+
+def session(*, at: datetime = MEETS_AT, known: int | None = None, seen: int = 0) -> int:
+    """Max plans one with sam, or moves it."""
+    done = coaching.plan(
+        viewer=cast.viewer("max"),
+        at=timezone.now(),
+        person="sam",
+        planned=coaching.Planned(
+            planned_at=at, minutes=40, kind=SessionKind.ONE_TO_ONE, topic="Topic-of-two"
+        ),
+        session_id=known,
+        seen_version=seen,
+    )
+    return done.session_id
+
+
+def held() -> int:
+    """Max logs one with sam, and they agree to look at a practice again."""
+    done = coaching.log(
+        viewer=cast.viewer("max"),
+        at=timezone.now(),
+        person="sam",
+        logged=coaching.Logged(
+            held_at=timezone.now() - timedelta(hours=2),
+            minutes=30,
+            kind=SessionKind.JOINT_CALL,
+            topic="Topic-of-two",
+            priority="",
+            is_work_observed=True,
+            practice="Practice-of-two",
+            follow_up_on=LATER,
+        ),
+    )
+    return done.session_id
+
+
+def meeting(**more: object) -> dict:
+    plain = {
+        "summary": "Coaching session with Max",
+        "day": MEETS_AT,
+        "end": MEETS_AT + timedelta(minutes=40),
+    }
+    return entry(**{**plain, **more})
+
+
+def test_a_session_blocks_its_time_in_the_calendars_of_its_two_and_of_nobody_else(client) -> None:
+    session()
+    assert read(client, address("sam")) == [meeting()]
+    assert read(client, address("max")) == [meeting(summary="Coaching session with Sam")]
+    for other in ("mona", "eve", "sue", "opal"):
+        assert read(client, address(other)) == []
+    text = client.get(address("sam")).content.decode()
+    assert "TRANSP:OPAQUE" in text
+    assert "-of-two" not in text
+
+
+def test_a_session_that_is_moved_keeps_its_name_and_one_that_is_called_off_is_cancelled(
+    client,
+) -> None:
+    made, path = session(), address("sam")
+    before = uids(client, path)
+    later = MEETS_AT + timedelta(days=1)
+    session(at=later, known=made, seen=1)
+    moved = {"day": later, "end": later + timedelta(minutes=40)}
+    assert read(client, path) == [meeting(**moved, sequence=1)]
+    assert uids(client, path) == before
+    at = timezone.now()
+    coaching.call_off(viewer=cast.viewer("sam"), at=at, session_id=made, seen_version=2)
+    assert read(client, path) == [meeting(**moved, sequence=2, status="CANCELLED")]
+    assert uids(client, path) == before
+    CoachingSession.objects.update(changed_at=at - timedelta(days=30))
+    assert read(client, path) == []
+
+
+def test_a_practice_is_a_whole_day_with_a_name_alone_until_it_was_looked_at(client) -> None:
+    made, path = held(), address("sam")
+    assert read(client, path) == [entry(summary="Coaching: look again with Max")]
+    assert read(client, address("max")) == [entry(summary="Coaching: look again with Sam")]
+    assert "-of-two" not in client.get(path).content.decode()
+    assert read(client, address("mona")) == []
+    coaching.look_again(
+        viewer=cast.viewer("sam"),
+        at=timezone.now(),
+        session_id=made,
+        sentence="It went well.",
+        seen_version=1,
+    )
+    assert read(client, path) == []
+
+
+def test_entries_of_one_number_have_names_of_their_own(client) -> None:
+    promised("sam")
+    session()
+    held()
+    found = uids(client, address("sam"))
+    assert len(set(found)) == 3

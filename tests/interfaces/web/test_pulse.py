@@ -9,7 +9,14 @@ from tests.interfaces.web.results_world import signed_in
 from tests.pulse_world import AFTER
 
 from headway.cycle import pulse as cycle
-from headway.records.models import AuditEntry, Coding, PulseAnswer, PulseInvitation, Wave
+from headway.records.models import (
+    AuditEntry,
+    Coding,
+    IdempotencyKey,
+    PulseAnswer,
+    PulseInvitation,
+    Wave,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +65,24 @@ def test_a_wrong_answer_keeps_what_was_typed() -> None:
     link = f"/pulse/answer/{pulse_world.token(wave, 'mona-1')}/"
     reply = Client().post(link, {"RC1": "9", "last": "yes"})
     assert (reply.status_code, PulseAnswer.objects.count()) == (422, 0)
+
+
+def test_from_today_the_questions_open_at_once_and_nothing_is_kept_of_what_was_sent() -> None:
+    wave = pulse_world.opened(cast.viewer("eve"), items=("RC1",), priorities=())
+    sam = signed_in("sam")
+    today = sam.get("/today/").content.decode()
+    assert "Answer a few questions" in today
+    path = re.search(r'action="(/pulse/own/\d+/)"', today)[1]
+    page = sam.post(path, follow=True)
+    # The questions, with no log-in between, and no key of a form that would stay beside a name.
+    assert page.redirect_chain[-1][0].startswith("/pulse/answer/")
+    assert 'name="RC1"' in page.content.decode()
+    assert "form_key" not in page.content.decode()
+    kept = IdempotencyKey.objects.count()
+    sam.post(page.redirect_chain[-1][0], {"RC1": "4", "last": "yes"})
+    assert PulseAnswer.objects.filter(wave=wave).count() == 1
+    assert IdempotencyKey.objects.count() == kept
+    assert "Answer a few questions" not in sam.get("/today/").content.decode()
 
 
 def test_who_is_signed_in_answers_by_the_same_link_and_leaves_no_trace_of_it() -> None:

@@ -81,6 +81,15 @@ def test_the_job_leads_to_the_answer_about_the_place(world) -> None:
     assert eve.get(progress).headers["Location"] == f"{PATH}?scope=organisation&place=region%3DWest"
 
 
+def test_a_place_that_is_not_there_leads_back_to_the_form() -> None:
+    eve = results_world.signed_in("eve")
+    progress = eve.get(PATH, WEST).headers["Location"]
+    Job.objects.update(state="failed", problem="There is no place with region = West.")
+    page = eve.get(progress).content.decode()
+    assert "There is no place with region = West." in page
+    assert f'href="{PATH}?scope=organisation">Ask about another place' in page
+
+
 @pytest.mark.parametrize(
     ("who", "scope"), [("mona", "organisation"), ("sam", "organisation"), ("opal", "organisation")]
 )
@@ -94,11 +103,44 @@ def test_whoever_may_not_see_the_scope_neither_asks_nor_reads(who, scope, world)
     assert Job.objects.count() == 0
 
 
-@pytest.mark.parametrize("place", ["", "region", "=West", "region="])
-def test_what_is_no_place_is_said_to_be_so(place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (["region"], "is no place"),
+        (["=West"], "is no place"),
+        (["region=West", "region=East"], "is told twice: West and East"),
+        (["a=1", "b=2", "c=3", "d=4"], "Expected one to 3"),
+    ],
+)
+def test_what_is_no_place_is_said_over_the_form(place: list[str], said: str) -> None:
+    offer({"region": ["West", "East"]}, scope="organisation")
     page = results_world.signed_in("eve").get(PATH, {"scope": "organisation", "place": place})
     assert page.status_code == 400
-    assert "is no place" in page.content.decode()
+    text = page.content.decode()
+    assert said in text
+    assert text.count('<select name="place">') == 3
+    assert Job.objects.count() == 0
+
+
+def test_a_place_of_three_conditions_is_asked_and_comes_back_as_it_was_chosen(world) -> None:
+    place = {"region": "West", "product": "Pumps", "segment": "Small"}
+    offer({name: [value] for name, value in place.items()}, scope="organisation")
+    eve = results_world.signed_in("eve")
+    chosen = [f"{name}={value}" for name, value in place.items()]
+    progress = eve.get(PATH, {"scope": "organisation", "place": chosen}).headers["Location"]
+    assert Job.objects.get().wanted["place"] == place
+    Job.objects.update(state="done")
+    kept(world, place)
+    answer = eve.get(eve.get(progress).headers["Location"]).content.decode()
+    assert "from 31% to 29%" in answer
+    for condition in chosen:
+        assert f'<option value="{condition}" selected>' in answer
+
+
+def test_fields_left_empty_ask_for_nothing(world) -> None:
+    kept(world, {"region": "West"})
+    asked = {"scope": "organisation", "place": ["region=West", "", ""]}
+    assert "from 31% to 29%" in results_world.signed_in("eve").get(PATH, asked).content.decode()
 
 
 def offer(known: dict[str, list[str]], *, scope: str) -> None:
@@ -110,7 +152,7 @@ def offer(known: dict[str, list[str]], *, scope: str) -> None:
 
 def test_places_are_offered_by_dimension_and_sellers_only_those_one_may_see() -> None:
     offer({"region": ["West"], "seller": ["sam", "stan"]}, scope="seller@mona")
-    page = results_world.signed_in("mona").get("/results/").content.decode()
+    page = results_world.signed_in("mona").get(PATH).content.decode()
     assert '<option value="region=West">West</option>' in page
     assert 'value="seller=sam"' in page
     assert 'value="seller=stan"' not in page
@@ -119,8 +161,17 @@ def test_places_are_offered_by_dimension_and_sellers_only_those_one_may_see() ->
 def test_the_page_says_how_places_were_looked_for() -> None:
     page = results_world.signed_in("eve").get("/results/").content.decode()
     assert "How was this found?" in page
-    assert "143 places were looked at." in page
-    assert "Had a typical place moved by 31% of it or more" in page
+    assert "We looked at 143 places by" in page
+    assert "Compared: bookings in" in page
+    assert "Had a typical place fallen by 31% or more" in page
+    assert "If that range held zero, we would say that nobody can tell." in page
+
+
+def test_a_place_stands_with_its_range_its_chance_and_the_rows_behind_it() -> None:
+    page = results_world.signed_in("eve").get("/results/").content.decode()
+    assert "−7.1 points to −3 points" in page
+    assert "p 0.002" in page
+    assert 'opportunities/?scope=organisation&amp;figure=place-1-1"' in page
 
 
 def test_only_the_last_places_are_kept_and_each_once(world) -> None:

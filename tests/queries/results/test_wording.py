@@ -20,6 +20,7 @@ from headway.terms.answer import (
     CauseKind,
     Factor,
     Figure,
+    Kpi,
     LadderLine,
     Mark,
     Standing,
@@ -108,11 +109,52 @@ def test_a_figure_that_is_not_there_opens_nothing(figure: str) -> None:
     assert wording.evidence(answers.FALLING, figure=figure) is None
 
 
+def test_beside_another_result_the_steps_lead_from_bookings_to_bookings() -> None:
+    of_bookings = wording.page(answers.FALLING).waterfall
+    asked = replace(
+        answers.FALLING, kpi=Kpi.WIN_RATE, base=Figure(value=0.31), actual=Figure(value=0.24)
+    )
+    beside = wording.page(asked).waterfall
+    assert of_bookings is not None
+    assert beside is not None
+    assert beside.title == "Why bookings changed"
+    assert [step.words for step in beside.steps] == [step.words for step in of_bookings.steps]
+
+
+def test_silence_names_a_place_and_the_smallest_fall_that_would_have_been_seen() -> None:
+    said = everything_said(answers.FALLING)
+    assert "The smallest fall we would have seen in product Pumps is 31%." in said
+    assert "The smallest fall we would have seen in a typical region is 12 points." in said
+
+
+def test_a_place_whose_range_holds_zero_could_be_chance() -> None:
+    first, *rest = answers.FALLING.localisations
+    unsure = replace(first, causes=(replace(first.causes[0], low=-0.071, high=0.004),))
+    for localisation, expected in ((first, False), (unsure, True)):
+        answer = replace(answers.FALLING, localisations=(localisation, *rest))
+        row = wording.page(answer).places[0].rows[0]
+        assert (row.could_be_chance, row.chance) == (expected, "p 0.002")
+
+
+def test_the_finding_says_how_it_was_reached_and_what_would_change_it() -> None:
+    said = wording.page(answers.FALLING).explained
+    assert said == (
+        (
+            "Compared: bookings in April to September 2026 with April to September 2025. They rest "
+            "on 118 and 131 cases."
+        ),
+        "286 places were looked at, in the win rate and bookings; named: 2.",
+        "The 90% range of the change is −€1.50M to −€260k.",
+        "If that range held zero, we would say that nobody can tell.",
+    )
+    assert wording.page(answers.CANNOT_TELL).explained != said
+
+
 def test_the_place_opens_with_its_slice_and_its_chance() -> None:
     opened = wording.evidence(answers.FALLING, figure="place-1-1")
     assert opened is not None
     assert opened.slice == (("product", "Service contract"), ("region", "West"))
-    assert ("Chance", "0.2%") in [(line.name, line.sentence) for line in opened.looked_at]
+    assert ("Chance", "p 0.002") in [(line.name, line.sentence) for line in opened.looked_at]
 
 
 def test_a_general_move_is_no_place_and_not_called_alike_everywhere() -> None:

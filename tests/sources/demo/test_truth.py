@@ -19,6 +19,7 @@ from headway.terms.policy import DEFAULT
 pytestmark = pytest.mark.slow
 
 WHOLE = "seller@p001"
+WEST = "seller@p003"
 SURVEYED = {Link.RECALLED, Link.UNDERSTOOD}
 
 
@@ -102,10 +103,12 @@ def test_the_story_of_the_sample() -> None:
     assert whole == {
         "service": "connected",
         "food": "practised",
-        "discovery": "practised",
+        "discovery": "none",
         "key-teams": "understood",
     }
-    patterns = {p.code: (p.verdict, p.subtype) for p in truth.patterns if p.place == WHOLE}
+    west = {group.priority: group.first_break for group in truth.groups if group.group == WEST}
+    assert west["discovery"] == "practised"
+    patterns = {p.code: (p.verdict, p.subtype) for p in truth.patterns if p.place == WEST}
     assert patterns == {
         "new_product_old_mix": ("present", "not_tried"),
         "new_market_old_accounts": ("present", "list_not_worked"),

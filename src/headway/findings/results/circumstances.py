@@ -18,10 +18,14 @@ PRICE_SHARE = 0.03
 PRICE_Z = 2.0
 # What was sold in one period only matters from this share of bookings on.
 NEW_SHARE = 0.05
+# What was sold less often in one period may be missing in the other by chance (e to the -5).
+SOLD_OFTEN = 5
 # A target moved when it differs by more than this share.
 TARGET_SHARE = 0.05
 BOOKINGS_MEASURE = "bookings"
-SUPPLY = ("supply_stop", "outage", "migration", "definition_change", "price_change")
+# A price that changed is tested by what the same products brought, where products are known.
+PRICE = "price_change"
+SUPPLY = ("supply_stop", "outage", "migration", "definition_change", PRICE)
 
 
 def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
@@ -59,12 +63,16 @@ def products(evidence: Evidence) -> LadderLine:
             code, reason="product.not_measured", missing=("seen/product",), is_exported=False
         )
     codes, amounts, is_now = cases
+    size = int(codes.max()) + 1
     sums = [
-        np.bincount(codes[which], weights=amounts[which], minlength=int(codes.max()) + 1)
+        np.bincount(codes[which], weights=amounts[which], minlength=size)
         for which in (~is_now, is_now)
     ]
-    came = float(sums[1][sums[0] == 0].sum()) / max(float(sums[1].sum()), 1e-9)
-    went = float(sums[0][sums[1] == 0].sum()) / max(float(sums[0].sum()), 1e-9)
+    sold = [np.bincount(codes[which], minlength=size) for which in (~is_now, is_now)]
+    went, came = (
+        float(mine[(often >= SOLD_OFTEN) & (others == 0)].sum()) / max(float(mine.sum()), 1e-9)
+        for mine, often, others in zip(sums, sold, sums[::-1], strict=True)
+    )
     matters = max(came, went) >= NEW_SHARE
     return LadderLine(
         code=code,
@@ -81,8 +89,9 @@ def events(evidence: Evidence) -> LadderLine:
     if not evidence.facts.has(name):
         return untested("supply", reason="events.not_known", missing=(name,), is_exported=False)
     rows = facts.collect(evidence.facts.columns(name, "kind", "starts_on", "ends_on")).records()
+    wanted = {*SUPPLY} if price(evidence).standing is Standing.UNTESTED else {*SUPPLY} - {PRICE}
     touching = sorted(
-        {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & {*SUPPLY}
+        {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & wanted
     )
     return LadderLine(
         code="supply",

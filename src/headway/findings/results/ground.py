@@ -17,8 +17,8 @@ from headway.findings.results.evidence import (
 from headway.terms.answer import Basis, Factor, Kpi, LadderLine, RateMix, Standing
 from headway.terms.period import Period, shifted
 
-# Mix carries a change when it makes up at least half of it, and more than chance over all
-# dimensions together.
+# Mix carries a change when it makes up at least half of it, hides one when it takes back half of
+# what the rate did, and is more than chance over all dimensions together.
 CARRIES_SHARE = 0.5
 # A year before moved alike when it made at least half of the same relative move.
 ALIKE_SHARE = 0.5
@@ -27,6 +27,8 @@ MATTERS_SHARE = 0.2
 # A base is unusual beyond this many standard deviations of the periods before it.
 UNUSUAL_Z = 1.5
 PERIODS_TO_JUDGE = 3
+# Months.
+QUARTER = 3
 
 
 def lines(evidence: Evidence) -> tuple[LadderLine, ...]:
@@ -84,7 +86,9 @@ def mix(evidence: Evidence) -> LadderLine:
     carries = largest.mix_effect * change > 0 and abs(largest.mix_effect) >= CARRIES_SHARE * abs(
         change
     )
-    opposes = largest.mix_effect * change < 0 and abs(largest.rate_effect) >= abs(change)
+    opposes = largest.mix_effect * largest.rate_effect < 0 and abs(
+        largest.mix_effect
+    ) >= CARRIES_SHARE * abs(largest.rate_effect)
     is_sure = abs(_mix_z(evidence, split=largest)) >= _mix_limit(evidence)
     if is_sure and (carries or opposes):
         reason = "mix.carries" if carries else "mix.hides"
@@ -137,12 +141,12 @@ def capacity(evidence: Evidence) -> LadderLine:
     if sellers is None or sellers.base is None or sellers.actual is None:
         return untested("capacity", reason="capacity.no_owner", missing=("seen/person",))
     change = evidence.outcomes[Kpi.BOOKINGS].change.value or 0.0
-    figures = told(
-        sellers_before=sellers.base, sellers_now=sellers.actual, contribution=sellers.contribution
-    )
+    # Who took over a seat shares its time with who had it: more heads are no more work.
+    carried = sellers.contribution + _of_time(evidence)
+    figures = told(sellers_before=sellers.base, sellers_now=sellers.actual, contribution=carried)
     matters = (
-        sellers.contribution * change > 0
-        and abs(sellers.contribution) >= MATTERS_SHARE * abs(change)
+        carried * change > 0
+        and abs(carried) >= MATTERS_SHARE * abs(change)
         and abs(sellers.actual - sellers.base) >= 1
     )
     return LadderLine(
@@ -185,12 +189,13 @@ def demand(evidence: Evidence) -> LadderLine:
 def regression_to_mean(evidence: Evidence) -> LadderLine:
     """Whether the base was an unusual period, so that anything after it looks like a move back."""
     code = "regression_to_mean"
-    values = _before_the_base(evidence)
+    values, base, parts = _before_the_base(evidence)
     if len(values) < PERIODS_TO_JUDGE:
         line = untested(code, reason="regression.too_short", is_exported=False)
         return replace(line, figures=told(found=len(values), needed=PERIODS_TO_JUDGE))
-    mean, spread = float(np.mean(values)), float(np.std(values, ddof=1))
-    base = evidence.outcome.base.value or 0.0
+    mean = float(np.mean(values))
+    # A mean of several scatters less than one of them.
+    spread = float(np.std(values, ddof=1)) / parts**0.5
     z = (base - mean) / spread if spread else 0.0
     is_unusual = abs(z) >= UNUSUAL_Z and z * evidence.direction < 0
     return LadderLine(
@@ -278,6 +283,13 @@ def _factor(evidence: Evidence, *, code: str) -> Factor | None:
     return next((factor for factor in evidence.tree if factor.code == code), None)
 
 
+def _of_time(evidence: Evidence) -> float:
+    """What the time each seller had carries, where it is known."""
+    each = _factor(evidence, code="opportunities_per_seller")
+    parts = () if each is None else each.parts
+    return sum(part.contribution for part in parts if part.code == "capacity")
+
+
 def _no_decision_shares(evidence: Evidence) -> tuple[float, float] | None:
     book, comparison = evidence.book, evidence.comparison
     if not book.is_no_decision.any():
@@ -290,14 +302,26 @@ def _no_decision_shares(evidence: Evidence) -> tuple[float, float] | None:
     return shares[0], shares[1]
 
 
-def _before_the_base(evidence: Evidence) -> list[float]:
+def _before_the_base(evidence: Evidence) -> tuple[list[float], float, int]:
+    """The result in periods before the base, in the base, and of how many such the base is a mean.
+
+    Periods are as long as the base, or quarters where too few of its length are recorded.
+    """
     base = evidence.comparison.base
-    is_whole_months = base.first.day == base.end.day == 1
-    if evidence.outcome.base.value is None or not is_whole_months:
-        return []
+    if evidence.outcome.base.value is None or not base.first.day == base.end.day == 1:
+        return [], 0.0, 1
     months = (base.end.year - base.first.year) * 12 + base.end.month - base.first.month
+    values, parts = _backwards(evidence, months=months), 1
+    if len(values) <= PERIODS_TO_JUDGE and months % QUARTER == 0:
+        values, parts = _backwards(evidence, months=QUARTER), months // QUARTER
+    return values[parts:], float(np.mean(values[:parts])) if values else 0.0, parts
+
+
+def _backwards(evidence: Evidence, *, months: int) -> list[float]:
+    """The result in periods of so many months, the last of the base first, back to the records."""
+    end = evidence.comparison.base.end
     values = []
-    period = Period(first=shifted(base.first, months=-months), end=base.first)
+    period = Period(first=shifted(end, months=-months), end=end)
     while evidence.extent.holds(period):
         value = outcomes.value(evidence.book, kpi=evidence.kpi, period=period)
         values += [] if value is None else [value]

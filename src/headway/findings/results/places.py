@@ -181,6 +181,7 @@ def why_not(
             is_tested=each.is_tested,
             is_unsure=each.is_unsure,
             least=each.least,
+            smallest_seen=each.smallest_seen,
         )
         for each in found
     )
@@ -307,13 +308,15 @@ def _told(
     slight = SLIGHT_SHARE * abs(before)
     causes = tuple(_cause(place) for place in found.causes if abs(place.contribution) >= slight)
     general = _everywhere(found, kpi=kpi, policy=policy)
+    seen = found.smallest_seen
     return Localisation(
         kpi=kpi,
         causes=causes + (() if general is None else (general,)),
         looked_at=found.looked_at,
         dimensions=found.dimensions,
-        smallest_seen=found.smallest_seen,
-        smallest_in=found.smallest_in,
+        smallest_seen=None if seen is None else seen.change,
+        smallest_in=None if seen is None else seen.dimension,
+        smallest_at=None if seen is None else seen.value or NOT_KNOWN,
         missing=found.missing,
     )
 

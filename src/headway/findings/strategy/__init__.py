@@ -2,5 +2,6 @@
 
 from headway.findings.strategy import rungs
 from headway.findings.strategy.found import found
+from headway.findings.strategy.roots import Roots
 
-__all__ = ["found", "rungs"]
+__all__ = ["Roots", "found", "rungs"]

@@ -7,8 +7,10 @@ from http import HTTPStatus
 from headway.actions import commitment_course as course
 from headway.actions import commitments as changes
 from headway.actions.commitments import CommitmentChanged
-from headway.interfaces.api.endpoints import Call, reads, writes
+from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries import commitments as seen
+from headway.queries.coaching import kept
+from headway.queries.coaching.kept import KeptRow
 from headway.queries.commitments import CommitmentSeen, CommitmentsPage
 from headway.terms.access import Permission
 
@@ -73,6 +75,12 @@ def commitments(call: Call) -> CommitmentsPage:
     Of my people without their state, unless one of the two shares it.
     """
     return seen.page(call.viewer, today=call.today)
+
+
+@reads("commitments/measures", Permission.RESULTS)
+def kept_in_groups(call: Call, *, span: Span) -> Page[KeptRow]:
+    """How promises are kept in one's own groups of five and more, and those right below."""
+    return span.of(kept.of_groups(call.viewer))
 
 
 @reads("commitments/<int:commitment_id>", Permission.RESULTS)

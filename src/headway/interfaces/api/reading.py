@@ -7,7 +7,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -219,12 +219,24 @@ def _day(sent: object) -> date:
     return day
 
 
+def _moment(sent: object) -> datetime:
+    try:
+        moment = datetime.fromisoformat(sent) if isinstance(sent, str) else None
+    except ValueError:
+        moment = None
+    # Without its zone a moment is several.
+    if moment is None or moment.tzinfo is None or not _FIRST_YEAR <= moment.year < _LAST_YEAR:
+        raise _UnfitError(_words(datetime))
+    return moment
+
+
 _PLAIN: dict[Any, Callable[[object], object]] = {
     str: _text,
     int: _whole,
     float: _number,
     bool: _either,
     date: _day,
+    datetime: _moment,
 }
 _PLAIN_WORDS = {
     str: "text without null characters",
@@ -232,6 +244,7 @@ _PLAIN_WORDS = {
     float: "a number",
     bool: "true or false",
     date: "a day such as 2026-06-30",
+    datetime: "a moment with its zone such as 2026-06-30T14:00:00Z",
 }
 
 

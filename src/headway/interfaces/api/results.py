@@ -78,7 +78,7 @@ def results(
     compare: str = published.DEFAULT_COMPARISON,
 ) -> Results:
     """Why a result does not improve: the finding, its figures, places, ladder and alternatives."""
-    found = published.results(call.viewer, asked=_asked(call, scope, kpi=kpi, compare=compare))
+    found = published.results(call.viewer, asked=asked(call, scope, kpi=kpi, compare=compare))
     if isinstance(found, published.NotComputed):
         raise NotComputedError(has_data=found.has_data)
     return Results(
@@ -101,8 +101,8 @@ def evidence(
     compare: str = published.DEFAULT_COMPARISON,
 ) -> Evidence:
     """One figure opened: what was looked at, what it is not, what nobody knows."""
-    asked = _asked(call, scope, kpi=kpi, compare=compare)
-    found = published.evidence(call.viewer, asked=asked, figure=figure)
+    meant = asked(call, scope, kpi=kpi, compare=compare)
+    found = published.evidence(call.viewer, asked=meant, figure=figure)
     if isinstance(found, published.NotComputed):
         raise NotComputedError(has_data=found.has_data)
     return found
@@ -122,7 +122,7 @@ def opportunities_behind(
     """The opportunities behind a figure, in pages of 25 as the page has them."""
     found = opportunities.opportunities(
         call.viewer,
-        asked=_asked(call, scope, kpi=kpi, compare=compare),
+        asked=asked(call, scope, kpi=kpi, compare=compare),
         figure=figure,
         side="before" if is_before else "now",
         number=page,
@@ -135,25 +135,25 @@ def opportunities_behind(
 @writes("results", Permission.RESULTS, status=HTTPStatus.ACCEPTED)
 def ask_results(call: Call, *, body: Question) -> asking.Asked:
     """Have an answer worked out that nobody has asked for yet."""
-    asked = _asked(call, body.scope, kpi=body.kpi, compare=body.compare)
+    meant = asked(call, body.scope, kpi=body.kpi, compare=body.compare)
     return work.ask_answer(
         viewer=call.viewer,
         at=call.at,
-        scope=scope_codes.parse(asked.scope),
-        kpi=asked.kpi,
-        comparison=asked.comparison,
+        scope=scope_codes.parse(meant.scope),
+        kpi=meant.kpi,
+        comparison=meant.comparison,
     )
 
 
 @writes("results/objections", Permission.RESULTS, status=HTTPStatus.CREATED)
 def object_to_finding(call: Call, *, body: Objecting) -> objections.Objected:
     """Say that one sees a finding differently, and why."""
-    asked = _asked(call, body.scope, kpi=body.kpi, compare=published.DEFAULT_COMPARISON)
+    meant = asked(call, body.scope, kpi=body.kpi, compare=published.DEFAULT_COMPARISON)
     return objections.object_to(
         viewer=call.viewer,
         at=call.at,
-        scope=asked.scope,
-        finding=published.finding_id(asked),
+        scope=meant.scope,
+        finding=published.finding_id(meant),
         text=body.text,
     )
 
@@ -164,7 +164,13 @@ def withdraw_objection(call: Call, *, objection_id: int) -> objections.Objected:
     return objections.withdraw(viewer=call.viewer, at=call.at, objection_id=objection_id)
 
 
-def _asked(call: Call, scope: str | None, *, kpi: Kpi, compare: str) -> published.Asked:
+def asked(call: Call, scope: str | None, *, kpi: Kpi, compare: str) -> published.Asked:
+    """What is asked for, checked; without a scope the first that one sees.
+
+    Raises:
+        NotSeenError: one sees none.
+        UnknownScopeError: the scope is none.
+    """
     meant = scope or published.first_scope(call.viewer)
     if meant is None:
         raise NotSeenError

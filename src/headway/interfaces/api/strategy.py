@@ -9,6 +9,8 @@ from headway.actions import predictions as believing
 from headway.actions.predictions import Believed
 from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries.access import NotSeenError
+from headway.queries.coaching import reach
+from headway.queries.coaching.reach import ReachPage
 from headway.queries.strategy import knowing, predicting, published
 from headway.queries.strategy.knowing import Knowing
 from headway.queries.strategy.page import SightPage
@@ -115,6 +117,12 @@ def believed(call: Call) -> Knowing:
     """How well one knows one's own people; for executives the means of each level too."""
     _look(call)
     return knowing.own(call.viewer, at=call.at)
+
+
+@reads("line/coaching", Permission.RESULTS)
+def coaching_reach(call: Call, *, head: str | None = None) -> ReachPage:
+    """Who is reached by coaching, whether it helps, and the measures of groups of five and more."""
+    return reach.page(call.viewer, at=call.at, head=head)
 
 
 @writes("line/findings/<str:finding>/comment", Permission.RESULTS)

@@ -5,9 +5,13 @@ from django.urls import URLPattern, path
 from headway.interfaces.api import (
     audit,
     coaching,
+    coaching_sessions,
     commitments,
     declared,
     description,
+    notes,
+    own_time,
+    pairs,
     people,
     pulse,
     results,
@@ -17,7 +21,7 @@ from headway.interfaces.api.endpoints import ENDPOINTS, PREFIX, Endpoint
 
 ROOMS = (
     *(audit, description, people, results, strategy, declared, commitments, pulse),
-    *(coaching,),
+    *(notes, coaching, coaching_sessions, own_time, pairs),
 )
 
 

@@ -20,11 +20,11 @@ def day(text: str) -> date:
         ) from problem
 
 
-def question(*, measure: Kpi, first: str, last: str, against: str) -> Question:
+def question(*, kpi: Kpi, first: str, last: str, against: str) -> Question:
     """The question that the options ask; empty options leave the choice to what the data holds.
 
     Args:
-        measure: the result to explain.
+        kpi: the result to explain.
         first: first day of the period, or empty.
         last: last day inside it, or empty.
         against: first day of an equally long base, or `FIRST..LAST`, or empty.
@@ -37,9 +37,9 @@ def question(*, measure: Kpi, first: str, last: str, against: str) -> Question:
     if against and not first:
         raise UsageError("--against needs a period to compare. Give --from and --to as well.")
     if not first:
-        return Question(kpi=measure)
+        return Question(kpi=kpi)
     actual = _period(first=day(first), last=day(last))
-    return Question(kpi=measure, actual=actual, against=_base(against, actual=actual))
+    return Question(kpi=kpi, actual=actual, against=_base(against, actual=actual))
 
 
 def _base(against: str, *, actual: Period) -> Period | None:

@@ -10,6 +10,7 @@ import typer
 from headway.interfaces.cli import asking, progress
 from headway.interfaces.cli import mapping as columns
 from headway.interfaces.cli.exits import Exit, UsageError
+from headway.terms import place as places
 from headway.terms.answer import Kpi
 
 if TYPE_CHECKING:
@@ -28,12 +29,25 @@ def why_not(
     where: Annotated[
         list[str],
         typer.Option(
-            metavar="DIMENSION=VALUE", help="The place, such as region=EMEA; up to three of them."
+            metavar="DIMENSION=VALUE",
+            help="The place, such as region=EMEA; up to three, which then all hold.",
         ),
     ],
-    kpi: Annotated[
+    result: Annotated[
         Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
     ] = Kpi.BOOKINGS,
+    first: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--to", metavar="DAY", help="Last day inside the period.")
+    ] = "",
+    against: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."
+        ),
+    ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DAY", help="Use only what was recorded by this day.")
     ] = "",
@@ -50,11 +64,11 @@ def why_not(
     The same periods are compared and the same places are looked at as in an answer about all
     results, so the chance that is told is that of the whole search.
 
-    Example: headway why-not exports/ --where region=EMEA --kpi win_rate
+    Example: headway why-not exports/ --where region=EMEA --where product=Core --result win_rate
     """
-    place = placed(where)
+    place = _placed(where)
     day = asking.day(as_of) if as_of else None
-    question = asking.question(measure=kpi, first="", last="", against="")
+    question = asking.question(kpi=result, first=first, last=last, against=against)
     from headway.cycle import diagnose as cycle  # noqa: PLC0415  loads the engine, --help must not
 
     known = columns.for_files(path, given=mapping)
@@ -67,27 +81,11 @@ def why_not(
         raise typer.Exit(Exit.NOT_MEASURED)
 
 
-def placed(where: list[str]) -> dict[str, str]:
-    """The place that the options tell.
-
-    Raises:
-        UsageError: one is not written as DIMENSION=VALUE, or tells a dimension again.
-
-    Examples:
-        >>> placed(["region=EMEA", "product=Core"])
-        {'region': 'EMEA', 'product': 'Core'}
-    """
-    place: dict[str, str] = {}
-    for text in where:
-        name, sign, value = text.partition("=")
-        if not (name and sign and value):
-            raise UsageError(f"'{text}' is no place. Write it as region=EMEA.")
-        if name in place:
-            raise UsageError(
-                f"'{name}' is told twice: {place[name]} and {value}. Give one value each."
-            )
-        place[name] = value
-    return place
+def _placed(where: list[str]) -> dict[str, str]:
+    try:
+        return places.parse(where)
+    except places.PlaceTextError as problem:
+        raise UsageError(str(problem)) from problem
 
 
 def _give(found: "WhyNot", *, as_json: bool) -> None:

@@ -26,7 +26,7 @@ def diagnose(
         ),
     ],
     *,
-    measure: Annotated[
+    result: Annotated[
         Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
     ] = Kpi.BOOKINGS,
     first: Annotated[
@@ -67,13 +67,13 @@ def diagnose(
     Without a period, the last two complete fiscal quarters are explained, against the same two a
     year before or, where the data does not reach back, the latest earlier period of that length.
 
-    Example: headway diagnose exports/ --measure win_rate --html answer.html
+    Example: headway diagnose exports/ --result win_rate --html answer.html
     """
     if as_json and html is not None:
         raise UsageError("--json and --html exclude each other. Run the command once for each.")
     if html is not None:
         _expect_writable(html)
-    question = asking.question(measure=measure, first=first, last=last, against=against)
+    question = asking.question(kpi=result, first=first, last=last, against=against)
     day = asking.day(as_of) if as_of else None
     from headway.cycle import diagnose as cycle  # noqa: PLC0415  loads the engine, --help must not
 

@@ -221,8 +221,8 @@ def _bar(step: Step, *, level: float, axis: charts.Axis) -> str:
     )
 
 
-def _doubt(step: Step) -> str:
-    return "could be chance" if step.could_be_chance else ""
+def _doubt(told: Step | Row) -> str:
+    return "could be chance" if told.could_be_chance else ""
 
 
 def _ends(step: Step) -> tuple[float, float]:
@@ -270,6 +270,8 @@ def _is_unknown(row: Row) -> bool:
 def _row_words(row: Row) -> Iterable[str]:
     yield f"{row.amount} ({row.share} of it)" if row.share else row.amount
     yield row.range
+    yield row.chance
+    yield _doubt(row)
     yield row.note
     yield f"n {row.n}" if row.n else ""
 

@@ -77,12 +77,12 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
         sentence = "There is no calendar here. Make a new address under Settings, My account.\n"
         return HttpResponse(sentence, status=HTTPStatus.NOT_FOUND, content_type="text/plain")
     viewer = access.viewer_of(account)
-    today = at.astimezone(reminders.zone(viewer)).date()
-    found = ics.of(calendar.entries(viewer, today=today), account_id=account.pk)
+    entries = calendar.entries(viewer, at=at, zone=reminders.zone(viewer))
+    found = ics.of(entries, account_id=account.pk)
     etag = f'"{sha256(found).hexdigest()[:32]}"'
     response = HttpResponse(found, content_type="text/calendar; charset=utf-8")
     response.headers["ETag"] = etag
     # Kept by the reader alone, who asks each time whether it still holds.
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Disposition"] = 'inline; filename="promises.ics"'
+    response.headers["Content-Disposition"] = 'inline; filename="headway.ics"'
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -1,4 +1,4 @@
-"""A calendar as others read it: whole days in the form of RFC 5545."""
+"""A calendar as others read it: whole days, and sessions, in the form of RFC 5545."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from headway.queries.calendar import Entry, Standing
+from headway.queries.calendar import Entry, Kind, Standing
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -16,6 +16,12 @@ _STATUS = {
     Standing.HOLDS: "CONFIRMED",
     Standing.NOT_AGREED: "TENTATIVE",
     Standing.CANCELLED: "CANCELLED",
+}
+_SUMMARIES = {
+    Kind.OWN: lambda: _("Your promise: {text}"),
+    Kind.PROMISED_TO_ME: lambda: _("Promised to you: {text}"),
+    Kind.SESSION: lambda: _("Coaching session with {text}"),
+    Kind.PRACTICE: lambda: _("Coaching: look again with {text}"),
 }
 # How often a reader looks again, where it asks us.
 _AGAIN = timedelta(hours=6)
@@ -32,10 +38,10 @@ def of(entries: Iterable[Entry], *, account_id: int) -> bytes:
     from icalendar import Calendar  # noqa: PLC0415  seldom needed, and takes a while to load
 
     made = Calendar()
-    made.add("prodid", "-//Headway//Promises//EN")
+    made.add("prodid", "-//Headway//Calendar//EN")
     made.add("version", "2.0")
-    made.add("name", _("Promises"))
-    made.add("x-wr-calname", _("Promises"))
+    made.add("name", _("Promises and coaching"))
+    made.add("x-wr-calname", _("Promises and coaching"))
     made.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
     for entry in entries:
         made.add_component(_event(entry, account_id=account_id))
@@ -50,19 +56,23 @@ def _event(entry: Entry, *, account_id: int) -> "Event":
     made.add("dtstamp", entry.changed_at)
     made.add("last-modified", entry.changed_at)
     made.add("sequence", entry.revision)
-    made.add("dtstart", entry.day)
-    made.add("dtend", entry.day + timedelta(days=1))
+    made.add("dtstart", entry.begins)
+    made.add("dtend", entry.begins + _length(entry))
     text = " ".join(entry.text.split())
-    whole = _("Your promise: {text}") if entry.is_own else _("Promised to you: {text}")
-    made.add("summary", whole.format(text=text))
+    made.add("summary", _SUMMARIES[entry.kind]().format(text=text))
     made.add("status", _STATUS[entry.standing])
     made.add("class", "PRIVATE")
-    # A day on which something is due is not a day on which one is busy.
-    made.add("transp", "TRANSPARENT")
+    # A day on which something is due is not a day on which one is busy; in a session one is.
+    made.add("transp", "OPAQUE" if entry.kind is Kind.SESSION else "TRANSPARENT")
     return made
+
+
+def _length(entry: Entry) -> timedelta:
+    return timedelta(minutes=entry.minutes) if entry.kind is Kind.SESSION else timedelta(days=1)
 
 
 def _uid(entry: Entry, *, account_id: int) -> str:
     """The same for ever, unlike any other, and telling nothing (RFC 7986, section 5.3)."""
-    named = f"{account_id}:{entry.commitment_id}"
+    of = f"{entry.kind}:" if entry.kind in (Kind.SESSION, Kind.PRACTICE) else ""
+    named = f"{account_id}:{of}{entry.of_id}"
     return f"{salted_hmac('headway.calendar', named, algorithm='sha256').hexdigest()[:40]}@headway"

@@ -21,6 +21,7 @@ from headway.interfaces.web.permission import permission
 from headway.queries import jobs
 from headway.queries.results import asked_places, choices, opportunities, published, why_not
 from headway.queries.results import notes as noted
+from headway.terms import place as places
 from headway.terms import scope as scope_codes
 from headway.terms.access import Permission
 from headway.terms.answer import Kpi
@@ -211,7 +212,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
     """How far an answer is that is being worked out; asks again by itself, or by loading again."""
     progress = jobs.progress(viewer(request), job_id=job_id)
     asked = asked_of(request)
-    place = request.GET.get("place", "")
+    place = conditions(request)
     target = _brought(asked, place=place)
     if (
         progress.state == "done"
@@ -226,7 +227,13 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         return redirect(target)
     template = "results/job_progress.html" if _is_fragment(request) else "results/job.html"
-    context = {"progress": progress, "again": request.get_full_path(), "target": target}
+    context = {
+        "progress": progress,
+        "again": request.get_full_path(),
+        "target": target,
+        "back": _brought(asked, place=()),
+        "other": f"{reverse('results-why-not')}{query(asked)}" if asked and place else "",
+    }
     response = _varied(render(request, template, context))
     if progress.state == "failed":
         # The heading says so too: the whole page comes again, and asks no more.
@@ -234,19 +241,19 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
     return response
 
 
-def _brought(asked: published.Asked | None, *, place: str) -> str:
+def _brought(asked: published.Asked | None, *, place: tuple[str, ...]) -> str:
     """Where the answer stands that a job brings: that about a place on its own page."""
     if asked is None:
         return reverse("results")
     if not place:
         return f"{reverse('results')}{query(asked)}"
-    return f"{reverse('results-why-not')}{query(asked)}&{urlencode({'place': place})}"
+    return f"{reverse('results-why-not')}{query(asked)}&{place_query(place)}"
 
 
-def _is_answered(who: Viewer, *, asked: published.Asked, place: str) -> bool:
+def _is_answered(who: Viewer, *, asked: published.Asked, place: tuple[str, ...]) -> bool:
     if not place:
         return published.is_answered(who, asked=asked)
-    found = asked_places.why_not_of(who, asked=asked, place=asked_places.place(place))
+    found = asked_places.why_not_of(who, asked=asked, place=places.parse(place))
     return isinstance(found, why_not.Told)
 
 
@@ -309,7 +316,6 @@ def _shown(
         "shown": found,
         "drawn": drawn.results(found.page),
         "objections": found.objections,
-        "askable": asked_places.askable(viewer(request), answer=found.answer),
         "beside": noted.beside(viewer(request), asked=found.asked),
         "links": links(found.asked),
         "asked": found.asked,
@@ -339,6 +345,16 @@ def _place_alone(asked: published.Asked, *, where: tuple[tuple[str, str], ...]) 
     meant = scope_codes.parse(asked.scope)
     narrowed = replace(meant, where=tuple(sorted({**dict(meant.where), **dict(where)}.items())))
     return f"{reverse('results')}{query(replace(asked, scope=narrowed.code))}"
+
+
+def conditions(request: HttpRequest) -> tuple[str, ...]:
+    """The place that an address asks for, a condition each; fields left empty ask for nothing."""
+    return tuple(text for text in request.GET.getlist("place") if text)
+
+
+def place_query(place: tuple[str, ...]) -> str:
+    """A place as the end of an address, as `conditions` reads it."""
+    return urlencode({"place": place}, doseq=True)
 
 
 def query(asked: published.Asked) -> str:

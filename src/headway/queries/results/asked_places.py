@@ -7,42 +7,12 @@ from headway.queries.results import published, why_not
 from headway.queries.results.published import Asked
 from headway.records import scopes
 from headway.terms.answer import Answer
-from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
-
-
-class PlaceTextError(HeadwayError):
-    """A place was asked for in a way that cannot be read."""
-
-    code = "results.place"
-    status = 400
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"'{text}' is no place. Expected a dimension and its value, such as region=EMEA. "
-            "Choose one on the page."
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotAsked:
     """Nobody asked for this place since the answer was published."""
-
-
-def place(code: str) -> Mapping[str, str]:
-    """The place that an address names: a dimension and its value.
-
-    Raises:
-        PlaceTextError: it is not written so.
-
-    Examples:
-        >>> place("region=EMEA")
-        {'region': 'EMEA'}
-    """
-    name, sign, value = code.partition("=")
-    if not (name and sign and value):
-        raise PlaceTextError(code)
-    return {name: value}
 
 
 def why_not_of(

@@ -10,7 +10,16 @@ from headway.queries.results import figures, names, places, sentences, unmeasure
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
 from headway.queries.words.language import gettext as _
-from headway.terms.answer import Answer, Cause, CauseKind, Factor, Kpi, Localisation, Unit, Verdict
+from headway.terms.answer import (
+    Answer,
+    Cause,
+    CauseKind,
+    Factor,
+    Kpi,
+    Localisation,
+    Unit,
+    Verdict,
+)
 
 _PLURAL = {
     Kpi.BOOKINGS: "Bookings are",
@@ -27,22 +36,6 @@ _UNITS = {
     Kpi.CYCLE_DAYS: Unit.DAYS,
 }
 _MOST = 0.5
-_ANYWHERE = (
-    "Open the opportunities of {place}, and ask what people did differently there than elsewhere."
-)
-_AT_PLACE = {
-    CauseKind.ENTRY: (
-        "Look at {place} apart from the rest: nothing was booked there in the period before. Ask "
-        "what it replaced, and what became of everything else."
-    ),
-    CauseKind.EXIT: (
-        "Ask what took the place of {place}: nothing is booked there any more in the period now."
-    ),
-    CauseKind.MIX: (
-        "Open the opportunities of {place}, and ask why there are more or fewer of them than "
-        "before: the rate of the whole moved with their number."
-    ),
-}
 
 
 def finding(answer: Answer) -> Finding:
@@ -99,10 +92,13 @@ def driver(answer: Answer) -> Factor | None:
 def place(answer: Answer) -> tuple[Localisation, Cause] | None:
     """The first named place: of the result itself, else of the win rate, else of any other."""
     order = {answer.kpi: 0, Kpi.WIN_RATE: 1}
+    change = answer.change.value or 0.0
     for each in sorted(answer.localisations, key=lambda each: order.get(each.kpi, 2)):
         named = [cause for cause in each.causes if cause.slice]
-        if named:
-            return each, named[0]
+        along = [cause for cause in named if cause.contribution * change > 0]
+        # A place of another result explains this one only where it moved the same way.
+        if along or (named and each.kpi is answer.kpi):
+            return each, (along or named)[0]
     return None
 
 
@@ -131,31 +127,6 @@ def grade(answer: Answer) -> Grade:
         word=word,
         ground=ground + (" " + _("One taken off for doubts that touch it.") if touched else ""),
     )
-
-
-def next_step(answer: Answer) -> str:
-    """One proposed action; the evidence so far never reaches conduct, so it asks for it."""
-    if answer.comparison is None:
-        return _(
-            "Bring a longer export: two closed periods of the same length, with "
-            "opportunities won and lost."
-        )
-    if unmeasured.is_so(answer):
-        return unmeasured.next_step()
-    found = place(answer)
-    if found is not None:
-        return _(_AT_PLACE.get(found[1].kind, _ANYWHERE)).format(place=names.place(found[1].slice))
-    carried = driver(answer)
-    if carried is not None:
-        return _("Ask what changed in {factor} as a whole: no single place stands out.").format(
-            factor=names.factor(carried.code, answer=answer).lower()
-        )
-    if answer.verdict is Verdict.CANNOT_TELL:
-        return _(
-            "Wait for more decided opportunities, or compare longer periods, before "
-            "anybody acts on this difference."
-        )
-    return _("Nothing here asks for action. Look again when the next period is complete.")
 
 
 def headline(answer: Answer) -> str:

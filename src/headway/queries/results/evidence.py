@@ -156,7 +156,6 @@ def _place(answer: Answer, rest: str, /) -> Evidence | None:
     if not found:
         return None
     table, row = found[0]
-    cause = places.cause(answer, figure=figure)
     lines = (
         (_("Before"), row.before, ""),
         (_("Now"), row.now, ""),
@@ -166,12 +165,12 @@ def _place(answer: Answer, rest: str, /) -> Evidence | None:
             row.amount,
             row.share and _("{share} of the whole change").format(share=row.share),
         ),
-        (_("90% range"), row.range, ""),
+        (_("90% range"), row.range, _("could be chance") if row.could_be_chance else ""),
         (_("What moved"), row.note, ""),
         (
             _("Chance"),
-            figures.percent(cause.p),
-            _("of searches like this would name any place by chance"),
+            row.chance,
+            _("that a search like this names any place though none moved"),
         ),
     )
     return Evidence(

@@ -1,58 +1,55 @@
-"""How a place was found, or none: what was compared, among how many, what would change it."""
+"""How places were looked for: what was compared, among how many, what would change the answer."""
 
-from headway.queries.results import figures
+from headway.queries.results import figures, names
 from headway.queries.words.language import gettext as _
 from headway.queries.words.language import ngettext
-from headway.terms.answer import Answer, Cause, Kpi, Localisation, Unit
+from headway.terms.answer import Answer, CauseKind, Kpi, Localisation, Unit
 
-_SEARCHES = 100
+SELLER = "seller"
 _UNITS = {Kpi.AVERAGE_AMOUNT: Unit.MONEY, Kpi.CYCLE_DAYS: Unit.DAYS}
 
 
-def named(cause: Cause, *, each: Localisation, answer: Answer) -> tuple[str, ...]:
-    """Why this place is named."""
-    count = round(_SEARCHES * cause.p)
-    often = (
-        _("A move like this comes about by chance in {count} of 100 such searches.").format(
-            count=count
-        )
-        if count
-        else _("A move like this comes about by chance in fewer than 1 of 100 such searches.")
-    )
+def looked_for(each: Localisation, *, answer: Answer) -> tuple[str, ...]:
+    """How the places of one result were found, or none."""
     size = smallest_size(each, currency=answer.organisation.currency)
-    change = (
-        _("In a typical place {size} or more would be seen; a smaller move stays unnamed.").format(
-            size=size
-        )
-        if size
-        else ""
-    )
-    return _said(_compared(answer), _among(each), often, change)
+    sentences = (_compared(answer), looked_at(each), _chance(each), _change(each, size=size))
+    return tuple(sentence for sentence in sentences if sentence)
 
 
-def none_named(each: Localisation, *, answer: Answer) -> tuple[str, ...]:
-    """Why no place is named, and what would have been."""
-    size = smallest_size(each, currency=answer.organisation.currency)
-    change = (
-        _(
-            "Had a typical place moved by {size} or more, it would be named in four of five "
-            "cases; smaller moves need more cases or a longer period."
-        ).format(size=size)
-        if size
-        else ""
+def looked_at(each: Localisation) -> str:
+    """Among how many places, by which dimensions; "" where none was looked at."""
+    if not each.looked_at:
+        return ""
+    dimensions = figures.listed(tuple(names.dimension(code).lower() for code in each.dimensions))
+    words = ngettext(
+        "We looked at {count} place", "We looked at {count} places", count=each.looked_at
     )
-    return _said(_compared(answer), _among(each), change)
+    return (
+        words
+        + _(
+            " by {dimensions}; a place is named only if chance would name any of them in "
+            "fewer than 1 of 20 such searches."
+        )
+    ).format(count=f"{each.looked_at:,}", dimensions=dimensions)
 
 
 def smallest_size(each: Localisation, *, currency: str) -> str:
-    """The size of the smallest change that would have been seen; "" where it is not known."""
+    """The size of the smallest fall that would have been seen; "" where it is not known."""
     if each.smallest_seen is None:
         return ""
-    if each.kpi is Kpi.WIN_RATE:
-        return figures.points(each.smallest_seen, is_signed=False)
+    kind = CauseKind.RATE if each.kpi is Kpi.WIN_RATE else CauseKind.VOLUME
     if each.kpi in _UNITS:
-        return figures.value(each.smallest_seen, unit=_UNITS[each.kpi], currency=currency)
-    return _("{share} of it").format(share=figures.percent(each.smallest_seen))
+        kind = CauseKind.SIZE
+    return fall(each.smallest_seen, kind=kind, kpi=each.kpi, currency=currency)
+
+
+def fall(size: float, *, kind: CauseKind, kpi: Kpi, currency: str) -> str:
+    """A fall that would have been seen, in the unit of what fell, else as a share of it."""
+    if kind is CauseKind.RATE and kpi is Kpi.WIN_RATE:
+        return figures.points(size, is_signed=False)
+    if kind is CauseKind.SIZE and kpi in _UNITS:
+        return figures.value(size, unit=_UNITS[kpi], currency=currency)
+    return figures.percent(size)
 
 
 def _compared(answer: Answer) -> str:
@@ -64,13 +61,24 @@ def _compared(answer: Answer) -> str:
     )
 
 
-def _among(each: Localisation) -> str:
-    if not each.looked_at:
+def _chance(each: Localisation) -> str:
+    if not each.causes:
         return ""
-    return ngettext(
-        "{count} place was looked at.", "{count} places were looked at.", count=each.looked_at
-    ).format(count=f"{each.looked_at:,}")
+    return _(
+        "The p beside a place is the share of such searches that would name any place although "
+        "none moved. Above 0.05 the place would no longer be named."
+    )
 
 
-def _said(*sentences: str) -> tuple[str, ...]:
-    return tuple(sentence for sentence in sentences if sentence)
+def _change(each: Localisation, *, size: str) -> str:
+    if not size:
+        return ""
+    if each.causes:
+        return _(
+            "In a typical place a fall of {size} or more would be seen; a smaller move stays "
+            "unnamed."
+        ).format(size=size)
+    return _(
+        "Had a typical place fallen by {size} or more, it would be named in four of five "
+        "cases; smaller moves need more cases or a longer period."
+    ).format(size=size)

@@ -78,6 +78,17 @@ def points(difference: float, *, is_signed: bool = True) -> str:
     return _sign(difference, is_signed=is_signed) + words.format(number=number)
 
 
+def chance(p: float) -> str:
+    """How likely chance is to name any place, over all that were looked at.
+
+    >>> chance(0.0412), chance(0.0023), chance(0.0004)
+    ('p 0.04', 'p 0.002', 'p < 0.001')
+    """
+    if p < 0.001:  # noqa: PLR2004  three places can show no less
+        return "p < 0.001"
+    return f"p {p:.3f}" if p < 0.01 else f"p {p:.2f}"  # noqa: PLR2004  one figure that counts
+
+
 def share_of(share: float, *, n: int) -> str:
     """A share as "2 of 8" below twenty cases, as per cent above.
 

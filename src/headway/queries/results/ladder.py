@@ -6,9 +6,10 @@ from headway.queries.results.told import told
 from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, LadderLine, Mark, Standing
 
+CONDUCT = "conduct"
 # Rungs below the place, from conduct down to leadership, and the codes that stand on each.
 _LEVELS = (
-    ("conduct", "What people do", ("execution",)),
+    ("conduct", "What people do", (CONDUCT, "execution")),
     ("ability", "What they can do", ("training", "growth")),
     ("help", "How they are helped", ("coaching", "development")),
     ("lead", "How they are led and held", ("leadership", "accountability")),
@@ -32,8 +33,12 @@ def rungs(answer: Answer) -> tuple[Rung, ...]:
 
 
 def lines(answer: Answer, *, standing: Standing) -> tuple[Line, ...]:
-    """One of the four lists, in the order the findings give."""
-    return tuple(line(each, answer=answer) for each in answer.ladder if each.standing is standing)
+    """One of the four lists, in the order the findings give; conduct is a step on the way."""
+    return tuple(
+        line(each, answer=answer)
+        for each in answer.ladder
+        if each.standing is standing and each.code != CONDUCT
+    )
 
 
 def line(each: LadderLine, *, answer: Answer) -> Line:
@@ -164,7 +169,7 @@ def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> 
         title=shown.name,
         evidence=shown.sentence,
         glyph=_GLYPHS[first.standing],
-        is_root=first.standing is Standing.NAMED,
+        is_root=first.standing is Standing.NAMED and first.code != CONDUCT,
     )
 
 

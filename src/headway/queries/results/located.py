@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from headway.queries.results import names, places
+from headway.queries.results import explained, names, places
 from headway.queries.words.language import gettext as _
 from headway.terms.answer import Cause, Localisation
 
@@ -34,7 +34,7 @@ def told(found: Localisation, *, currency: str) -> Told:
         title=places.title(found),
         places=tuple(_place(each, found=found, currency=currency) for each in found.causes),
         empty="" if found.causes else places.empty(found),
-        notes=tuple(note for note in (places.looked_at(found), seen) if note),
+        notes=tuple(note for note in (explained.looked_at(found), seen) if note),
     )
 
 

@@ -89,6 +89,7 @@ _KINDS: Mapping[CauseKind, str] = {
 }
 _ALTERNATIVES: Mapping[str, str] = {
     "leadership": "Direction and example",
+    "conduct": "They do something else",
     "execution": "Process, tools and hand-overs",
     "accountability": "Following through",
     "training": "Knowledge and skill",

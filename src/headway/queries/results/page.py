@@ -106,7 +106,8 @@ class Strip:
 class Row:
     """One line of a table with a strip: a place, a stage or a further measure.
 
-    `explained` says how a place was found: what was compared, how many, what would change it.
+    `range` is that of `amount` for a place, of now for anything else; `could_be_chance` = that of
+    the amount holds zero. `chance` is the family-wise p of a place.
     """
 
     figure: str
@@ -118,19 +119,20 @@ class Row:
     amount: str = ""
     share: str = ""
     range: str = ""
+    chance: str = ""
+    could_be_chance: bool = False
     note: str = ""
     is_strong: bool = False
     slice: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
     is_marked: bool = False
-    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Rows on one shared scale under a heading; `empty` says why there are none.
 
-    `explained` says how one would have been found.
+    `explained` says how places were looked for: what was compared, how many, what would change it.
     """
 
     code: str
@@ -178,7 +180,11 @@ class Grade:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultsPage:
-    """Everything the page says for one published answer."""
+    """Everything the page says for one published answer.
+
+    `explained` says how the finding was reached: what was compared, how many places were looked at,
+    what would change it.
+    """
 
     heading: Heading
     finding: Finding
@@ -198,6 +204,7 @@ class ResultsPage:
     marks: tuple[Line, ...]
     notes: tuple[str, ...]
     is_comparable: bool = True
+    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

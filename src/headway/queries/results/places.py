@@ -3,7 +3,6 @@
 from headway.queries.results import explained, figures, names, tables
 from headway.queries.results.page import Row, Table, Tone
 from headway.queries.words.language import gettext as _
-from headway.queries.words.language import ngettext
 from headway.terms.answer import Answer, Cause, CauseKind, Figure, Kpi, Localisation, Missing, Unit
 
 _UNITS = {
@@ -60,13 +59,20 @@ def cause(answer: Answer, *, figure: str) -> Cause:
 
 
 def smallest_seen(each: Localisation, *, currency: str) -> str:
-    """The smallest change that would have been seen, in the place where it is typical."""
+    """The smallest fall that would have been seen, and in which place."""
     size = explained.smallest_size(each, currency=currency)
     if not size:
         return ""
-    where = f" ({names.dimension(each.smallest_in).lower()})" if each.smallest_in else ""
-    return _("The smallest change we would have seen in a typical place{where} is {size}.").format(
-        where=where, size=size
+    if each.smallest_in is None:
+        where = _("a typical place")
+    elif each.smallest_at is None or each.smallest_in == explained.SELLER:
+        where = _("a typical {dimension}").format(
+            dimension=names.dimension(each.smallest_in).lower()
+        )
+    else:
+        where = names.place({each.smallest_in: each.smallest_at})
+    return _("The smallest fall we would have seen in {place} is {size}.").format(
+        place=where, size=size
     )
 
 
@@ -95,14 +101,13 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
                 kpi=each.kpi,
                 scale=scale,
                 currency=answer.organisation.currency,
-                explained_=explained.named(cause, each=each, answer=answer),
             )
             for row, cause in enumerate(each.causes, 1)
         ),
         amount_head=_("Carries"),
         empty="" if each.causes else empty(each),
-        explained=() if each.causes else explained.none_named(each, answer=answer),
-        notes=tuple(note for note in (looked_at(each), seen) if note),
+        explained=explained.looked_for(each, answer=answer),
+        notes=tuple(note for note in (explained.looked_at(each), seen) if note),
     )
 
 
@@ -133,23 +138,6 @@ def empty(each: Localisation) -> str:
     return _("Nothing moved more than chance in any place we could look at.")
 
 
-def looked_at(each: Localisation) -> str:
-    """How many places were looked at, and how sure a named one is."""
-    if not each.looked_at:
-        return ""
-    dimensions = figures.listed(tuple(names.dimension(code).lower() for code in each.dimensions))
-    counted = ngettext(
-        "We looked at {count} place", "We looked at {count} places", count=each.looked_at
-    )
-    return (
-        counted
-        + _(
-            " by {dimensions}; a place is named only if chance would name any of them in "
-            "fewer than 1 of 20 such searches."
-        )
-    ).format(count=f"{each.looked_at:,}", dimensions=dimensions)
-
-
 def _row(
     cause: Cause,
     *,
@@ -157,7 +145,6 @@ def _row(
     kpi: Kpi,
     scale: tuple[float, float] | None,
     currency: str,
-    explained_: tuple[str, ...],
 ) -> Row:
     before, now = (
         words(cause.before, unit=cause.measure, currency=currency),
@@ -184,10 +171,11 @@ def _row(
         amount=contribution(cause, kpi=kpi, currency=currency),
         share=figures.percent(cause.share) if cause.share is not None else "",
         range=range_of(cause.low, cause.high, kpi=kpi, currency=currency),
+        chance=figures.chance(cause.p),
+        could_be_chance=cause.low <= 0 <= cause.high,
         note=names.kind(cause.kind),
         is_strong=figure.endswith("-1"),
         slice=tuple(cause.slice.items()),
-        explained=explained_,
     )
 
 

@@ -37,7 +37,8 @@ REASONS: Mapping[str, str] = {
     "edges.whole": "creations were recorded {recorded_before_days} days before the first period; "
     "nine of ten wins take at most {slow_win_days} days.",
     "events.in_the_periods": "events of {kinds} kinds fall into the two periods.",
-    "events.none": "none of {events} recorded events touches the two periods.",
+    "events.none": "none of {events} recorded events touches the two periods, or what it did is "
+    "tested by itself.",
     "events.not_known": "stops of supply, outages and changed systems are not recorded.",
     "know.few_sellers": "only {sellers_judged} sellers have cases enough to be compared.",
     "know.mixed": (
@@ -86,12 +87,27 @@ REASONS: Mapping[str, str] = {
     "regression.base_usual": "the period before was a usual one among {periods} earlier periods.",
     "regression.too_short": "{found} periods are recorded before it; {needed} would show whether "
     "it was usual.",
+    "rung.coaching_named": "the evidence is consistent with it. On “{priority}”, {there_k} of "
+    "{there_n} people are coached there and {else_k} of {else_n} elsewhere; before it fell, it was "
+    "{then_k} of {then_n} there. We would change our mind if people there were coached like the "
+    "others and still did not do it.",
+    "rung.conduct_differs": "“{priority}” is done by {there_k} of {there_n} people there, and by "
+    "{else_k} of {else_n} elsewhere.",
+    "rung.leadership_named": "the evidence is consistent with it. “{priority}” at {link:link}: "
+    "{there_k} of {there_n} people there and {else_k} of {else_n} elsewhere; before it fell, it "
+    "was {then_k} of {then_n} there. We would change our mind if people there knew it like the "
+    "others and still did not do it.",
     "rung.line_breaks": "“{priority}” breaks first at {link:link}. Whether this result hangs on it "
     "is not tested.",
     "rung.line_holds": "of what was declared, all {priorities} hold there.",
     "rung.needs_more_than_a_crm": "records of opportunities alone cannot show it.",
     "rung.pattern_present": "“{priority}” shows it in what people do. Whether this result hangs on "
     "it is not tested.",
+    "rung.nothing_promised": "nobody there had promised anything that fell due.",
+    "rung.promises_alike": "{there_k} of {there_n} promises of people there were kept on time, "
+    "{else_k} of {else_n} elsewhere: no fewer.",
+    "rung.promises_weaker": "{there_k} of {there_n} promises of people there were kept on time, "
+    "{else_k} of {else_n} elsewhere. Whether this result hangs on it is not tested.",
     "season.not_a_year_before": "a year before, the same step was {then_share:change}; now it is "
     "{now_share:change}.",
     "season.not_known": "{found_months} months are recorded; {needed_months} would show it.",

@@ -6,7 +6,17 @@ from dataclasses import replace
 from headway.queries.results import figures, names, sentences, unmeasured
 from headway.queries.results.page import Row, Stat, Step, Strip, Table, Tone, Waterfall
 from headway.queries.words.language import gettext as _
-from headway.terms.answer import Answer, Factor, Figure, Metric, Missing, Point, StageStep, Unit
+from headway.terms.answer import (
+    Answer,
+    Factor,
+    Figure,
+    Kpi,
+    Metric,
+    Missing,
+    Point,
+    StageStep,
+    Unit,
+)
 from headway.terms.policy import DEFAULT
 
 FIRST_FOUR = ("bookings", "close_rate", "opportunities_created", "cycle_days")
@@ -45,8 +55,8 @@ def tone(*, code: str, change: Figure) -> Tone:
 
 
 def waterfall(answer: Answer) -> Waterfall | None:
-    """The steps from the base period to now; None where the tree could not be built."""
-    base, actual = answer.base.value, answer.actual.value
+    """The steps of bookings from the base period to now; None where the tree could not be built."""
+    base, actual = _bookings(answer)
     factors = tuple(factor for factor in answer.tree if factor.is_measured)
     if base is None or actual is None or not factors or answer.comparison is None:
         return None
@@ -62,7 +72,7 @@ def waterfall(answer: Answer) -> Waterfall | None:
     ]
     between = (_step(each, divisor=divisor, answer=answer, largest=largest) for each in factors)
     return Waterfall(
-        title=_("Why it changed"),
+        title=_("Why it changed") if answer.kpi is Kpi.BOOKINGS else _("Why bookings changed"),
         unit=_unit_words(currency=currency, letter=letter),
         steps=(ends[0], *between, ends[1]),
         parts=_parts(factors, divisor=divisor, answer=answer),
@@ -70,6 +80,14 @@ def waterfall(answer: Answer) -> Waterfall | None:
         alternative=_alternative(answer, largest=largest),
         not_measured=_not_measured(answer),
     )
+
+
+def _bookings(answer: Answer) -> tuple[float | None, float | None]:
+    # The factors are those of bookings, whichever result is asked about.
+    if answer.kpi is Kpi.BOOKINGS:
+        return answer.base.value, answer.actual.value
+    found = next((each for each in answer.metrics if each.code == Kpi.BOOKINGS.value), None)
+    return (None, None) if found is None else (found.before.value, found.now.value)
 
 
 def stages(answer: Answer) -> Table | None:

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from headway.queries.results import figures, names, places
+from headway.queries.results import explained, figures, names, places
 from headway.queries.words.language import gettext as _
 from headway.terms.answer import Answer, CauseKind, Figure, Kpi, PlaceMove, Unit, WhyNot
 from headway.terms.policy import DEFAULT
 
 # Out of so many searches of a world where nothing moved.
 _SEARCHES = 100
-_SELLER = "seller"
 _PER_PERIOD = frozenset({CauseKind.RATE, CauseKind.SIZE})
 
 
@@ -61,9 +60,9 @@ def askable(answer: Answer, *, people: Mapping[str, str]) -> tuple[Group, ...]:
         Group(
             label=names.dimension(name),
             places=tuple(
-                (f"{name}={value}", people.get(value, value) if name == _SELLER else value)
+                (f"{name}={value}", people.get(value, value) if name == explained.SELLER else value)
                 for value in sorted(values)
-                if name != _SELLER or value in people
+                if name != explained.SELLER or value in people
             ),
         )
         for name, values in known.items()
@@ -72,14 +71,14 @@ def askable(answer: Answer, *, people: Mapping[str, str]) -> tuple[Group, ...]:
 
 def sellers(answer: Answer) -> tuple[str, ...]:
     """The ids of the sellers that can be asked for beside an answer."""
-    found = (each.known.get(_SELLER, ()) for each in answer.localisations)
+    found = (each.known.get(explained.SELLER, ()) for each in answer.localisations)
     return tuple(dict.fromkeys(seller for known in found for seller in known))
 
 
 def told(found: WhyNot, *, people: Mapping[str, str] = MappingProxyType({})) -> Told:
     """The answer in words; `people` are the names of sellers, by id."""
     named = {
-        name: people.get(value, value) if name == _SELLER else value
+        name: people.get(value, value) if name == explained.SELLER else value
         for name, value in found.slice.items()
     }
     place = names.place_label(named)
@@ -111,12 +110,16 @@ def _move(move: PlaceMove, *, found: WhyNot) -> Move:
         return Move(label=label, sentence=_too_few(move), cases=cases)
     return Move(
         label=label,
-        sentence=" ".join(part for part in (_moved(move, found=found), _chance(move)) if part),
+        sentence=" ".join(
+            part
+            for part in (_moved(move, found=found), _chance(move), _seen(move, found=found))
+            if part
+        ),
         cases=cases,
         carries=places.carried(move.contribution, kpi=found.kpi, currency=found.currency),
         range=places.range_of(move.low, move.high, kpi=found.kpi, currency=found.currency),
         share="" if move.share is None else figures.percent(move.share),
-        strength=f"z {move.z:.1f}, p {_p(move.p)}".replace("-", "−"),
+        strength=f"z {move.z:.1f}, {figures.chance(move.p)}".replace("-", "−"),
     )
 
 
@@ -191,8 +194,15 @@ def _chance(move: PlaceMove) -> str:
     return f"{sentence} {beyond}"
 
 
-def _p(p: float) -> str:
-    return f"{p:.2f}" if p >= 0.01 else "< 0.01"  # noqa: PLR2004  the last that two places can show
+def _seen(move: PlaceMove, *, found: WhyNot) -> str:
+    if move.smallest_seen is None or move.p <= DEFAULT.family_wise_error:
+        return ""
+    size = explained.fall(
+        move.smallest_seen, kind=move.kind, kpi=found.kpi, currency=found.currency
+    )
+    return _(
+        "A fall of {size} or more against the rest would be beyond chance in four of five cases."
+    ).format(size=size)
 
 
 _LABELS: Mapping[CauseKind, str] = {

@@ -1,6 +1,16 @@
 """An answer as people read it: the whole page, or one figure opened. Pure; works without a site."""
 
-from headway.queries.results import claim, figures, ladder, names, places, sentences, tables
+from headway.queries.results import (
+    claim,
+    figures,
+    ladder,
+    names,
+    next_step,
+    places,
+    sentences,
+    tables,
+    verdicts,
+)
 from headway.queries.results import evidence as opened
 from headway.queries.results.page import Evidence, Heading, Line, ResultsPage
 from headway.queries.results.reasons import PERIODS
@@ -32,10 +42,11 @@ def page(answer: Answer, *, scope_name: str = "") -> ResultsPage:
         candidates=ladder.lines(answer, standing=Standing.CANDIDATE),
         ruled_out=ladder.lines(answer, standing=Standing.RULED_OUT),
         untested=ladder.lines(answer, standing=Standing.UNTESTED),
-        next_step=claim.next_step(answer),
+        next_step=next_step.of(answer),
         marks=ladder.marks(answer),
         notes=_notes(answer),
         is_comparable=answer.comparison is not None,
+        explained=verdicts.explained(answer),
     )
 
 

@@ -1,11 +1,9 @@
 """Cards that wait: to be agreed by the viewer, and their own that are not complete."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
 from headway.queries import cards
 from headway.queries.results import figures
-from headway.queries.strategy import declared as priorities
 from headway.queries.today.thing import Consequence, Thing
 from headway.queries.words import declared as words
 from headway.queries.words.language import gettext as _
@@ -15,15 +13,18 @@ from headway.terms.declared import CardField, CardItem, missing_fields
 from headway.terms.viewer import Viewer
 
 
-def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
+def things(viewer: Viewer, *, names: Mapping[str, str]) -> Iterator[Thing]:
     """One's own cards, where one leads people or has begun one; then those to be agreed, by name.
 
     The number of statements does not grow with the cards.
+
+    Args:
+        viewer: whose cards.
+        names: what each priority in force is called, by its id.
     """
     me = viewer.person_id
     if me is None:
         return
-    names = priorities.names(viewer, today=at.date())
     held = Card.objects.filter(withdrawn_on=None, priority__in=names).select_related("author")
     own = {each.priority: each for each in held.filter(author_id=me, person=None)}
     leads = scopes.people_of(me).filter(is_active=True).exists()
@@ -69,7 +70,7 @@ def _own(
     )
 
 
-def _with_my_leader(viewer: Viewer, *, names: dict[str, str]) -> Iterator[Thing]:
+def _with_my_leader(viewer: Viewer, *, names: Mapping[str, str]) -> Iterator[Thing]:
     """What the leader has written and can be agreed to: their own card is complete."""
     waiting = Card.objects.filter(
         person_id=viewer.person_id, person_agreed_on=None, withdrawn_on=None, priority__in=names
@@ -91,7 +92,7 @@ def _with_my_leader(viewer: Viewer, *, names: dict[str, str]) -> Iterator[Thing]
 
 
 def _with_my_people(
-    viewer: Viewer, *, names: dict[str, str], complete: set[str]
+    viewer: Viewer, *, names: Mapping[str, str], complete: set[str]
 ) -> Iterator[Thing]:
     """What one's people have agreed to already, so that only one's own word is missing."""
     waiting = Card.objects.filter(

@@ -1,27 +1,20 @@
 """What waits for one viewer today, and what they promised and were promised."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from headway.queries import cards, commitments
 from headway.queries.cards import CardLine
 from headway.queries.commitments import CommitmentSeen
+from headway.queries.strategy import declared
+from headway.queries.strategy.declared import PriorityLine
 from headway.queries.today import agreements, asked, coaching, found, promises, telling
 from headway.queries.today.about import About, about
 from headway.queries.today.thing import Thing
 from headway.terms.viewer import Viewer
 
 MOST = 3
-SOURCES: tuple[Callable[..., Iterator[Thing]], ...] = (
-    found.things,
-    promises.things,
-    agreements.things,
-    coaching.things,
-    telling.things,
-    asked.things,
-)
-"""Where things come from; whatever else may wait for somebody joins here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +41,15 @@ def page(viewer: Viewer, *, at: datetime) -> TodayPage:
     Things stand by consequence (`Consequence`), then by day, then by name, then as their source
     gave them: the same things always in the same order.
     """
+    lines = declared.priorities(viewer, today=at.date())
     waiting = sorted(
-        (thing for source in SOURCES for thing in source(viewer, at=at)),
+        _things(viewer, at=at, priorities=lines),
         key=lambda each: (each.consequence, each.due_on or at.date(), each.title),
     )
     promised = commitments.page(viewer, today=at.date())
     both = (*promised.from_me, *promised.by_both)
     own = tuple(sorted(both, key=lambda each: each.due_day))
-    seen = cards.page(viewer, today=at.date())
+    seen = cards.listed(viewer, names={each.priority_id: each.name for each in lines})
     coming = [each for each in own if each.due_day >= at.date()]
     return TodayPage(
         things=tuple(waiting[:MOST]),
@@ -68,3 +62,14 @@ def page(viewer: Viewer, *, at: datetime) -> TodayPage:
         about=about(viewer, at=at),
         next_due=coming[0].due_on if coming else "",
     )
+
+
+def _things(viewer: Viewer, *, at: datetime, priorities: Sequence[PriorityLine]) -> Iterator[Thing]:
+    """Where things come from; whatever else may wait for somebody joins here."""
+    names = {each.priority_id: each.name for each in priorities}
+    yield from found.things(viewer, at=at)
+    yield from promises.things(viewer, at=at, names=names)
+    yield from agreements.things(viewer, names=names)
+    yield from coaching.things(viewer, at=at)
+    yield from telling.things(viewer, at=at, priorities=priorities)
+    yield from asked.things(viewer, at=at)

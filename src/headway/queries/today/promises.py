@@ -1,13 +1,12 @@
 """What the viewer promised that is due, and what they are asked to promise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from headway.queries.results import figures
-from headway.queries.strategy import declared as priorities
 from headway.queries.today.thing import Consequence, Thing
 from headway.queries.words.language import gettext as _
 from headway.records import commitments
@@ -18,13 +17,18 @@ SOON = timedelta(days=3)
 """How long before its day a promise waits."""
 
 
-def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
-    """The earliest day first; nobody but the owner of a promise has it here."""
+def things(viewer: Viewer, *, at: datetime, names: Mapping[str, str]) -> Iterator[Thing]:
+    """The earliest day first; nobody but the owner of a promise has it here.
+
+    Args:
+        viewer: whose promises.
+        at: now.
+        names: what each priority in force is called, by its id.
+    """
     today = at.date()
     mine = Commitment.objects.filter(commitments.of_party(viewer), state="open")
     waiting = Q(accepted_at=None) | Q(due_on__lte=today + SOON)
     found = mine.filter(waiting).select_related("owner", "to", "made_by").order_by("due_on", "id")
-    names = priorities.names(viewer, today=today)
     for each in found:
         if each.accepted_at is None and viewer.person_id in commitments.agreeing(each):
             yield _asked(each, other=_other(each, viewer))

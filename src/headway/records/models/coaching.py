@@ -15,7 +15,8 @@ class CoachingSession(Declared):
     `planned_at` is null while it is only asked for, `held_at` until it was logged. What the two
     agreed to practise is `practice`; of one that came with a load only that something was agreed is
     known. Each confirms that it was held as it stands. `looked_at` says in one sentence what was
-    seen when the practice was looked at again, on `followed_up_on`.
+    seen when the practice was looked at again, on `followed_up_on`. `changed_at` is when one of the
+    two last said something of it here, null = neither has since it was made.
     """
 
     coach = models.ForeignKey("records.Person", models.CASCADE, related_name="sessions_given")
@@ -36,6 +37,7 @@ class CoachingSession(Declared):
     looked_at = models.TextField(blank=True, default="")
     coach_confirmed_on = models.DateField(null=True)
     person_confirmed_on = models.DateField(null=True)
+    changed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

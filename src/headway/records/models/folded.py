@@ -40,3 +40,24 @@ class Begins(models.Lookup[bool]):
         """PostgreSQL orders texts by its language; for LIKE it has an index of its own."""
         left, held = self.process_lhs(compiler, connection)
         return f"{left} LIKE %s", [*held, f"{connection.ops.prep_for_like_query(str(self.rhs))}%"]
+
+
+@FoldedField.register_lookup
+class Holds(models.Lookup[bool]):
+    """Whether it holds this somewhere, in the words by which each database finds it fastest."""
+
+    lookup_name = "holds"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:  # noqa: ANN401  as Django's own gives it
+        """SQLite looks for the place, letter by letter."""
+        left, held = self.process_lhs(compiler, connection)
+        return f"INSTR({left}, %s) > 0", [*held, str(self.rhs)]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:  # noqa: ANN401  as Django's own gives it
+        """Of LIKE PostgreSQL knows how few rows it leaves, and reads them in the order they lie.
+
+        Of a place above 0 it expects a third of all, and walks the index of names in their order:
+        each row of the table from somewhere else.
+        """
+        left, held = self.process_lhs(compiler, connection)
+        return f"{left} LIKE %s", [*held, f"%{connection.ops.prep_for_like_query(str(self.rhs))}%"]

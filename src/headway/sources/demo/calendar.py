@@ -6,17 +6,28 @@ from datetime import date, timedelta
 import numpy as np
 
 from headway.facts.arrays import Array
+from headway.sources.demo.options import DemoOptions, Scenario
 
 QUARTERS = 10
 _SATURDAY = 5
+# Days before the last one: each launch, and the training. The story trains longer ago, so that what
+# became of it can be seen in two quarters beside the same two a year before.
+_LAUNCHED_AGO, _TRAINED_AGO = (200, 230, 215, 125), 205
+_TOLD_LAUNCHED_AGO, _TOLD_TRAINED_AGO = (200, 230, 340, 125), 330
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """Days count from `data_from`, day 0, to `last`, the last day inside."""
+    """Days count from `data_from`, day 0, to `last`, the last day inside.
+
+    `launched_ago` are the days before the last one on which each priority was launched,
+    `trained_ago` those before it on which people were trained.
+    """
 
     data_from: date
     as_of: date
+    launched_ago: tuple[int, ...]
+    trained_ago: int
 
     @property
     def last(self) -> int:
@@ -57,11 +68,17 @@ class Calendar:
         return found
 
 
-def of(as_of: date) -> Calendar:
-    """The calendar of an organisation whose last day is `as_of`."""
+def of(options: DemoOptions) -> Calendar:
+    """The calendar of one organisation."""
+    as_of, is_told = options.as_of, options.scenario is Scenario.SAMPLE
     month = as_of.month - (as_of.month - 1) % 3 - 3 * (QUARTERS - 1)
     year = as_of.year + (month - 1) // 12
-    return Calendar(data_from=date(year, (month - 1) % 12 + 1, 1), as_of=as_of)
+    return Calendar(
+        data_from=date(year, (month - 1) % 12 + 1, 1),
+        as_of=as_of,
+        launched_ago=_TOLD_LAUNCHED_AGO if is_told else _LAUNCHED_AGO,
+        trained_ago=_TOLD_TRAINED_AGO if is_told else _TRAINED_AGO,
+    )
 
 
 def working_seconds(draw: np.random.Generator, count: int) -> Array:

@@ -7,7 +7,6 @@ import numpy as np
 from headway.sources.demo import calendar as clock
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
-from headway.sources.demo.conduct import LAUNCHED_AGO
 from headway.sources.demo.story import PRIORITIES
 from headway.sources.demo.telling import audiences
 from headway.sources.demo.world import World
@@ -21,8 +20,8 @@ _NOTHING, _TALK, _ONCE, _LONG_AGO = range(4)
 _SHARES = (0.5, 0.2, 0.2, 0.1)
 _LONG_AGO_DAYS = (65, 100)
 _INSPECTION_EVERY_DAYS, _INSPECTIONS = 28, 9
-# Coaching went on before, since the launch, with fewer the longer ago.
-_ROUND_DAYS, _ROUNDS_BEFORE, _EARLIER = 60, 3, 0.9
+# Coaching went on before, month by month since the launch, with fewer the longer ago.
+_MONTH_DAYS, _MONTHS_BEFORE, _EARLIER = 30, range(2, 12), 0.97
 
 
 def of(world: World) -> Columns:
@@ -73,21 +72,20 @@ def _sessions(draw: np.random.Generator, *, is_coached: bool) -> Iterator[_Sessi
 
 
 def _before(draw: np.random.Generator, *, world: World) -> Iterator[_Session]:
-    """The sessions of the rounds before, each of two, both looked at again, since the launch."""
+    """The sessions of the months before, since the launch, each looked at again."""
     for audience in audiences(world.staff, story=world.story, link=Link.COACHED):
-        for round_ in range(1, _ROUNDS_BEFORE + 1):
-            rates = np.array(audience.rates).reshape(-1, 1) * _EARLIER**round_
-            is_coached = draw.random((len(PRIORITIES), len(audience.people))) < rates
-            for number, place in np.argwhere(is_coached).tolist():
+        rates = np.array(audience.rates).reshape(-1, 1)
+        u = draw.random((len(PRIORITIES), len(audience.people)))
+        for month in _MONTHS_BEFORE:
+            for number, place in np.argwhere(u < rates * _EARLIER**month).tolist():
                 of_both = {
                     "coach_id": audience.manager,
                     "person_id": audience.people[place],
                     "priority_id": PRIORITIES[number],
                 }
-                for first, last in (_HELD_AGO, _BEFORE_AGO):
-                    ago = int(draw.integers(first, last)) + round_ * _ROUND_DAYS
-                    if ago < LAUNCHED_AGO[number]:
-                        yield {**of_both, **_held(draw, ago=ago, followed=ago - 14)}
+                ago = int(draw.integers(*_HELD_AGO)) + month * _MONTH_DAYS
+                if ago < world.calendar.launched_ago[number]:
+                    yield {**of_both, **_held(draw, ago=ago, followed=ago - 14)}
 
 
 def _held(draw: np.random.Generator, *, ago: int, followed: int | None) -> _Session:

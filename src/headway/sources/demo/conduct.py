@@ -12,9 +12,6 @@ from headway.sources.demo.story import PRIORITIES, Story
 from headway.terms.line import Link
 
 SERVICE, FOOD, DISCOVERY, KEY_TEAMS = range(len(PRIORITIES))
-LAUNCHED_AGO = (200, 230, 215, 125)
-"""Days before the last one on which each priority was launched."""
-TRAINED_AGO = 205
 DEPTH = (0.45, 0.25, 0.60, 0.30)
 """The declared rate per eligible item."""
 BEFORE = (0.0, 0.08, 0.12, 0.03)
@@ -73,7 +70,7 @@ def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) 
     draw = options.stream("conduct")
     seats = len(staff.seller)
     trained = draw.random(seats) >= _UNTRAINED_SHARE
-    launched = tuple(calendar.last - ago for ago in LAUNCHED_AGO)
+    launched = tuple(calendar.last - ago for ago in calendar.launched_ago)
     rates = np.array(
         [planted.rates[Link.PRACTISED][staff.team_of_seat] for planted in story.planted]
     )
@@ -81,13 +78,13 @@ def of(options: DemoOptions, *, staff: Staff, story: Story, calendar: Calendar) 
     rates[DISCOVERY] = np.where(trained, rates[DISCOVERY] / (1 - _UNTRAINED_SHARE), 0.0)
     does = draw.random(rates.shape) < rates
     starts = np.array(launched)[:, None] + draw.integers(*_START_DAYS, size=rates.shape)
-    starts[DISCOVERY] = calendar.last - TRAINED_AGO
+    starts[DISCOVERY] = calendar.last - calendar.trained_ago
     return Conduct(
         does=does,
         starts=starts,
         is_trained=trained,
         launched=launched,
-        trained=calendar.last - TRAINED_AGO,
+        trained=calendar.last - calendar.trained_ago,
         not_done=tuple(planted.not_done for planted in story.planted),
         learned=story.planted[DISCOVERY].learned,
     )

@@ -31,6 +31,8 @@ _INDUSTRIAL_SHARE = 0.6  # of what is no key account
 _HELPS, _FAILS, _LONGER, _LONGER_DAYS = 0.6, -2.2, 2.5, 60
 DOWNTURN_DAYS, _DOWNTURN_KEPT, _DOWNTURN_LOGIT = 180, 0.75, -0.25
 RISE_AGO, _RISE = 300, 1.06
+COMPARE_AGO = 250
+"""Days before the last one from which buyers compare more, where the story says so."""
 _LUCK_DAYS, _LUCK_LOGIT = 90, 1.2
 _LOST_AT = (0.08, 0.17, 0.40, 0.35)
 # Shares of the cycle at which discovery, quotation and negotiation begin.
@@ -225,12 +227,14 @@ def _logit(draw: np.random.Generator, *, world: World, asked: _Asked, closes: Ar
     logit += _FAILS * (asked.has_service & fails(planted[SERVICE], "tried_lost")[team])
     # Discovery brings something once it was trained; who did it before is as good as any.
     helps = asked.has_discovery & planted[DISCOVERY].is_moving[team]
-    logit += _HELPS * (helps & (days >= conduct.trained))
+    if not world.story.unprepared:
+        logit += _HELPS * (helps & (days >= conduct.trained))
     is_food = (asked.kind == TARGETED) & (days >= conduct.launched[FOOD])
     logit += _FAILS * (is_food & fails(planted[FOOD], "opened_not_won")[team])
     acts = acts_in_teams(world, seats=seats, days=days)
     logit += _HELPS * (acts & (asked.kind == KEY) & planted[KEY_TEAMS].is_moving[team])
     last, decoys = world.calendar.last, world.story.decoys
+    logit += world.story.unprepared * (~asked.has_discovery & (closes > last - COMPARE_AGO))
     if "market_downturn" in decoys:
         logit += _DOWNTURN_LOGIT * (closes > last - DOWNTURN_DAYS)
     if "lucky_team" in decoys:

@@ -10,7 +10,7 @@ from headway.sources.demo import shapes
 from headway.sources.demo.accounts import CONTACTS, Accounts, contact_ids
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, ids, of_rows, only
-from headway.sources.demo.conduct import LAUNCHED_AGO, SERVICE, Conduct
+from headway.sources.demo.conduct import SERVICE, Conduct
 from headway.sources.demo.opportunities import EURO_FACTOR, Opportunities
 from headway.sources.demo.people import Staff
 from headway.sources.demo.world import World
@@ -120,7 +120,7 @@ def _expected(draw: np.random.Generator, *, found: Opportunities, calendar: Cale
 
 
 def _products(calendar: Calendar) -> dict[str, Array | list[object]]:
-    launched = calendar.ago(LAUNCHED_AGO[SERVICE])
+    launched = calendar.ago(calendar.launched_ago[SERVICE])
     prices = shapes.PRICE_LADDER * EURO_FACTOR
     rows = [
         {

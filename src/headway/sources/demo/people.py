@@ -15,6 +15,9 @@ from headway.sources.demo.options import DemoOptions, Scenario
 TOP = "p001"
 KEY_TEAM = "Key accounts"
 _NAMED_TEAMS = (("North", 9), ("South", 7), ("West", 8), ("Central", 8), (KEY_TEAM, 6))
+_NORTH, _WEST = "North and South", "West and Central"
+_REGIONS = {"North": _NORTH, "South": _NORTH, "West": _WEST, "Central": _WEST}
+"""Regions of the told story: each is two teams."""
 _QUIET_DAYS = 150  # nobody is replaced so near the end that a new face would not count yet
 AWAY_DAYS = 75
 _AWAY_SHARE = 0.03
@@ -128,7 +131,7 @@ _INTEGRATION = {"person_id": "p000", "name": "Mail integration", "is_service_use
 def _teams(options: DemoOptions, *, draw: np.random.Generator) -> list[tuple[str, str, int]]:
     """Name, region and seats of each team."""
     if options.scenario is Scenario.SAMPLE and options.sellers == sum(n for _, n in _NAMED_TEAMS):
-        return [(name, name, count) for name, count in _NAMED_TEAMS]
+        return [(name, _REGIONS.get(name, name), count) for name, count in _NAMED_TEAMS]
     fewest, most = (4, 7) if options.scenario is Scenario.SMALL else (6, 12)
     counts: list[int] = []
     while (left := options.sellers - sum(counts)) > 0:
@@ -153,11 +156,11 @@ def _directors(
     Two directors up to 16 teams, four beyond: each has regions of their own.
     """
     count = 2 if len(plan) <= 16 else 4  # noqa: PLR2004  said above
-    regions = [name for name, _ in _NAMED_TEAMS[:-1]]
+    order = [name for name, _ in _NAMED_TEAMS[:-1]]
     ids = tuple(f"p{number:03d}" for number in range(2, 2 + count))
     return ids, [
-        (TOP,) if name == KEY_TEAM else (ids[regions.index(region) * count // 4], TOP)
-        for name, region, _ in plan
+        (TOP,) if name == KEY_TEAM else (ids[order.index(name.split()[0]) * count // 4], TOP)
+        for name, _region, _count in plan
     ]
 
 

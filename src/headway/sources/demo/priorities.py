@@ -7,7 +7,7 @@ from datetime import timedelta
 from headway.sources.demo.activities import CARE, DISCOVERY, FIRST_MEETING, PROSPECTING, TEAM_CARE
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
-from headway.sources.demo.conduct import DEPTH, LAUNCHED_AGO
+from headway.sources.demo.conduct import DEPTH
 from headway.sources.demo.opportunity_tables import SERVICE_FAMILY
 from headway.sources.demo.people import TOP, Staff
 from headway.sources.demo.story import PRIORITIES, Story
@@ -119,7 +119,7 @@ def of(world: World) -> Columns:
                     "plan_id": _PLAN,
                     "name": "Growth plan",
                     "owner_id": TOP,
-                    "valid_from": world.calendar.ago(300),
+                    "valid_from": world.calendar.ago(400),
                     "direction": "The pump maker that plants call before they decide",
                 }
             ]
@@ -133,7 +133,7 @@ def of(world: World) -> Columns:
 
 def _priorities(staff: Staff, *, story: Story, calendar: Calendar) -> Iterator[dict[str, object]]:
     for number, (words, planted) in enumerate(zip(_WORDS, story.planted, strict=True)):
-        launched = calendar.ago(LAUNCHED_AGO[number])
+        launched = calendar.ago(calendar.launched_ago[number])
         missing = {_COLUMNS_OF[part] for part in planted.missing}
         whole = {
             "priority_id": planted.priority,

@@ -7,7 +7,7 @@ import numpy as np
 from headway.sources.demo.accounts import HANDOVER_DAYS, POOL, SEGMENTS, Accounts, key_seats
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, of_rows
-from headway.sources.demo.conduct import KEY_TEAMS, LAUNCHED_AGO, TRAINED_AGO, Conduct
+from headway.sources.demo.conduct import KEY_TEAMS, Conduct
 from headway.sources.demo.people import Staff
 from headway.sources.demo.story import PRIORITIES
 from headway.sources.demo.world import World
@@ -21,7 +21,7 @@ _STEPS = ("introduced", "joint_meeting", "led_meeting", "customer_confirmed")
 def of(world: World, *, accounts: Accounts) -> Columns:
     """Tables of the training and of the reorganisation."""
     draw = world.options.stream("reorganisation")
-    effective = world.calendar.ago(LAUNCHED_AGO[KEY_TEAMS])
+    effective = world.calendar.ago(world.calendar.launched_ago[KEY_TEAMS])
     handovers, steps = [], []
     for row, its_steps in _handovers(world.staff, accounts=accounts, calendar=world.calendar):
         handovers.append(row)
@@ -33,7 +33,7 @@ def of(world: World, *, accounts: Accounts) -> Columns:
                     "training_id": _TRAINING,
                     "priority_id": PRIORITIES[2],
                     "name": "Discovery in two days",
-                    "held_on": world.calendar.ago(TRAINED_AGO),
+                    "held_on": world.calendar.ago(world.calendar.trained_ago),
                 }
             ]
         ),
@@ -84,7 +84,9 @@ def _attendance(
         yield {
             "training_id": _TRAINING,
             "person_id": staff.seller[seat],
-            "attended_on": calendar.ago(TRAINED_AGO - int(draw.integers(2))) if came else None,
+            "attended_on": calendar.ago(calendar.trained_ago - int(draw.integers(2)))
+            if came
+            else None,
             "attended_hours": 14.0 if came else None,
             "test_share": round(float(draw.beta(8, 2)), 2) if came else None,
         }
@@ -93,7 +95,7 @@ def _attendance(
 def _handovers(
     staff: Staff, *, accounts: Accounts, calendar: Calendar
 ) -> Iterator[tuple[dict[str, object], list[dict[str, object]]]]:
-    planned = calendar.ago(LAUNCHED_AGO[KEY_TEAMS] - HANDOVER_DAYS)
+    planned = calendar.ago(calendar.launched_ago[KEY_TEAMS] - HANDOVER_DAYS)
     is_done = accounts.moved_on <= calendar.last
     for number, (account, seat) in enumerate(accounts.moved.items(), start=1):
         handover = f"handover-{number:03d}"

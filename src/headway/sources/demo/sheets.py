@@ -6,7 +6,6 @@ import numpy as np
 
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns
-from headway.sources.demo.conduct import LAUNCHED_AGO
 from headway.sources.demo.people import Staff
 from headway.sources.demo.story import PRIORITIES, Story
 from headway.sources.demo.telling import ASKED_AFTER_DAYS, audiences
@@ -119,7 +118,7 @@ def _own(
     draw: np.random.Generator, number: int, *, staff: Staff, story: Story, calendar: Calendar
 ) -> Iterator[tuple[dict[str, object], _Items]]:
     """One sheet for each leader; each item is done before the leader asks, or later, or never."""
-    asked_ago = LAUNCHED_AGO[number] - ASKED_AFTER_DAYS
+    asked_ago = calendar.launched_ago[number] - ASKED_AFTER_DAYS
     for leader in staff.leaders:
         is_first = draw.random(len(OWN_CONDUCT)) < story.planted[number].led[leader]
         sheet_id = f"own-{number}-{leader}"
@@ -138,7 +137,7 @@ def _own(
                 "sheet_id": sheet_id,
                 "author_id": leader,
                 "priority_id": PRIORITIES[number],
-                "written_on": calendar.ago(LAUNCHED_AGO[number] - 5),
+                "written_on": calendar.ago(calendar.launched_ago[number] - 5),
             },
             items,
         )
@@ -153,7 +152,7 @@ def _with_person(
     is_agreed: bool,
     calendar: Calendar,
 ) -> tuple[dict[str, object], _Items]:
-    oldest = min(_OLDEST, LAUNCHED_AGO[number] - 20)
+    oldest = min(_OLDEST, calendar.launched_ago[number] - 20)
     ago = int(draw.integers(_YOUNGEST, oldest))
     why = int(draw.choice(len(_SHARES), p=_SHARES))
     if not is_agreed and why == _NONE:

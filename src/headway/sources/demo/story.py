@@ -87,13 +87,15 @@ class Story:
     """All that is planted. `response` is the chance of an answer, by team.
 
     `mood` is by how much, in logits, those who could say it answer rather than the others.
-    `decoys` happen too, and are no break of any line.
+    `decoys` happen too, and are no break of any line. `unprepared` is by how much, in logits, work
+    without a discovery is won less since buyers compare more.
     """
 
     planted: tuple[Planted, ...]
     response: Array
     mood: float
     decoys: tuple[str, ...] = field(default=())
+    unprepared: float = 0.0
 
 
 def of(options: DemoOptions, *, staff: Staff) -> Story:
@@ -221,4 +223,5 @@ def _told(staff: Staff, *, draw: np.random.Generator) -> Story:
         response=np.array(told_story.RESPONSE)[teams],
         mood=told_story.MOOD,
         decoys=told_story.SAMPLE_DECOYS,
+        unprepared=told_story.UNPREPARED,
     )

@@ -8,7 +8,6 @@ import numpy as np
 from headway.facts.arrays import Array
 from headway.sources.demo.cells import Asked, Cell, cut
 from headway.sources.demo.columns import Columns, of_rows
-from headway.sources.demo.conduct import LAUNCHED_AGO
 from headway.sources.demo.people import TOP, Staff
 from headway.sources.demo.story import PRIORITIES, Story
 from headway.sources.demo.world import World
@@ -99,7 +98,8 @@ def of(world: World) -> Surveys:
             for team in teams
             if team.role == "seller"
         }
-        _write(stream, rows, round_id=round_id, teams=teams, ago=ago)
+        is_known = [launched > ago for launched in world.calendar.launched_ago]
+        _write(stream, rows, round_id=round_id, teams=teams, is_known=is_known)
     return Surveys(
         columns={name: of_rows(found) for name, found in rows.items()}, response=response
     )
@@ -192,7 +192,7 @@ def _write(
     *,
     round_id: str,
     teams: Sequence[Team],
-    ago: int,
+    is_known: Sequence[bool],
 ) -> None:
     for role in ("seller", "manager"):
         here = {team.asked.manager: team for team in teams if team.role == role}
@@ -221,17 +221,22 @@ def _write(
             ]
             if not cell.is_blocked:
                 rows["said/survey_count"] += _counts(
-                    draw, cell=cell, cell_id=cell_id, teams=here, ago=ago
+                    draw, cell=cell, cell_id=cell_id, teams=here, is_known=is_known
                 )
 
 
 def _counts(
-    draw: np.random.Generator, *, cell: Cell, cell_id: str, teams: Mapping[str, Team], ago: int
+    draw: np.random.Generator,
+    *,
+    cell: Cell,
+    cell_id: str,
+    teams: Mapping[str, Team],
+    is_known: Sequence[bool],
 ) -> Iterator[dict[str, object]]:
     """The answers of one cell, item by item: counts of values, items not linked."""
     inside = [teams[team.manager] for team in cell.teams]
     for number, priority in enumerate(PRIORITIES):
-        if LAUNCHED_AGO[number] <= ago:
+        if not is_known[number]:
             continue
         yes = np.concatenate([team.could["R1"][number][team.answers] for team in inside])
         yield from _valued(cell_id, "R1", priority, np.where(yes, "yes", "no"))

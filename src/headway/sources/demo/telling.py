@@ -9,7 +9,6 @@ from headway.facts.arrays import Array
 from headway.sources.demo import calendar as clock
 from headway.sources.demo.calendar import Calendar
 from headway.sources.demo.columns import Columns, only
-from headway.sources.demo.conduct import LAUNCHED_AGO
 from headway.sources.demo.people import TOP, Staff
 from headway.sources.demo.priorities import owner
 from headway.sources.demo.story import PRIORITIES, Story
@@ -134,7 +133,7 @@ def _asks(number: int, *, staff: Staff, calendar: Calendar) -> Iterator[_Told]:
             below[leader] += [*sellers, team.manager]
             if leader == TOP and place:
                 below[TOP].append(team.above[place - 1])
-    day = calendar.ago(LAUNCHED_AGO[number] - ASKED_AFTER_DAYS)
+    day = calendar.ago(calendar.launched_ago[number] - ASKED_AFTER_DAYS)
     for leader, people in below.items():
         row = _message(f"ask-{number}-{leader}", number, leader, "team_meeting", day)
         listed = sorted(set(people))
@@ -153,7 +152,7 @@ def _tellings(
     extra[[0, 1, 2]] = True
     for place, (who, channel, ago) in enumerate(_TOLD):
         days_ago = ago + span * _SPAN_DAYS
-        if days_ago >= LAUNCHED_AGO[number]:
+        if days_ago >= world.calendar.launched_ago[number]:
             continue
         day = world.calendar.ago(days_ago)
         sender = {

@@ -25,15 +25,16 @@ RATES: Sequence[Mapping[Link, Sequence[float]]] = (
         Link.PRACTISED: (0.20, 0.20, 0.12, 0.15, 0.30),
         Link.COACHED: (0.60, 0.55, 0.40, 0.45, 0.60),
     },
-    # Discovery was trained with enthusiasm, coached by few, and is forgotten.
+    # Discovery was trained with enthusiasm. West and Central do not coach it, and there it is
+    # forgotten.
     {
         Link.TOLD: (0.99, 0.98, 0.97, 0.97, 0.98),
         Link.RECALLED: (0.95, 0.92, 0.90, 0.92, 0.95),
         Link.UNDERSTOOD: (0.90, 0.88, 0.88, 0.86, 0.90),
         Link.CONNECTED: (0.92, 0.90, 0.88, 0.88, 0.90),
         Link.LED: (0.88, 0.85, 0.80, 0.80, 0.85),
-        Link.PRACTISED: (0.18, 0.15, 0.12, 0.14, 0.18),
-        Link.COACHED: (0.35, 0.30, 0.25, 0.28, 0.30),
+        Link.PRACTISED: (0.97, 0.97, 0.08, 0.10, 0.97),
+        Link.COACHED: (0.85, 0.82, 0.12, 0.15, 0.85),
     },
     # The teams of the key accounts were announced; what to do differently was not.
     {
@@ -50,8 +51,10 @@ RATES: Sequence[Mapping[Link, Sequence[float]]] = (
 HEADS = (0.75, 0.80, 0.85, 0.45)
 """How much of their own change the head and the directors had done before they asked."""
 NOT_DONE = ("not_tried", "list_not_worked", "used_then_dropped", "do_not_know")
+UNPREPARED = -2.4
+"""Since buyers compare more, work without a discovery is lost more often."""
 RESPONSE = (0.80, 0.76, 0.80, 0.72, 0.95)
 MOOD = 0.0
-SAMPLE_DECOYS = ("price_rise", "huge_deal")
+SAMPLE_DECOYS = ("price_rise",)
 DECOYS = ("market_downturn", "huge_deal", "lucky_team", "price_rise")
 """What happens besides and must not be taken for a break."""

@@ -23,7 +23,7 @@ class World:
 
 def of(options: DemoOptions) -> World:
     """The world of one organisation."""
-    days = calendar.of(options.as_of)
+    days = calendar.of(options)
     staff = people.of(options, calendar=days)
     told = story.of(options, staff=staff)
     acts = conduct.of(options, staff=staff, story=told, calendar=days)

@@ -12,7 +12,6 @@ from headway.analysis.methods.localisation.cube import Cube
 from headway.analysis.methods.localisation.cuboids import Address
 from headway.analysis.methods.localisation.localise import (
     MIN_N,
-    MOST_CONDITIONS,
     grounds_of,
     kind_of,
     named,
@@ -20,11 +19,13 @@ from headway.analysis.methods.localisation.localise import (
     unsure_of,
 )
 from headway.analysis.methods.localisation.places import Asked
+from headway.analysis.methods.localisation.power import detectable, fall
 from headway.analysis.methods.localisation.recording import blank_jumps
 from headway.analysis.methods.localisation.search import Ground
 from headway.analysis.methods.localisation.significance import Family
 from headway.analysis.methods.localisation.source import Source
 from headway.terms.errors import HeadwayError
+from headway.terms.place import MOST_CONDITIONS
 from headway.terms.policy import Policy
 
 
@@ -103,6 +104,12 @@ def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, polic
     whole = change(cube.model, all_)
     moved = carried(cube.model, here=here, whole=all_, kind=kind)
     before, now, unit = own_measure(cube.model, here=here, whole=all_, kind=kind)
+    seen = detectable(
+        float(judged.error[0]),
+        family=family,
+        alpha=policy.family_wise_error,
+        conditions=len(address),
+    )
     return Asked(
         slice=named(cube, address),
         kind=kind,
@@ -119,6 +126,7 @@ def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, polic
         measure=unit,
         is_tested=is_tested,
         is_unsure=is_unsure,
+        smallest_seen=fall(laid, seen, base=here[0]) if is_tested else None,
         least=MIN_N if laid.channel.kind in MOVED else policy.min_cases_for_place,
     )
 

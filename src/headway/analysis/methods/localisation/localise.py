@@ -27,11 +27,11 @@ from headway.analysis.methods.localisation.search import (
 from headway.analysis.methods.localisation.significance import Family
 from headway.analysis.methods.localisation.source import Source
 from headway.terms.answer import CauseKind, Missing
+from headway.terms.place import MOST_CONDITIONS
 from headway.terms.policy import Policy
 
 # Support below which a place is not even looked at, over both periods.
 MIN_N = 20
-MOST_CONDITIONS = 3
 RATIOS = (Model.BINOMIAL, Model.MEAN)
 # Places that scatter less than this much wider than chance are taken to scatter by chance.
 CLEARLY_WIDER = 1.2
@@ -80,8 +80,7 @@ def localise(given: Cube | Source, *, policy: Policy) -> Localised:
     looked_at = sum(sum(laid.tested.values()) for laid in grounds)
     if not looked_at:
         return _nothing(cube, Missing.TOO_FEW)
-    hits = [hit for laid in grounds for hit in _hits(laid, kinds=len(grounds), policy=policy)]
-    chosen = _relevant(_one_each(hits))[: policy.max_causes]
+    chosen, everywhere = _chosen(cube, grounds, policy=policy, whole=whole)
     places = tuple(_place(cube, hit, whole=whole) for hit in chosen)
     family = Family(tested=grounds[0].tested, kinds=len(grounds))
     return Localised(
@@ -90,7 +89,7 @@ def localise(given: Cube | Source, *, policy: Policy) -> Localised:
         remainder=whole.value - sum(each.contribution for each in places),
         looked_at=looked_at,
         dimensions=cube.dimensions,
-        everywhere=_everywhere(cube, chosen),
+        everywhere=everywhere,
         blanks=blanks,
         seen=smallest_seen(grounds[0], family=family, alpha=policy.family_wise_error),
     )
@@ -151,16 +150,45 @@ def grounds_of(cube: Source, *, policy: Policy, unsure: set[str]) -> list[Ground
     ]
 
 
-def _hits(laid: Ground, *, kinds: int, policy: Policy) -> list[Hit]:
+def _chosen(
+    cube: Source, grounds: list[Ground], *, policy: Policy, whole: Carried
+) -> tuple[list[Hit], Everywhere | None]:
+    """The places named, and what the rest carries.
+
+    Few places that stood against a fall and many that fell are one truth in two ways to say it.
+    Where what was found stands against the change, places that go with it are named instead if they
+    leave less of a move to the rest.
+    """
+    found = _named(grounds, policy=policy, toward=0)
+    rest = _everywhere(cube, found)
+    if rest is None or not any(hit.carried.value * whole.value < 0 for hit in found):
+        return found, rest
+    along = _named(grounds, policy=policy, toward=1 if whole.value > 0 else -1)
+    rest_along = _everywhere(cube, along)
+    if along and rest_along is not None and abs(rest_along.z) < abs(rest.z):
+        return along, rest_along
+    return found, rest
+
+
+def _named(grounds: list[Ground], *, policy: Policy, toward: int) -> list[Hit]:
+    hits = [
+        hit
+        for laid in grounds
+        for hit in _hits(laid, kinds=len(grounds), policy=policy, toward=toward)
+    ]
+    return _relevant(_one_each(hits))[: policy.max_causes]
+
+
+def _hits(laid: Ground, *, kinds: int, policy: Policy, toward: int) -> list[Hit]:
     """What one kind of move found; looked for again where places scatter more than chance."""
     alpha, most = policy.family_wise_error, policy.max_causes
     family = Family(tested=laid.tested, kinds=kinds)
-    found = search(laid, family=family, alpha=alpha, most=most)
+    found = search(laid, family=family, alpha=alpha, most=most, toward=toward)
     if found:
         wider = scatter(laid, [each.address for each in found])
         if wider > CLEARLY_WIDER:
             family = Family(tested=laid.tested, kinds=kinds, spread=wider)
-            found = search(laid, family=family, alpha=alpha, most=most)
+            found = search(laid, family=family, alpha=alpha, most=most, toward=toward)
     hits = []
     for each in found:
         here, whole = laid.cube.amounts(each.address), laid.cube.amounts()

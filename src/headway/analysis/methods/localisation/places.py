@@ -36,7 +36,9 @@ class Asked:
 
     `is_tested` is False where there are too few cases to test: `least` are needed, in each period
     for a rate or a size, over both for any other kind. `is_unsure` = the blanks of a dimension
-    jumped, or it drifts: its volumes and mix say nothing. In both cases z is 0 and p is 1.
+    jumped, or it drifts: its volumes and mix say nothing. In both cases z is 0 and p is 1. Where it
+    is tested, `smallest_seen` is the smallest fall seen here with 80 % power: points of a rate
+    (0..1), units of an average, or share of the place's own sum, count or size.
     """
 
     slice: dict[str, str | None]
@@ -55,6 +57,7 @@ class Asked:
     is_tested: bool
     is_unsure: bool
     least: int
+    smallest_seen: float | None
 
     @property
     def n(self) -> int:
@@ -88,6 +91,7 @@ class Seen:
     """The smallest change seen with 80 % power in a typical value of a dimension."""
 
     dimension: str
+    value: str | None
     change: float
 
 
@@ -117,11 +121,6 @@ class Localised:
         return self.places
 
     @property
-    def smallest_seen(self) -> float | None:
-        """The smallest change that would have been seen anywhere."""
-        return min((each.change for each in self.seen), default=None)
-
-    @property
-    def smallest_in(self) -> str | None:
-        """The dimension in which it would have been seen."""
-        return min(self.seen, key=lambda each: each.change).dimension if self.seen else None
+    def smallest_seen(self) -> Seen | None:
+        """The smallest change that would have been seen in any dimension, and where."""
+        return min(self.seen, key=lambda each: each.change, default=None)

@@ -34,11 +34,13 @@ MIN_INFORMATION = 3.0
 class Judged:
     """z and effect of each cell against the rest; all are 0 where support is too thin.
 
-    `effect` is on the log scale (odds, amount, count) and `error` its standard error.
+    `effect` is on the log scale (odds, amount, count) and `error` its standard error; `own` is the
+    cell's own move, before that of the rest is taken off.
     """
 
     z: Floats
     effect: Floats
+    own: Floats
     error: Floats
     is_tested: npt.NDArray[np.bool_]
 
@@ -170,20 +172,28 @@ def _mean_moved(sums: Floats, totals: Floats, *, min_n_period: float) -> Judged:
         is_tested &= (part[N_ACTUAL] >= min_n_period) & (part[N_BASE] >= min_n_period)
         is_tested &= part[INFORMATION_ACTUAL] >= MIN_INFORMATION
         is_tested &= part[INFORMATION_BASE] >= MIN_INFORMATION
-    effect, variance = np.zeros(is_tested.sum()), np.zeros(is_tested.sum())
-    for sign, part in ((1.0, sums[:, is_tested]), (-1.0, rest[:, is_tested])):
-        for period, score, information in (
-            (1.0, SCORE_ACTUAL, INFORMATION_ACTUAL),
-            (-1.0, SCORE_BASE, INFORMATION_BASE),
-        ):
-            effect += sign * period * part[score] / part[information]
-            variance += 1 / part[information]
-    error = np.sqrt(variance)
-    return _judged(is_tested, z=effect / error, effect=effect, error=error)
+    inside, outside = sums[:, is_tested], rest[:, is_tested]
+    own = _mean_change(inside)
+    effect = own - _mean_change(outside)
+    error = np.sqrt(
+        sum(
+            1 / part[information]
+            for part in (inside, outside)
+            for information in (INFORMATION_ACTUAL, INFORMATION_BASE)
+        )
+    )
+    return _judged(is_tested, z=effect / error, effect=effect, own=own, error=error)
+
+
+def _mean_change(part: Floats) -> Floats:
+    found: Floats = (
+        part[SCORE_ACTUAL] / part[INFORMATION_ACTUAL] - part[SCORE_BASE] / part[INFORMATION_BASE]
+    )
+    return found
 
 
 def _judged(
-    is_tested: npt.NDArray[np.bool_], *, z: Floats, effect: Floats, error: Floats
+    is_tested: npt.NDArray[np.bool_], *, z: Floats, effect: Floats, own: Floats, error: Floats
 ) -> Judged:
     """What was found in the cells that are tested; most cells of a combination are too thin."""
 
@@ -193,7 +203,11 @@ def _judged(
         return whole
 
     return Judged(
-        z=laid_out(z), effect=laid_out(effect), error=laid_out(error), is_tested=is_tested
+        z=laid_out(z),
+        effect=laid_out(effect),
+        own=laid_out(own),
+        error=laid_out(error),
+        is_tested=is_tested,
     )
 
 
@@ -223,7 +237,8 @@ def _share_moved(sums: Floats, totals: Floats, *, min_n: float) -> Judged:
     effect = np.log((a + 0.5) * (d + 0.5) / ((b + 0.5) * (c + 0.5)))
     z = np.sign(a * d - b * c) * np.sqrt(np.maximum(2 * likelihood, 0.0))
     error = np.sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5))
-    return _judged(is_tested, z=z, effect=effect, error=error)
+    own = np.log((a + 0.5) / (b + 0.5))
+    return _judged(is_tested, z=z, effect=effect, own=own, error=error)
 
 
 def _drawn_in(actual: Floats, base: Floats, totals: Floats) -> tuple[Floats, Floats]:

@@ -50,8 +50,8 @@ class Lead:
 class Ground:
     """A channel summed over every cell of every cuboid, ready to be searched again and again.
 
-    `leads` keeps what was seen without the rows of some places: what is beyond chance among it
-    depends on the family, what was seen does not.
+    `leads` keeps what was seen without the rows of some places, by direction: what is beyond chance
+    among it depends on the family, what was seen does not.
     """
 
     cube: Source
@@ -61,7 +61,7 @@ class Ground:
     totals: Floats
     conditions: int
     tested: dict[int, int] = field(default_factory=dict)
-    leads: dict[frozenset[Address], tuple[Lead, ...]] = field(default_factory=dict)
+    leads: dict[tuple[frozenset[Address], int], tuple[Lead, ...]] = field(default_factory=dict)
 
     def totals_without(self, taken: Sequence[Address]) -> Floats:
         """The sums over all cases outside some places."""
@@ -117,8 +117,12 @@ def gain(z: float, *, family: Family, conditions: int) -> float:
     return (z / family.spread) ** 2 / 2 - CONDITION_PRICE * conditions
 
 
-def search(laid: Ground, *, family: Family, alpha: float, most: int) -> tuple[Candidate, ...]:
+def search(
+    laid: Ground, *, family: Family, alpha: float, most: int, toward: int = 0
+) -> tuple[Candidate, ...]:
     """At most `most` places, each beyond the family-wise threshold when the others are left out.
+
+    `toward` 1 or -1 looks at places that rose or fell against the rest alone, 0 at both.
 
     Forward: the best place, its rows left out, the next. Then each is looked for again with the
     others left out (a parent, a child or another place may explain more), and one that loses its
@@ -126,15 +130,16 @@ def search(laid: Ground, *, family: Family, alpha: float, most: int) -> tuple[Ca
     """
     found: list[Candidate] = []
     while len(found) < most:
-        best = _best(laid, [each.address for each in found], family=family, alpha=alpha)
+        taken = [each.address for each in found]
+        best = _best(laid, taken, family=family, alpha=alpha, toward=toward)
         if best is None:
             break
         found.append(best)
-    return _settled(laid, found, family=family, alpha=alpha)
+    return _settled(laid, found, family=family, alpha=alpha, toward=toward)
 
 
 def _settled(
-    laid: Ground, found: list[Candidate], *, family: Family, alpha: float
+    laid: Ground, found: list[Candidate], *, family: Family, alpha: float, toward: int
 ) -> tuple[Candidate, ...]:
     if len(found) < 2:  # noqa: PLR2004  nothing to trade with
         return tuple(found)
@@ -142,7 +147,8 @@ def _settled(
         before = [each.address for each in found]
         for each in tuple(found):
             others = [other for other in found if other is not each]
-            best = _best(laid, [other.address for other in others], family=family, alpha=alpha)
+            taken = [other.address for other in others]
+            best = _best(laid, taken, family=family, alpha=alpha, toward=toward)
             found = others if best is None else [*others, best]
         if sorted(before) == sorted(each.address for each in found):
             break
@@ -150,22 +156,22 @@ def _settled(
 
 
 def _best(
-    laid: Ground, taken: Sequence[Address], *, family: Family, alpha: float
+    laid: Ground, taken: Sequence[Address], *, family: Family, alpha: float, toward: int
 ) -> Candidate | None:
     """The significant place with the largest gain outside the rows of `taken`."""
-    wanted = frozenset(taken)
+    wanted = (frozenset(taken), toward)
     if wanted not in laid.leads:
-        laid.leads[wanted] = tuple(_leads(laid, taken))
+        laid.leads[wanted] = tuple(_leads(laid, taken, toward=toward))
     return first(_significant(laid.leads[wanted], family=family, alpha=alpha))
 
 
-def _leads(laid: Ground, taken: Sequence[Address]) -> Iterator[Lead]:
+def _leads(laid: Ground, taken: Sequence[Address], *, toward: int) -> Iterator[Lead]:
     """The foremost cell of every cuboid outside the rows of `taken`."""
     pairs: list[tuple[float, Address]] = []
     depth_counted = 1
     for each, judged in laid.judged(taken):
         depth_counted = max(depth_counted, each.depth)
-        yield from _foremost(each, judged)
+        yield from _foremost(each, judged, toward=toward)
         if each.depth == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow
             pairs += _promising(each, judged)
     if depth_counted < laid.conditions:
@@ -173,7 +179,7 @@ def _leads(laid: Ground, taken: Sequence[Address]) -> Iterator[Lead]:
         pairs.sort(key=lambda pair: (-pair[0], pair[1]))
         for _, pair in pairs[:PROMISING]:
             for each, judged in _grown(laid, pair, taken=taken, totals=totals):
-                yield from _foremost(each, judged)
+                yield from _foremost(each, judged, toward=toward)
 
 
 def first(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -191,13 +197,27 @@ def first(candidates: Sequence[Candidate]) -> Candidate | None:
     return min(equals, key=lambda each: each.address)
 
 
-def _foremost(each: Cuboid, judged: Judged) -> Iterator[Lead]:
-    """The cell of one cuboid with the largest z, if any was tested."""
-    if judged.is_tested.any():
-        cell = int(np.argmax(np.abs(judged.z)))
+def _foremost(each: Cuboid, judged: Judged, *, toward: int) -> Iterator[Lead]:
+    """The cell of one cuboid with the largest z, if any was tested, or moved that way.
+
+    Of two values that are each other's rest, z is the same: that is told which moved more itself.
+    """
+    strength = np.maximum(toward * judged.z, 0.0) if toward else np.abs(judged.z)
+    is_any = strength.any() if toward else judged.is_tested.any()
+    if is_any:
+        cell = _first_of(strength, np.abs(judged.own))
         yield Lead(
             address=each.address(cell), z=float(judged.z[cell]), effect=float(judged.effect[cell])
         )
+
+
+def _first_of(*strengths: Floats) -> int:
+    """The place of the largest by the first strength, of equals by the next; last, the first."""
+    left = np.arange(len(strengths[0]))
+    for strength in strengths:
+        of_left = strength[left]
+        left = left[of_left >= of_left.max() * (1 - SAME)]
+    return int(left[0])
 
 
 def _significant(leads: Sequence[Lead], *, family: Family, alpha: float) -> list[Candidate]:
