@@ -72,7 +72,7 @@ def where(  # noqa: PLR0913  one option for each thing a table does not tell
         raise UsageError("Give --value for every result but opportunities_created, which counts.")
     if not currency and kpi in (Kpi.BOOKINGS, Kpi.AVERAGE_AMOUNT):
         raise UsageError(f"The result {kpi} is an amount. Give --currency, such as EUR.")
-    asked = asking.question(measure=kpi, first=first, last=last, against=against)
+    asked = asking.question(kpi=kpi, first=first, last=last, against=against)
     if asked.actual is None or asked.against is None:
         raise UsageError("Give the period as --from and --to, and its base as --against.")
     from headway.cycle import elsewhere  # noqa: PLC0415  loads the engine, --help must not
