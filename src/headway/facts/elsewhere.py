@@ -1,7 +1,7 @@
 """A table that stays where it is: in a database, a warehouse or a cluster that Ibis reads."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from headway.facts.engine import text
 from headway.terms.errors import HeadwayError
@@ -49,7 +49,7 @@ def opened(address: str, *, table: str) -> "ir.Table":
 
     kind = address.partition("://")[0]
     try:
-        connection = ibis.connect(address)
+        connection = _spark(address) if kind == "pyspark" else ibis.connect(address)
         if "/" in table and kind == "duckdb":
             # What Ibis would make of the path is a view of one connection; `collect` uses several.
             return connection.sql(f"SELECT * FROM read_parquet({text(table)})")
@@ -60,6 +60,18 @@ def opened(address: str, *, table: str) -> "ir.Table":
     except Exception as cause:
         # Each engine has errors of its own; all of them are told to whoever gave the address.
         raise NotReachedError(kind=kind, table=table, cause=cause) from cause
+
+
+def _spark(address: str) -> Any:  # noqa: ANN401  Ibis publishes no types
+    """A session with the settings of the address; Ibis' own way sets them twice, Spark refuses."""
+    import ibis  # noqa: PLC0415  heavy
+    from pyspark.sql import SparkSession  # noqa: PLC0415  an extra
+
+    builder = SparkSession.builder
+    for setting in filter(None, address.partition("?")[2].split("&")):
+        name, _, value = setting.partition("=")
+        builder = builder.config(name, value)
+    return ibis.pyspark.connect(builder.getOrCreate())
 
 
 def expect_columns(table: "ir.Table", names: Sequence[str]) -> None:
