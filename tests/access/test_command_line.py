@@ -30,6 +30,7 @@ COMMANDS = {
     "reset-link": "the link it makes, once",
     "undo": "nothing",
     "up": "the address",
+    "where": "nothing: it reads sums of a table that whoever runs it may read",
     "why-not": "nothing: it works on files",
     "worker": "nothing",
 }

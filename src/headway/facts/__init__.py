@@ -1,8 +1,8 @@
 """What is known, as tables: declared once, loaded, doubted, kept and read here."""
 
-from headway.facts import asof, bundle, checks, days, extent, memory, store
+from headway.facts import asof, bundle, checks, days, elsewhere, extent, memory, store
 from headway.facts.catalogue import TABLES
-from headway.facts.engine import Encoded, Rows, collect, encode
+from headway.facts.engine import Encoded, Rows, collect, encode, small
 from headway.facts.known import Facts
 
 __all__ = [
@@ -15,8 +15,10 @@ __all__ = [
     "checks",
     "collect",
     "days",
+    "elsewhere",
     "encode",
     "extent",
     "memory",
+    "small",
     "store",
 ]

@@ -2,6 +2,7 @@
 
 from headway.findings.results.asked import why_not
 from headway.findings.results.assembly import answer, answers
+from headway.findings.results.elsewhere import located
 from headway.findings.results.scoped import UnknownScopeError
 
-__all__ = ["UnknownScopeError", "answer", "answers", "why_not"]
+__all__ = ["UnknownScopeError", "answer", "answers", "located", "why_not"]

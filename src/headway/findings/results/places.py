@@ -122,6 +122,16 @@ def of(
     )
 
 
+def located(source: localisation.Elsewhere, *, kpi: Kpi, policy: Policy) -> Localisation:
+    """Where the change of a result sits in a table that stays where it is; otherwise as `of`."""
+    policy = _shared(policy)
+    base, _actual = source.amounts()
+    before = localisation.result(source.model, base) or 0.0
+    return _told(
+        localisation.localise(source, policy=policy), kpi=kpi, before=before, policy=policy
+    )
+
+
 def why_not(
     book: Book,
     *,
@@ -221,7 +231,7 @@ def _cube(
         period=cases.period[cases.rows],
         total=None if cases.total is None else cases.total[cases.rows],
         model=MODELS[kpi],
-        hierarchies=_hierarchies(names),
+        hierarchies=hierarchies(names),
         drifting=frozenset({TENURE}),
     )
 
@@ -271,7 +281,8 @@ def dimensions(book: Book, *, has_sellers: bool) -> tuple[str, ...]:
     )
 
 
-def _hierarchies(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def hierarchies(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The chains of dimensions among those named, coarse to fine."""
     kept = (tuple(name for name in chain if name in names) for chain in HIERARCHIES)
     return tuple(chain for chain in kept if len(chain) > 1)
 

@@ -8,6 +8,7 @@ import typer
 
 from headway import __version__
 from headway.interfaces.cli import (
+    asking_elsewhere,
     asking_places,
     bundles,
     demonstrating,
@@ -49,6 +50,7 @@ def _root(
 for name, summary, command in (
     ("diagnose", "Answer from files; nothing is kept.", diagnosing.diagnose),
     ("why-not", "Say why a place is not named.", asking_places.why_not),
+    ("where", "Say where a result moved in a database.", asking_elsewhere.where),
     ("mapping", "Show and settle what the columns mean.", mapping.mapping),
     ("load", "Take files into the installation.", keeping.load),
     ("checks", "Print the doubts about the data.", keeping.checks),

@@ -95,7 +95,7 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
     seen = smallest_seen(each, currency=answer.organisation.currency)
     return Table(
         code=f"place-{number}",
-        title=_title(each),
+        title=title(each),
         caption=_("Bar: before. Dot: now, with range.") if shown else "",
         head=_("Place"),
         scale=scale_head.format(scale=scale_text) if scale_text else "",
@@ -110,7 +110,7 @@ def _table(each: Localisation, *, number: int, answer: Answer) -> Table:
             for row, cause in listed
         ),
         amount_head=_("Carries"),
-        empty="" if each.causes else _empty(each),
+        empty="" if each.causes else empty(each),
         explained=explained.looked_for(each, answer=answer),
         notes=tuple(note for note in (_more(more), explained.looked_at(each), seen) if note),
     )
@@ -137,7 +137,8 @@ def _more(count: int) -> str:
     ).format(count=count)
 
 
-def _title(each: Localisation) -> str:
+def title(each: Localisation) -> str:
+    """What was looked at, or which way it moved."""
     name = names.kpi(each.kpi)
     if not each.causes:
         return _("Where {kpi} could have moved").format(kpi=name)
@@ -151,7 +152,8 @@ def _title(each: Localisation) -> str:
     )
 
 
-def _empty(each: Localisation) -> str:
+def empty(each: Localisation) -> str:
+    """Why no place is named."""
     if each.missing is Missing.TOO_FEW:
         return _(
             "Not enough cases to tell one place from another. More decided "
@@ -171,8 +173,8 @@ def _row(
     currency: str,
 ) -> Row:
     before, now = (
-        _words(cause.before, unit=cause.measure, currency=currency),
-        _words(cause.now, unit=cause.measure, currency=currency),
+        words(cause.before, unit=cause.measure, currency=currency),
+        words(cause.now, unit=cause.measure, currency=currency),
     )
     label = names.place_label(cause.slice)
     tone = Tone.WORSE if (cause.contribution < 0) != (kpi is Kpi.CYCLE_DAYS) else Tone.BETTER
@@ -203,7 +205,8 @@ def _row(
     )
 
 
-def _words(figure: Figure, *, unit: Unit, currency: str) -> str:
+def words(figure: Figure, *, unit: Unit, currency: str) -> str:
+    """A place's own figure, with its cases."""
     if figure.value is None:
         return ""
     return figures.value(figure.value, unit=unit, currency=currency, n=figure.n)

@@ -5,6 +5,7 @@ from headway.analysis.methods.localisation.asked import (
     UnknownPlaceError,
     why_not,
 )
+from headway.analysis.methods.localisation.contribution import result
 from headway.analysis.methods.localisation.cube import (
     Cube,
     Model,
@@ -12,7 +13,12 @@ from headway.analysis.methods.localisation.cube import (
     UnevenCubeError,
     of_cases,
 )
-from headway.analysis.methods.localisation.localise import localise
+from headway.analysis.methods.localisation.elsewhere import (
+    Elsewhere,
+    TooManyValuesError,
+    of_table,
+)
+from headway.analysis.methods.localisation.localise import localise, source_of
 from headway.analysis.methods.localisation.places import (
     Asked,
     BlankJump,
@@ -26,6 +32,7 @@ __all__ = [
     "Asked",
     "BlankJump",
     "Cube",
+    "Elsewhere",
     "Everywhere",
     "Localised",
     "Model",
@@ -33,9 +40,13 @@ __all__ = [
     "Seen",
     "Side",
     "TooManyConditionsError",
+    "TooManyValuesError",
     "UnevenCubeError",
     "UnknownPlaceError",
     "localise",
     "of_cases",
+    "of_table",
+    "result",
+    "source_of",
     "why_not",
 ]

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from headway.analysis.methods.localisation.contribution import (
     MOVED,
-    amounts,
     carried,
     change,
     own_measure,
 )
 from headway.analysis.methods.localisation.cube import Cube
-from headway.analysis.methods.localisation.cuboids import Address, rows_of
+from headway.analysis.methods.localisation.cuboids import Address
 from headway.analysis.methods.localisation.localise import (
     MIN_N,
     grounds_of,
     kind_of,
     named,
+    source_of,
     unsure_of,
 )
 from headway.analysis.methods.localisation.places import Asked
@@ -25,6 +23,7 @@ from headway.analysis.methods.localisation.power import detectable, fall
 from headway.analysis.methods.localisation.recording import blank_jumps
 from headway.analysis.methods.localisation.search import Ground
 from headway.analysis.methods.localisation.significance import Family
+from headway.analysis.methods.localisation.source import Source
 from headway.terms.errors import HeadwayError
 from headway.terms.place import MOST_CONDITIONS
 from headway.terms.policy import Policy
@@ -58,11 +57,13 @@ class TooManyConditionsError(HeadwayError):
         )
 
 
-def why_not(cube: Cube, *, place: Mapping[str, str | None], policy: Policy) -> tuple[Asked, ...]:
+def why_not(
+    given: Cube | Source, *, place: Mapping[str, str | None], policy: Policy
+) -> tuple[Asked, ...]:
     """How far a place moved, for each kind of move a result can make, strongest first.
 
     Args:
-        cube: the rows `localise` was given.
+        given: what `localise` was given.
         place: one to three dimension values; None is the missing value.
         policy: as for `localise`.
 
@@ -76,6 +77,7 @@ def why_not(cube: Cube, *, place: Mapping[str, str | None], policy: Policy) -> t
     """
     if not 1 <= len(place) <= MOST_CONDITIONS:
         raise TooManyConditionsError(len(place))
+    cube = source_of(given)
     address = addressed(cube, place)
     blanks = blank_jumps(cube, alpha=policy.family_wise_error)
     unsure = unsure_of(cube, blanks)
@@ -95,14 +97,15 @@ def why_not(cube: Cube, *, place: Mapping[str, str | None], policy: Policy) -> t
 
 def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, policy: Policy) -> Asked:
     cube = laid.cube
-    rows = rows_of(cube, address)
-    sums = laid.channel.fields.of(np.flatnonzero(rows)).totals()[:, np.newaxis]
+    here, all_ = cube.amounts(address), cube.amounts()
+    sums = laid.channel.figures.within([address]).totals()[:, None]
     judged = laid.channel.judge(sums, laid.totals)
     is_tested = bool(judged.is_tested[0]) and not is_unsure
     family = Family(tested=laid.tested, kinds=kinds)
-    kind, base = kind_of(laid, rows), amounts(cube.base, rows)
-    whole, moved = change(cube), carried(cube, rows=rows, kind=kind)
-    before, now, unit = own_measure(cube, rows=rows, kind=kind)
+    kind = kind_of(laid, here)
+    whole = change(cube.model, all_)
+    moved = carried(cube.model, here=here, whole=all_, kind=kind)
+    before, now, unit = own_measure(cube.model, here=here, whole=all_, kind=kind)
     seen = detectable(
         float(judged.error[0]),
         family=family,
@@ -117,20 +120,20 @@ def _asked(laid: Ground, *, address: Address, kinds: int, is_unsure: bool, polic
         high=moved.high,
         p=float(family.p(judged.z, conditions=len(address))[0]) if is_tested else 1.0,
         z=float(judged.z[0]) if is_tested else 0.0,
-        n_before=round(base.n),
-        n_now=round(amounts(cube.actual, rows).n),
+        n_before=round(here[0].n),
+        n_now=round(here[1].n),
         share=moved.value / whole.value if whole and not whole.could_be_chance else None,
         before=before,
         now=now,
         measure=unit,
         is_tested=is_tested,
         is_unsure=is_unsure,
-        smallest_seen=fall(laid, seen, base=base) if is_tested else None,
+        smallest_seen=fall(laid, seen, base=here[0]) if is_tested else None,
         least=MIN_N if laid.channel.kind in MOVED else policy.min_cases_for_place,
     )
 
 
-def addressed(cube: Cube, place: Mapping[str, str | None]) -> Address:
+def addressed(cube: Source, place: Mapping[str, str | None]) -> Address:
     """The address of named values, in the cube's order."""
     for name, value in place.items():
         known: Sequence[str | None] = cube.values.get(name, ())

@@ -3,11 +3,7 @@
 import math
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from headway.analysis.methods.localisation.cube import Cube, Floats, Model, Side
-from headway.analysis.methods.localisation.sampling import cases
+from headway.analysis.methods.localisation.cube import Model
 from headway.terms.answer import CauseKind, Figure, Missing, Unit
 
 Z90 = 1.6448536269514722
@@ -38,6 +34,10 @@ class Amounts:
         return max(self.squares / self.n - mean * mean, 0.0) / self.n
 
 
+# The sums of the base and of the actual period.
+Both = tuple[Amounts, Amounts]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Carried:
     """A contribution with its 90 % range, in the unit of the result."""
@@ -61,41 +61,30 @@ class Carried:
         return self.low <= 0 <= self.high
 
 
-def amounts(side: Side, rows: npt.NDArray[np.bool_] | None = None) -> Amounts:
-    """The sums of one period, of all rows or of those given."""
-    parts: list[Floats] = [
-        cases(side),
-        side.total,
-        side.total**2 if side.squares is None else side.squares,
-    ]
-    n, total, squares = (float((part if rows is None else part[rows]).sum()) for part in parts)
-    return Amounts(n=n, total=total, squares=squares)
-
-
-def result(cube: Cube, mine: Amounts) -> float | None:
+def result(model: Model, mine: Amounts) -> float | None:
     """The result of these sums: a count, a sum, a rate or an average; None if not defined."""
-    if cube.model is Model.COUNT:
+    if model is Model.COUNT:
         return mine.n
-    return mine.total if cube.model is Model.SUM else mine.mean
+    return mine.total if model is Model.SUM else mine.mean
 
 
-def change(cube: Cube, rows: npt.NDArray[np.bool_] | None = None) -> Carried | None:
-    """How the result of all rows, or of some, changed; None where one period has no cases."""
-    base, actual = amounts(cube.base, rows), amounts(cube.actual, rows)
-    before, now = result(cube, base), result(cube, actual)
+def change(model: Model, here: Both) -> Carried | None:
+    """How the result of these sums changed; None where one period has no cases."""
+    base, actual = here
+    before, now = result(model, base), result(model, actual)
     if before is None or now is None:
         return None
-    return Carried(value=now - before, variance=_variance(cube, base) + _variance(cube, actual))
+    return Carried(value=now - before, variance=_variance(model, base) + _variance(model, actual))
 
 
-def _variance(cube: Cube, mine: Amounts) -> float:
-    if cube.model is Model.COUNT:
+def _variance(model: Model, mine: Amounts) -> float:
+    if model is Model.COUNT:
         return mine.n
-    return mine.squares if cube.model is Model.SUM else mine.variance_of_mean(cube.model)
+    return mine.squares if model is Model.SUM else mine.variance_of_mean(model)
 
 
-def carried(cube: Cube, *, rows: npt.NDArray[np.bool_], kind: CauseKind) -> Carried:
-    """What a place contributes to the change of the result.
+def carried(model: Model, *, here: Both, whole: Both, kind: CauseKind) -> Carried:
+    """What a place (`here`) contributes to the change of the whole result.
 
     A sum or count: its own difference. A ratio R = sum of w r over places: rate effect (mean of w)
     times the change of r; mix effect (mean of r less mean of R) times the change of w. Over any
@@ -106,14 +95,12 @@ def carried(cube: Cube, *, rows: npt.NDArray[np.bool_], kind: CauseKind) -> Carr
         Marshall-Edgeworth form of the shift-share split, own derivation: with bars for the mean of
         both periods, d(sum w r) = sum(w_bar dr) + sum(r_bar dw), and sum(R_bar dw) = 0.
     """
-    if cube.model in (Model.COUNT, Model.SUM):
-        mine = change(cube, rows)
+    if model in (Model.COUNT, Model.SUM):
+        mine = change(model, here)
         return mine or Carried(value=0.0, variance=0.0)
-    here = (amounts(cube.base, rows), amounts(cube.actual, rows))
-    whole = (amounts(cube.base), amounts(cube.actual))
     rates = _both([each.mean for each in here])
     shares = [mine.n / max(all_.n, 1e-300) for mine, all_ in zip(here, whole, strict=True)]
-    noise = [mine.variance_of_mean(cube.model) for mine in here]
+    noise = [mine.variance_of_mean(model) for mine in here]
     if kind in MOVED:
         distance = sum(rates) / 2 - sum(_both([each.mean for each in whole])) / 2
         moved = shares[1] - shares[0]
@@ -134,30 +121,29 @@ def _both(means: list[float | None]) -> tuple[float, float]:
 
 
 def own_measure(
-    cube: Cube, *, rows: npt.NDArray[np.bool_], kind: CauseKind
+    model: Model, *, here: Both, whole: Both, kind: CauseKind
 ) -> tuple[Figure, Figure, Unit]:
     """The place's own figure before and now, each with a 90 % range, and what it counts."""
-    sides = (cube.base, cube.actual)
-    if cube.model in (Model.COUNT, Model.SUM):
-        unit = Unit.COUNT if cube.model is Model.COUNT else Unit.MONEY
-    elif kind in MOVED or cube.model is Model.BINOMIAL:
+    if model in (Model.COUNT, Model.SUM):
+        unit = Unit.COUNT if model is Model.COUNT else Unit.MONEY
+    elif kind in MOVED or model is Model.BINOMIAL:
         unit = Unit.SHARE
     else:
         unit = Unit.MONEY
-    if cube.model in (Model.BINOMIAL, Model.MEAN) and kind in MOVED:
-        before, now = (_share(amounts(side, rows), amounts(side)) for side in sides)
+    if model in (Model.BINOMIAL, Model.MEAN) and kind in MOVED:
+        before, now = (_share(mine, all_) for mine, all_ in zip(here, whole, strict=True))
     else:
-        before, now = (_figure(cube, amounts(side, rows)) for side in sides)
+        before, now = (_figure(model, mine) for mine in here)
     return before, now, unit
 
 
-def _figure(cube: Cube, mine: Amounts) -> Figure:
-    value = result(cube, mine)
+def _figure(model: Model, mine: Amounts) -> Figure:
+    value = result(model, mine)
     if value is None:
         return Figure(value=None, missing=Missing.NO_CASES)
-    if cube.model is Model.BINOMIAL:
+    if model is Model.BINOMIAL:
         return _rate(mine.total, mine.n)
-    reach = Z90 * _variance(cube, mine) ** 0.5
+    reach = Z90 * _variance(model, mine) ** 0.5
     return Figure(value=value, low=value - reach, high=value + reach, n=round(mine.n))
 
 

@@ -40,6 +40,11 @@ class Side:
     squares: Floats | None = None
 
 
+def cases(side: Side) -> Floats:
+    """The number of cases of each row; where only sums are known, a row with a sum is one case."""
+    return (side.total != 0).astype(np.float64) if side.n is None else side.n
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cube:
     """Rows (single cases, or aggregates of equal dimension values) with both periods' measures.

@@ -1,9 +1,10 @@
 """Every way of combining dimensions, and sums over all their cells in few passes over the rows."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,45 @@ FULL_LATTICE = 4_000_000
 BLOCK_SHARE = 0.1
 SMALLEST_BLOCK = 500
 NARROW = 2**31 - 1
+
+
+class Cases(Protocol):
+    """What the lattice of places is made from: how many cases, with which values; see `Cube`."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Dimensions in an order that does not depend on how they were given."""
+
+    @property
+    def values(self) -> Mapping[str, tuple[str | None, ...]]:
+        """The values of each dimension."""
+
+    @property
+    def hierarchies(self) -> tuple[tuple[str, ...], ...]:
+        """Chains of dimensions, coarse to fine."""
+
+
+class Figures(Protocol):
+    """Additive figures of cases, summed wherever the cases are kept.
+
+    Sums come as actual, base of the first figure, of the next, ...; the first counts cases.
+    """
+
+    def within(self, places: Sequence[Address]) -> "Figures":
+        """Those of the cases that lie in any of the places."""
+
+    def totals(self) -> Floats:
+        """The sums over all cases."""
+
+    def over(self, block: "Block") -> Iterator[Floats]:
+        """For each cuboid of a block the sums over its cells: figures x cells."""
+
+    def along(self, name: str, *, inside: Address, outside: Sequence[Address]) -> Floats:
+        """The sums over the values of a dimension, inside a place and outside of others."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,35 +91,34 @@ class Cuboid:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Block:
-    """Several cuboids inside one larger combination, so that the rows are passed over once for all.
+    """Several cuboids inside one larger combination, so that one pass over the cases serves all.
 
-    `cell[row]` says which of the block's cells a row falls in.
+    Of very many cells only those in use are held, numbered by `kept`. Of rows at hand, `cell[row]`
+    says which of the block's cells a row falls in.
     """
 
     dimensions: tuple[str, ...]
     sizes: tuple[int, ...]
-    cell: Codes
     cells: int
     cuboids: tuple[Cuboid, ...]
+    kept: Codes | None = None
+    cell: Codes | None = None
 
-    def sums(self, fields: Fields, rows: Codes | None = None) -> Iterator[Floats]:
-        """For each cuboid the sums of the fields over its cells: fields x cells.
+    def cell_of(self, rows: Codes | None = None) -> Codes:
+        """The cell of each row at hand, or of some of them."""
+        cell = cast("Codes", self.cell)
+        return cell if rows is None else cell[rows]
 
-        With `rows`, of these rows only, and the fields are those of these rows.
-        """
-        cell = self.cell if rows is None else self.cell[rows]
-        if len(cell) < self.cells and len(self.cuboids) > 1:
-            yield from self._of_few(fields, cell)
-            return
-        whole = fields.sums(cell, self.cells)
+    def apart(self, whole: Floats) -> Iterator[Floats]:
+        """For each cuboid the sums over its cells, from the sums over the cells of the block."""
         for each in self.cuboids:
             if each.dimensions == self.dimensions:
                 yield whole
             else:
                 yield self._over(whole, each)
 
-    def _of_few(self, fields: Fields, cell: Codes) -> Iterator[Floats]:
-        """The same where rows are fewer than cells: rows are passed over again, cells are not."""
+    def of_few(self, fields: Fields, cell: Codes) -> Iterator[Floats]:
+        """For each cuboid the sums where rows are fewer than cells: rows are passed over again."""
         codes = dict(zip(self.dimensions, np.unravel_index(cell, self.sizes), strict=True))
         for each in self.cuboids:
             number = np.ravel_multi_index([codes[name] for name in each.dimensions], each.sizes)
@@ -99,7 +138,7 @@ def is_redundant(dimensions: Iterable[str], hierarchies: tuple[tuple[str, ...], 
     return any(len(set(chain) & given) > 1 for chain in hierarchies)
 
 
-def combinations_of(cube: Cube, *, conditions: int) -> Iterator[tuple[str, ...]]:
+def combinations_of(cube: Cases, *, conditions: int) -> Iterator[tuple[str, ...]]:
     """Combinations of exactly `conditions` dimensions, without two levels of one hierarchy."""
     useful = [name for name in cube.dimensions if len(cube.values[name]) > 1]
     for dimensions in combinations(useful, conditions):
@@ -107,7 +146,7 @@ def combinations_of(cube: Cube, *, conditions: int) -> Iterator[tuple[str, ...]]
             yield dimensions
 
 
-def lattice(cube: Cube, *, conditions: int) -> tuple[tuple[str, ...], ...]:
+def lattice(cube: Cases, *, conditions: int) -> tuple[tuple[str, ...], ...]:
     """All combinations of at most `conditions` dimensions that are affordable to count in full.
 
     Singles and pairs are always counted; deeper layers while rows times combinations stay below
@@ -123,36 +162,44 @@ def lattice(cube: Cube, *, conditions: int) -> tuple[tuple[str, ...], ...]:
     return tuple(chosen)
 
 
-def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
-    """Blocks that together hold every wanted combination, the largest first, packed first fit.
+def packed(
+    cube: Cases, wanted: Sequence[tuple[str, ...]], *, limit: int, most: int
+) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    """Larger combinations that together hold every wanted one: the largest first, first fit.
+
+    A combination grows to `limit` cells; one of more than `most` cells holds itself alone.
 
     References:
         The smallest-parent rule of data cubes: Agarwal et al. (1996), VLDB, 506-521; packing own.
     """
-    limit = max(SMALLEST_BLOCK, int(BLOCK_SHARE * cube.rows))
     groups: list[tuple[set[str], list[tuple[str, ...]]]] = []
     for dimensions in sorted(wanted, key=lambda each: (-_cells(cube, each), each)):
         for group, members in groups:
             joined = group | set(dimensions)
-            is_within = joined == group and _cells(cube, group) <= _most_cells(cube)
+            is_within = joined == group and _cells(cube, group) <= most
             if is_within or _cells(cube, joined) <= limit:
                 group.update(dimensions)
                 members.append(dimensions)
                 break
         else:
             groups.append((set(dimensions), [dimensions]))
-    return tuple(
-        block(cube, dimensions=tuple(sorted(group)), members=members) for group, members in groups
-    )
+    return [(tuple(sorted(group)), members) for group, members in groups]
+
+
+def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
+    """Blocks that together hold every wanted combination of rows at hand."""
+    limit = max(SMALLEST_BLOCK, int(BLOCK_SHARE * cube.rows))
+    groups = packed(cube, wanted, limit=limit, most=_most_cells(cube))
+    return tuple(block(cube, dimensions=names, members=members) for names, members in groups)
 
 
 def block(cube: Cube, *, dimensions: tuple[str, ...], members: Sequence[tuple[str, ...]]) -> Block:
     """One block; of very many cells only those in use are held, and then it holds itself alone."""
-    sizes = tuple(_size(cube, name) for name in dimensions)
+    sizes = tuple(size(cube, name) for name in dimensions)
     cells, kept = math.prod(sizes), None
     number: Codes = cube.codes[dimensions[0]].astype(np.int32 if cells <= NARROW else np.intp)
-    for name, size in zip(dimensions[1:], sizes[1:], strict=True):
-        number *= size
+    for name, wide in zip(dimensions[1:], sizes[1:], strict=True):
+        number *= wide
         number += cube.codes[name]
     if cells > _most_cells(cube):
         kept, inverse = np.unique(number, return_inverse=True)
@@ -162,14 +209,26 @@ def block(cube: Cube, *, dimensions: tuple[str, ...], members: Sequence[tuple[st
         sizes=sizes,
         cell=number,
         cells=cells,
-        cuboids=tuple(
-            Cuboid(
-                dimensions=names,
-                sizes=tuple(_size(cube, name) for name in names),
-                kept=kept if names == dimensions else None,
-            )
-            for names in members
-        ),
+        kept=kept,
+        cuboids=cuboids_of(cube, members=members, dimensions=dimensions, kept=kept),
+    )
+
+
+def cuboids_of(
+    cube: Cases,
+    *,
+    members: Sequence[tuple[str, ...]],
+    dimensions: tuple[str, ...],
+    kept: Codes | None,
+) -> tuple[Cuboid, ...]:
+    """The cuboids of a block over `dimensions`; `kept` numbers its own cells."""
+    return tuple(
+        Cuboid(
+            dimensions=names,
+            sizes=tuple(size(cube, name) for name in names),
+            kept=kept if names == dimensions else None,
+        )
+        for names in members
     )
 
 
@@ -177,11 +236,12 @@ def _most_cells(cube: Cube) -> int:
     return max(FEW_CELLS, CELLS_A_ROW * cube.rows)
 
 
-def _cells(cube: Cube, dimensions: Iterable[str]) -> int:
-    return math.prod(_size(cube, name) for name in dimensions)
+def _cells(cube: Cases, dimensions: Iterable[str]) -> int:
+    return math.prod(size(cube, name) for name in dimensions)
 
 
-def _size(cube: Cube, name: str) -> int:
+def size(cube: Cases, name: str) -> int:
+    """How many values a dimension has, at least one."""
     return max(len(cube.values[name]), 1)
 
 
@@ -191,3 +251,41 @@ def rows_of(cube: Cube, address: Address) -> npt.NDArray[np.bool_]:
     for name, code in address:
         inside &= cube.codes[name] == code
     return inside
+
+
+def covered(cube: Cube, places: Sequence[Address]) -> npt.NDArray[np.bool_]:
+    """Which rows lie in any of the places."""
+    inside = np.zeros(cube.rows, dtype=bool)
+    for address in places:
+        inside |= rows_of(cube, address)
+    return inside
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RowFigures:
+    """The figures of rows at hand; with `rows`, `fields` are those of these rows. See `Figures`."""
+
+    cube: Cube
+    fields: Fields
+    rows: Codes | None = None
+
+    def within(self, places: Sequence[Address]) -> "RowFigures":
+        """Those of the rows that lie in any of the places."""
+        rows = np.flatnonzero(covered(self.cube, places))
+        return RowFigures(cube=self.cube, fields=self.fields.of(rows), rows=rows)
+
+    def totals(self) -> Floats:
+        """The sums over all rows."""
+        return self.fields.totals()
+
+    def over(self, block: Block) -> Iterator[Floats]:
+        """For each cuboid of a block the sums over its cells."""
+        cell = block.cell_of(self.rows)
+        if len(cell) < block.cells and len(block.cuboids) > 1:
+            return block.of_few(self.fields, cell)
+        return block.apart(self.fields.sums(cell, block.cells))
+
+    def along(self, name: str, *, inside: Address, outside: Sequence[Address]) -> Floats:
+        """The sums over the values of a dimension, inside a place and outside of others."""
+        rows = np.flatnonzero(rows_of(self.cube, inside) & ~covered(self.cube, outside))
+        return self.fields.of(rows).sums(self.cube.codes[name][rows], len(self.cube.values[name]))

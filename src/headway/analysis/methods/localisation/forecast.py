@@ -215,7 +215,7 @@ def _strike_out(blocks: Sequence[Block], sums: Sequence[Floats], refused: Candid
 
 
 def _summed(each: Block, ratios: Floats, rows: Codes) -> Floats:
-    cell = each.cell[rows]
+    cell = each.cell_of(rows)
     return np.array([np.bincount(cell, ratio, each.cells) for ratio in ratios])
 
 

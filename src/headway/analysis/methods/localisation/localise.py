@@ -1,25 +1,22 @@
 """Where a change sits: from the rows of two periods to the few places that moved, or to none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from headway.analysis.methods.localisation.at_hand import AtHand
 from headway.analysis.methods.localisation.contribution import (
     MOVED,
+    Both,
     Carried,
-    amounts,
     carried,
     change,
     own_measure,
 )
-from headway.analysis.methods.localisation.cube import Cube, Model, Side
-from headway.analysis.methods.localisation.cuboids import Address, blocks, lattice, rows_of
+from headway.analysis.methods.localisation.cube import Cube, Model
+from headway.analysis.methods.localisation.cuboids import Address, lattice
 from headway.analysis.methods.localisation.forecast import is_forecast, ripples
 from headway.analysis.methods.localisation.places import BlankJump, Everywhere, Localised, Place
 from headway.analysis.methods.localisation.power import smallest_seen
 from headway.analysis.methods.localisation.recording import blank_jumps
-from headway.analysis.methods.localisation.sampling import cases, channels
 from headway.analysis.methods.localisation.search import (
     Candidate,
     Ground,
@@ -28,6 +25,7 @@ from headway.analysis.methods.localisation.search import (
     search,
 )
 from headway.analysis.methods.localisation.significance import Family
+from headway.analysis.methods.localisation.source import Source
 from headway.terms.answer import CauseKind, Missing
 from headway.terms.place import MOST_CONDITIONS
 from headway.terms.policy import Policy
@@ -43,18 +41,24 @@ RELEVANT_SHARE = 0.2
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """A candidate with the kind of its channel and what it contributes."""
+    """A candidate with the kind of its channel, its sums and what it contributes."""
 
     candidate: Candidate
     kind: CauseKind
+    here: Both
     carried: Carried
 
 
-def localise(cube: Cube, *, policy: Policy) -> Localised:
+def source_of(cube: Cube | Source) -> Source:
+    """What is searched: rows at hand, or what is kept elsewhere."""
+    return AtHand(cube=cube) if isinstance(cube, Cube) else cube
+
+
+def localise(given: Cube | Source, *, policy: Policy) -> Localised:
     """The fewest places that explain the change of a result between two periods.
 
     Args:
-        cube: rows of both periods; see `Cube` and `of_cases`.
+        given: rows of both periods, see `Cube` and `of_cases`; or a table elsewhere, `of_table`.
         policy: how many causes, which family-wise error, how many cases to name a rate.
 
     Returns:
@@ -63,11 +67,14 @@ def localise(cube: Cube, *, policy: Policy) -> Localised:
         smallest change that would have been seen. `missing` is set where a period has no cases or
         no place has enough of them.
     """
-    whole = change(cube)
-    if whole is None or not (cases(cube.base).any() and cases(cube.actual).any()):
+    cube = source_of(given)
+    both = cube.amounts()
+    whole = change(cube.model, both)
+    if whole is None or not all(side.n for side in both):
         return _nothing(cube, Missing.NO_CASES)
-    if is_forecast(cube):
-        return _of_forecast(cube, policy=policy, whole=whole)
+    if isinstance(given, Cube) and is_forecast(given):
+        found, looked_at = ripples(given, alpha=policy.family_wise_error, most=policy.max_causes)
+        return _of_forecast(cube, found, looked_at=looked_at, whole=whole)
     blanks = blank_jumps(cube, alpha=policy.family_wise_error)
     grounds = grounds_of(cube, policy=policy, unsure=unsure_of(cube, blanks))
     looked_at = sum(sum(laid.tested.values()) for laid in grounds)
@@ -88,14 +95,15 @@ def localise(cube: Cube, *, policy: Policy) -> Localised:
     )
 
 
-def _of_forecast(cube: Cube, *, policy: Policy, whole: Carried) -> Localised:
+def _of_forecast(
+    cube: Source, found: tuple[Candidate, ...], *, looked_at: int, whole: Carried
+) -> Localised:
     """The places whose leaves left their forecast together, in the order of their evidence."""
-    found, looked_at = ripples(cube, alpha=policy.family_wise_error, most=policy.max_causes)
     hits = []
     for each in found:
-        rows = rows_of(cube, each.address)
-        moved = carried(cube, rows=rows, kind=CauseKind.VOLUME)
-        hits.append(Hit(candidate=each, kind=CauseKind.VOLUME, carried=moved))
+        here, kind = cube.amounts(each.address), CauseKind.VOLUME
+        moved = carried(cube.model, here=here, whole=cube.amounts(), kind=kind)
+        hits.append(Hit(candidate=each, kind=kind, here=here, carried=moved))
     places = tuple(_place(cube, hit, whole=whole) for hit in hits)
     return Localised(
         places=places,
@@ -107,7 +115,7 @@ def _of_forecast(cube: Cube, *, policy: Policy, whole: Carried) -> Localised:
     )
 
 
-def _nothing(cube: Cube, missing: Missing) -> Localised:
+def _nothing(cube: Source, missing: Missing) -> Localised:
     return Localised(
         places=(),
         change=0.0,
@@ -118,19 +126,19 @@ def _nothing(cube: Cube, missing: Missing) -> Localised:
     )
 
 
-def unsure_of(cube: Cube, blanks: tuple[BlankJump, ...]) -> set[str]:
+def unsure_of(cube: Source, blanks: tuple[BlankJump, ...]) -> set[str]:
     """The dimensions whose volumes and mix say nothing: recorded differently, or drifting."""
     return {jump.dimension for jump in blanks} | cube.drifting
 
 
-def grounds_of(cube: Cube, *, policy: Policy, unsure: set[str]) -> list[Ground]:
+def grounds_of(cube: Source, *, policy: Policy, unsure: set[str]) -> list[Ground]:
     """One ground per kind of move; where recording changed, volumes say nothing."""
     wanted = lattice(cube, conditions=MOST_CONDITIONS)
-    everything = blocks(cube, wanted)
+    everything = cube.blocks(wanted)
     trusted = everything
     if unsure:
-        trusted = blocks(cube, [each for each in wanted if not unsure & set(each)])
-    tests = channels(cube, min_n=MIN_N, min_n_period=policy.min_cases_for_place)
+        trusted = cube.blocks([each for each in wanted if not unsure & set(each)])
+    tests = cube.channels(min_n=MIN_N, min_n_period=policy.min_cases_for_place)
     return [
         ground(
             cube,
@@ -143,7 +151,7 @@ def grounds_of(cube: Cube, *, policy: Policy, unsure: set[str]) -> list[Ground]:
 
 
 def _chosen(
-    cube: Cube, grounds: list[Ground], *, policy: Policy, whole: Carried
+    cube: Source, grounds: list[Ground], *, policy: Policy, whole: Carried
 ) -> tuple[list[Hit], Everywhere | None]:
     """The places named, and what the rest carries.
 
@@ -183,21 +191,21 @@ def _hits(laid: Ground, *, kinds: int, policy: Policy, toward: int) -> list[Hit]
             found = search(laid, family=family, alpha=alpha, most=most, toward=toward)
     hits = []
     for each in found:
-        rows = rows_of(laid.cube, each.address)
-        kind = kind_of(laid, rows)
-        hits.append(
-            Hit(candidate=each, kind=kind, carried=carried(laid.cube, rows=rows, kind=kind))
-        )
+        here, whole = laid.cube.amounts(each.address), laid.cube.amounts()
+        kind = kind_of(laid, here)
+        moved = carried(laid.cube.model, here=here, whole=whole, kind=kind)
+        hits.append(Hit(candidate=each, kind=kind, here=here, carried=moved))
     return hits
 
 
-def kind_of(laid: Ground, rows: npt.NDArray[np.bool_]) -> CauseKind:
+def kind_of(laid: Ground, here: Both) -> CauseKind:
     """The kind of move: that of the test, or entry or exit where a period has no cases."""
     if laid.channel.kind not in MOVED:
         return laid.channel.kind
-    if not cases(laid.cube.base)[rows].any():
+    base, actual = here
+    if not base.n:
         return CauseKind.ENTRY
-    return laid.channel.kind if cases(laid.cube.actual)[rows].any() else CauseKind.EXIT
+    return laid.channel.kind if actual.n else CauseKind.EXIT
 
 
 def _one_each(hits: list[Hit]) -> list[Hit]:
@@ -215,9 +223,8 @@ def _relevant(hits: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: (-abs(hit.carried.value), hit.candidate.address))
 
 
-def _place(cube: Cube, hit: Hit, *, whole: Carried) -> Place:
-    rows = rows_of(cube, hit.candidate.address)
-    before, now, unit = own_measure(cube, rows=rows, kind=hit.kind)
+def _place(cube: Source, hit: Hit, *, whole: Carried) -> Place:
+    before, now, unit = own_measure(cube.model, here=hit.here, whole=cube.amounts(), kind=hit.kind)
     return Place(
         slice=named(cube, hit.candidate.address),
         kind=hit.kind,
@@ -226,7 +233,7 @@ def _place(cube: Cube, hit: Hit, *, whole: Carried) -> Place:
         high=hit.carried.high,
         p=hit.candidate.p,
         z=hit.candidate.z,
-        n=round(amounts(cube.base, rows).n + amounts(cube.actual, rows).n),
+        n=round(sum(side.n for side in hit.here)),
         share=None if whole.could_be_chance else hit.carried.value / whole.value,
         before=before,
         now=now,
@@ -234,12 +241,12 @@ def _place(cube: Cube, hit: Hit, *, whole: Carried) -> Place:
     )
 
 
-def named(cube: Cube, address: Address) -> dict[str, str | None]:
+def named(cube: Source, address: Address) -> dict[str, str | None]:
     """The values an address stands for."""
     return {name: cube.values[name][code] for name, code in address}
 
 
-def _everywhere(cube: Cube, hits: list[Hit]) -> Everywhere | None:
+def _everywhere(cube: Source, hits: list[Hit]) -> Everywhere | None:
     """What the cases outside the places named carry, by their weight in the whole.
 
     Where a place is one of mix, its dimensions are held fixed: what went there came from
@@ -247,47 +254,19 @@ def _everywhere(cube: Cube, hits: list[Hit]) -> Everywhere | None:
     """
     from scipy.special import ndtr  # noqa: PLC0415  scipy is heavy
 
-    outside = np.ones(cube.rows, dtype=bool)
-    for hit in hits:
-        outside &= ~rows_of(cube, hit.candidate.address)
-    if change(cube, outside) is None:
+    places = [hit.candidate.address for hit in hits]
+    if change(cube.model, cube.amounts(outside=places)) is None:
         return None
     mixed = {name for hit in hits if hit.kind in MOVED for name, _ in hit.candidate.address}
-    held = tuple(sorted(mixed)) if cube.model in RATIOS else ()
-    summed = _summed(cube, outside, held=held)
-    # The last row is what lies in the places named.
-    parts = np.eye(summed.rows, dtype=bool)[:-1]
-    moved = [carried(summed, rows=row, kind=CauseKind.RATE) for row in parts]
+    held = sorted(mixed) if cube.model in RATIOS else []
+    whole = cube.amounts()
+    moved = [
+        carried(cube.model, here=part, whole=whole, kind=CauseKind.RATE)
+        for part in cube.amounts_apart(held, outside=places)
+    ]
     rest = Carried(
         value=sum(each.value for each in moved), variance=sum(each.variance for each in moved)
     )
     z = rest.value / rest.variance**0.5 if rest.variance > 0 else 0.0
     p = 2 * float(ndtr(-abs(z)))
     return Everywhere(change=rest.value, low=rest.low, high=rest.high, z=z, p=p)
-
-
-def _summed(cube: Cube, outside: npt.NDArray[np.bool_], *, held: tuple[str, ...]) -> Cube:
-    """The rows outside summed, one for each set of values of the dimensions held; the others last.
-
-    A row of the sums has no dimensions.
-    """
-    number = np.zeros(int(outside.sum()), dtype=np.intp)
-    for name in held:
-        number = number * len(cube.values[name]) + cube.codes[name][outside]
-        # Numbered anew each time: of many dimensions the products would not fit.
-        number = np.unique(number, return_inverse=True)[1]
-    last = int(number.max(initial=-1)) + 1
-    row = np.full(cube.rows, last)
-    row[outside] = number
-
-    def side(given: Side) -> Side:
-        squares = given.total**2 if given.squares is None else given.squares
-        n, total, squared = (
-            np.bincount(row, part, last + 1).astype(np.float64, copy=False)
-            for part in (cases(given), given.total, squares)
-        )
-        return Side(n=n, total=total, squares=squared)
-
-    return replace(
-        cube, codes={}, values={}, hierarchies=(), base=side(cube.base), actual=side(cube.actual)
-    )

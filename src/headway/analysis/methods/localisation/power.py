@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from headway.analysis.methods.localisation.contribution import MOVED, Amounts, amounts
+from headway.analysis.methods.localisation.contribution import MOVED, Amounts
 from headway.analysis.methods.localisation.cube import Model
 from headway.analysis.methods.localisation.places import Seen
 from headway.analysis.methods.localisation.search import Ground
@@ -16,12 +16,12 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
     """The smallest change seen with 80 % power in the typical tested value of each dimension.
 
     Returns:
-        One entry per dimension with a tested value, that in the middle by what would have been
-        seen: points of a rate (0..1), units of the average, or share of its own sum or count.
+        One entry per dimension with a tested value, by name, that in the middle by what would have
+        been seen: points of a rate (0..1), units of the average, or share of its own sum or count.
     """
-    base = amounts(laid.cube.base)
+    base, _ = laid.cube.amounts()
     seen = []
-    for each, judged in laid.judged(np.empty(0, dtype=np.intp)):
+    for each, judged in laid.judged():
         if each.depth > 1 or not judged.is_tested.any():
             continue
         tested = np.flatnonzero(judged.is_tested)
@@ -32,7 +32,7 @@ def smallest_seen(laid: Ground, *, family: Family, alpha: float) -> tuple[Seen, 
         ((name, code),) = each.address(int(middle))
         value = laid.cube.values[name][code]
         seen.append(Seen(dimension=name, value=value, change=fall(laid, effect, base=base)))
-    return tuple(seen)
+    return tuple(sorted(seen, key=lambda each: each.dimension))
 
 
 def detectable(error: float, *, family: Family, alpha: float, conditions: int) -> float:

@@ -11,9 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model, Side
+from headway.analysis.methods.localisation.cube import (
+    Codes,
+    Cube,
+    Floats,
+    Model,
+    Side,
+    cases,
+)
+from headway.analysis.methods.localisation.cuboids import Figures, RowFigures
 from headway.analysis.methods.localisation.expected import main_effects, success_rates
-from headway.analysis.methods.localisation.fields import Fields, fields
+from headway.analysis.methods.localisation.fields import fields
 from headway.terms.answer import CauseKind
 
 # Sums of a rate or size test, in this order; a volume test has the first two.
@@ -39,20 +47,15 @@ class Judged:
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
-    """One kind of move: additive fields per row, and the test on their sums.
+    """One kind of move: additive figures of cases, and the test on their sums.
 
-    `judge(sums, totals)` takes the sums of the fields over the cells (fields x cells) and over all
-    rows, and tests each cell against what is left.
+    `judge(sums, totals)` takes the sums of the figures over the cells (figures x cells) and over
+    all cases, and tests each cell against what is left.
     """
 
     kind: CauseKind
-    fields: Fields
+    figures: Figures
     judge: Callable[[Floats, Floats], Judged]
-
-
-def cases(side: Side) -> Floats:
-    """The number of cases of each row; where only sums are known, a row with a sum is one case."""
-    return (side.total != 0).astype(np.float64) if side.n is None else side.n
 
 
 def channels(cube: Cube, *, min_n: float, min_n_period: float) -> tuple[Channel, ...]:
@@ -60,21 +63,33 @@ def channels(cube: Cube, *, min_n: float, min_n_period: float) -> tuple[Channel,
 
     COUNT: volume. SUM: volume and size. BINOMIAL: rate, then volume as mix. MEAN: size, then mix.
     """
-    volume = CauseKind.VOLUME if cube.model in (Model.COUNT, Model.SUM) else CauseKind.MIX
     found = []
     if cube.model is Model.BINOMIAL:
         found.append(_rate(cube, min_n_period=min_n_period))
     if cube.model in (Model.MEAN, Model.SUM):
         found.append(_size(cube, min_n_period=min_n_period))
-    found.append(_volume(cube, kind=volume, min_n=min_n))
+    counts = RowFigures(cube=cube, fields=fields([(cases(cube.actual), cases(cube.base))]))
+    found.append(volume_channel(counts, model=cube.model, min_n=min_n))
     return tuple(found)
 
 
-def _volume(cube: Cube, *, kind: CauseKind, min_n: float) -> Channel:
+def volume_channel(figures: Figures, *, model: Model, min_n: float) -> Channel:
+    """The test of how many cases there are, on their counts."""
+
     def judge(sums: Floats, totals: Floats) -> Judged:
         return _share_moved(sums, totals, min_n=min_n)
 
-    return Channel(kind=kind, fields=fields([(cases(cube.actual), cases(cube.base))]), judge=judge)
+    kind = CauseKind.VOLUME if model in (Model.COUNT, Model.SUM) else CauseKind.MIX
+    return Channel(kind=kind, figures=figures, judge=judge)
+
+
+def mean_channel(figures: Figures, *, kind: CauseKind, min_n_period: float) -> Channel:
+    """The test of a rate or a size, on cases, scores and information."""
+
+    def judge(sums: Floats, totals: Floats) -> Judged:
+        return _mean_moved(sums, totals, min_n_period=min_n_period)
+
+    return Channel(kind=kind, figures=figures, judge=judge)
 
 
 def _rate(cube: Cube, *, min_n_period: float) -> Channel:
@@ -91,11 +106,8 @@ def _rate(cube: Cube, *, min_n_period: float) -> Channel:
         (cube.actual.total - n1 * rate, cube.base.total - n0 * rate),
         (n1 * information, n0 * information),
     ]
-
-    def judge(sums: Floats, totals: Floats) -> Judged:
-        return _mean_moved(sums, totals, min_n_period=min_n_period)
-
-    return Channel(kind=CauseKind.RATE, fields=fields(figures), judge=judge)
+    rows = RowFigures(cube=cube, fields=fields(figures))
+    return mean_channel(rows, kind=CauseKind.RATE, min_n_period=min_n_period)
 
 
 def _size(cube: Cube, *, min_n_period: float) -> Channel:
@@ -113,11 +125,8 @@ def _size(cube: Cube, *, min_n_period: float) -> Channel:
         (n1 * clipped1 / spread, n0 * clipped0 / spread),
         (n1 * precision, n0 * precision),
     ]
-
-    def judge(sums: Floats, totals: Floats) -> Judged:
-        return _mean_moved(sums, totals, min_n_period=min_n_period)
-
-    return Channel(kind=CauseKind.SIZE, fields=fields(figures), judge=judge)
+    rows = RowFigures(cube=cube, fields=fields(figures))
+    return mean_channel(rows, kind=CauseKind.SIZE, min_n_period=min_n_period)
 
 
 def _expected(cube: Cube, weight: Floats, total: Floats) -> Floats:

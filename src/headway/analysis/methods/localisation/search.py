@@ -5,18 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
-from headway.analysis.methods.localisation.cuboids import (
-    Address,
-    Block,
-    Cuboid,
-    combinations_of,
-    rows_of,
-)
+from headway.analysis.methods.localisation.cube import Floats
+from headway.analysis.methods.localisation.cuboids import Address, Block, Cuboid, combinations_of
 from headway.analysis.methods.localisation.sampling import Channel, Judged
 from headway.analysis.methods.localisation.significance import Family, spread
+from headway.analysis.methods.localisation.source import Source
 
 # Price of a further condition, in units of log likelihood: keeps answers short.
 CONDITION_PRICE = 3.0
@@ -60,7 +54,7 @@ class Ground:
     among it depends on the family, what was seen does not.
     """
 
-    cube: Cube
+    cube: Source
     channel: Channel
     blocks: tuple[Block, ...]
     sums: tuple[tuple[Floats, ...], ...]
@@ -69,46 +63,48 @@ class Ground:
     tested: dict[int, int] = field(default_factory=dict)
     leads: dict[tuple[frozenset[Address], int], tuple[Lead, ...]] = field(default_factory=dict)
 
-    def totals_without(self, left_out: Codes) -> Floats:
-        """The sums over all rows but some."""
-        without: Floats = self.totals - self.channel.fields.of(left_out).totals()
+    def totals_without(self, taken: Sequence[Address]) -> Floats:
+        """The sums over all cases outside some places."""
+        if not taken:
+            return self.totals
+        without: Floats = self.totals - self.channel.figures.within(taken).totals()
         return without
 
-    def judged(self, left_out: Codes) -> Iterator[tuple[Cuboid, Judged]]:
-        """Every cuboid tested without the rows `left_out`."""
-        totals = self.totals_without(left_out)
-        fields = self.channel.fields.of(left_out)
-        for block, sums in zip(self.blocks, self.sums, strict=True):
-            if not len(left_out):
+    def judged(self, taken: Sequence[Address] = ()) -> Iterator[tuple[Cuboid, Judged]]:
+        """Every cuboid tested without the cases of some places."""
+        if not taken:
+            for block, sums in zip(self.blocks, self.sums, strict=True):
                 for each, whole in zip(block.cuboids, sums, strict=True):
-                    yield each, self.channel.judge(whole, totals)
-                continue
-            outside = block.sums(fields, left_out)
-            for each, whole, part in zip(block.cuboids, sums, outside, strict=True):
+                    yield each, self.channel.judge(whole, self.totals)
+            return
+        left_out = self.channel.figures.within(taken)
+        totals = self.totals - left_out.totals()
+        for block, sums in zip(self.blocks, self.sums, strict=True):
+            for each, whole, part in zip(block.cuboids, sums, left_out.over(block), strict=True):
                 kept = whole - part
                 # Volumes are counts; a difference of sums may leave them at -1e-16.
                 kept[:COUNTS] = np.maximum(kept[:COUNTS], 0.0)
                 yield each, self.channel.judge(kept, totals)
 
 
-def ground(cube: Cube, channel: Channel, *, blocks: tuple[Block, ...], conditions: int) -> Ground:
+def ground(cube: Source, channel: Channel, *, blocks: tuple[Block, ...], conditions: int) -> Ground:
     """Sum a channel once, and count how many places of each depth have support."""
     laid = Ground(
         cube=cube,
         channel=channel,
         blocks=blocks,
-        sums=tuple(tuple(block.sums(channel.fields)) for block in blocks),
-        totals=channel.fields.totals(),
+        sums=tuple(tuple(channel.figures.over(block)) for block in blocks),
+        totals=channel.figures.totals(),
         conditions=conditions,
     )
-    for each, judged in laid.judged(np.empty(0, dtype=np.intp)):
+    for each, judged in laid.judged():
         laid.tested[each.depth] = laid.tested.get(each.depth, 0) + int(judged.is_tested.sum())
     for depth in range(max(laid.tested, default=0) + 1, conditions + 1):
         laid.tested[depth] = _at_most(cube, depth, cases=float(laid.totals[:2].sum()))
     return laid
 
 
-def _at_most(cube: Cube, depth: int, *, cases: float) -> int:
+def _at_most(cube: Source, depth: int, *, cases: float) -> int:
     """An upper bound of the places with 20 cases among combinations not counted in full."""
     return sum(
         min(math.prod(len(cube.values[name]) for name in dimensions), int(cases / 20))
@@ -171,20 +167,18 @@ def _best(
 
 def _leads(laid: Ground, taken: Sequence[Address], *, toward: int) -> Iterator[Lead]:
     """The foremost cell of every cuboid outside the rows of `taken`."""
-    covered = _covered(laid.cube, taken)
-    left_out = np.flatnonzero(covered)
     pairs: list[tuple[float, Address]] = []
     depth_counted = 1
-    for each, judged in laid.judged(left_out):
+    for each, judged in laid.judged(taken):
         depth_counted = max(depth_counted, each.depth)
         yield from _foremost(each, judged, toward=toward)
         if each.depth == 2 and laid.conditions > 2:  # noqa: PLR2004  pairs grow
             pairs += _promising(each, judged)
     if depth_counted < laid.conditions:
-        totals = laid.totals_without(left_out)
+        totals = laid.totals_without(taken)
         pairs.sort(key=lambda pair: (-pair[0], pair[1]))
         for _, pair in pairs[:PROMISING]:
-            for each, judged in _grown(laid, pair, covered, totals=totals):
+            for each, judged in _grown(laid, pair, taken=taken, totals=totals):
                 yield from _foremost(each, judged, toward=toward)
 
 
@@ -253,23 +247,21 @@ def _promising(each: Cuboid, judged: Judged) -> list[tuple[float, Address]]:
 
 
 def _grown(
-    laid: Ground, pair: Address, covered: npt.NDArray[np.bool_], *, totals: Floats
+    laid: Ground, pair: Address, *, taken: Sequence[Address], totals: Floats
 ) -> Iterator[tuple[Cuboid, Judged]]:
     """Every third condition that could narrow a pair, as one small cuboid each."""
     cube = laid.cube
-    inside = np.flatnonzero(rows_of(cube, pair) & ~covered)
-    fields = laid.channel.fields.of(inside)
-    taken = {name for name, _ in pair}
+    own = {name for name, _ in pair}
     fixed = dict(pair)
     searched = {name for laid_out in laid.blocks for name in laid_out.dimensions}
     for dimensions in combinations_of(cube, conditions=len(pair) + 1):
         # What the blocks leave out (recording changed there) does not come back as a third.
-        if not taken < set(dimensions) <= searched:
+        if not own < set(dimensions) <= searched:
             continue
-        (name,) = set(dimensions) - taken
+        (name,) = set(dimensions) - own
         sizes = tuple(len(cube.values[each]) for each in dimensions)
         codes = [fixed.get(each, np.arange(len(cube.values[name]))) for each in dimensions]
-        sums = fields.sums(cube.codes[name][inside], len(cube.values[name]))
+        sums = laid.channel.figures.along(name, inside=pair, outside=taken)
         kept = np.ravel_multi_index(np.broadcast_arrays(*codes), sizes)
         small = Cuboid(dimensions=dimensions, sizes=sizes, kept=kept)
         yield small, laid.channel.judge(sums, totals)
@@ -277,17 +269,9 @@ def _grown(
 
 def scatter(laid: Ground, taken: Sequence[Address]) -> float:
     """How much wider than chance the places outside `taken` scatter, at least 1."""
-    left_out = _covered(laid.cube, taken)
     z = [
         judged.z[judged.is_tested]
-        for each, judged in laid.judged(np.flatnonzero(left_out))
+        for each, judged in laid.judged(taken)
         if each.depth <= 2  # noqa: PLR2004  deeper places are too many and too thin
     ]
     return spread(np.concatenate(z)) if z else 1.0
-
-
-def _covered(cube: Cube, taken: Sequence[Address]) -> npt.NDArray[np.bool_]:
-    covered = np.zeros(cube.rows, dtype=bool)
-    for address in taken:
-        covered |= rows_of(cube, address)
-    return covered

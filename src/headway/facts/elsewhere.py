@@ -1,0 +1,85 @@
+"""A table that stays where it is: in a database, a warehouse or a cluster that Ibis reads."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from headway.facts.engine import text
+from headway.terms.errors import HeadwayError
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class NotReachedError(HeadwayError):
+    """The database, or the table in it, cannot be opened. The address holds keys: not told."""
+
+    code: ClassVar[str] = "facts.not_reached"
+
+    def __init__(self, *, kind: str, table: str, cause: Exception) -> None:
+        super().__init__(
+            f"The table '{table}' could not be opened in {kind}: {type(cause).__name__}: {cause}. "
+            "Check the address, the name of the table, and that Headway is installed with what "
+            "reads it (headway[postgres], headway[spark], ibis-framework[...])."
+        )
+
+
+class LacksColumnError(HeadwayError):
+    """A column was named that the table does not have."""
+
+    code: ClassVar[str] = "facts.lacks_column"
+
+    def __init__(self, *, name: str, found: Iterable[str]) -> None:
+        super().__init__(
+            f"The table has no column '{name}'. It has: {', '.join(found)}. Name one of these."
+        )
+
+
+def opened(address: str, *, table: str) -> "ir.Table":
+    """A table by the address of its database, as an expression; nothing is read but its columns.
+
+    Args:
+        address: as Ibis takes it: `postgres://host/database`, `pyspark://?spark.master=...`,
+            `duckdb://file`, `snowflake://...`, `bigquery://...`.
+        table: its name, `schema.name`, or, with a slash, a path of Parquet files.
+
+    Raises:
+        NotReachedError: there is no such database, it cannot be reached, or it has no such table.
+    """
+    import ibis  # noqa: PLC0415  heavy
+
+    kind = address.partition("://")[0]
+    try:
+        connection = _spark(address) if kind == "pyspark" else ibis.connect(address)
+        if "/" in table and kind == "duckdb":
+            # What Ibis would make of the path is a view of one connection; `collect` uses several.
+            return connection.sql(f"SELECT * FROM read_parquet({text(table)})")
+        if "/" in table:
+            return connection.read_parquet(table)
+        schema, _, name = table.rpartition(".")
+        return connection.table(name, database=schema or None)
+    except Exception as cause:
+        # Each engine has errors of its own; all of them are told to whoever gave the address.
+        raise NotReachedError(kind=kind, table=table, cause=cause) from cause
+
+
+def _spark(address: str) -> Any:  # noqa: ANN401  Ibis publishes no types
+    """A session with the settings of the address; Ibis' own way sets them twice, Spark refuses."""
+    import ibis  # noqa: PLC0415  heavy
+    from pyspark.sql import SparkSession  # noqa: PLC0415  an extra
+
+    builder = SparkSession.builder
+    for setting in filter(None, address.partition("?")[2].split("&")):
+        name, _, value = setting.partition("=")
+        builder = builder.config(name, value)
+    return ibis.pyspark.connect(builder.getOrCreate())
+
+
+def expect_columns(table: "ir.Table", names: Sequence[str]) -> None:
+    """Refuse names of columns that the table does not have.
+
+    Raises:
+        LacksColumnError: one is not there.
+    """
+    for name in names:
+        if name not in table.columns:
+            raise LacksColumnError(name=name, found=table.columns)
