@@ -14,6 +14,7 @@ import numpy.typing as npt
 from tests.small_work import predicate
 
 from headway import facts
+from headway.analysis.coaching.drawn_starts import Trial
 from headway.analysis.coaching.panel import Panel
 from headway.facts import Facts
 from headway.terms.period import Period, fiscal_quarter, moved
@@ -21,8 +22,9 @@ from headway.terms.period import Period, fiscal_quarter, moved
 AS_OF = date(2026, 6, 30)
 _DAYS = 90
 _LAST = fiscal_quarter(AS_OF, year_starts_in=1)
-Picked = Literal["chance", "teams", "weak_teams", "worst", "bad_spell", "weak", "slipping"]
-"""How people come to be coached: by lot; whole teams by lot; whole teams, weak ones sooner; each
+Picked = Literal["chance", "teams", "waves", "weak_teams", "worst", "bad_spell", "weak", "slipping"]
+"""How people come to be coached: by lot; whole teams by lot; all teams, in waves of one quarter
+each whose order is drawn by lot, from the first day of it on; whole teams, weak ones sooner; each
 quarter those who showed least in the one before; those with two bad quarters sooner; those who
 stand low sooner; those whose true share is low by now sooner."""
 
@@ -51,6 +53,7 @@ class Truth:
     share: float = 0.6
     drift: float = 0.05
     trend: float = 0.005
+    waves: int = 4
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -90,6 +93,8 @@ def draw(truth: Truth, *, seed: int) -> Drawn:
     began = _picked(truth, team=team, own=own, true=without, seen=shown.mean(axis=2), random=random)
     day = random.integers(0, _DAYS, (*shape, truth.items))
     began_day = random.integers(0, _DAYS * 2 // 3, truth.people)
+    if truth.picked == "waves":
+        began_day = np.zeros_like(began_day)
     is_start = quarter == began[:, None]
     is_since = (quarter > began[:, None])[:, :, None] | (
         is_start[:, :, None] & (day >= began_day[:, None, None])
@@ -127,8 +132,25 @@ def panel(drawn: Drawn) -> Panel:
     )
 
 
-def of(drawn: Drawn) -> Facts:
-    """The same as facts: approaches are eligible, those with a case show the behaviour."""
+def trial(drawn: Drawn) -> Trial:
+    """The form in which the analysis has starts drawn by lot: spans are quarters."""
+    teams, first = int(drawn.team.max()) + 1, int(drawn.began.min())
+    spans = range(first, int(drawn.began.max()))
+    rate = np.stack([drawn.shown[drawn.team == team].mean(axis=(0, 2)) for team in range(teams)])
+    began = np.array([drawn.began[drawn.team == team][0] for team in range(teams)])
+    return Trial(
+        rate=rate[:, spans.start : spans.stop],
+        before=rate[:, first - 4 : first].mean(axis=1),
+        wave=(began - first).astype(np.intp),
+        people=np.bincount(drawn.team).astype(np.intp),
+    )
+
+
+def of(drawn: Drawn, *, is_drawn: bool = False) -> Facts:
+    """The same as facts: approaches are eligible, those with a case show the behaviour.
+
+    `is_drawn`: the order of starting is told to have been drawn by lot.
+    """
     quarters = drawn.shown.shape[1]
     periods = [moved(_LAST, months=-3 * back) for back in range(quarters)][::-1]
     return facts.memory.of(
@@ -138,6 +160,7 @@ def of(drawn: Drawn) -> Facts:
             "seen/activity": _approaches(drawn, periods=periods),
             "seen/opportunity": [_opportunity(periods[0].first)],
             "said/coaching_session": _sessions(drawn, periods=periods),
+            **({"meant/coaching_start": _starts(drawn, periods=periods)} if is_drawn else {}),
         },
         as_of=AS_OF,
         data_from=periods[0].first,
@@ -159,6 +182,9 @@ def _picked(
     starts = range(truth.first, truth.quarters - 1)
     if truth.picked == "chance":
         return _by_lot(random, truth.people, truth)
+    if truth.picked == "waves":
+        drawn = random.permutation(truth.managers) * truth.waves // truth.managers
+        return (truth.first + drawn)[team]
     if truth.picked in {"teams", "weak_teams"}:
         means = np.bincount(team, weights=own) / np.bincount(team)
         order = random.permutation(truth.managers)
@@ -264,6 +290,20 @@ def _sessions(drawn: Drawn, *, periods: list[Period]) -> list[dict[str, Any]]:
         }
         for person in range(len(drawn.began))
         for number in range(int(drawn.sessions[person]))
+    ]
+
+
+def _starts(drawn: Drawn, *, periods: list[Period]) -> list[dict[str, Any]]:
+    began = dict(zip(drawn.team.tolist(), drawn.began.tolist(), strict=True))
+    return [
+        {
+            "programme_id": "programme:1",
+            "manager_id": f"m{team:02d}",
+            "priority_id": "p1",
+            "drawn_on": periods[min(began.values())].first - timedelta(days=14),
+            "planned_on": periods[quarter].first,
+        }
+        for team, quarter in began.items()
     ]
 
 

@@ -103,7 +103,7 @@ class Coaching:
     holds the thirds with five people or more on either side, the highest first; `gains_most` is the
     one whose range lies above those of the others. `rebound` is by how much the lowest third of a
     quarter rises in the next by chance alone (0..1). `coach_count` is how many managers its people
-    report to.
+    report to. `is_start_drawn` = the effect is told from an order of starting drawn by lot.
     """
 
     scope: str
@@ -121,6 +121,7 @@ class Coaching:
     pre_trend: PreTrend | None = None
     rebound: float | None = None
     coach_count: int = 0
+    is_start_drawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -137,12 +137,23 @@ def _counted(
     return per_cell(inside & found.is_shown), per_cell(inside)
 
 
-def _managers(
-    facts: Facts, *, people: Sequence[str], quarters: Sequence[Period], began: Places
-) -> Places:
+def managers_on(facts: Facts, *, people: Sequence[str], day: date) -> Sequence[str | None]:
+    """Whom each reported to on a day; the nearest later one where nothing is known of it."""
+    lines = _lines(facts)
+    return [_manager(lines[person], on=day) for person in people]
+
+
+def _lines(facts: Facts) -> Mapping[str, list[Mapping[str, Any]]]:
     lines: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in collect(facts.columns("seen/reporting_line")).records():
         lines[row["person_id"]].append(row)
+    return lines
+
+
+def _managers(
+    facts: Facts, *, people: Sequence[str], quarters: Sequence[Period], began: Places
+) -> Places:
+    lines = _lines(facts)
     names = []
     for person, start in zip(people, began.tolist(), strict=True):
         quarter = quarters[min(max(start - 1, 0), len(quarters) - 1)]

@@ -54,6 +54,7 @@ KNOWN_FROM: Mapping[str, str] = {
     "meant/issue": "opened_on",
     "meant/decision": "decided_on",
     "meant/open_role": "opened_on",
+    "meant/coaching_start": "drawn_on",
 }
 """The column that says when a row happened."""
 

@@ -221,6 +221,19 @@ OPEN_ROLE = Table(
     ),
 )
 
+COACHING_START = Table(
+    name="meant/coaching_start",
+    key=("programme_id", "manager_id"),
+    meaning="start of a manager's team in a programme of coaching, in an order drawn by lot",
+    columns=(
+        needed("programme_id", Kind.ID),
+        needed("manager_id", Kind.ID, refers_to="seen/person"),
+        needed("priority_id", Kind.ID, refers_to="meant/priority"),
+        needed("drawn_on", Kind.DATE),
+        needed("planned_on", Kind.DATE),
+    ),
+)
+
 TABLES = (
     COMMITMENT,
     COMMITMENT_EVENT,
@@ -237,4 +250,5 @@ TABLES = (
     ISSUE_STEP,
     DECISION,
     OPEN_ROLE,
+    COACHING_START,
 )

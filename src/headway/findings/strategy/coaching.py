@@ -171,6 +171,7 @@ def _one(
         pre_trend=effects.pre_trend,
         rebound=effects.rebound,
         coach_count=coach_count,
+        is_start_drawn=effects.is_start_drawn,
     )
 
 

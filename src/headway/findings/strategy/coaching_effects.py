@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from headway.analysis.coaching import effect, panel, rebounds, thirds
+from headway.analysis.coaching import drawn_starts, effect, panel, rebounds, thirds
 from headway.analysis.coaching.effect import Sides
 from headway.analysis.coaching.panel import Panel
 from headway.analysis.strategy.declared import Priority
@@ -27,6 +27,7 @@ class Effects:
     """Of one priority in one scope, as `terms.coaching.Coaching` has it.
 
     `effect` is None exactly where only a description stands; `missing` says why.
+    `is_start_drawn` = it is told from an order of starting that was drawn by lot.
     """
 
     effect: CoachingEffect | None
@@ -37,6 +38,7 @@ class Effects:
     gains_most: PracticeThird | None = None
     pre_trend: PreTrend | None = None
     rebound: float | None = None
+    is_start_drawn: bool = False
 
 
 _NOTHING = Effects(
@@ -71,12 +73,31 @@ def effects(
         practice rate (-1..1); nothing in it is about one of them.
     """
     made = panel.of(facts, priority, sessions=sessions)
-    if made is None:
-        return dict.fromkeys(scopes, _NOTHING)
-    return {
-        name: in_panel(made.of_people(frozenset(people)), policy=policy)
-        for name, people in scopes.items()
-    }
+    found = {}
+    for name, people in scopes.items():
+        held = _NOTHING
+        if made is not None:
+            held = in_panel(made.of_people(frozenset(people)), policy=policy)
+        drawn = drawn_starts.of(facts, priority, scope=people, policy=policy)
+        found[name] = held if drawn is None else by_lot(held, drawn, policy=policy)
+    return found
+
+
+def by_lot(held: Effects, drawn: drawn_starts.Found, *, policy: Policy) -> Effects:
+    """What the lots tell instead of the sessions held; who got these stays as it is."""
+    return Effects(
+        effect=CoachingEffect(
+            estimate=drawn.value,
+            low=drawn.low,
+            high=drawn.high,
+            treated_count=drawn.started,
+            control_count=drawn.waited,
+        ),
+        allocation=held.allocation,
+        verdict=verdict(drawn.low, drawn.high, policy=policy),
+        rebound=held.rebound,
+        is_start_drawn=True,
+    )
 
 
 def in_panel(made: Panel, *, policy: Policy) -> Effects:
