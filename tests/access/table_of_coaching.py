@@ -27,7 +27,7 @@ RECORDS = (
     ),
     record(
         "a coaching programme",
-        "CoachingProgramme",
+        "CoachingProgramme CoachingStart",
         "programme-m4rk",
         frozenset({"leader"}),
         "who began it; who is in it reads their own plan",

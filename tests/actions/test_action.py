@@ -15,6 +15,7 @@ from headway.actions import (
     calendar,
     cards,
     coaching,
+    coaching_draws,
     coaching_keeping,
     coaching_plans,
     coaching_programmes,
@@ -56,7 +57,8 @@ from headway.terms.viewer import SYSTEM, Role
 pytestmark = pytest.mark.django_db
 
 MODULES = (
-    *(coaching, coaching_keeping, coaching_plans, coaching_programmes, coaching_scorecards),
+    *(coaching, coaching_draws, coaching_keeping, coaching_plans),
+    *(coaching_programmes, coaching_scorecards),
     *(
         access,
         accounts,

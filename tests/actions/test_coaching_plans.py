@@ -153,11 +153,11 @@ def test_a_programme_enrols_whoever_reports_and_lets_go_of_who_leaves() -> None:
     assert enrolled(number) == [("sam", ""), ("sue", "")]
     due = CoachingPlan.objects.get(programme=number, person="sam").steps.get().due_on
     assert due == date(2026, 7, 7)
-    assert not coaching_programmes.due()
+    assert not coaching_programmes.due(at=cast.NOW)
 
     moves("stan", "max")
     moves("sue", "olaf")
-    assert coaching_programmes.due()
+    assert coaching_programmes.due(at=cast.NOW)
     assert bring_up(days=3) == Enrolled(begun=1, closed=1)
     assert enrolled(number) == [("sam", ""), ("stan", ""), ("sue", "left")]
     assert bring_up(days=3) == Enrolled(begun=0, closed=0)
@@ -194,7 +194,7 @@ def test_a_programme_ends_with_its_open_plans_and_enrols_nobody_more() -> None:
         viewer=cast.viewer("max"), at=cast.NOW, programme_id=number, seen_version=1
     )
     moves("stan", "max")
-    assert not coaching_programmes.due()
+    assert not coaching_programmes.due(at=cast.NOW)
     assert enrolled(number) == [("sam", "ended"), ("sue", "ended")]
     assert plans.programmes(cast.viewer("max")) == ()
     with pytest.raises(NotAllowedError):

@@ -63,7 +63,7 @@ def begin(*, viewer: Viewer, at: datetime, wanted: ProgrammeWanted) -> Programme
     head = viewer.person_id
     if head is None or not coaching.reports_of(head):
         raise NotAllowedError(f"person:{head or ''}")
-    _refuse(wanted)
+    refuse(wanted)
     made = CoachingProgramme.objects.create(
         head_id=head,
         skill=wanted.skill,
@@ -73,7 +73,7 @@ def begin(*, viewer: Viewer, at: datetime, wanted: ProgrammeWanted) -> Programme
         steps=codec.to_json(wanted.steps),
         starts_on=lines.today(at),
     )
-    _begin(_missing([made]), today=lines.today(at))
+    enrol([made], today=lines.today(at))
     return ProgrammeChanged(programme_id=made.pk, version=made.version)
 
 
@@ -102,46 +102,66 @@ def end(*, viewer: Viewer, at: datetime, programme_id: int, seen_version: int) -
     return ProgrammeChanged(programme_id=found.pk, version=found.version)
 
 
-def due() -> bool:
+def due(*, at: datetime) -> bool:
     """Whether somebody is to be enrolled in a programme, or is in one and no longer its people."""
     running = _running()
-    return bool(running) and bool(_missing(running) or _left(running))
+    return bool(running) and bool(_missing(running, today=lines.today(at)) or _left(running))
 
 
 @action("coaching_programmes.bring_up", permission=Permission.DATA)
 def bring_up(*, viewer: Viewer, at: datetime) -> Enrolled:
-    """Enrol who reports to the head of a programme now, and close the plans of those who left.
+    """Enrol whoever a programme is for now, and close the plans of those who left.
+
+    It is for those who report to its head; where the order of starting was drawn, for the people at
+    the front of each team whose day has come.
 
     Who closed their plan in it is not enrolled again; who left and came back is.
     """
     del viewer
     running, today = _running(), lines.today(at)
     closed = _close(_left(running), outcome=PlanOutcome.LEFT, today=today)
-    return Enrolled(begun=_begin(_missing(running), today=today), closed=closed)
+    return Enrolled(begun=enrol(running, today=today), closed=closed)
 
 
-_Missing = list[tuple[CoachingProgramme, str]]
+def enrol(programmes: Iterable[CoachingProgramme], *, today: date) -> int:
+    """Begin a plan of each programme with everybody it is for who has none; how many."""
+    return _begin(_missing(programmes, today=today), today=today)
+
+
+# A programme, the coach and the person.
+_Missing = list[tuple[CoachingProgramme, str, str]]
 
 
 def _running() -> list[CoachingProgramme]:
     return list(CoachingProgramme.objects.filter(ended_on=None).order_by("id"))
 
 
-def _missing(running: Iterable[CoachingProgramme]) -> _Missing:
-    """(programme, person) of those who report to its head and never had a plan of it but left."""
+def _missing(running: Iterable[CoachingProgramme], *, today: date) -> _Missing:
+    """Those a programme is for who never had a plan of it but left."""
     wanted = list(running)
-    reports = coaching.reports(to={each.head_id for each in wanted})
+    coaches = [(each, coach) for each in wanted for coach in _coaches(each, today=today)]
+    reports = coaching.reports(to={coach for _, coach in coaches})
+    is_drawn = any(each.seed is not None for each in wanted)
+    leading = coaching.reports().keys() if is_drawn else frozenset()
     there = set(
         CoachingPlan.objects.filter(programme__in=wanted)
         .exclude(outcome=PlanOutcome.LEFT)
         .values_list("programme_id", "person_id")
     )
     return [
-        (each, person)
-        for each in wanted
-        for person in sorted(reports.get(each.head_id, ()))
-        if (each.pk, person) not in there
+        (each, coach, person)
+        for each, coach in coaches
+        for person in sorted(reports.get(coach, ()))
+        if (each.pk, person) not in there and (each.seed is None or person not in leading)
     ]
+
+
+def _coaches(programme: CoachingProgramme, *, today: date) -> list[str]:
+    """Whose people are in it by now."""
+    if programme.seed is None:
+        return [programme.head_id]
+    started = programme.starts.filter(planned_on__lte=today).order_by("manager_id")
+    return list(started.values_list("manager_id", flat=True))
 
 
 def _left(running: Iterable[CoachingProgramme]) -> list[CoachingPlan]:
@@ -154,7 +174,7 @@ def _begin(missing: _Missing, *, today: date) -> int:
     made = CoachingPlan.objects.bulk_create(
         CoachingPlan(
             programme=programme,
-            coach_id=programme.head_id,
+            coach_id=coach,
             person_id=person,
             skill=programme.skill,
             goal=programme.goal,
@@ -162,7 +182,7 @@ def _begin(missing: _Missing, *, today: date) -> int:
             priority=programme.priority,
             started_on=today,
         )
-        for programme, person in missing
+        for programme, coach, person in missing
     )
     CoachingStep.objects.bulk_create(
         CoachingStep(
@@ -193,7 +213,12 @@ def _close(plans: Iterable[CoachingPlan], *, outcome: PlanOutcome, today: date) 
     return len(found)
 
 
-def _refuse(wanted: ProgrammeWanted) -> None:
+def refuse(wanted: ProgrammeWanted) -> None:
+    """Raise where what a programme says cannot be.
+
+    Raises:
+        SessionTextError, SessionTimeError, UnknownPriorityError: as for a plan.
+    """
     refuse_plan(
         skill=wanted.skill,
         goal=wanted.goal,

@@ -4,13 +4,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
+from django.db.models import F, Q
+
 from headway import facts as known
 from headway.actions.brought_coaching import SessionFact
 from headway.facts import Facts
-from headway.records.models import CoachingSession
+from headway.records.models import CoachingSession, CoachingStart
 
 _Row = dict[str, Any]  # Any: columns of several types, as facts.TABLES declares them
 TABLE = "said/coaching_session"
+_STARTS = "meant/coaching_start"
 _CONFIRMED = "person_confirmed_on"
 _OPTIONAL = (
     *("is_work_observed", "is_practice_agreed", "follow_up_on", "followed_up_on"),
@@ -19,9 +22,17 @@ _OPTIONAL = (
 
 
 def rows() -> Mapping[str, list[_Row]]:
-    """The sessions that were logged here, or came with a load and were changed here."""
+    """The sessions that were logged here, or came with a load and were changed here; drawn starts.
+
+    A programme that ended no longer starts anybody.
+    """
     held = CoachingSession.objects.filter(is_brought=False, state="held").order_by("id")
-    return {TABLE: [_row(each) for each in held]}
+    drawn = CoachingStart.objects.select_related("programme").order_by("id")
+    starts = drawn.filter(Q(programme__ended_on=None) | Q(planned_on__lt=F("programme__ended_on")))
+    return {
+        TABLE: [_row(each) for each in held],
+        _STARTS: [_start(each) for each in starts],
+    }
 
 
 def withdrawn() -> Mapping[str, Collection[str]]:
@@ -69,6 +80,17 @@ def loaded(facts: Facts) -> Iterator[SessionFact]:
             priority=row["priority_id"] or "",
             **further,
         )
+
+
+def _start(each: CoachingStart) -> _Row:
+    programme = each.programme
+    return {
+        "programme_id": f"drawn:{programme.pk}:{programme.seed}",
+        "manager_id": each.manager_id,
+        "priority_id": programme.priority,
+        "drawn_on": programme.starts_on,
+        "planned_on": each.planned_on,
+    }
 
 
 def _row(each: CoachingSession) -> _Row:

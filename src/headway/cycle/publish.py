@@ -75,7 +75,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
     _keep_people(facts, viewer=viewer, at=at)
     bringing.keep(viewer=viewer, at=at, brought=brought.of(loaded))
     group_months.keep(viewer=viewer, at=at)
-    if coaching_programmes.due():
+    if coaching_programmes.due(at=at):
         coaching_programmes.bring_up(viewer=viewer, at=at)
     progress(0.1, "Following each priority down to daily work")
     now = entered.beside(loaded, at=at)

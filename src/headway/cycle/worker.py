@@ -27,7 +27,7 @@ def work(*, once: bool = False) -> None:
         reap()
         if people.due(at=timezone.now()):
             people.bring_up(viewer=SYSTEM, at=timezone.now())
-        if coaching_programmes.due():
+        if coaching_programmes.due(at=timezone.now()):
             coaching_programmes.bring_up(viewer=SYSTEM, at=timezone.now())
         tidied_on = _tidied(tidied_on)
         if pulse.due(at=timezone.now()) and data.current_publication(SYSTEM) is not None:

@@ -96,6 +96,17 @@ def reports(*, to: Collection[str] | None = None) -> Mapping[str, frozenset[str]
     return {manager: frozenset(people) for manager, people in found.items()}
 
 
+def teams_below(head: str) -> Mapping[str, frozenset[str]]:
+    """The people at the front by the manager they report to, of all whose line leads to `head`.
+
+    At the front is who is here and leads nobody. The head's own are one of the teams.
+    """
+    led = reports()
+    managers = {head, *scopes.people_of(head).filter(is_active=True).values_list("id", flat=True)}
+    found = {each: led.get(each, frozenset()) - led.keys() for each in sorted(managers)}
+    return {manager: people for manager, people in found.items() if people}
+
+
 def counts(session: CoachingSession) -> bool:
     """Whether a session was held and counts as coaching."""
     return session.state == "held" and is_counting(

@@ -50,6 +50,7 @@ OWN: Mapping[str, Own] = {
     "Preparation": Own(person=("writer",)),
     "CoachingPlan": Own(person=("coach", "person")),
     "CoachingProgramme": Own(person=("head",)),
+    "CoachingStart": Own(person=("manager",)),
     "Scorecard": Own(person=("coach", "person")),
     "OwnView": Own(person=("person",)),
     "HoursBack": Own(person=("given_by",)),

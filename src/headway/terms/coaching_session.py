@@ -33,6 +33,16 @@ class SessionState(StrEnum):
 AHEAD = frozenset({SessionState.ASKED, SessionState.PLANNED})
 
 
+FEWEST_TEAMS = 4
+"""From how many teams on an order of starting can be drawn."""
+
+FEWEST_WAVES, MOST_WAVES = 3, 6
+"""Two spans have to lie between the first wave and the last; the last waits for long enough."""
+
+WAVE_DAYS = 91
+"""How many days lie between two waves: a quarter, so that its work can be counted."""
+
+
 class PlanOutcome(StrEnum):
     """Why a plan is closed."""
 

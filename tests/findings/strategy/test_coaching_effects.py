@@ -91,6 +91,38 @@ def test_from_facts_every_scope_gets_its_answer_and_a_team_a_description() -> No
     assert whole.missing == ()
 
 
+def test_where_the_order_was_drawn_the_lots_tell_and_elsewhere_nothing_changes() -> None:
+    truth = Truth(effect=0.15, people=72, managers=12, items=10, quarters=9, picked="waves")
+    drawn = drawn_coaching.draw(truth, seed=1)
+    everybody = drawn_coaching.panel(drawn).people
+    team = [who for who, manager in zip(everybody, drawn.team, strict=True) if manager == 0]
+
+    def told(*, is_drawn: bool) -> dict[str, Effects]:
+        known = drawn_coaching.of(drawn, is_drawn=is_drawn)
+        window = Period(first=known.data_from, end=known.as_of)
+        (priority,) = declared.priorities(known, window=window)
+        found = coaching_effects.effects(
+            known,
+            priority=priority,
+            sessions=sessions.of(known, last=known.as_of) or (),
+            scopes={"seller@lena": everybody, "m00": team},
+            policy=DEFAULT,
+        )
+        return dict(found)
+
+    by_lot = told(is_drawn=True)["seller@lena"]
+    assert by_lot.is_start_drawn
+    assert by_lot.verdict is HELPS
+    assert by_lot.effect is not None
+    assert by_lot.effect.low < drawn.effect < by_lot.effect.high
+    # One team is no lot.
+    assert not told(is_drawn=True)["m00"].is_start_drawn
+    without = told(is_drawn=False)
+    assert without["seller@lena"] == coaching_effects.in_panel(
+        drawn_coaching.panel(drawn), policy=DEFAULT
+    )
+
+
 def test_without_sessions_there_is_nothing_to_tell() -> None:
     known = drawn_coaching.of(drawn_coaching.draw(Truth(people=20, managers=4, items=2), seed=1))
     window = Period(first=known.data_from, end=known.as_of)

@@ -9,12 +9,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import cast
+from tests.actions.test_strategy import declare
 from tests.interfaces.web.results_world import signed_in
 
 from headway.queries.coaching import counts as coaching_counts
 from headway.queries.coaching import people as reading
 from headway.queries.coaching import team as coaching_team
-from headway.records.models import CoachingPlan, CoachingSession, Person, Preparation, ReportingLine
+from headway.records.models import (
+    CoachingPlan,
+    CoachingProgramme,
+    CoachingSession,
+    Person,
+    Preparation,
+    ReportingLine,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +256,36 @@ def test_a_plan_a_programme_and_a_scorecard_in_the_browser() -> None:
     assert "waits for your scores" in page(seller)
     seller.post(card, {"seen_version": 2, "point0": 5, "point1": 3})
     assert "the coach sees 3 less" in page(seller, card)
+
+
+def test_an_order_is_drawn_in_the_browser_where_four_teams_are_led() -> None:
+    leader = signed_in("eve")
+    assert "Draw who starts when" not in page(leader)
+    page(leader, f"{HOME}programmes/draw/", status=404)
+    for number in range(4):
+        Person.objects.create(id=f"lead{number}", name=f"Lead {number}")
+        Person.objects.create(id=f"person{number}", name=f"Person {number}")
+        for person, manager in ((f"lead{number}", "eve"), (f"person{number}", f"lead{number}")):
+            ReportingLine.objects.create(
+                person_id=person, manager_id=manager, role="seller", valid_from=date(2020, 1, 1)
+            )
+    assert "Draw who starts when" in page(leader)
+    assert "can be answered fairly" in page(leader, f"{HOME}programmes/draw/")
+    wanted = {
+        "skill": "Discovery",
+        "cadence_days": 14,
+        "priority": declare(),
+        "first_on": today().isoformat(),
+        "wave_count": 3,
+        "seen_version": 0,
+    }
+    refused = leader.post(f"{HOME}programmes/draw/", {**wanted, "wave_count": 7})
+    assert "less than or equal to 6" in refused.content.decode()
+    assert not CoachingPlan.objects.exists()
+    assert leader.post(f"{HOME}programmes/draw/", wanted).status_code == 302
+    made = CoachingProgramme.objects.get()
+    told = page(leader)
+    assert f"with the number {made.seed}" in told
+    assert "The people of Lead 0" in told
+    assert CoachingPlan.objects.exclude(coach__id="eve").exists()
+    page(signed_in("max"), f"{HOME}programmes/draw/", status=404)

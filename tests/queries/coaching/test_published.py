@@ -312,6 +312,15 @@ def test_an_effect_is_told_with_its_range_its_two_sides_and_the_time_before() ->
     ]
 
 
+def test_where_the_order_was_drawn_the_page_says_so() -> None:
+    publish(replace(helped(None), is_start_drawn=True))
+    [told] = reach.page(cast.viewer("mona"), at=cast.NOW).effects
+    assert told.how.startswith("The order of starting was drawn by lot: nobody was picked")
+    assert told.effect.endswith("20 whose start had come, beside 15 who waited for theirs")
+    publish(helped(None))
+    assert reach.page(cast.viewer("mona"), at=cast.NOW).effects[0].how == ""
+
+
 def test_where_no_third_is_clear_of_the_others_nothing_is_said_of_any() -> None:
     publish(helped(None))
     assert effects.gain(cast.viewer("mona"), at=cast.NOW) == ""

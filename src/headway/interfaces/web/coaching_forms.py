@@ -5,18 +5,20 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.actions import coaching, coaching_plans, coaching_scorecards
+from headway.actions import coaching, coaching_draws, coaching_plans, coaching_scorecards
 from headway.actions.coaching import Logged, Planned
+from headway.actions.coaching_draws import DrawWanted
 from headway.actions.coaching_plans import PlanWanted, StepWanted
 from headway.actions.coaching_programmes import ProgrammeWanted
 from headway.interfaces.web.direction_forms import VersionForm
 from headway.queries.words import coaching as words
 from headway.queries.words import declared as said
-from headway.terms.coaching_session import SessionKind, StepAhead
+from headway.terms.coaching_session import FEWEST_WAVES, MOST_WAVES, SessionKind, StepAhead
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -268,6 +270,38 @@ class ProgrammeForm(WorkForm):
             StepAhead(text=text, after_days=int(str(when))) for text, when in self.steps()
         )
         return ProgrammeWanted(**given, cadence_days=self.cleaned_data["cadence_days"], steps=steps)
+
+
+class DrawForm(ProgrammeForm):
+    """A programme for a priority whose order of starting is drawn by lot."""
+
+    first_on = forms.DateField(label=gettext_lazy("The first wave starts on"), widget=_DAY)
+    wave_count = forms.IntegerField(
+        label=gettext_lazy("How many waves, a quarter apart"), min_value=FEWEST_WAVES
+    )
+
+    def __init__(self, *args: object, teams: int, priorities: Choices, **kwargs: object) -> None:
+        super().__init__(*args, priorities=priorities, **kwargs)
+        self.fields["priority"].required = True
+        self.fields["priority"].choices = list(priorities)  # type: ignore[attr-defined]  # a choice field
+        count = self.fields["wave_count"]
+        count.validators.append(MaxValueValidator(min(MOST_WAVES, teams)))
+
+    def clean_first_on(self) -> date:
+        """A day within a year."""
+        day: date = self.cleaned_data["first_on"]
+        today = timezone.localdate()
+        if not today <= day <= today + coaching_draws.FURTHEST:
+            raise forms.ValidationError(_("Choose a day within a year from today."))
+        return day
+
+    def draw(self) -> DrawWanted:
+        """What the action takes."""
+        return DrawWanted(
+            programme=self.wanted(),
+            first_on=self.cleaned_data["first_on"],
+            wave_count=self.cleaned_data["wave_count"],
+        )
 
 
 class ScorecardForm(WithPerson):

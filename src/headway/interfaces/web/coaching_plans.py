@@ -1,5 +1,6 @@
 """Plans, programmes and scorecards of coaching in the browser."""
 
+import secrets
 from http import HTTPStatus
 
 from django import forms
@@ -10,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from headway.actions import coaching_draws, coaching_programmes, coaching_scorecards
 from headway.actions import coaching_plans as changes
-from headway.actions import coaching_programmes, coaching_scorecards
 from headway.interfaces.web.coaching_forms import (
+    DrawForm,
     PlanForm,
     ProgrammeForm,
     ScorecardForm,
@@ -32,6 +34,8 @@ from headway.terms.coaching_session import PlanOutcome
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 _CADENCE = 14
+_WAVES = 4
+_SEEDS = 2**31
 
 
 class StepForm(VersionForm):
@@ -120,6 +124,40 @@ def programme(request: HttpRequest) -> HttpResponseBase:
         return redirect("coaching")
     title = _("A programme for everybody who reports to you")
     context = {"form": form, "title": title, "button": _("Begin it")}
+    return render(request, "coaching/work.html", context, status=status_of(request))
+
+
+@permission(Permission.DECLARE)
+@_form
+def draw(request: HttpRequest) -> HttpResponseBase:
+    """Begin a programme for all teams below the viewer, in an order drawn by lot."""
+    viewer = viewer_of(request)
+    teams = coaching_plans.teams_to_draw(viewer)
+    if not teams:
+        raise NotSeenError
+    form = DrawForm(
+        request.POST or None,
+        people=None,
+        priorities=priorities_offered(viewer),
+        teams=teams,
+        initial={"cadence_days": _CADENCE, "seen_version": 0, "wave_count": min(_WAVES, teams)},
+    )
+    if request.method == "POST" and form.is_valid():
+        seed = secrets.randbelow(_SEEDS)
+        coaching_draws.begin(viewer=viewer, at=timezone.now(), wanted=form.draw(), seed=seed)
+        request.session["toast"] = _("The order is drawn. Each team is enrolled on its day.")
+        return redirect("coaching")
+    context = {
+        "form": form,
+        "title": _("A programme for {n} teams, in an order drawn by lot").format(n=teams),
+        "button": _("Draw the order and begin"),
+        "lede": _(
+            "Every team gets it, and none is picked: those who still wait show what would have "
+            "been without it, so that “did it help?” can be answered fairly. Teams start in waves, "
+            "a quarter apart. The number that drew the order stays beside it: with it anybody can "
+            "draw the same order again."
+        ),
+    }
     return render(request, "coaching/work.html", context, status=status_of(request))
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_PLAN}change/", coaching_plans.change, name="coaching-plan-change"),
     path(f"{_PLAN}step/", coaching_plans.finish_step, name="coaching-step"),
     path(f"{_PLAN}close/", coaching_plans.close, name="coaching-plan-close"),
+    path("programmes/draw/", coaching_plans.draw, name="coaching-programme-draw"),
     path("programmes/new/", coaching_plans.programme, name="coaching-programme-new"),
     path(
         "programmes/<int:programme_id>/end/",

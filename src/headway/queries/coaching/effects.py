@@ -61,7 +61,8 @@ class ThirdRow:
 class EffectSeen:
     """One priority in one group; `verdict` in words, and beside it what a change may also be.
 
-    `effect` is "" where none is told; `missing` = what would have to be there for it. `before` and
+    `how` says how those compared came to be compared. `effect` and `how` are "" where none is told,
+    or nothing is to be said of it; `missing` = what would have to be there for it. `before` and
     `rebound` are "" where nothing is known of them.
     """
 
@@ -69,6 +70,7 @@ class EffectSeen:
     priority: str
     verdict: str
     effect: str
+    how: str
     missing: str
     before: str
     rebound: str
@@ -81,7 +83,8 @@ def seen(one: Coaching, *, names: Mapping[str, str], priority: str) -> EffectSee
         group=wording.group(one.scope, names=names),
         priority=priority,
         verdict=_(_VERDICTS[one.verdict]),
-        effect="" if one.effect is None else _effect(one.effect),
+        effect=_effect(one),
+        how=_drawn() if one.is_start_drawn else "",
         missing=_missing(one.missing),
         before=_before(one),
         rebound=_rebound(one),
@@ -117,9 +120,22 @@ def _range(one: CoachingEffect | ThirdEffect) -> str:
     )
 
 
-def _effect(one: CoachingEffect) -> str:
-    return _("{size}; {n} coached, beside {others} not yet coached in the same quarters").format(
-        size=_range(one), n=one.treated_count, others=one.control_count
+def _effect(one: Coaching) -> str:
+    if one.effect is None:
+        return ""
+    words = (
+        _("{size}; {n} whose start had come, beside {others} who waited for theirs")
+        if one.is_start_drawn
+        else _("{size}; {n} coached, beside {others} not yet coached in the same quarters")
+    )
+    found = one.effect
+    return words.format(size=_range(found), n=found.treated_count, others=found.control_count)
+
+
+def _drawn() -> str:
+    return _(
+        "The order of starting was drawn by lot: nobody was picked, so the difference is not one "
+        "of who was coached. Whoever waited and started later stands on both sides."
     )
 
 

@@ -12,7 +12,7 @@ from headway.queries.words.language import gettext as _
 from headway.records import coaching, declared
 from headway.records.models import CoachingPlan, CoachingProgramme
 from headway.terms import codec
-from headway.terms.coaching_session import StepAhead
+from headway.terms.coaching_session import FEWEST_TEAMS, StepAhead
 from headway.terms.declared import Priority
 from headway.terms.viewer import Viewer
 
@@ -57,8 +57,20 @@ class PlanSeen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StartSeen:
+    """On which day the people of a manager start, in an order that was drawn."""
+
+    manager: str
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProgrammeSeen:
-    """One programme of the viewer's: who is in it by name, and how many plans are closed."""
+    """One programme of the viewer's: who is in it by name, and how many plans are closed.
+
+    Where the order of starting was drawn `seed` and `starts` say how, and nobody is named: those
+    plans are of other coaches. `seed` "" = nothing was drawn.
+    """
 
     programme_id: int
     skill: str
@@ -67,6 +79,8 @@ class ProgrammeSeen:
     since: str
     people: tuple[str, ...]
     closed_count: int
+    seed: str
+    starts: tuple[StartSeen, ...]
     version: int
 
 
@@ -96,8 +110,16 @@ def of_person(viewer: Viewer, *, person_id: str, today: date) -> tuple[PlanSeen,
 def programmes(viewer: Viewer) -> tuple[ProgrammeSeen, ...]:
     """The programmes the viewer runs, by skill."""
     found = CoachingProgramme.objects.filter(head_id=viewer.person_id or "", ended_on=None)
-    rows = found.prefetch_related("plans__person").order_by("skill", "id")
+    rows = found.prefetch_related("plans__person", "starts__manager").order_by("skill", "id")
     return tuple(_programme(each) for each in rows)
+
+
+def teams_to_draw(viewer: Viewer) -> int:
+    """How many teams the viewer could draw an order for; 0 where they are too few to."""
+    if viewer.person_id is None:
+        return 0
+    count = len(coaching.teams_below(viewer.person_id))
+    return count if count >= FEWEST_TEAMS else 0
 
 
 def _all(viewer: Viewer, found: Iterable[CoachingPlan], *, today: date) -> tuple[PlanSeen, ...]:
@@ -163,7 +185,8 @@ def _step_state(due_on: date, done_on: date | None, *, today: date) -> str:
 
 
 def _programme(found: CoachingProgramme) -> ProgrammeSeen:
-    plans = list(found.plans.all())
+    plans = [each for each in found.plans.all() if each.coach_id == found.head_id]
+    starts = sorted(found.starts.all(), key=lambda each: (each.planned_on, each.manager.name))
     return ProgrammeSeen(
         programme_id=found.pk,
         skill=found.skill,
@@ -172,5 +195,10 @@ def _programme(found: CoachingProgramme) -> ProgrammeSeen:
         since=figures.day(found.starts_on),
         people=tuple(sorted(each.person.name for each in plans if each.closed_on is None)),
         closed_count=sum(each.closed_on is not None for each in plans),
+        seed="" if found.seed is None else str(found.seed),
+        starts=tuple(
+            StartSeen(manager=each.manager.name, day=figures.day(each.planned_on))
+            for each in starts
+        ),
         version=found.version,
     )

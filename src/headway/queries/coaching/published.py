@@ -149,7 +149,14 @@ def _seen(
 
 def _without_people(one: Coaching) -> Coaching:
     return replace(
-        one, covered=None, people=None, effect=None, pre_trend=None, rebound=None, missing=()
+        one,
+        covered=None,
+        people=None,
+        effect=None,
+        pre_trend=None,
+        rebound=None,
+        missing=(),
+        is_start_drawn=False,
     )
 
 

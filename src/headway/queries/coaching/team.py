@@ -75,6 +75,7 @@ class Team:
     session_count: int
     next: SessionSeen | None
     programmes: tuple[ProgrammeSeen, ...]
+    teams_to_draw: int
 
     @property
     def with_reasons(self) -> tuple[PersonRow, ...]:
@@ -124,6 +125,7 @@ def of(viewer: Viewer, *, today: date) -> Team | None:
         session_count=sum(len(each) for each in known.held.values()),
         next=seen(viewer, found=coming[0], today=today) if coming else None,
         programmes=coaching_plans.programmes(viewer),
+        teams_to_draw=coaching_plans.teams_to_draw(viewer),
     )
 
 

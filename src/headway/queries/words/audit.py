@@ -62,6 +62,7 @@ WORDS = {
     "coaching_plans.change": lambda: _("Changed a coaching plan"),
     "coaching_plans.close": lambda: _("Closed a coaching plan"),
     "coaching_plans.finish_step": lambda: _("Finished a step of a coaching plan"),
+    "coaching_draws.begin": lambda: _("Drew in which order teams start a coaching programme"),
     "coaching_programmes.begin": lambda: _("Began a coaching programme"),
     "coaching_programmes.bring_up": lambda: _("Brought coaching programmes up to the people"),
     "coaching_programmes.end": lambda: _("Ended a coaching programme"),

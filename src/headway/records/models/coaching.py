@@ -94,7 +94,8 @@ class Preparation(models.Model):
 class CoachingProgramme(models.Model):
     """A plan that everybody gets who reports to `head`, from `starts_on` until it ends.
 
-    `steps` are JSON (`terms.coaching_session.StepAhead`), in order.
+    `steps` are JSON (`terms.coaching_session.StepAhead`), in order. With a `seed` it is for the
+    teams below the head, each with its own manager, from the day in `starts` that this seed drew.
     """
 
     head = models.ForeignKey("records.Person", models.CASCADE, related_name="programmes")
@@ -104,6 +105,7 @@ class CoachingProgramme(models.Model):
     priority = models.CharField(max_length=80, blank=True, default="")
     steps = models.JSONField(default=list)
     starts_on = models.DateField()
+    seed = models.PositiveIntegerField(null=True)
     ended_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -112,6 +114,21 @@ class CoachingProgramme(models.Model):
             models.CheckConstraint(
                 condition=Q(cadence_days__gte=1), name="programme_cadence_is_days"
             ),
+        ]
+
+
+class CoachingStart(models.Model):
+    """On which day the team of a manager starts in a programme, in an order drawn by lot."""
+
+    programme = models.ForeignKey(
+        "records.CoachingProgramme", models.CASCADE, related_name="starts"
+    )
+    manager = models.ForeignKey("records.Person", models.CASCADE, related_name="+")
+    planned_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "manager"], name="coaching_start_once"),
         ]
 
 
