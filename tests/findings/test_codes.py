@@ -7,7 +7,10 @@ from headway.findings.results import rungs
 
 ROOT = Path(__file__).parents[2]
 FINDINGS = ROOT / "src" / "headway" / "findings"
-SOURCES = (*(FINDINGS / "results").glob("*.py"), FINDINGS / "strategy" / "rungs.py")
+SOURCES = (
+    *(FINDINGS / "results").glob("*.py"),
+    *(FINDINGS / "strategy" / name for name in ("rungs.py", "roots.py")),
+)
 REFERENCE = (ROOT / "docs" / "reference" / "findings.md").read_text(encoding="utf-8")
 
 ROOMS = (

@@ -48,6 +48,7 @@ _LINKS: Mapping[str, tuple[Link, ...]] = {
     "leadership": (Link.TOLD, Link.RECALLED, Link.UNDERSTOOD),
     "coaching": (Link.COACHED,),
 }
+_REASONS = {"leadership": "rung.leadership_named", "coaching": "rung.coaching_named"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,7 +253,7 @@ class Roots:
                 line=LadderLine(
                     code=code,
                     standing=Standing.NAMED,
-                    reason=f"rung.{code}_named",
+                    reason=_REASONS[code],
                     place=place.name,
                     supports=tuple(sorted(supports)),
                     figures={
