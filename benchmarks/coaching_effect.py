@@ -36,6 +36,7 @@ from headway.findings.strategy.coaching_effects import Effects
 from headway.terms.coaching import CoachingEffect, EffectVerdict
 from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
+from headway.terms.survey import LEAST_ANSWERS
 
 SIZES = {
     "main": {},
@@ -150,7 +151,9 @@ def by_third(*, seeds: range) -> Iterator[str]:
         drawn = drawn_coaching.draw(SCENARIOS["only top (.15), by lot"], seed=seed)
         sides = effect.sides(drawn_coaching.panel(drawn), policy=DEFAULT)
         if sides is not None:
-            found.append([each and each.value for each in thirds.effects(sides)])
+            found.append(
+                [each and each.value for each in thirds.effects(sides, least=LEAST_ANSWERS)]
+            )
     values = np.array(found, dtype=float)
     for place, name in enumerate(("early", "middle", "top")):
         yield f"{name:<10}{np.nanmean(values[:, place]):+8.3f}{np.nanstd(values[:, place]):8.3f}"

@@ -85,7 +85,7 @@ def test_a_path_of_parquet_files_is_read_by_the_engine(address: str) -> None:
         (("--table", "decided", "--value", "region"), "decided_on", "'region' is string; true"),
         (("--table", "decided"), "decided_on", "Give --value for every result but"),
         (
-            ("--table", "decided", "--value", "amount", "--kpi", "bookings"),
+            ("--table", "decided", "--value", "amount", "--result", "bookings"),
             "decided_on",
             "Give --currency",
         ),

@@ -44,7 +44,7 @@ def where(  # noqa: PLR0913  one option for each thing a table does not tell
             metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."
         ),
     ],
-    kpi: Annotated[
+    result: Annotated[
         Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
     ] = Kpi.WIN_RATE,
     value: Annotated[
@@ -68,11 +68,11 @@ def where(  # noqa: PLR0913  one option for each thing a table does not tell
     Example: headway where duckdb://sales.duckdb --table decided --day decided_on --value is_won
     --by region --by product --from 2026-01-01 --to 2026-06-30 --against 2025-01-01
     """
-    if (not value) != (kpi is Kpi.OPPORTUNITIES_CREATED):
+    if (not value) != (result is Kpi.OPPORTUNITIES_CREATED):
         raise UsageError("Give --value for every result but opportunities_created, which counts.")
-    if not currency and kpi in (Kpi.BOOKINGS, Kpi.AVERAGE_AMOUNT):
-        raise UsageError(f"The result {kpi} is an amount. Give --currency, such as EUR.")
-    asked = asking.question(kpi=kpi, first=first, last=last, against=against)
+    if not currency and result in (Kpi.BOOKINGS, Kpi.AVERAGE_AMOUNT):
+        raise UsageError(f"The result {result} is an amount. Give --currency, such as EUR.")
+    asked = asking.question(kpi=result, first=first, last=last, against=against)
     if asked.actual is None or asked.against is None:
         raise UsageError("Give the period as --from and --to, and its base as --against.")
     from headway.cycle import elsewhere  # noqa: PLC0415  loads the engine, --help must not
@@ -81,7 +81,7 @@ def where(  # noqa: PLR0913  one option for each thing a table does not tell
         found = elsewhere.located(
             address,
             table=table,
-            kpi=kpi,
+            kpi=result,
             day=day,
             value=value or None,
             dimensions=tuple(dict.fromkeys(by)),
