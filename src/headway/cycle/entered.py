@@ -10,7 +10,7 @@ from django.conf import settings
 
 from headway import facts as known
 from headway.cycle import coached, declared, entered_people, pulse
-from headway.facts import TABLES, Facts
+from headway.facts import Facts, engine
 from headway.facts.catalogue import AHEAD
 from headway.facts.tables import Kind
 from headway.records.models import Wave
@@ -73,7 +73,8 @@ def _rows(facts: Facts) -> _Rows:
 def _days(rows: _Rows, *, zone: ZoneInfo) -> set[date]:
     """Every day of what was entered that is neither due, planned nor expected."""
     columns = {
-        name: [each.name for each in TABLES[name].columns if each.kind in _DAYS] for name in rows
+        name: [each.name for each in engine.declared(name).columns if each.kind in _DAYS]
+        for name in rows
     }
     moments = (
         row.get(column)

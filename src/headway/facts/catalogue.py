@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from headway.facts import meant, said, seen
+from headway.facts.meant import undertakings
 from headway.facts.tables import Table
 
 TABLES: Mapping[str, Table] = MappingProxyType(
     {table.name: table for table in (*seen.TABLES, *said.TABLES, *meant.TABLES)}
 )
-"""Every table under its name with folder ("seen/opportunity"): 19 seen, 20 said, 31 meant."""
+"""Every table under its name with folder ("seen/opportunity"): 19 seen, 20 said, 30 meant."""
+
+OWN: Mapping[str, Table] = MappingProxyType(
+    {table.name: table for table in (undertakings.COACHING_START,)}
+)
+"""What an installation knows beside them; no bundle holds it."""
 
 AHEAD = frozenset(
     {

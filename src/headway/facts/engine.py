@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from headway.facts import arrays
 from headway.facts.arrays import Array
-from headway.facts.catalogue import TABLES
+from headway.facts.catalogue import OWN, TABLES
 from headway.facts.tables import STORED_AS, Table
 from headway.terms.errors import HeadwayError
 
@@ -52,9 +52,10 @@ def declared(name: str) -> Table:
     Raises:
         UnknownTableError: the format has no such table.
     """
-    if name not in TABLES:
+    table = TABLES.get(name) or OWN.get(name)
+    if table is None:
         raise UnknownTableError(name)
-    return TABLES[name]
+    return table
 
 
 @dataclass(frozen=True, kw_only=True)

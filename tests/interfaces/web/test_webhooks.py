@@ -101,7 +101,11 @@ def test_a_mail_that_was_given_up_is_shown_with_its_reason() -> None:
 def test_each_chooses_what_is_mailed_to_them_and_nobody_else() -> None:
     browser = signed_in("sam")
     page = browser.get("/settings/").content.decode()
-    assert re.findall(r'name="kinds" value="(\w+)"[^>]*checked', page) == ["due"]
+    assert re.findall(r'name="kinds" value="(\w+)"[^>]*checked', page) == [
+        "due",
+        "session",
+        "practice",
+    ]
     browser.post("/settings/reminders/", {"kinds": ["asked", "kept"]})
     page = browser.get("/settings/").content.decode()
     assert re.findall(r'name="kinds" value="(\w+)"[^>]*checked', page) == ["asked", "kept"]

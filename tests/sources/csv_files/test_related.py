@@ -14,7 +14,6 @@ from headway.sources import csv_files
 from headway.sources.csv_files.books import as_text
 from headway.sources.csv_files.packed import NothingToReadError
 from headway.sources.csv_files.proposal import BadMappingError
-from headway.sources.csv_files.source import NoOpportunitiesError
 from headway.sources.csv_files.stacking import taken_on
 from headway.sources.csv_files.text import UnreadableFileError
 
@@ -204,7 +203,7 @@ def test_a_large_packed_file_is_refused_by_its_size(tmp_path: Path) -> None:
 def test_several_sheets_are_several_files(tmp_path: Path) -> None:
     assert taken_on("Pipeline Q1 2025.xlsx") == date(2025, 3, 31)
     book = workbook(tmp_path / "book.xlsx", [["Id", "Stage", "Close Date", "Owner"]])
-    with pytest.raises(NoOpportunitiesError, match=r"book\.xlsx was not loaded"):
+    with pytest.raises(UnreadableFileError, match=r"book\.xlsx cannot be read"):
         csv_files.recognise(book)
 
 

@@ -245,12 +245,9 @@ def test_files_without_opportunities_are_refused_in_one_sentence(tmp_path: Path)
     )
 
 
-@pytest.mark.parametrize("content", ["Age,Department\n41,Sales\n", "Age,Rank,Department\n"])
-def test_what_no_answer_could_turn_into_opportunities_is_not_asked(
-    tmp_path: Path, content: str
-) -> None:
+def test_what_no_answer_could_turn_into_opportunities_is_not_asked(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    path.write_text(content, encoding="utf-8")
+    path.write_text("Age,Department\n41,Sales\n", encoding="utf-8")
     with pytest.raises(NoOpportunitiesError, match="it lacks a stage or outcome"):
         csv_files.recognise(path)
 

@@ -11,7 +11,7 @@ from headway.facts.asof.known_from import KNOWN_FROM, SPANS, UNDONE
 from headway.facts.bundle import rules
 from headway.facts.bundle.raw import ROW
 from headway.facts.bundle.rules import stage
-from headway.facts.catalogue import AHEAD, TABLES
+from headway.facts.catalogue import AHEAD, OWN
 from headway.facts.engine import Engine, quoted
 from headway.facts.known import Facts
 from headway.facts.tables import Column, Kind, Table
@@ -46,7 +46,7 @@ def cut(facts: Facts, day: date) -> Facts:
         return facts
     end = f"TIMESTAMP '{days.end(day, time_zone=facts.organisation.time_zone)}'"
     engine = Engine()
-    present = [table for table in rules.in_order() if facts.has(table.name)]
+    present = [table for table in (*rules.in_order(), *OWN.values()) if facts.has(table.name)]
     for table in present:
         known = facts.engine.query(_known(facts, table, day=day, end=end))
         engine.connection.register("arriving", known)
@@ -120,5 +120,5 @@ def _as_it_was(table: Table, column: Column, *, day: date, end: str) -> str:
 
 def _is_later(table: Table, name: str, *, day: date, end: str) -> str:
     """SQL for "lies after the day"; null where it is not known when."""
-    kind = next(column.kind for column in TABLES[table.name].columns if column.name == name)
+    kind = next(column.kind for column in table.columns if column.name == name)
     return f"{quoted(name)} > DATE '{day}'" if kind is Kind.DATE else f"{quoted(name)} >= {end}"

@@ -221,6 +221,7 @@ OPEN_ROLE = Table(
     ),
 )
 
+# What is entered in an installation and has no table in a bundle.
 COACHING_START = Table(
     name="meant/coaching_start",
     key=("programme_id", "manager_id"),
@@ -250,5 +251,4 @@ TABLES = (
     ISSUE_STEP,
     DECISION,
     OPEN_ROLE,
-    COACHING_START,
 )
