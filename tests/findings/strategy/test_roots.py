@@ -112,6 +112,26 @@ def test_what_was_not_so_before_is_not_named(sample: Known, bookings: Answer) ->
     assert sample.named(replace(bookings, comparison=replace(comparison, actual=early))) == set()
 
 
+def test_promises_of_fewer_than_five_people_are_not_told(sample: Known, bookings: Answer) -> None:
+    def promised(people: int, *, kept: int) -> LadderLine:
+        measures = tuple(
+            replace(each, k=float(kept), n=10, people=people)
+            if each.code in {"kept_on_time", "checks_held"}
+            else each
+            for each in sample.found.measures
+        )
+        some = replace(sample, found=replace(sample.found, measures=measures))
+        return lines(some, bookings)["accountability"]
+
+    few, enough = promised(1, kept=8), promised(5, kept=8)
+    assert (few.standing, few.reason, few.figures) == (
+        Standing.UNTESTED,
+        "rung.few_promised",
+        {},
+    )
+    assert (enough.standing, enough.reason) == (Standing.RULED_OUT, "rung.promises_alike")
+
+
 @pytest.mark.parametrize("scenario", ["healthy", "broken", "decoys", "small"])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_where_no_root_is_planted_none_is_named(scenario: str, seed: int) -> None:

@@ -17,6 +17,7 @@ from headway.terms.line import Chain, Link, LinkVerdict
 from headway.terms.pattern import PatternCode, PatternVerdict
 from headway.terms.policy import Policy
 from headway.terms.strategy import StrategyFindings
+from headway.terms.survey import LEAST_ANSWERS
 
 # What says where people stand; other dimensions say what they sell, and to whom.
 _OF_PEOPLE = ("region", "team")
@@ -113,7 +114,7 @@ class Roots:
     _then: dict[date, tuple[Chain, ...]] = field(default_factory=dict)
 
     def on(self, answers: Sequence[Answer], *, head: str | None) -> tuple[Answer, ...]:
-        """The answers, with what stands beyond doubt below a fall named.
+        """The answers, with the condition below a fall named where the whole rule holds.
 
         A rung is named where nothing else is left that could explain the change, the line of one
         priority breaks on it where the result fell and not elsewhere, two kinds of source say so,
@@ -194,6 +195,9 @@ class Roots:
                 reason="rung.nothing_promised",
                 refuters=("no_commitments",),
             )
+        if min(self._promised(teams) for teams in (place.teams, place.peers)) < LEAST_ANSWERS:
+            # What becomes of promises of so few is between them and who holds them to it.
+            return LadderLine(code=code, standing=Standing.UNTESTED, reason="rung.few_promised")
         low = [
             name
             for name in _PROMISES
@@ -208,6 +212,13 @@ class Roots:
             supports=tuple(low),
             refuters=() if low else ("kept_as_elsewhere",),
             figures={"there_k": k, "there_n": n, "else_k": k_else, "else_n": n_else},
+        )
+
+    def _promised(self, teams: frozenset[str]) -> int:
+        """How many people of these teams had promised something that fell due."""
+        code = _PROMISES[0]
+        return sum(
+            each.people for each in self.found.measures if each.code == code and each.group in teams
         )
 
     def _kept(self, teams: frozenset[str]) -> Mapping[str, tuple[float, float]]:

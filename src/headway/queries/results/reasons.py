@@ -103,6 +103,8 @@ REASONS: Mapping[str, str] = {
     "rung.needs_more_than_a_crm": "records of opportunities alone cannot show it.",
     "rung.pattern_present": "“{priority}” shows it in what people do. Whether this result hangs on "
     "it is not tested.",
+    "rung.few_promised": "fewer than five people, there or elsewhere, promised anything that fell "
+    "due.",
     "rung.nothing_promised": "nobody there had promised anything that fell due.",
     "rung.promises_alike": "{there_k} of {there_n} promises of people there were kept on time, "
     "{else_k} of {else_n} elsewhere: no fewer.",
