@@ -112,8 +112,16 @@ def assert_alike(found: Any, wanted: Any) -> None:
         assert found == wanted
 
 
-@pytest.mark.parametrize("table", ENGINES, indirect=True)
-@pytest.mark.parametrize("model", Model)
+# A job of Spark takes seconds and a diagnosis some fifty: there one kind of result stands for all.
+@pytest.mark.parametrize(
+    ("table", "model"),
+    [
+        *(("duckdb", model) for model in Model),
+        *(pytest.param("postgres", model, marks=pytest.mark.postgres) for model in Model),
+        pytest.param("spark", Model.BINOMIAL, marks=pytest.mark.spark),
+    ],
+    indirect=["table"],
+)
 def test_a_table_elsewhere_is_diagnosed_as_rows_at_hand(table: Any, model: Model) -> None:
     cube = DEALS.cube(model)
     here = localisation.localise(cube, policy=DEFAULT)
@@ -144,6 +152,7 @@ def assert_summed_alike(here: Any, there: Any, *, ours: Any, theirs: Any) -> Non
         assert (np.abs(own - other) <= 1e-9 * scale).all()
 
 
+@pytest.mark.slow
 def test_of_many_cells_only_those_with_enough_cases_travel(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
