@@ -112,16 +112,9 @@ def assert_alike(found: Any, wanted: Any) -> None:
         assert found == wanted
 
 
-# A job of Spark takes seconds and a diagnosis some fifty: there one kind of result stands for all.
-@pytest.mark.parametrize(
-    ("table", "model"),
-    [
-        *(("duckdb", model) for model in Model),
-        *(pytest.param("postgres", model, marks=pytest.mark.postgres) for model in Model),
-        pytest.param("spark", Model.BINOMIAL, marks=pytest.mark.spark),
-    ],
-    indirect=["table"],
-)
+# A diagnosis is some fifty jobs, of which each takes Spark seconds: `benchmarks/rootcause_spark.py`.
+@pytest.mark.parametrize("table", ENGINES[:2], indirect=True)
+@pytest.mark.parametrize("model", Model)
 def test_a_table_elsewhere_is_diagnosed_as_rows_at_hand(table: Any, model: Model) -> None:
     cube = DEALS.cube(model)
     here = localisation.localise(cube, policy=DEFAULT)
