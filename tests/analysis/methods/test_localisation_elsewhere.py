@@ -22,7 +22,8 @@ PLACE = {"segment": "segment-0", "product": "product-1"}
 ENGINES = (
     "duckdb",
     pytest.param("postgres", marks=pytest.mark.postgres),
-    pytest.param("spark", marks=pytest.mark.spark),
+    # Some minutes: by hand, `pytest -m "spark and slow"`.
+    pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.slow]),
 )
 # Sockets of Spark's gateway are closed with its process; what it asks of pandas is its own affair.
 pytestmark = [
@@ -112,7 +113,7 @@ def assert_alike(found: Any, wanted: Any) -> None:
         assert found == wanted
 
 
-# A diagnosis is some fifty jobs, of which each takes Spark seconds: `benchmarks/rootcause_spark.py`.
+# Some fifty jobs, of which each takes Spark seconds: `benchmarks/rootcause_spark.py` does it there.
 @pytest.mark.parametrize("table", ENGINES[:2], indirect=True)
 @pytest.mark.parametrize("model", Model)
 def test_a_table_elsewhere_is_diagnosed_as_rows_at_hand(table: Any, model: Model) -> None:
