@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -51,11 +52,13 @@ class AtHand:
     def amounts(self, inside: Address = (), *, outside: Sequence[Address] = ()) -> Both:
         """The sums of both periods over the rows in a place and outside of others."""
         if not inside and not outside:
-            return self._summed(None)
+            return self._whole
         return self._summed(rows_of(self.cube, inside) & ~covered(self.cube, outside))
 
     def amounts_apart(self, names: Sequence[str], *, outside: Sequence[Address]) -> list[Both]:
         """The sums outside of places, apart for every combination of values that has rows."""
+        if not names:
+            return [self.amounts(outside=outside)]
         rows = ~covered(self.cube, outside)
         number = np.zeros(int(rows.sum()), dtype=np.intp)
         for name in names:
@@ -76,6 +79,10 @@ class AtHand:
     def channels(self, *, min_n: float, min_n_period: float) -> tuple[sampling.Channel, ...]:
         """The tests a result allows."""
         return sampling.channels(self.cube, min_n=min_n, min_n_period=min_n_period)
+
+    @cached_property
+    def _whole(self) -> Both:
+        return self._summed(None)
 
     def _summed(self, rows: npt.NDArray[np.bool_] | None) -> Both:
         return _amounts(self.cube.base, rows), _amounts(self.cube.actual, rows)

@@ -60,8 +60,11 @@ class Figures(Protocol):
     def over(self, block: "Block") -> Iterator[Floats]:
         """For each cuboid of a block the sums over its cells: figures x cells."""
 
-    def along(self, name: str, *, inside: Address, outside: Sequence[Address]) -> Floats:
-        """The sums over the values of a dimension, inside a place and outside of others."""
+    def only(self, inside: Address, *, outside: Sequence[Address]) -> "Figures":
+        """Those of the cases in a place and outside of others."""
+
+    def along(self, name: str) -> Floats:
+        """The sums over the values of a dimension."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -271,8 +274,11 @@ class RowFigures:
 
     def within(self, places: Sequence[Address]) -> "RowFigures":
         """Those of the rows that lie in any of the places."""
-        rows = np.flatnonzero(covered(self.cube, places))
-        return RowFigures(cube=self.cube, fields=self.fields.of(rows), rows=rows)
+        return self._of(covered(self.cube, places))
+
+    def only(self, inside: Address, *, outside: Sequence[Address]) -> "RowFigures":
+        """Those of the rows in a place and outside of others."""
+        return self._of(rows_of(self.cube, inside) & ~covered(self.cube, outside))
 
     def totals(self) -> Floats:
         """The sums over all rows."""
@@ -285,7 +291,12 @@ class RowFigures:
             return block.of_few(self.fields, cell)
         return block.apart(self.fields.sums(cell, block.cells))
 
-    def along(self, name: str, *, inside: Address, outside: Sequence[Address]) -> Floats:
-        """The sums over the values of a dimension, inside a place and outside of others."""
-        rows = np.flatnonzero(rows_of(self.cube, inside) & ~covered(self.cube, outside))
-        return self.fields.of(rows).sums(self.cube.codes[name][rows], len(self.cube.values[name]))
+    def along(self, name: str) -> Floats:
+        """The sums over the values of a dimension."""
+        codes = self.cube.codes[name]
+        code = codes if self.rows is None else codes[self.rows]
+        return self.fields.sums(code, len(self.cube.values[name]))
+
+    def _of(self, chosen: npt.NDArray[np.bool_]) -> "RowFigures":
+        rows = np.flatnonzero(chosen)
+        return RowFigures(cube=self.cube, fields=self.fields.of(rows), rows=rows)

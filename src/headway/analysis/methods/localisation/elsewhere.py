@@ -107,27 +107,32 @@ class TableFigures:
 
     def totals(self) -> Floats:
         """The sums over all cases."""
-        return self._laid(self.table.agg(**self._sums(self.table)), (), cells=1)[:, 0]
+        return self._laid(self.table.agg(**self._sums()), (), cells=1)[:, 0]
 
     def over(self, block: Block) -> Iterator[Floats]:
         """For each cuboid of a block the sums over its cells."""
         return block.apart(self._cells(block))
 
-    def along(self, name: str, *, inside: Address, outside: Sequence[Address]) -> Floats:
-        """The sums over the values of a dimension, inside a place and outside of others."""
+    def only(self, inside: Address, *, outside: Sequence[Address]) -> "TableFigures":
+        """Those of the cases in a place and outside of others."""
         table = self.source.only(self.table, inside=inside, outside=outside)
-        grouped = table.group_by(self.source.column(name)).agg(**self._sums(table))
+        return TableFigures(source=self.source, table=table, names=self.names)
+
+    def along(self, name: str) -> Floats:
+        """The sums over the values of a dimension."""
+        grouped = self.table.group_by(self.source.column(name)).agg(**self._sums())
         return self._laid(grouped, (name,), cells=len(self.source.values[name]))
 
     def _cells(self, block: Block) -> Floats:
         keys = [self.source.column(name) for name in block.dimensions]
-        grouped = self.table.group_by(keys).agg(**self._sums(self.table))
+        grouped = self.table.group_by(keys).agg(**self._sums())
         if block.kept is not None:
             grouped = grouped.filter(grouped["n"] >= FEWEST_CASES)
         return self._laid(grouped, block.dimensions, cells=block.cells, kept=block.kept)
 
-    def _sums(self, table: "ir.Table") -> dict[str, "ir.Value"]:
+    def _sums(self) -> dict[str, "ir.Value"]:
         """Sums of the actual period by multiplying with 1 and 0: no condition, no literal."""
+        table = self.table
         is_actual = table["is_actual"]
         sums = {"n": table.count(), "n_actual": is_actual.sum()}
         for name in self.names:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from headway.analysis.methods.localisation.cores import on_all_cores
 from headway.analysis.methods.localisation.cube import Codes, Floats
 
 # A value with few cases is drawn to the mean of all: as if this many average cases were added.
@@ -49,17 +48,12 @@ def main_effects(
     parts = _parts(len(weight))
     last, step = "", np.zeros(0)
     for name in list(codes) * SWEEPS:
-
-        def left_in(
-            part: slice, *, name: str = name, last: str = last, step: Floats = step
-        ) -> Floats:
+        left = np.zeros(sizes[name])
+        for part in parts:
             mine = fitted[part]
             if last:
                 mine += step.take(codes[last][part])
-            left = total[part] - weight[part] * mine
-            return np.bincount(codes[name][part], left, sizes[name]).astype(np.float64, copy=False)
-
-        left = sum(on_all_cores(left_in, parts), start=np.zeros(sizes[name]))
+            left += np.bincount(codes[name][part], total[part] - weight[part] * mine, sizes[name])
         last, step = name, left / (counts[name] + SHRINKAGE)
     return fitted + step[codes[last]] if last else fitted
 
@@ -97,20 +91,16 @@ def success_rates(
     parts = _parts(len(weight))
     last, factor = "", np.zeros(0)
     for name in list(codes) * SWEEPS:
-
-        def scored(
-            part: slice, *, name: str = name, last: str = last, factor: Floats = factor
-        ) -> Floats:
+        left, information = np.zeros(sizes[name]), np.zeros(sizes[name])
+        for part in parts:
             mine = odds[part]
             if last:
                 # Odds times the few factors, rather than the logarithm of each row and back.
                 mine *= factor.take(codes[last][part])
             rate = mine / (mine + 1)
             code, fitted = codes[name][part].astype(np.intp), weight[part] * rate
-            left = np.bincount(code, total[part] - fitted, sizes[name])
-            return np.array([left, np.bincount(code, fitted * (1 - rate), sizes[name])])
-
-        left, information = sum(on_all_cores(scored, parts), start=np.zeros((2, sizes[name])))
+            left += np.bincount(code, total[part] - fitted, sizes[name])
+            information += np.bincount(code, fitted * (1 - rate), sizes[name])
         step = np.clip(left / (information + max(prior, SAFE)), -WIDEST_STEP, WIDEST_STEP)
         last, factor = name, np.exp(step)
     if last:

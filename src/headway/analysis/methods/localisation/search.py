@@ -251,6 +251,7 @@ def _grown(
 ) -> Iterator[tuple[Cuboid, Judged]]:
     """Every third condition that could narrow a pair, as one small cuboid each."""
     cube = laid.cube
+    figures = laid.channel.figures.only(pair, outside=taken)
     own = {name for name, _ in pair}
     fixed = dict(pair)
     searched = {name for laid_out in laid.blocks for name in laid_out.dimensions}
@@ -261,10 +262,9 @@ def _grown(
         (name,) = set(dimensions) - own
         sizes = tuple(len(cube.values[each]) for each in dimensions)
         codes = [fixed.get(each, np.arange(len(cube.values[name]))) for each in dimensions]
-        sums = laid.channel.figures.along(name, inside=pair, outside=taken)
         kept = np.ravel_multi_index(np.broadcast_arrays(*codes), sizes)
         small = Cuboid(dimensions=dimensions, sizes=sizes, kept=kept)
-        yield small, laid.channel.judge(sums, totals)
+        yield small, laid.channel.judge(figures.along(name), totals)
 
 
 def scatter(laid: Ground, taken: Sequence[Address]) -> float:
