@@ -89,7 +89,7 @@ def events(evidence: Evidence) -> LadderLine:
     if not evidence.facts.has(name):
         return untested("supply", reason="events.not_known", missing=(name,), is_exported=False)
     rows = facts.collect(evidence.facts.columns(name, "kind", "starts_on", "ends_on")).records()
-    wanted = {*SUPPLY} if price(evidence).standing is Standing.UNTESTED else {*SUPPLY} - {PRICE}
+    wanted = {*SUPPLY} if _won_by_product(evidence) is None else {*SUPPLY} - {PRICE}
     touching = sorted(
         {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & wanted
     )

@@ -1,12 +1,16 @@
 """The ladder: the ground cleared, the three excuses tested, the rungs that stand open."""
 
+from collections.abc import Iterable
+
 from headway.analysis.results.history import History
 from headway.facts import Facts
 from headway.findings.results import alike, circumstances, ground, hypotheses, rungs
 from headway.findings.results.evidence import Evidence, untested
 from headway.terms.answer import LadderLine, Standing
 
-ORDER = (Standing.NAMED, Standing.CANDIDATE, Standing.RULED_OUT, Standing.UNTESTED)
+_ORDER = (Standing.NAMED, Standing.CANDIDATE, Standing.RULED_OUT, Standing.UNTESTED)
+EXCUSES = ("know", "buyer", "process")
+"""What is said instead of a cause: rivals of the rungs, and no ground to be cleared."""
 
 
 def of(evidence: Evidence, *, history: History) -> tuple[LadderLine, ...]:
@@ -22,14 +26,18 @@ def of(evidence: Evidence, *, history: History) -> tuple[LadderLine, ...]:
         *hypotheses.lines(evidence, history=history),
         *rungs.lines(evidence.facts),
     )
-    return tuple(sorted(lines, key=lambda line: ORDER.index(line.standing)))
+    return in_order(lines)
+
+
+def in_order(lines: Iterable[LadderLine]) -> tuple[LadderLine, ...]:
+    """Lines in the order of the four lists; within one as they come."""
+    return tuple(sorted(lines, key=lambda line: _ORDER.index(line.standing)))
 
 
 def without_comparison(facts: Facts) -> tuple[LadderLine, ...]:
     """The ladder where no two periods can be compared: every line stands open."""
     codes = ("data_quality", "mix", "single_deal", "season", "capacity", "demand", "price")
-    excuses = ("know", "buyer", "process")
     return (
-        *(untested(code, reason="ladder.no_comparison") for code in (*codes, *excuses)),
+        *(untested(code, reason="ladder.no_comparison") for code in (*codes, *EXCUSES)),
         *rungs.lines(facts),
     )

@@ -1,28 +1,30 @@
 """Naming the condition below a fall: weak where it fell, in two kinds of record, and before it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from headway.analysis.methods.posterior import JEFFREYS, Beta
 from headway.analysis.strategy import dose, groups
 from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.groups import Organisation
 from headway.facts import Facts, asof
+from headway.findings.results import ladder
+from headway.findings.results.evidence import untested
 from headway.findings.results.rungs import TABLES
 from headway.findings.strategy import chains
-from headway.terms.answer import Answer, Cause, Kpi, LadderLine, Standing, Verdict
+from headway.terms.answer import Answer, Kpi, LadderLine, Standing, Verdict
 from headway.terms.line import Chain, Link, LinkVerdict
 from headway.terms.pattern import PatternCode, PatternVerdict
+from headway.terms.period import Period
 from headway.terms.policy import Policy
 from headway.terms.strategy import StrategyFindings
 from headway.terms.survey import LEAST_ANSWERS
 
 # What says where people stand; other dimensions say what they sell, and to whom.
 _OF_PEOPLE = ("region", "team")
-# The three excuses are rivals of the rungs, and no ground to be cleared.
-_EXCUSES = frozenset({"know", "buyer", "process"})
 # A link differs between the place and its peers with this probability, and is broken with that.
 _DIFFERS, _IS_BROKEN = 0.90, 0.80
 # One manager's people are no place: what is found about a leader is theirs to see first.
@@ -67,8 +69,6 @@ class _Counts:
 
     def is_weak_there(self, *, margin: float) -> bool:
         """Broken in the place, and weaker than among its peers."""
-        if not self.there[1] or not self.elsewhere[1]:
-            return False
         place, peers = (JEFFREYS.given(*each) for each in (self.there, self.elsewhere))
         return place.at_most(self.target - margin) >= _IS_BROKEN and _is_below(place, peers)
 
@@ -130,32 +130,25 @@ class Roots:
         place = self._place(answer, head=head)
         if place is None:
             return answer
-        promises = self._accountability(place)
-        ladder = [promises if each.code == promises.code else each for each in answer.ladder]
-        if not _is_cleared(ladder) or answer.comparison is None:
-            return replace(answer, ladder=tuple(ladder))
-        began = answer.comparison.actual.first
-        roots = [
-            root
-            for code in _LINKS
-            if (root := self._root(code, place=place, began=began, promises=promises))
-        ]
-        named = {each.line.code: each.line for each in roots}
-        ladder = [named.get(each.code, each) for each in ladder]
-        ladder += [each.conduct for each in roots[:1]]
-        order = list(Standing)
-        return replace(
-            answer, ladder=tuple(sorted(ladder, key=lambda each: order.index(each.standing)))
-        )
+        lines = {each.code: each for each in answer.ladder}
+        if self.facts.has("meant/commitment"):
+            lines["accountability"] = self._accountability(place)
+        if answer.comparison is not None and _is_cleared(lines.values()):
+            began = answer.comparison.actual.first
+            is_kept = lines["accountability"].standing is Standing.RULED_OUT
+            for code in _LINKS:
+                root = self._root(code, place=place, began=began, is_kept=is_kept)
+                if root is not None:
+                    lines[code] = root.line
+                    lines.setdefault("conduct", root.conduct)
+        return replace(answer, ladder=ladder.in_order(lines.values()))
 
     def _place(self, answer: Answer, *, head: str | None) -> _Place | None:
         """The teams where the result fell; None where no people can be told apart by it."""
         where = _where(answer)
         if where is None or answer.verdict is not Verdict.FALLING or answer.kpi is Kpi.CYCLE_DAYS:
             return None
-        window = windows.of(self.facts, policy=self.policy)
-        organisation = groups.of(self.facts, window=window)
-        stood = groups.standing(self.facts, on=window.last)
+        organisation, stood = self._organisation, self._standing
         inside: set[str] = set()
         outside: set[str] = set()
         for group in organisation.groups:
@@ -179,14 +172,6 @@ class Roots:
     def _accountability(self, place: _Place) -> LadderLine:
         """Whether people there keep less of what they promise than their peers."""
         code = "accountability"
-        if not self.facts.has("meant/commitment"):
-            missing = tuple(name for name in TABLES[code] if not self.facts.has(name))
-            return LadderLine(
-                code=code,
-                standing=Standing.UNTESTED,
-                reason="rung.needs_more_than_a_crm",
-                missing=missing,
-            )
         there, elsewhere = (self._kept(teams) for teams in (place.teams, place.peers))
         if not there["kept_on_time"][1]:
             return LadderLine(
@@ -197,7 +182,7 @@ class Roots:
             )
         if min(self._promised(teams) for teams in (place.teams, place.peers)) < LEAST_ANSWERS:
             # What becomes of promises of so few is between them and who holds them to it.
-            return LadderLine(code=code, standing=Standing.UNTESTED, reason="rung.few_promised")
+            return untested(code, reason="rung.few_promised")
         low = [
             name
             for name in _PROMISES
@@ -231,9 +216,7 @@ class Roots:
             for code in _PROMISES
         }
 
-    def _root(
-        self, code: str, *, place: _Place, began: date, promises: LadderLine
-    ) -> "_Root | None":
+    def _root(self, code: str, *, place: _Place, began: date, is_kept: bool) -> "_Root | None":
         """The rung, named for the first priority of which all holds."""
         told, margin = self.found.chains_for_others, self.policy.broken_margin
         for priority in dict.fromkeys(chain.priority for chain in told):
@@ -246,7 +229,7 @@ class Roots:
             practised = weak.pop(Link.PRACTISED, None)
             if practised is None or not weak:
                 continue
-            if self._is_refuted(code, priority, place=place, promises=promises):
+            if self._is_refuted(code, priority, place=place, is_kept=is_kept):
                 continue
             supports = {f"not_{link.value}": {_KIND_OF[link]} for link in weak}
             if code == "coaching":
@@ -286,14 +269,14 @@ class Roots:
             )
         return None
 
-    def _is_refuted(self, code: str, priority: str, *, place: _Place, promises: LadderLine) -> bool:
+    def _is_refuted(self, code: str, priority: str, *, place: _Place, is_kept: bool) -> bool:
         """Whether something speaks against the rung, or its nearest rival is as likely."""
         told = [each for each in self.found.chains_for_others if each.priority == priority]
         if code == "coaching":
             # Who was never told lacks direction; who keeps no promise lacks a follow-up.
             ready = (Link.TOLD, Link.RECALLED, Link.UNDERSTOOD)
             knows_not = any(_is_broken_in(told, link, teams=place.teams) for link in ready)
-            return knows_not or promises.standing is not Standing.RULED_OUT
+            return knows_not or not is_kept
         # The same words from the same leader reached other people, who do it.
         leaders = {place.organisation.above(_head(team))[:1] for team in place.teams}
         return any(
@@ -308,7 +291,7 @@ class Roots:
         found = {}
         if self._is_forgotten(priority, place=place):
             found["training_decayed"] = {SourceKind.FACTS}
-        given = dose.of(self.facts, priority, window=windows.of(self.facts, policy=self.policy))
+        given = dose.of(self.facts, priority, window=self._window)
         if given is not None and given.is_clear:
             found["dose_response"] = {SourceKind.LOGGED, SourceKind.FACTS}
         return found
@@ -331,6 +314,18 @@ class Roots:
         }
         return bool(below) and below <= place.teams
 
+    @cached_property
+    def _window(self) -> Period:
+        return windows.of(self.facts, policy=self.policy)
+
+    @cached_property
+    def _organisation(self) -> Organisation:
+        return groups.of(self.facts, window=self._window)
+
+    @cached_property
+    def _standing(self) -> Mapping[str, Mapping[str, object]]:
+        return groups.standing(self.facts, on=self._window.last)
+
     def _known_on(self, day: date) -> tuple[Chain, ...]:
         if day not in self._then:
             known = chains.followed(asof.cut(self.facts, day), policy=self.policy)
@@ -338,24 +333,21 @@ class Roots:
         return self._then[day]
 
 
-def _is_cleared(ladder: Sequence[LadderLine]) -> bool:
+def _is_cleared(lines: Iterable[LadderLine]) -> bool:
     """Whether all that could explain a change before anybody's conduct was tested and ruled out."""
-    ground = [each for each in ladder if each.code not in TABLES and each.code not in _EXCUSES]
+    ground = [each for each in lines if each.code not in {*TABLES, *ladder.EXCUSES}]
     return bool(ground) and all(each.standing is Standing.RULED_OUT for each in ground)
 
 
 def _where(answer: Answer) -> Mapping[str, str] | None:
     """The first place that goes with the fall, as far as it tells people apart."""
-    for localisation in sorted(answer.localisations, key=lambda each: each.kpi is not answer.kpi):
-        for cause in localisation.causes:
-            where = _people(cause)
-            if cause.contribution < 0 and where:
-                return where
-    return None
-
-
-def _people(cause: Cause) -> Mapping[str, str]:
-    return {name: value for name, value in cause.slice.items() if name in _OF_PEOPLE}
+    found = (
+        {name: value for name, value in cause.slice.items() if name in _OF_PEOPLE}
+        for each in sorted(answer.localisations, key=lambda each: each.kpi is not answer.kpi)
+        for cause in each.causes
+        if cause.contribution < 0
+    )
+    return next(filter(None, found), None)
 
 
 def _counted(told: Sequence[Chain], priority: str, link: Link, *, place: _Place) -> _Counts | None:
