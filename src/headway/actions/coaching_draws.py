@@ -14,12 +14,12 @@ from headway.actions.coaching_programmes import (
     ProgrammeChanged,
     ProgrammeWanted,
     enrol,
+    made_of,
     refuse,
 )
 from headway.actions.direction import UnknownPriorityError
 from headway.records import coaching, lines
-from headway.records.models import CoachingProgramme, CoachingStart
-from headway.terms import codec
+from headway.records.models import CoachingStart
 from headway.terms.access import Permission
 from headway.terms.coaching_session import (
     FEWEST_TEAMS,
@@ -68,16 +68,7 @@ def begin(*, viewer: Viewer, at: datetime, wanted: DrawWanted, seed: int) -> Pro
     most = min(MOST_WAVES, len(teams))
     if not FEWEST_WAVES <= wanted.wave_count <= most:
         raise SessionTimeError(f"{wanted.wave_count} waves", f"{FEWEST_WAVES} to {most}")
-    made = CoachingProgramme.objects.create(
-        head_id=head,
-        skill=wanted.programme.skill,
-        goal=wanted.programme.goal,
-        cadence_days=wanted.programme.cadence_days,
-        priority=wanted.programme.priority,
-        steps=codec.to_json(wanted.programme.steps),
-        starts_on=today,
-        seed=seed,
-    )
+    made = made_of(wanted.programme, head=head, today=today, seed=seed)
     CoachingStart.objects.bulk_create(
         CoachingStart(
             programme=made,

@@ -64,15 +64,7 @@ def begin(*, viewer: Viewer, at: datetime, wanted: ProgrammeWanted) -> Programme
     if head is None or not coaching.reports_of(head):
         raise NotAllowedError(f"person:{head or ''}")
     refuse(wanted)
-    made = CoachingProgramme.objects.create(
-        head_id=head,
-        skill=wanted.skill,
-        goal=wanted.goal,
-        cadence_days=wanted.cadence_days,
-        priority=wanted.priority,
-        steps=codec.to_json(wanted.steps),
-        starts_on=lines.today(at),
-    )
+    made = made_of(wanted, head=head, today=lines.today(at))
     enrol([made], today=lines.today(at))
     return ProgrammeChanged(programme_id=made.pk, version=made.version)
 
@@ -100,6 +92,22 @@ def end(*, viewer: Viewer, at: datetime, programme_id: int, seen_version: int) -
     found.save()
     _close(found.plans.filter(closed_on=None), outcome=PlanOutcome.ENDED, today=found.ended_on)
     return ProgrammeChanged(programme_id=found.pk, version=found.version)
+
+
+def made_of(
+    wanted: ProgrammeWanted, *, head: str, today: date, seed: int | None = None
+) -> CoachingProgramme:
+    """A new programme, kept; with a seed its order of starting is drawn."""
+    return CoachingProgramme.objects.create(
+        head_id=head,
+        skill=wanted.skill,
+        goal=wanted.goal,
+        cadence_days=wanted.cadence_days,
+        priority=wanted.priority,
+        steps=codec.to_json(wanted.steps),
+        starts_on=today,
+        seed=seed,
+    )
 
 
 def due(*, at: datetime) -> bool:
@@ -140,9 +148,9 @@ def _missing(running: Iterable[CoachingProgramme], *, today: date) -> _Missing:
     """Those a programme is for who never had a plan of it but left."""
     wanted = list(running)
     coaches = [(each, coach) for each in wanted for coach in _coaches(each, today=today)]
-    reports = coaching.reports(to={coach for _, coach in coaches})
+    # Who leads anybody is asked only where teams were drawn: of these the people at the front.
     is_drawn = any(each.seed is not None for each in wanted)
-    leading = coaching.reports().keys() if is_drawn else frozenset()
+    reports = coaching.reports(to=None if is_drawn else {coach for _, coach in coaches})
     there = set(
         CoachingPlan.objects.filter(programme__in=wanted)
         .exclude(outcome=PlanOutcome.LEFT)
@@ -152,7 +160,7 @@ def _missing(running: Iterable[CoachingProgramme], *, today: date) -> _Missing:
         (each, coach, person)
         for each, coach in coaches
         for person in sorted(reports.get(coach, ()))
-        if (each.pk, person) not in there and (each.seed is None or person not in leading)
+        if (each.pk, person) not in there and (each.seed is None or person not in reports)
     ]
 
 

@@ -108,9 +108,8 @@ def _commitments(person_id: str, *, today: date) -> Iterator[Entry]:
 
 def _coaching(viewer: Viewer, *, at: datetime) -> Iterator[Entry]:
     ahead = Q(state="planned")
-    practice = Q(pk__in=coaching.to_look_at(viewer))
     called_off = Q(state="called_off", changed_at__gt=at - _CANCELLED_FOR)
-    found = coaching.sessions(viewer).filter(ahead | practice | called_off)
+    found = coaching.sessions(viewer).filter(ahead | coaching.TO_LOOK_AT | called_off)
     for each in found.select_related("coach", "person").order_by("planned_at", "id"):
         if each.planned_at and each.state != "held":
             yield _of_session(Kind.SESSION, each, viewer=viewer, begins=each.planned_at)

@@ -22,6 +22,10 @@ from headway.records.models import (
 from headway.terms.coaching_session import is_counting
 from headway.terms.viewer import Viewer
 
+TO_LOOK_AT = Q(
+    state="held", is_practice_agreed=True, follow_up_on__isnull=False, followed_up_on=None
+)
+"""A practice was agreed on that waits to be looked at again."""
 KEPT_DAYS = 183
 """How long the words of two people are kept after their work together has ended: six months."""
 
@@ -29,16 +33,6 @@ KEPT_DAYS = 183
 def sessions(viewer: Viewer) -> QuerySet[CoachingSession]:
     """The sessions the viewer is one of the two of."""
     return CoachingSession.objects.filter(_of_both(viewer))
-
-
-def to_look_at(viewer: Viewer) -> QuerySet[CoachingSession]:
-    """Those of them with a practice that waits to be looked at again."""
-    return sessions(viewer).filter(
-        state="held",
-        is_practice_agreed=True,
-        follow_up_on__isnull=False,
-        followed_up_on=None,
-    )
 
 
 def other(viewer: Viewer, session: CoachingSession) -> Person:

@@ -153,7 +153,7 @@ def line(viewer: Viewer, *, found: CoachingSession) -> SessionLine:
         coach=found.coach.name,
         person=found.person.name,
         person_id=found.person_id,
-        other=(found.person if viewer.person_id == found.coach_id else found.coach).name,
+        other=coaching.other(viewer, found).name,
         when=_moment(moment) if moment else _("no time yet"),
         kind=said.of(words.KINDS, found.kind),
         topic=found.topic,
@@ -236,11 +236,9 @@ def _steps(found: CoachingSession) -> tuple[AgendaLine, ...]:
 def _practices(found: CoachingSession, *, today: date) -> tuple[AgendaLine, ...]:
     """What the two agreed to practise and is due to be looked at again."""
     due = CoachingSession.objects.filter(
+        coaching.TO_LOOK_AT,
         coach_id=found.coach_id,
         person_id=found.person_id,
-        state="held",
-        is_practice_agreed=True,
-        followed_up_on=None,
         follow_up_on__lte=today,
     )
     return tuple(

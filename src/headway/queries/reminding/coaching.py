@@ -33,8 +33,8 @@ def sessions(viewer: Viewer, *, span: Span) -> Iterator[Due]:
 
 def practices(viewer: Viewer, *, span: Span) -> Iterator[Due]:
     """What the viewer agreed with somebody to practise, on the day set to look at it again."""
-    agreed = coaching.to_look_at(viewer).filter(
-        follow_up_on__gt=span.before, follow_up_on__lte=span.today
+    agreed = coaching.sessions(viewer).filter(
+        coaching.TO_LOOK_AT, follow_up_on__gt=span.before, follow_up_on__lte=span.today
     )
     for each in agreed.select_related("coach", "person").order_by("follow_up_on", "id"):
         yield _due(Reminder.PRACTICE, each, viewer=viewer)

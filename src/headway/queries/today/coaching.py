@@ -20,12 +20,7 @@ def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
         | Q(state="planned", planned_at__lt=at)
         | Q(state="held", coach_id=viewer.person_id or "", coach_confirmed_on=None)
         | Q(state="held", person_id=viewer.person_id or "", person_confirmed_on=None)
-        | Q(
-            state="held",
-            is_practice_agreed=True,
-            followed_up_on=None,
-            follow_up_on__lte=at.date(),
-        )
+        | Q(coaching.TO_LOOK_AT, follow_up_on__lte=at.date())
     )
     for each in mine.select_related("coach", "person").order_by("held_at", "planned_at", "id"):
         yield _thing(each, viewer=viewer)
@@ -33,7 +28,7 @@ def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
 
 def _thing(each: CoachingSession, *, viewer: Viewer) -> Thing:
     is_coach = each.coach_id == viewer.person_id
-    other = each.person.name if is_coach else each.coach.name
+    other = coaching.other(viewer, each).name
     known: dict[str, str | int] = {"session_id": each.pk, "seen_version": each.version}
     if each.state == "asked":
         return Thing(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0025_say_when_a_session_changed"),
+        ("records", "0024_say_when_a_session_changed"),
     ]
 
     operations = [
