@@ -75,10 +75,9 @@ def effects(
     made = panel.of(facts, priority, sessions=sessions)
     found = {}
     for name, people in scopes.items():
-        held = _NOTHING
-        if made is not None:
-            held = in_panel(made.of_people(frozenset(people)), policy=policy)
-        drawn = drawn_starts.of(facts, priority, scope=people, policy=policy)
+        members = frozenset(people)
+        held = _NOTHING if made is None else in_panel(made.of_people(members), policy=policy)
+        drawn = drawn_starts.of(facts, priority, scope=members, policy=policy)
         found[name] = held if drawn is None else by_lot(held, drawn, policy=policy)
     return found
 

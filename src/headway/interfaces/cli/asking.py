@@ -1,6 +1,10 @@
 """From options to a question: which result, over which days, against which."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from headway.interfaces.cli.exits import UsageError
 from headway.terms.answer import Kpi
@@ -8,6 +12,27 @@ from headway.terms.period import Period, moved
 from headway.terms.question import Question
 
 _DAY = timedelta(days=1)
+
+Files = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PATH", help="A CSV, XLSX or Parquet file, a folder of them, or a bundle."
+    ),
+]
+Result = Annotated[Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")]
+FirstDay = Annotated[
+    str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
+]
+LastDay = Annotated[str, typer.Option("--to", metavar="DAY", help="Last day inside the period.")]
+Against = Annotated[
+    str,
+    typer.Option(metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."),
+]
+AsOf = Annotated[str, typer.Option(metavar="DAY", help="Use only what was recorded by this day.")]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What the columns mean, as proposed and corrected."),
+]
 
 
 def day(text: str) -> date:

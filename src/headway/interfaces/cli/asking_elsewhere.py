@@ -34,19 +34,10 @@ def where(  # noqa: PLR0913  one option for each thing a table does not tell
     by: Annotated[
         list[str], typer.Option(metavar="COLUMN", help="A dimension; as many as there are.")
     ],
-    first: Annotated[
-        str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
-    ],
-    last: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day inside the period.")],
-    against: Annotated[
-        str,
-        typer.Option(
-            metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."
-        ),
-    ],
-    result: Annotated[
-        Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
-    ] = Kpi.WIN_RATE,
+    first: asking.FirstDay,
+    last: asking.LastDay,
+    against: asking.Against,
+    result: asking.Result = Kpi.WIN_RATE,
     value: Annotated[
         str,
         typer.Option(

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,12 +18,7 @@ if TYPE_CHECKING:
 
 
 def why_not(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PATH", help="A CSV, XLSX or Parquet file, a folder of them, or a bundle."
-        ),
-    ],
+    path: asking.Files,
     *,
     where: Annotated[
         list[str],
@@ -33,28 +27,12 @@ def why_not(
             help="The place, such as region=EMEA; up to three, which then all hold.",
         ),
     ],
-    result: Annotated[
-        Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
-    ] = Kpi.BOOKINGS,
-    first: Annotated[
-        str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
-    ] = "",
-    last: Annotated[
-        str, typer.Option("--to", metavar="DAY", help="Last day inside the period.")
-    ] = "",
-    against: Annotated[
-        str,
-        typer.Option(
-            metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."
-        ),
-    ] = "",
-    as_of: Annotated[
-        str, typer.Option(metavar="DAY", help="Use only what was recorded by this day.")
-    ] = "",
-    mapping: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="What the columns mean, as proposed and corrected."),
-    ] = None,
+    result: asking.Result = Kpi.BOOKINGS,
+    first: asking.FirstDay = "",
+    last: asking.LastDay = "",
+    against: asking.Against = "",
+    as_of: asking.AsOf = "",
+    mapping: asking.MappingFile = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the figures as JSON, and nothing else.")
     ] = False,

@@ -19,35 +19,14 @@ if TYPE_CHECKING:
 
 
 def diagnose(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PATH", help="A CSV, XLSX or Parquet file, a folder of them, or a bundle."
-        ),
-    ],
+    path: asking.Files,
     *,
-    result: Annotated[
-        Kpi, typer.Option(metavar="RESULT", help=f"One of: {', '.join(Kpi)}.")
-    ] = Kpi.BOOKINGS,
-    first: Annotated[
-        str, typer.Option("--from", metavar="DAY", help="First day of the period to explain.")
-    ] = "",
-    last: Annotated[
-        str, typer.Option("--to", metavar="DAY", help="Last day inside the period.")
-    ] = "",
-    against: Annotated[
-        str,
-        typer.Option(
-            metavar="DAY", help="First day of an equally long base, or both ends: DAY..DAY."
-        ),
-    ] = "",
-    as_of: Annotated[
-        str, typer.Option(metavar="DAY", help="Use only what was recorded by this day.")
-    ] = "",
-    mapping: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="What the columns mean, as proposed and corrected."),
-    ] = None,
+    result: asking.Result = Kpi.BOOKINGS,
+    first: asking.FirstDay = "",
+    last: asking.LastDay = "",
+    against: asking.Against = "",
+    as_of: asking.AsOf = "",
+    mapping: asking.MappingFile = None,
     meant: Annotated[
         Path | None,
         typer.Option(

@@ -1,12 +1,9 @@
 """`headway load`, `headway checks`, `headway undo`: the installation's own data."""
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from headway.interfaces.cli import installation, progress
+from headway.interfaces.cli import asking, installation, progress
 from headway.interfaces.cli import mapping as columns
 from headway.interfaces.cli.exits import say
 from headway.terms.errors import HeadwayError
@@ -30,17 +27,9 @@ class NothingLoadedError(HeadwayError):
 
 
 def load(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PATH", help="A CSV, XLSX or Parquet file, a folder of them, or a bundle."
-        ),
-    ],
+    path: asking.Files,
     *,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="What the columns mean, as proposed and corrected."),
-    ] = None,
+    mapping: asking.MappingFile = None,
 ) -> None:
     """Take files into the installation, find what they say, and publish it.
 

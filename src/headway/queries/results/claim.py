@@ -1,4 +1,4 @@
-"""The sentence on top, the lines under it, how strong the evidence is, and what to do next.
+"""The sentence on top, the lines under it, and how strong the evidence is.
 
 Strength words are bound to rules, never free text. "Sits in" needs a place that passed its test;
 "carries most of it" a factor with at least half of the change, beyond chance; "points to" a place
@@ -10,16 +10,7 @@ from headway.queries.results import figures, names, places, sentences, unmeasure
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
 from headway.queries.words.language import gettext as _
-from headway.terms.answer import (
-    Answer,
-    Cause,
-    CauseKind,
-    Factor,
-    Kpi,
-    Localisation,
-    Unit,
-    Verdict,
-)
+from headway.terms.answer import Answer, Cause, CauseKind, Factor, Kpi, Localisation, Unit, Verdict
 
 _PLURAL = {
     Kpi.BOOKINGS: "Bookings are",

@@ -56,12 +56,6 @@ def range_of(low: float, high: float, *, kpi: Kpi, currency: str) -> str:
     return _("{low} to {high}").format(low=ends[0], high=ends[1])
 
 
-def cause(answer: Answer, *, figure: str) -> Cause:
-    """The place that a figure's address names: `place-<result>-<row>`, both counted from one."""
-    _place, number, row = figure.split("-")
-    return answer.localisations[int(number) - 1].causes[int(row) - 1]
-
-
 def smallest_seen(each: Localisation, *, currency: str) -> str:
     """The smallest fall that would have been seen, and in which place."""
     size = explained.smallest_size(each, currency=currency)

@@ -35,10 +35,9 @@ def _looked_at(answer: Answer) -> str:
     if not searched:
         return ""
     named = sum(1 for each in searched for cause in each.causes if cause.slice)
-    looked = ngettext(
-        "{count} place was looked at", "{count} places were looked at",
-        count=sum(each.looked_at for each in searched),
-    ).format(count=f"{sum(each.looked_at for each in searched):,}")  # fmt: skip
+    count = sum(each.looked_at for each in searched)
+    words = ngettext("{count} place was looked at", "{count} places were looked at", count=count)
+    looked = words.format(count=f"{count:,}")
     results = figures.listed(tuple(names.kpi(each.kpi) for each in searched))
     return _("{looked}, in {results}; named: {named}.").format(
         looked=looked, results=results, named=named or _("none")

@@ -225,7 +225,8 @@ def _logit(draw: np.random.Generator, *, world: World, asked: _Asked, closes: Ar
     logit: Array = np.log(share / (1 - share))
     logit += draw.normal(0, shapes.SELLER_WIN_LOGIT_SD, len(staff.seller))[seats]
     logit += _FAILS * (asked.has_service & fails(planted[SERVICE], "tried_lost")[team])
-    # Discovery brings something once it was trained; who did it before is as good as any.
+    # Discovery brings something once it was trained; who did it before is as good as any. Where
+    # buyers compare more it spares a loss instead.
     helps = asked.has_discovery & planted[DISCOVERY].is_moving[team]
     if not world.story.unprepared:
         logit += _HELPS * (helps & (days >= conduct.trained))
