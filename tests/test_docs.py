@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,6 +71,15 @@ def test_every_page_is_reached_from_the_index() -> None:
     }
     pages = {page.resolve() for page in DOCS.rglob("*.md")} - {(DOCS / "index.md").resolve()}
     assert sorted(named(page) for page in pages - reached) == []
+
+
+def test_every_measurement_stands_once_and_in_the_table() -> None:
+    text = (DOCS / "reference" / "measurements.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    times = Counter(row.split(" | ")[0] for row in rows)
+    assert [what for what, count in times.items() if count > 1] == []
+    table = text[text.index("| What ") :].split("\n\n")[0].splitlines()
+    assert [row for row in rows if row not in table] == []
 
 
 @pytest.mark.parametrize("example", examples())
