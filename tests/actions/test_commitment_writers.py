@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 WRITERS, EACH = 8, 3
 
 # On SQLite in a folder of its own, or on the PostgreSQL that the environment names.
@@ -81,6 +83,7 @@ print(Commitment.objects.filter(owner_id="writers-max").count())
 """
 
 
+@pytest.mark.slow
 def test_eight_writers_of_one_commitment_lose_nothing(tmp_path: Path) -> None:
     environment = {
         **os.environ,

@@ -200,6 +200,7 @@ else:
 """
 
 
+@pytest.mark.slow
 def test_a_worker_killed_between_sending_and_noting_it_sends_once_more(tmp_path: Path) -> None:
     with smtp.serving() as server:
         environment = {

@@ -15,7 +15,7 @@ TUTORIAL = ROOT / "docs" / "tutorial" / "why-it-fell.md"
 MAVEN = ROOT / "docs" / "how-to" / "try-maven.md"
 SETS = ROOT.parent / "shared" / "data" / "crm"
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 def steps(page: Path) -> list[tuple[str, str]]:

@@ -44,6 +44,7 @@ def test_the_verdict_is_that_of_the_whole_range(
     assert coaching_effects.verdict(*ends, policy=DEFAULT) is verdict
 
 
+@pytest.mark.slow
 def test_where_nothing_happened_coaching_is_hardly_ever_said_to_work() -> None:
     picked: tuple[Picked, ...] = ("chance", "teams", "weak", "weak_teams", "worst", "bad_spell")
     found = sum(
@@ -91,6 +92,7 @@ def test_from_facts_every_scope_gets_its_answer_and_a_team_a_description() -> No
     assert whole.missing == ()
 
 
+@pytest.mark.slow
 def test_where_the_order_was_drawn_the_lots_tell_and_elsewhere_nothing_changes() -> None:
     truth = Truth(effect=0.15, people=72, managers=12, items=10, quarters=9, picked="waves")
     drawn = drawn_coaching.draw(truth, seed=1)

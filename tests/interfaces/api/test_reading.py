@@ -7,7 +7,7 @@ from enum import Enum
 from typing import get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.interfaces.api import reading
@@ -57,6 +57,7 @@ def _one(kind) -> st.SearchStrategy:
 
 
 @pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.__name__)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_what_we_would_write_is_read_back_without_loss(kind, data) -> None:
     meant = data.draw(value(kind))
@@ -65,6 +66,7 @@ def test_what_we_would_write_is_read_back_without_loss(kind, data) -> None:
 
 
 @pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.__name__)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_whatever_is_sent_is_read_or_refused_with_its_place(kind, data) -> None:
     names = [each.name for each in fields(kind)]

@@ -89,6 +89,7 @@ def test_the_orders_of_adventureworks_without_quotas_and_names(tmp_path: Path) -
     assert len(column(delivery, "seen/opportunity", "opportunity_id")) == 3796
 
 
+@pytest.mark.slow
 def test_orders_in_one_currency_by_people_hired_before_them(tmp_path: Path) -> None:
     path = tmp_path / "aw"
     shutil.copytree(demo.FOLDER, path)
