@@ -4,6 +4,8 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,10 +61,40 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+@dataclass(frozen=True, kw_only=True)
+class Function:
+    """A function as its file has it; `top`: of the module, not a method or within another."""
+
+    path: Path
+    line: int
+    name: str
+    body: int  # lines without the docstring
+    in_order: int  # arguments that may be given by their place
+    decorated: bool
+    top: bool
+
+    def __str__(self) -> str:
+        return f"{named(self.path)}:{self.line} {self.name}"
+
+
+@cache
+def functions() -> tuple[Function, ...]:
+    """Those of all modules: every file is read and parsed once."""
+    return tuple(
+        Function(
+            path=path,
+            line=node.lineno,
+            name=node.name,
+            body=body_length(node),
+            in_order=len(node.args.posonlyargs) + len(node.args.args),
+            decorated=bool(node.decorator_list),
+            top=node in tree.body,
+        )
+        for path in modules()
+        for tree in [ast.parse(path.read_text(encoding="utf-8"))]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
 
 
 def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -82,12 +114,7 @@ def test_no_module_is_too_long() -> None:
 
 
 def test_no_function_is_too_long() -> None:
-    found = [
-        f"{named(path)}:{function.lineno} {function.name}: {body_length(function)} lines"
-        for path in modules()
-        for function in functions(path)
-        if body_length(function) > LONGEST_BODY
-    ]
+    found = [f"{each}: {each.body} lines" for each in functions() if each.body > LONGEST_BODY]
     assert found == []
 
 
@@ -102,10 +129,11 @@ def test_names_say_what_a_thing_is_about() -> None:
 
 def test_functions_are_not_named_by_empty_verbs() -> None:
     found = [
-        f"{named(path)}: {node.name}"
-        for path in SOURCE.rglob("*.py")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and node.name.lstrip("_").startswith(EMPTY_VERBS)
+        str(each)
+        for each in functions()
+        if SOURCE in each.path.parents
+        and each.top
+        and each.name.lstrip("_").startswith(EMPTY_VERBS)
     ]
     assert found == []
 
@@ -114,14 +142,14 @@ def test_arguments_that_could_be_swapped_are_given_by_keyword() -> None:
     """Two may stand in order (`gap(said, seen)`); signatures that a framework sets stand aside."""
     set_by_others = {"interfaces", "server", "migrations"}
     found = [
-        f"{named(path)}:{node.lineno} {node.name}"
-        for path in modules()
-        if SOURCE in path.parents and not set_by_others & set(path.parts)
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef)
-        and not node.name.startswith("_")
-        and not node.decorator_list
-        and len(node.args.posonlyargs) + len(node.args.args) > MOST_IN_ORDER
+        str(each)
+        for each in functions()
+        if SOURCE in each.path.parents
+        and not set_by_others & set(each.path.parts)
+        and each.top
+        and not each.name.startswith("_")
+        and not each.decorated
+        and each.in_order > MOST_IN_ORDER
     ]
     assert found == []
 
@@ -178,13 +206,11 @@ def test_the_repository_names_no_machine() -> None:
     hosts = r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org"
     wrong = re.compile(rf"(?<![\w.$}}<>~)-])/(?:{places})/[\w.]|{hosts}|BEGIN [A-Z ]*PRIVATE KEY")
     found = [
-        f"{named(path)}:{number}"
+        f"{named(path)}: {met.group()}"
         for path in tracked()
         if path.suffix not in {".png", ".woff2", ".parquet", ".xlsx", ".gz", ".csv", ".zip"}
-        for number, line in enumerate(
-            path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
-        )
-        if path != Path(__file__) and wrong.search(line)
+        and path != Path(__file__)
+        for met in wrong.finditer(path.read_text(encoding="utf-8", errors="replace"))
     ]
     assert found == []
 

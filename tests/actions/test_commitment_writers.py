@@ -84,6 +84,7 @@ print(Commitment.objects.filter(owner_id="writers-max").count())
 
 
 @pytest.mark.slow
+@pytest.mark.writers
 def test_eight_writers_of_one_commitment_lose_nothing(tmp_path: Path) -> None:
     environment = {
         **os.environ,

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 WRITERS, EACH = 8, 3
 
 # What all of them import is imported once: each writer then parts from this process, with a
@@ -61,6 +63,8 @@ print(len(made.choices), made.version, entries.count(), audit.wholeness(SYSTEM).
 """
 
 
+@pytest.mark.slow
+@pytest.mark.writers
 def test_eight_writers_of_one_record_lose_no_update(tmp_path: Path) -> None:
     environment = {
         **os.environ,
