@@ -57,7 +57,7 @@ SCENARIOS = {
     "large (.10), whole teams": Truth(effect=0.10, picked="teams"),
     "large (.10), worst picked": Truth(effect=0.10, picked="worst"),
     "large (.10), weak people": Truth(effect=0.10, picked="weak"),
-    "only top (.15), by lot": Truth(effect=0.15, only_top=True),
+    "only top (.15), by lot": Truth(effect=0.15, only=2),
     "harms (-.10), by lot": Truth(effect=-0.10),
 }
 TOLD = (EffectVerdict.HELPS, EffectVerdict.NO_EFFECT, EffectVerdict.HARMS)

@@ -37,14 +37,15 @@ Whole = npt.NDArray[np.int64]
 class Truth:
     """What is planted: who is picked, and by how many points practice rises from then on.
 
-    `only_top`: the effect is on those alone who stood in the top third. `first` is the first
-    quarter in which somebody starts, `share` of the people start by the last quarter but one.
-    `drift` is how far a person's true share strays (standard deviation), half of it each team's.
+    `only`: the effect is on those alone who stand in this third by nature, 0 the lowest, 2 the
+    highest; None = on everybody. `first` is the first quarter in which somebody starts, `share` of
+    the people start by the last quarter but one. `drift` is how far a person's true share strays
+    (standard deviation), half of it each team's.
     """
 
     picked: Picked = "chance"
     effect: float = 0.0
-    only_top: bool = False
+    only: int | None = None
     people: int = 200
     managers: int = 20
     quarters: int = 12
@@ -86,7 +87,9 @@ def draw(truth: Truth, *, seed: int) -> Drawn:
     quarter = np.arange(truth.quarters)
     season = 0.03 * np.cos(2 * np.pi * quarter / 4 + random.uniform(0, 2 * np.pi))
     without = np.clip(0.4 + own[:, None] + strays + season + truth.trend * quarter, 0.02, 0.98)
-    gains = own >= np.quantile(own, 2 / 3) if truth.only_top else np.ones(truth.people, dtype=bool)
+    gains = np.full(truth.people, truth.only is None)
+    if truth.only is not None:
+        gains = np.argsort(np.argsort(own)) * 3 // truth.people == truth.only
     gained = np.clip(without + truth.effect * gains[:, None], 0, 1) - without
     chance = random.random((*shape, truth.items))
     shown = chance < without[:, :, None]

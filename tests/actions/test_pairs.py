@@ -257,9 +257,9 @@ def test_a_day_to_come_and_a_text_too_long_are_refused() -> None:
 def test_the_page_costs_the_same_with_one_pair_and_with_three(django_assert_num_queries) -> None:
     agreed("sam", "sue")
     viewer = cast.viewer("sam")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         reading.page(viewer, today=TODAY)
     agreed("sam", "stan")
     agreed("sam", "max")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         reading.page(viewer, today=TODAY)

@@ -1,16 +1,21 @@
-"""Coaching and measures kept for readers with a publication."""
+"""Coaching, measures and who could help whom, kept for readers with a publication."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from headway.records import leader_first, sample
-from headway.records.models import LeaderFinding, PublishedCoaching, PublishedMeasure
+from headway.records.models import (
+    LeaderFinding,
+    PublishedCoaching,
+    PublishedMeasure,
+    PublishedPeers,
+)
 from headway.terms import codec
 from headway.terms.strategy import StrategyFindings
 
 
 def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
-    """Keep both with a publication; runs inside the action that publishes.
+    """Keep them with a publication; runs inside the action that publishes.
 
     What is found about a manager, that manager sees before anybody else.
     """
@@ -38,6 +43,17 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         )
         for each in found.measures
         if each.n
+    )
+    PublishedPeers.objects.bulk_create(
+        PublishedPeers(
+            publication_id=publication_id,
+            person=each.person,
+            priority=each.priority,
+            peers=list(each.peers),
+            is_ahead=each.is_ahead,
+            is_first=each.is_first,
+        )
+        for each in found.peers
     )
 
     def about_managers() -> Iterator[tuple[str, str]]:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from headway.actions.action import NotAllowedError, action
-from headway.records import lines, pairs
+from headway.actions.direction import UnknownPriorityError
+from headway.records import declared, lines, pairs
 from headway.records.models import Pair, PeerMeeting, PeerNote, Person, Skill, SkillSaid
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
@@ -131,17 +132,28 @@ def say(
         _expect_words(words, what="What you say in own words")
     elif not Skill.objects.filter(pk=skill_id, is_retired=False).exists():
         raise SkillError(f"There is no skill {skill_id} on the list.", expected="one of the list")
-    own = SkillSaid.objects.filter(person_id=person)
     which = Q(skill=None, words__iexact=words) if skill_id is None else Q(skill_id=skill_id)
-    same = own.filter(which, side=side.value).first()
-    if same is not None:
-        return PairChanged(kind="skill_said", number=same.pk)
-    if own.count() >= MOST_SAID:
-        raise SkillError(f"You have said {MOST_SAID}.", expected="few: take one back first")
-    made = SkillSaid.objects.create(
-        person_id=person, side=side.value, skill_id=skill_id, words=words, said_at=at
+    made = SkillSaid(person_id=person, side=side.value, skill_id=skill_id, words=words, said_at=at)
+    return _said(made, same=which)
+
+
+@action("pairs.offer", permission=Permission.RESULTS)
+def offer(*, viewer: Viewer, at: datetime, priority: str) -> PairChanged:
+    """Offer to teach what a priority asks for; everybody may see it, and who is asked can say no.
+
+    Raises:
+        NotAllowedError: the viewer is nobody in the organisation.
+        UnknownPriorityError: there is no such priority.
+    """
+    person = _person(viewer)
+    known = declared.contents().get(priority)
+    if known is None:
+        raise UnknownPriorityError(priority)
+    words = (known.name or priority)[:MAX_LENGTH]
+    made = SkillSaid(
+        person_id=person, side=Side.TEACH.value, words=words, priority=priority, said_at=at
     )
-    return PairChanged(kind="skill_said", number=made.pk)
+    return _said(made, same=Q(priority=priority))
 
 
 @action("pairs.unsay", permission=Permission.RESULTS)
@@ -297,6 +309,18 @@ def use(*, viewer: Viewer, at: datetime, meeting_id: int, is_used: bool) -> Pair
         meeting=found, author_id=person, defaults={"is_used": is_used}
     )
     return PairChanged(kind="peer_meeting", number=meeting_id)
+
+
+def _said(made: SkillSaid, *, same: Q) -> PairChanged:
+    """Keep it, unless it stands there already or there are too many."""
+    own = SkillSaid.objects.filter(person_id=made.person_id)
+    kept = own.filter(same, side=made.side).first()
+    if kept is not None:
+        return PairChanged(kind="skill_said", number=kept.pk)
+    if own.count() >= MOST_SAID:
+        raise SkillError(f"You have said {MOST_SAID}.", expected="few: take one back first")
+    made.save()
+    return PairChanged(kind="skill_said", number=made.pk)
 
 
 def _person(viewer: Viewer) -> str:

@@ -11,6 +11,8 @@ from datetime import date
 
 from headway.queries import partners
 from headway.queries.access import NotSeenError
+from headway.queries.coaching import peers
+from headway.queries.coaching.peers import OfferSeen, PeerSeen
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.records import pairs
@@ -85,11 +87,13 @@ class BroughtSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class PairsPage:
-    """The page of pairs."""
+    """The page of pairs; `helping` could help the viewer, `to_offer` is what they could teach."""
 
     finding: str
     pairs: tuple[PairLine, ...]
     proposed: tuple[partners.Proposed, ...]
+    helping: tuple[PeerSeen, ...]
+    to_offer: tuple[OfferSeen, ...]
     teach: tuple[SaidSeen, ...]
     learn: tuple[SaidSeen, ...]
     teachers: tuple[TeachersSeen, ...]
@@ -158,6 +162,8 @@ def page(viewer: Viewer, *, today: date) -> PairsPage:
         finding=_finding(tally, proposed),
         pairs=lines,
         proposed=proposed,
+        helping=peers.for_oneself(viewer),
+        to_offer=peers.to_offer(viewer),
         teach=_own(own, side=Side.TEACH),
         learn=_own(own, side=Side.LEARN),
         teachers=_teachers(said),

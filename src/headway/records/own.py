@@ -45,6 +45,7 @@ OWN: Mapping[str, Own] = {
     "LeaderFinding": Own(person=("leader",)),
     "TimeLog": Own(person=("person",)),
     "PublishedTime": Own(person=("person",)),
+    "PublishedPeers": Own(person=("person",), without=("peers",)),
     "CoachingSession": Own(person=("coach", "person")),
     "AgendaItem": Own(person=("by",)),
     "Preparation": Own(person=("writer",)),

@@ -42,6 +42,7 @@ class Policy:
     no_effect_margin: float = 0.03
     helps_beyond: float = 0.005
     harms_beyond: float = 0.01
+    peer_margin: float = 0.10
 
 
 DEFAULT = Policy()

@@ -6,6 +6,7 @@ from headway.terms.belief import BeliefGap, Calibration, LevelProfile
 from headway.terms.coaching import Coaching, Measure
 from headway.terms.line import Chain
 from headway.terms.pattern import Pattern
+from headway.terms.peers import Peers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class StrategyFindings:
     coaching: tuple[Coaching, ...] = ()
     coaching_for_others: tuple[Coaching, ...] = ()
     measures: tuple[Measure, ...] = ()
+    peers: tuple[Peers, ...] = ()
 
 
 NOTHING = StrategyFindings()

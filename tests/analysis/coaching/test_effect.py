@@ -178,7 +178,7 @@ def test_people_who_went_another_way_before_are_told_apart() -> None:
 
 def test_an_effect_on_the_top_alone_is_seen_in_their_third() -> None:
     """Drawn towards what all gain, and yet apart; where all gain alike, all are told the same."""
-    truth = Truth(effect=0.15, only_top=True)
+    truth = Truth(effect=0.15, only=2)
     found = []
     for seed in range(20):
         sides = effect.sides(

@@ -17,6 +17,10 @@ from headway.terms.coaching import EffectGate
 from headway.terms.policy import Policy
 
 _FEWEST_ITEMS, _FEWEST_QUARTERS = 5, 2
+# Whoever picks people for a bad spell looks back on two quarters. The last before the first start
+# is always left out of the base; the one before it too where so many start at once that what they
+# were picked for would weigh in it by more than `Policy.helps_beyond`.
+_AT_ONCE = 1 / 3
 # A share of n items is worth n / (n + 24) of a person: its own chance beside a true share that
 # moves by ten points from quarter to quarter.
 _OWN_CHANCE = 24.0
@@ -48,7 +52,8 @@ class Sides:
 
     `with_it` marks the person-quarters from the start of coaching on, `without` those before it;
     both lie in quarters that can be compared. `base` are the quarters before anybody was picked, of
-    which the last is left out: what made a manager pick somebody lies in it.
+    which the last is left out, and the last two where more than a third start in the first quarter
+    of all: what made a manager pick somebody lies in them.
     """
 
     above: Floats
@@ -91,12 +96,13 @@ def sides(panel: Panel, *, policy: Policy) -> Sides | None:
     started = panel.began[is_known & (panel.began < panel.quarters)]
     if not len(started):
         return None
-    base = slice(0, int(started.min()) - 1)
+    first = int(started.min())
+    base = slice(0, first - (2 if (started == first).mean() > _AT_ONCE else 1))
     level = _level(panel, base=base)
     is_known &= (panel.n[:, base] > 0).sum(axis=1) >= _FEWEST_QUARTERS
     is_known &= panel.n[:, base].sum(axis=1) >= _FEWEST_ITEMS
     quarter = np.arange(panel.quarters)
-    is_there = is_known[:, None] & (panel.n > 0) & (quarter >= base.stop + 1)
+    is_there = is_known[:, None] & (panel.n > 0) & (quarter >= first)
     is_after = quarter >= panel.began[:, None]
     without = is_there & ~is_after
     without &= _enough(without, managers=panel.managers, policy=policy)

@@ -8,6 +8,7 @@ from headway.findings.strategy import (
     coaching,
     measures,
     patterns,
+    peers,
 )
 from headway.terms.policy import Policy
 from headway.terms.strategy import StrategyFindings
@@ -33,4 +34,5 @@ def found(facts: Facts, *, policy: Policy) -> StrategyFindings:
         coaching=coached.whole,
         coaching_for_others=coached.for_others,
         measures=measures.found(facts, policy=policy),
+        peers=peers.found(facts, policy=policy),
     )

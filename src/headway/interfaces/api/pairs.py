@@ -23,6 +23,13 @@ class Asking:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Offering:
+    """The priority whose behaviour one offers to teach."""
+
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Met:
     """The day the two met, and what one says of it; "" = nothing."""
 
@@ -62,6 +69,12 @@ def ask_pair(call: Call, *, body: Asking) -> PairChanged:
         first_on=body.first_on,
         weeks=body.weeks,
     )
+
+
+@writes("pairs/offers", Permission.RESULTS, status=HTTPStatus.CREATED)
+def offer_to_teach(call: Call, *, body: Offering) -> PairChanged:
+    """Offer to teach what a priority asks for; everybody may see that."""
+    return changes.offer(viewer=call.viewer, at=call.at, priority=body.priority)
 
 
 @writes("pairs/<int:pair_id>/agree", Permission.RESULTS)

@@ -40,6 +40,17 @@ def say(request: HttpRequest) -> HttpResponseBase:
 
 @permission(Permission.RESULTS)
 @require_POST
+def offer(request: HttpRequest) -> HttpResponseBase:
+    """Offer to teach what one's recorded work shows."""
+    changes.offer(
+        viewer=viewer_of(request), at=timezone.now(), priority=request.POST.get("priority", "")
+    )
+    request.session["toast"] = _("You are on the list. Whoever asks you, you can say no.")
+    return redirect("pairs")
+
+
+@permission(Permission.RESULTS)
+@require_POST
 def unsay(request: HttpRequest, said_id: int) -> HttpResponseBase:
     """Take it back."""
     changes.unsay(viewer=viewer_of(request), at=timezone.now(), said_id=said_id)

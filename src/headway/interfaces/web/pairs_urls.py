@@ -7,6 +7,7 @@ from headway.interfaces.web import pairs
 urlpatterns = [
     path("", pairs.page, name="pairs"),
     path("say/", pairs.say, name="pairs-say"),
+    path("offer/", pairs.offer, name="pairs-offer"),
     path("said/<int:said_id>/take-back/", pairs.unsay, name="pairs-unsay"),
     path("skills/", pairs.skill, name="pairs-skill"),
     path("skills/<int:skill_id>/retire/", pairs.retire, name="pairs-retire-skill"),

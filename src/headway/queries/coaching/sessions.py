@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from headway.queries.access import NotSeenError
+from headway.queries.coaching import peers
 from headway.queries.results import figures
 from headway.queries.words import coaching as words
 from headway.queries.words import declared as said
@@ -173,7 +174,8 @@ def _moment(moment: datetime) -> str:
 def _agenda(found: CoachingSession, *, viewer: Viewer, today: date) -> tuple[AgendaLine, ...]:
     """What the person asked for first; the coach's promise; what is due; then the coach's own.
 
-    Of a session that was held only what the two wrote is left.
+    Who could help stands before the coach's own. Of a session that was held only what the two wrote
+    is left.
     """
     items = list(found.agenda.select_related("by").order_by("id"))
     is_ahead = found.state in ("asked", "planned")
@@ -194,7 +196,8 @@ def _agenda(found: CoachingSession, *, viewer: Viewer, today: date) -> tuple[Age
     asked, rest = said_by(found.person_id), said_by(found.coach_id)
     if not is_ahead:
         return (*asked, *rest)
-    return (*asked, *_promises(found), *_steps(found), *_practices(found, today=today), *rest)
+    due = (*_steps(found), *_practices(found, today=today))
+    return (*asked, *_promises(found), *due, *_peers(found, viewer=viewer), *rest)
 
 
 def _promises(found: CoachingSession) -> tuple[AgendaLine, ...]:
@@ -248,6 +251,25 @@ def _practices(found: CoachingSession, *, today: date) -> tuple[AgendaLine, ...]
             glyph="open",
         )
         for each in due.order_by("-follow_up_on", "-id")[:3]
+    )
+
+
+def _peers(found: CoachingSession, *, viewer: Viewer) -> tuple[AgendaLine, ...]:
+    """Colleagues who could help, by name."""
+    return tuple(
+        _derived(
+            _("{name} could help with {priority}. {why}").format(
+                name=each.name, priority=each.priority, why=each.why
+            ),
+            whose=_("Colleague"),
+            glyph="disc" if each.is_offered else "open",
+        )
+        for each in peers.of_two(
+            viewer,
+            coach_id=found.coach_id,
+            person_id=found.person_id,
+            priority=found.priority,
+        )
     )
 
 

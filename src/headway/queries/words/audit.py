@@ -119,6 +119,7 @@ WORDS = {
     "pairs.note": lambda: _("Wrote about a meeting of a pair"),
     "pairs.retire_skill": lambda: _("Took a skill off the list"),
     "pairs.say": lambda: _("Said what they teach or want to learn"),
+    "pairs.offer": lambda: _("Offered to teach what a priority asks for"),
     "pairs.unsay": lambda: _("Took back what they teach or want to learn"),
     "pairs.use": lambda: _("Said whether advice was used"),
     "people.bring_up": lambda: _("Let hold what was entered for a day that has come"),

@@ -34,6 +34,7 @@ from headway.records.models.measures import (
     OwnView,
     PublishedCoaching,
     PublishedMeasure,
+    PublishedPeers,
     PublishedRemedy,
     Remeasurement,
 )
@@ -156,6 +157,7 @@ __all__ = [
     "PublishedGap",
     "PublishedMeasure",
     "PublishedPattern",
+    "PublishedPeers",
     "PublishedRemedy",
     "PublishedTime",
     "PulseAnswer",

@@ -49,6 +49,27 @@ class PublishedMeasure(models.Model):
         ]
 
 
+class PublishedPeers(models.Model):
+    """Who could help one person with one priority: `peers` by id, in an order drawn by lot.
+
+    `is_ahead` = the person could help somebody; `is_first` = with no other priority sooner.
+    """
+
+    publication = models.ForeignKey("records.Publication", models.CASCADE, related_name="peers")
+    person = models.CharField(max_length=80)
+    priority = models.CharField(max_length=80)
+    peers = models.JSONField()
+    is_ahead = models.BooleanField()
+    is_first = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "person", "priority"], name="peers_once"
+            ),
+        ]
+
+
 class OwnView(models.Model):
     """What a manager believes their team says of its autonomy, sealed before they see it.
 

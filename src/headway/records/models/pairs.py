@@ -19,13 +19,15 @@ class Skill(models.Model):
 class SkillSaid(models.Model):
     """What somebody can teach or wants to learn: a skill of the list, or own words.
 
-    Everybody reads what can be taught, nobody but its owner what they want to learn.
+    Everybody reads what can be taught, nobody but its owner what they want to learn. `priority` is
+    the one that the words name, "" for none.
     """
 
     person = models.ForeignKey("records.Person", models.CASCADE, related_name="skills_said")
     side = models.CharField(max_length=5)
     skill = models.ForeignKey("records.Skill", models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=80, blank=True, default="")
+    priority = models.CharField(max_length=80, blank=True, default="")
     said_at = models.DateTimeField()
 
     class Meta:
@@ -35,6 +37,10 @@ class SkillSaid(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(skill=None) ^ Q(words=""), name="skill_said_one_of_both"
+            ),
+            models.CheckConstraint(
+                condition=Q(priority="") | Q(side="teach", skill=None),
+                name="skill_said_of_priority",
             ),
         ]
 
