@@ -7,7 +7,7 @@ from tests import cast, smtp
 
 from headway.actions import coaching, commitments, reminders
 from headway.cycle import outbox
-from headway.records.models import Organisation
+from headway.records.models import Organisation, Outgoing
 from headway.terms.coaching_session import SessionKind
 from headway.terms.reminders import Reminder
 
@@ -129,10 +129,44 @@ def test_one_that_is_set_or_moved_late_is_told_the_next_morning(mail) -> None:
     )
 
 
-def test_one_that_is_called_off_reminds_nobody(mail) -> None:
-    made = planned(FRIDAY)
-    coaching.call_off(viewer=cast.viewer("sam"), at=NOW, session_id=made, seen_version=1)
+def called_off(made: int, *, by: str = "sam", at: datetime = NOW) -> None:
+    coaching.call_off(viewer=cast.viewer(by), at=at, session_id=made, seen_version=1)
+
+
+def test_that_one_is_called_off_is_mailed_at_once_to_the_other_alone(mail) -> None:
+    for name in cast.ROLES:
+        reminders.choose(viewer=cast.viewer(name), at=NOW, kinds=tuple(Reminder))
+    called_off(planned(FRIDAY))
+    outbox.due(at=NOW + timedelta(minutes=1))
+    [message] = mail.taken
+    assert (message["To"], message["Subject"]) == (
+        "max@example.com",
+        "A coaching session was called off",
+    )
+    told = message.get_content().replace("\r\n", "\n")
+    assert told.startswith("Called off:\n- with Sam, Fri 3 Jul 2026, 14:30\n")
+    assert "Secret" not in told
+    # Neither is reminded of it, and nobody is told twice.
     assert mailed(mail, days=6) == {}
+
+
+def test_who_wants_none_and_who_learns_of_it_too_late_are_not_mailed_that(mail) -> None:
+    reminders.choose(viewer=cast.viewer("max"), at=NOW, kinds=(Reminder.SESSION,))
+    called_off(planned(FRIDAY))
+    outbox.due(at=NOW)
+    # Called off by the coach, and looked at by a worker when its time is over.
+    called_off(planned(NOW + DAY, now=NOW), by="max")
+    outbox.due(at=NOW + 2 * DAY)
+    assert [each for each in mail.taken if "called off" in each["Subject"]] == []
+    assert not Outgoing.objects.filter(kind="called_off").exists()
+
+
+def test_one_that_was_only_asked_for_or_taken_back_is_nothing_to_mail(mail) -> None:
+    asked = coaching.ask(viewer=cast.viewer("sam"), at=NOW, coach="max", topic="Secret topic")
+    called_off(asked.session_id)
+    called_off(logged(again_on=date(2026, 7, 6)), by="max")
+    outbox.due(at=NOW + timedelta(minutes=1))
+    assert mail.taken == []
 
 
 def test_a_practice_is_brought_up_on_its_day_until_it_was_looked_at(mail) -> None:

@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from headway.records import leader_first, sample
+from headway.records import leader_first, quarters, sample
 from headway.records.models import (
     LeaderFinding,
+    Publication,
     PublishedCoaching,
     PublishedMeasure,
     PublishedPeers,
 )
 from headway.terms import codec
 from headway.terms.strategy import StrategyFindings
+from headway.terms.survey import LEAST_ANSWERS
 
 
 def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
     """Keep them with a publication; runs inside the action that publishes.
 
-    What is found about a manager, that manager sees before anybody else.
+    What is found about a leader or measured of their people, that leader sees before anybody else.
     """
     both = tuple(zip(found.coaching, found.coaching_for_others, strict=True))
     PublishedCoaching.objects.bulk_create(
@@ -56,18 +58,25 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         for each in found.peers
     )
 
-    def about_managers() -> Iterator[tuple[str, str]]:
+    published = Publication.objects.get(pk=publication_id)
+    quarter_on = quarters.first_day(published.as_of)
+
+    def about_leaders() -> Iterator[tuple[str, str]]:
         for own, others in both:
             finding = leader_first.coach_finding(own, others)
             if finding is not None:
                 yield finding, own.scope
+        for each in found.measures:
+            if each.n and each.people >= LEAST_ANSWERS:
+                head = each.group.partition("@")[2]
+                yield leader_first.measures_finding(head, quarter_on=quarter_on), head
 
     # The leaders of the sample are invented: nobody there has to be asked first.
     opens_at = at if sample.is_loaded() else leader_first.opens_at(at)
     LeaderFinding.objects.bulk_create(
         (
             LeaderFinding(finding=finding, leader=leader, first_published_at=at, opens_at=opens_at)
-            for finding, leader in dict(about_managers()).items()
+            for finding, leader in dict(about_leaders()).items()
         ),
         ignore_conflicts=True,
     )

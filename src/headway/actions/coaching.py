@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from headway.actions import outbox
 from headway.actions.action import NotAllowedError, StaleVersionError, action
 from headway.actions.direction import UnknownPriorityError
 from headway.records import coaching, declared, lines
@@ -288,7 +289,7 @@ def look_again(
 def call_off(*, viewer: Viewer, at: datetime, session_id: int, seen_version: int) -> SessionChanged:
     """Call a session off, or take back one that was logged and that not both have confirmed.
 
-    What each noted for themselves before is deleted.
+    What each noted for themselves before is deleted. The other is told of one that was to come.
 
     Raises:
         NotAllowedError: the viewer is neither of the two.
@@ -299,6 +300,8 @@ def call_off(*, viewer: Viewer, at: datetime, session_id: int, seen_version: int
     _refuse_state(found, *AHEAD, "held")
     if found.coach_confirmed_on and found.person_confirmed_on:
         raise SessionStateError("confirmed by both", "one that not both have confirmed")
+    if found.state == "planned" and found.planned_at and found.planned_at > at:
+        outbox.tell_called_off(found, to=coaching.other(viewer, found).id, at=at)
     found.state = "called_off"
     Preparation.objects.filter(session=found).delete()
     return _kept(found, at=at)

@@ -11,7 +11,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from headway.records.models import Outgoing, PulseInvitation, Webhook
+from headway.records.models import (
+    Account,
+    CoachingSession,
+    Outgoing,
+    PulseInvitation,
+    Webhook,
+)
 
 # How long to wait after each failure, the last for all that follow: a week in all.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 135, 405, 1215, 1440))
@@ -52,6 +58,19 @@ def invite(invitations: Iterable[PulseInvitation], *, at: datetime) -> None:
 def remind(*, account_id: int, day: str, about: Mapping[str, str], at: datetime) -> None:
     """Mail somebody what they are to be reminded of, once a day."""
     _write(kind="reminders", key=f"reminders:{account_id}:{day}", at=at, about=about, to=account_id)
+
+
+def tell_called_off(session: CoachingSession, *, to: str, at: datetime) -> None:
+    """Mail at once to the other of a session that it was called off: the next morning is too late.
+
+    Args:
+        session: which.
+        to: whom it was called off to.
+        at: now.
+    """
+    for account in Account.objects.filter(person_id=to, is_active=True):
+        key = f"called_off:{account.pk}:{session.pk}"
+        _write(kind="called_off", key=key, at=at, about={"session": session.pk}, to=account.pk)
 
 
 def post(*, webhook_id: int, kind: str, thing: str, about: Mapping[str, str], at: datetime) -> None:
@@ -146,7 +165,7 @@ def _write(
     kind: str,
     key: str,
     at: datetime,
-    about: Mapping[str, str],
+    about: Mapping[str, str | int],
     to: int | None = None,
     webhook: int | None = None,
 ) -> None:

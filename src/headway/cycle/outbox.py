@@ -23,9 +23,10 @@ _log = logging.getLogger("headway.outbox")
 _FOR_GOOD = 500
 # So many mails at a time: other work of the worker waits meanwhile.
 _AT_ONCE = 100
-_MAILS: dict[str, Callable[[Outgoing], EmailMessage | None]] = {
-    "invitation": invitations.mail,
-    "reminders": reminders.mail,
+_MAILS: dict[str, Callable[[Outgoing, datetime], EmailMessage | None]] = {
+    "invitation": lambda row, _at: invitations.mail(row),
+    "reminders": lambda row, _at: reminders.mail(row),
+    "called_off": lambda row, at: reminders.mail_called_off(row, at=at),
 }
 
 
@@ -64,7 +65,7 @@ def _mail(waiting: QuerySet[Outgoing], *, at: datetime) -> None:
 def _worded(row: Outgoing, *, at: datetime) -> tuple[Outgoing, EmailMessage] | None:
     """A row and its mail; None = nothing to say any more, and the row is gone, or it cannot be."""
     try:
-        message = _MAILS[row.kind](row)
+        message = _MAILS[row.kind](row, at)
     except HeadwayError as problem:
         if outbox.claimed(row, at=at):
             outbox.failed(row, at=at, problem=str(problem))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from headway.actions import reminders as changes
 from headway.queries import access, reminders
 from headway.queries.reminding import wording as words
-from headway.records.models import Outgoing
+from headway.records.models import Account, Outgoing
 from headway.terms.reminders import OF_COACHING, Due, Span
 from headway.terms.viewer import SYSTEM
 
@@ -39,14 +39,34 @@ def gather(*, at: datetime) -> None:
 
 def mail(row: Outgoing) -> EmailMessage | None:
     """The mail of a day; None = nothing is left to say, or its reader wants none any more."""
-    account = row.account
-    assert account is not None  # noqa: S101  a constraint of the table
+    account = _account(row)
     span = Span(
         since=datetime.fromisoformat(row.about["since"]),
         until=datetime.fromisoformat(row.about["until"]),
         zone=reminders.zone(SYSTEM),
     )
     found = reminders.due(access.viewer_of(account), span=span) if account.is_active else ()
+    return _mail(row, account=account, found=found)
+
+
+def mail_called_off(row: Outgoing, *, at: datetime) -> EmailMessage | None:
+    """The mail that a session was called off; None = its time is over, or its reader wants none."""
+    account = _account(row)
+    session_id = row.about["session"]
+    found = (
+        reminders.called_off(access.viewer_of(account), session_id=session_id, at=at)
+        if account.is_active
+        else ()
+    )
+    return _mail(row, account=account, found=found)
+
+
+def _account(row: Outgoing) -> Account:
+    assert row.account is not None  # noqa: S101  a constraint of the table
+    return row.account
+
+
+def _mail(row: Outgoing, *, account: Account, found: Collection[Due]) -> EmailMessage | None:
     if not found:
         return None
     stop = reverse("reminders-stop", kwargs={"token": changes.stop_token(account.pk)})

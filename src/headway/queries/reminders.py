@@ -44,7 +44,18 @@ def due(viewer: Viewer, *, span: Span) -> tuple[Due, ...]:
         Reminder.PRACTICE: lambda: coaching.practices(viewer, span=span),
     }
     chosen = kinds(viewer)
-    return tuple(each for kind in Reminder if kind in chosen for each in found[kind]())
+    told = (kind for kind in Reminder if kind in chosen and kind in found)
+    return tuple(each for kind in told for each in found[kind]())
+
+
+def called_off(viewer: Viewer, *, session_id: int, at: datetime) -> tuple[Due, ...]:
+    """The session the other of its two called off, where the viewer wants to be told.
+
+    Nothing where it is not the viewer's, or its time is over.
+    """
+    if Reminder.CALLED_OFF not in kinds(viewer):
+        return ()
+    return tuple(coaching.called_off(viewer, session_id=session_id, at=at, zone=zone(viewer)))
 
 
 def kinds(viewer: Viewer) -> frozenset[Reminder]:

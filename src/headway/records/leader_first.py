@@ -1,11 +1,13 @@
 """What a leader sees about themselves before others do."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from headway.records.models import LeaderFinding
 from headway.terms import identity
 from headway.terms.coaching import Coaching, Micromanagement
 from headway.terms.line import Chain, Link
+from headway.terms.viewer import Viewer
 
 WORKING_DAYS = 5
 """How long a leader has a finding about themselves to themselves."""
@@ -37,6 +39,14 @@ def coach_finding(own: Coaching, for_others: Coaching) -> str | None:
     return identity.of("coaching.manager", own.scope, *verdicts)
 
 
+def measures_finding(head: str, *, quarter_on: date) -> str:
+    """The identity of what is measured of a leader's people in the quarter that begins on a day.
+
+    Those of the next quarter are another finding: the leader sees them first again.
+    """
+    return identity.of("measures", head, quarter_on.isoformat())
+
+
 def opens_at(first_published_at: datetime) -> datetime:
     """When others may see what was found about a leader: after five working days.
 
@@ -51,6 +61,19 @@ def opens_at(first_published_at: datetime) -> datetime:
     return at
 
 
+def notes(findings: Iterable[str | None]) -> Mapping[str, LeaderFinding]:
+    """What is kept of these findings, by their identity."""
+    asked = {each for each in findings if each}
+    return {each.finding: each for each in LeaderFinding.objects.filter(finding__in=asked)}
+
+
 def is_open(found: LeaderFinding, *, at: datetime) -> bool:
     """Whether others than the leader may see it: commented on, or long enough published."""
     return found.commented_at is not None or found.opens_at <= at
+
+
+def may_see(viewer: Viewer, *, leader: str, note: LeaderFinding | None, at: datetime) -> bool:
+    """Whether the viewer may see what was found about a leader: they at once, others once open."""
+    if viewer.is_system or leader == viewer.person_id:
+        return True
+    return note is not None and is_open(note, at=at)

@@ -19,14 +19,16 @@ class Reminder(StrEnum):
     MOVED = "moved"
     # A session of coaching: the day before, or the morning after it was set or moved.
     SESSION = "session"
+    # One that was to come and that the other called off: at once.
+    CALLED_OFF = "called_off"
     # What two agreed to practise, on the day they set to look at it again.
     PRACTICE = "practice"
 
 
 # What is mailed to somebody who has chosen nothing.
-UNASKED = frozenset({Reminder.DUE, Reminder.SESSION, Reminder.PRACTICE})
+UNASKED = frozenset({Reminder.DUE, Reminder.SESSION, Reminder.CALLED_OFF, Reminder.PRACTICE})
 # Those that speak of coaching; the others speak of promises.
-OF_COACHING = frozenset({Reminder.SESSION, Reminder.PRACTICE})
+OF_COACHING = frozenset({Reminder.SESSION, Reminder.CALLED_OFF, Reminder.PRACTICE})
 
 
 @dataclass(frozen=True, kw_only=True)

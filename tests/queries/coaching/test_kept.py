@@ -1,14 +1,17 @@
 """How promises are kept in groups: one's own first, and for those who lead them alone."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
+from django.utils import timezone
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
 from headway.queries.coaching import kept
+from headway.records.models import LeaderFinding
 from headway.terms.coaching import Measure
-from queries.coaching.test_published import measure, publish
+from queries.coaching.test_published import OPEN, measure, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +21,8 @@ def everybody() -> None:
     cast.enter()
 
 
-def rows(name: str) -> list[tuple[str, str]]:
-    return [(each.name, each.group) for each in kept.of_groups(cast.viewer(name))]
+def rows(name: str, *, at: datetime = OPEN) -> list[tuple[str, str]]:
+    return [(each.name, each.group) for each in kept.of_groups(cast.viewer(name), at=at)]
 
 
 def of(code: str, head: str, **more: object) -> Measure:
@@ -54,6 +57,21 @@ def test_of_fewer_than_five_and_where_nothing_is_counted_nothing_is_told() -> No
     nothing = {"k": 0.0, "n": 0, "mean": None, "low": None, "high": None}
     publish(measures=(of("kept_on_time", "max", people=4), of("silent_miss", "max", **nothing)))
     assert rows("max") == []
+
+
+def test_the_leader_reads_them_first_and_can_open_them_with_a_word() -> None:
+    publish(measures=(of("kept_on_time", "max"),), at=timezone.now())
+    assert rows("mona", at=timezone.now()) == []
+    browser = signed_in("max")
+    page = browser.get("/commitments/").content.decode()
+    assert "What is measured of your people nobody but you sees until" in page
+    assert "nobody but you sees until" in browser.get("/line/coaching/").content.decode()
+    # It waits on Today, too.
+    assert "found about you" in browser.get("/").content.decode()
+    finding = LeaderFinding.objects.get().finding
+    assert browser.post(f"/line/comment/{finding}/", {"text": "I see"}).status_code == 302
+    assert len(rows("mona", at=timezone.now())) == 1
+    assert "nobody but you" not in browser.get("/commitments/").content.decode()
 
 
 def test_the_page_of_commitments_shows_them_to_a_leader_and_never_to_a_seller() -> None:

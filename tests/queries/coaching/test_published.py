@@ -159,8 +159,8 @@ def test_fewer_than_five_people_are_told_to_their_own_manager_alone() -> None:
     assert (above.covered, above.people, above.inspection_share) == (None, None, 0.4)
 
 
-def codes(name: str) -> set[tuple[str, str]]:
-    return {(each.code, each.group) for each in published.measures(cast.viewer(name))}
+def codes(name: str, *, at: datetime = OPEN) -> set[tuple[str, str]]:
+    return {(each.code, each.group) for each in published.measures(cast.viewer(name), at=at)}
 
 
 def test_measures_of_a_group_are_seen_by_its_leaders_and_nobody_in_it() -> None:
@@ -170,6 +170,51 @@ def test_measures_of_a_group_are_seen_by_its_leaders_and_nobody_in_it() -> None:
         **NOTHING,
         **dict.fromkeys(("max", "mona", "eve"), both),
     }
+
+
+def test_their_leader_sees_them_first_and_others_after_five_working_days() -> None:
+    publish(measures=(measure("kept_on_time", "max"), measure("autonomy", "mona")))
+    of_max, of_mona = ("kept_on_time", "seller@max"), ("autonomy", "seller@mona")
+    assert {name: codes(name, at=cast.NOW) for name in ALL} == {
+        **NOTHING,
+        "max": {of_max},
+        "mona": {of_mona},
+    }
+    # Tuesday: the fifth working day after it is the Tuesday of the next week.
+    last = cast.NOW + timedelta(days=7)
+    assert codes("eve", at=last - timedelta(seconds=1)) == set()
+    assert codes("eve", at=last) == {of_max, of_mona}
+
+
+def test_a_comment_opens_the_measures_of_ones_people_at_once_and_no_others() -> None:
+    publish(measures=(measure("kept_on_time", "max"), measure("kept_on_time", "mona")))
+    own = published.own_measures(cast.viewer("max"), at=cast.NOW)
+    assert own is not None
+    assert published.own_measures(cast.viewer("eve"), at=cast.NOW) is None
+    changes.comment(viewer=cast.viewer("max"), at=cast.NOW, finding=own.finding, text="I see.")
+    of_max, of_mona = ("kept_on_time", "seller@max"), ("kept_on_time", "seller@mona")
+    assert codes("mona", at=cast.NOW) == {of_max, of_mona}
+    assert codes("eve", at=cast.NOW) == {of_max}
+    assert published.own_measures(cast.viewer("max"), at=cast.NOW) is None
+
+
+def test_those_of_the_next_quarter_are_the_leaders_first_again() -> None:
+    publish(measures=(measure("kept_on_time", "max"),))
+    # Published anew in the same quarter, they stay open.
+    again = OPEN + timedelta(days=1)
+    publish(measures=(measure("kept_on_time", "max"),), at=again)
+    assert len(codes("mona", at=again)) == 1
+    Publication.objects.update(is_current=False)
+    made = cast.publication()
+    Publication.objects.filter(pk=made.pk).update(as_of=date(2026, 7, 1))
+    found = StrategyFindings(measures=(measure("kept_on_time", "max"),))
+    coached.keep(found, publication_id=made.pk, at=again)
+    assert (len(codes("mona", at=again)), len(codes("max", at=again))) == (0, 1)
+
+
+def test_of_measures_that_nobody_may_read_no_leader_is_told() -> None:
+    publish(measures=(measure("kept_on_time", "max", people=4),))
+    assert not LeaderFinding.objects.exists()
 
 
 def test_commitments_of_fewer_than_five_people_are_no_measure_of_a_group() -> None:
@@ -217,7 +262,7 @@ def test_of_all_leaders_together_who_sees_everybody_learns_it_from_five_on() -> 
 def test_the_system_sees_all() -> None:
     publish(coaching("max", people=2), measures=(measure("word_deed", "max", people=1),))
     assert len(published.coaching(SYSTEM, at=cast.NOW)) == 1
-    assert len(published.measures(SYSTEM)) == 1
+    assert len(published.measures(SYSTEM, at=cast.NOW)) == 1
 
 
 def statements(name: str) -> int:

@@ -80,7 +80,7 @@ def commitments(call: Call) -> CommitmentsPage:
 @reads("commitments/measures", Permission.RESULTS)
 def kept_in_groups(call: Call, *, span: Span) -> Page[KeptRow]:
     """How promises are kept in one's own groups of five and more, and those right below."""
-    return span.of(kept.of_groups(call.viewer))
+    return span.of(kept.of_groups(call.viewer, at=call.at))
 
 
 @reads("commitments/<int:commitment_id>", Permission.RESULTS)

@@ -28,7 +28,7 @@ from headway.interfaces.web.commitments_forms import (
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import commitments, remedies
-from headway.queries.coaching import kept
+from headway.queries.coaching import kept, measured
 from headway.queries.commitments import CommitmentSeen
 from headway.terms.access import Permission
 
@@ -49,8 +49,13 @@ _FORMS: dict[str, type[forms.Form]] = {
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """From me, to me, by both of us, of my people, and what became of the others."""
-    found = commitments.page(viewer_of(request), today=timezone.localdate())
-    context = {"page": found, "kept": kept.of_groups(viewer_of(request))}
+    viewer, at = viewer_of(request), timezone.now()
+    found = commitments.page(viewer, today=timezone.localdate())
+    context = {
+        "page": found,
+        "kept": kept.of_groups(viewer, at=at),
+        "first": measured.first(viewer, at=at),
+    }
     return render(request, "commitments/page.html", context)
 
 

@@ -1,6 +1,7 @@
 """How promises are kept in the groups a viewer leads: of five people or more, never of one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from headway.queries.coaching import published, wording
 from headway.records import declared
@@ -20,10 +21,11 @@ class KeptRow:
     share: str
 
 
-def of_groups(viewer: Viewer) -> tuple[KeptRow, ...]:
+def of_groups(viewer: Viewer, *, at: datetime) -> tuple[KeptRow, ...]:
     """What is kept in the viewer's own groups, then in those of the leaders right below, by name.
 
-    Nothing for who leads nobody, of groups of fewer than five, and where there is nothing to count.
+    The leader of a group sees it before anybody above does. Nothing for who leads nobody, of groups
+    of fewer than five, and where there is nothing to count.
     """
     me = viewer.person_id
     if me is None:
@@ -32,7 +34,7 @@ def of_groups(viewer: Viewer) -> tuple[KeptRow, ...]:
     heads = {me, *now.values_list("person_id", flat=True)}
     found = [
         each
-        for each in published.measures(viewer, heads=heads)
+        for each in published.measures(viewer, at=at, heads=heads)
         if each.code in CODES and each.mean is not None
     ]
     names = dict(Person.objects.filter(id__in=heads).values_list("id", "name"))

@@ -1,17 +1,17 @@
 """Published coaching and measures as one viewer may read them.
 
 How a manager spends time with their people is that manager's to see first, and nobody's at their
-side or below. What a team says of its leader is for that leader alone; others see that of all
-leaders together. Nothing here computes.
+side or below; so are the measures of a leader's people. What a team says of its leader is for that
+leader alone; others see that of all leaders together. Nothing here computes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
-from headway.records import leader_first, scopes
+from headway.records import leader_first, quarters, scopes
 from headway.records.models import (
     LeaderFinding,
     Publication,
@@ -67,21 +67,22 @@ def coaching(
         for row in rows
     ]
     ids = [leader_first.coach_finding(own, others) for own, others in read]
-    notes = {
-        note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
-    }
+    notes = leader_first.notes(ids)
     return tuple(
         _seen(viewer, own, others, is_led=row.pk in led, note=notes.get(finding or ""), at=at)
         for row, (own, others), finding in zip(rows, read, ids, strict=True)
     )
 
 
-def measures(viewer: Viewer, *, heads: Collection[str] | None = None) -> tuple[Measure, ...]:
+def measures(
+    viewer: Viewer, *, at: datetime, heads: Collection[str] | None = None
+) -> tuple[Measure, ...]:
     """The measures of the groups that `viewer` leads, directly or through others; of these heads.
 
-    Of fewer than five people nothing is told. Word and deed of a leader are for that leader alone;
-    whoever sees everybody sees those of the whole organisation, where five leaders or more are
-    meant.
+    Those of a leader's people that leader sees first, quarter by quarter: others once the leader
+    has said something to them or five working days have passed. Of fewer than five people nothing
+    is told. Word and deed of a leader are for that leader alone; whoever sees everybody sees those
+    of the whole organisation, where five leaders or more are meant.
     """
     found = PublishedMeasure.objects.filter(publication_id=_current())
     if not viewer.is_system:
@@ -92,7 +93,36 @@ def measures(viewer: Viewer, *, heads: Collection[str] | None = None) -> tuple[M
     rows = [*found.exclude(about)]
     rows += [row for row in found.filter(about) if _may_see(viewer, row)]
     rows.sort(key=lambda row: (row.code, row.role, row.head, row.subject))
+    rows = _opened(viewer, rows, at=at)
     return tuple(codec.from_json(Measure, row.measure) for row in rows)
+
+
+def own_measures(viewer: Viewer, *, at: datetime) -> LeaderFinding | None:
+    """What the viewer may comment on: the measures of their people that nobody else sees yet."""
+    quarter_on = _quarter_on()
+    if viewer.person_id is None or quarter_on is None:
+        return None
+    finding = leader_first.measures_finding(viewer.person_id, quarter_on=quarter_on)
+    note = leader_first.notes([finding]).get(finding)
+    return None if note is None or leader_first.is_open(note, at=at) else note
+
+
+def _opened(
+    viewer: Viewer, rows: Sequence[PublishedMeasure], *, at: datetime
+) -> list[PublishedMeasure]:
+    """Those of the viewer's own people, and those that the leaders of the others saw first."""
+    quarter_on = _quarter_on()
+    if quarter_on is None:
+        return []
+    heads = {row.head for row in rows}
+    ids = {head: leader_first.measures_finding(head, quarter_on=quarter_on) for head in heads}
+    notes = leader_first.notes(ids.values())
+    open_heads = {
+        head
+        for head, finding in ids.items()
+        if leader_first.may_see(viewer, leader=head, note=notes.get(finding), at=at)
+    }
+    return [row for row in rows if row.head in open_heads]
 
 
 def _visible(viewer: Viewer) -> Q:
@@ -142,7 +172,7 @@ def _seen(
         )
     others = _without_thirds(others)
     told = others if (others.people or 0) >= LEAST_ANSWERS else _without_people(others)
-    if note is None or not leader_first.is_open(note, at=at):
+    if not leader_first.may_see(viewer, leader=own.scope, note=note, at=at):
         told = replace(told, inspection_share=None, micromanagement=None)
     return Coached(coaching=told)
 
@@ -182,6 +212,13 @@ def _may_see(viewer: Viewer, row: PublishedMeasure) -> bool:
         return True
     is_everybody = not now.filter(person_id=row.head, manager__isnull=False).exists()
     return is_everybody and len(meant) >= LEAST_ANSWERS
+
+
+def _quarter_on() -> date | None:
+    """The first day of the fiscal quarter that what is published speaks of."""
+    current = Publication.objects.filter(is_current=True)
+    as_of: date | None = current.values_list("as_of", flat=True).first()
+    return None if as_of is None else quarters.first_day(as_of)
 
 
 def _current() -> int:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from headway.queries.access import NotSeenError
-from headway.queries.coaching import effects, own_view, published, wording
+from headway.queries.coaching import effects, measured, own_view, published, wording
 from headway.queries.coaching.effects import EffectSeen
+from headway.queries.coaching.measured import SeenFirst
 from headway.queries.coaching.published import Coached
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
@@ -61,7 +62,8 @@ class MeasureRow:
 class ReachPage:
     """All of it; `effects` are those on the sellers of the leader alone.
 
-    `own` is None for who leads nobody, `has_own_view` where they can be asked.
+    `own` is None for who leads nobody, `has_own_view` where they can be asked. `first` is there
+    while the measures of the viewer's own people are theirs alone.
     """
 
     finding: str
@@ -70,6 +72,7 @@ class ReachPage:
     own: OwnTime | None
     leaders: tuple[LeaderRow, ...]
     measures: tuple[MeasureRow, ...]
+    first: SeenFirst | None
     has_own_view: bool
 
 
@@ -132,6 +135,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
             )
             for each in told
         ),
+        first=measured.first(viewer, at=at),
         has_own_view=own_view.is_asked(viewer),
     )
 
@@ -139,7 +143,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
 def _measures(viewer: Viewer, *, heads: set[str], at: datetime) -> tuple[Measure, ...]:
     """Without how much the viewer's own people say they decide, before they sealed their view."""
     me = viewer.person_id
-    told = published.measures(viewer, heads=heads)
+    told = published.measures(viewer, at=at, heads=heads)
     if me is None or not own_views.waits(me, on=at.date()):
         return told
     return tuple(

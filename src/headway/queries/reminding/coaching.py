@@ -1,7 +1,7 @@
-"""Sessions of coaching somebody is reminded of: when and with whom, and no word of what about."""
+"""Sessions of coaching somebody is told of: when and with whom, and no word of what about."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from headway.records import coaching
 from headway.records.models import CoachingSession
@@ -38,6 +38,16 @@ def practices(viewer: Viewer, *, span: Span) -> Iterator[Due]:
     )
     for each in agreed.select_related("coach", "person").order_by("follow_up_on", "id"):
         yield _due(Reminder.PRACTICE, each, viewer=viewer)
+
+
+def called_off(viewer: Viewer, *, session_id: int, at: datetime, zone: tzinfo) -> Iterator[Due]:
+    """A session that would still be to come and was called off; nothing once its time is over."""
+    off = coaching.sessions(viewer).filter(pk=session_id, state="called_off", planned_at__gt=at)
+    for each in off.select_related("coach", "person"):
+        assert each.planned_at is not None  # noqa: S101  the row was asked for by it
+        yield _due(
+            Reminder.CALLED_OFF, each, viewer=viewer, begins=each.planned_at.astimezone(zone)
+        )
 
 
 def _due(

@@ -15,6 +15,7 @@ _HEADINGS: Mapping[Reminder, Callable[[], str]] = {
     Reminder.KEPT: lambda: _("Promised to you, and kept:"),
     Reminder.MOVED: lambda: _("Promised to you, and moved:"),
     Reminder.SESSION: lambda: _("Your coaching sessions:"),
+    Reminder.CALLED_OFF: lambda: _("Called off:"),
     Reminder.PRACTICE: lambda: _("You agreed to look at a practice again:"),
 }
 _WHEN: Mapping[Reminder, Callable[[], str]] = {
@@ -30,6 +31,7 @@ CHOICES: Mapping[Reminder, Callable[[], str]] = {
     Reminder.KEPT: lambda: _("What was promised to me, once it is kept"),
     Reminder.MOVED: lambda: _("What was promised to me, when it is moved"),
     Reminder.SESSION: lambda: _("A coaching session: the day before, and when it is set or moved"),
+    Reminder.CALLED_OFF: lambda: _("A coaching session that the other calls off: at once"),
     Reminder.PRACTICE: lambda: _("A practice of coaching: on the day to look at it again"),
 }
 
@@ -43,7 +45,9 @@ def paragraphs(found: Collection[Due]) -> Iterator[str]:
 
 
 def subject(found: Collection[Due]) -> str:
-    """How many things there are to look at."""
+    """How many things there are to look at; of what was called off there is nothing to look at."""
+    if all(each.kind is Reminder.CALLED_OFF for each in found):
+        return _("A coaching session was called off")
     if any(each.kind in OF_COACHING for each in found):
         told = ngettext("One thing to look at", "{count} things to look at", len(found))
     else:

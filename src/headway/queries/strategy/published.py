@@ -261,12 +261,11 @@ def _seen(viewer: Viewer, found: QuerySet[PublishedChain], *, at: datetime) -> l
         for text, narrowed in found.order_by("position").values_list(*columns)
     ]
     ids = [leader_first.leader_finding(chain) for chain, _narrowed in kept]
-    notes = {
-        note.finding: note for note in LeaderFinding.objects.filter(finding__in=filter(None, ids))
-    }
+    notes = leader_first.notes(ids)
     return [
         _Seen(chain, notes.get(finding or ""))
-        if finding is None or _may_see(viewer, chain.head, notes.get(finding), at=at)
+        if finding is None
+        or leader_first.may_see(viewer, leader=chain.head, note=notes.get(finding), at=at)
         else _Seen(_chain(narrowed), None)
         for (chain, narrowed), finding in zip(kept, ids, strict=True)
     ]
@@ -276,12 +275,6 @@ def _seen(viewer: Viewer, found: QuerySet[PublishedChain], *, at: datetime) -> l
 def _chain(text: str) -> Chain:
     """A chain as it is published; who may see which has been decided before."""
     return codec.from_json(Chain, json.loads(text))
-
-
-def _may_see(viewer: Viewer, leader: str, note: LeaderFinding | None, *, at: datetime) -> bool:
-    """Whether what is said about a leader may be shown: to them, and to others once it is open."""
-    is_open = note is not None and leader_first.is_open(note, at=at)
-    return viewer.is_system or leader == viewer.person_id or is_open
 
 
 def _opened(whole: Sequence[_Seen], priority: str | None) -> Chain:

@@ -38,7 +38,7 @@ class Outgoing(models.Model):
     sent once. A row holds ids and no sentence: what is said is put into words when it is sent, and
     what is no longer true is not sent but deleted. `next_at` is when it is tried, and already
     stands beyond the next pause while it is being tried. Each kind goes to one of the three:
-    invitation (to a pulse), reminders (an account), week, event and test (a webhook).
+    invitation (to a pulse), reminders and called_off (an account), week, event and test (a webhook).
     """
 
     kind = models.CharField(max_length=10)
@@ -70,7 +70,7 @@ class Outgoing(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="invitation", invitation__isnull=False)
-                | Q(kind="reminders", account__isnull=False)
+                | Q(kind__in=("reminders", "called_off"), account__isnull=False)
                 | Q(kind__in=("week", "event", "test"), webhook__isnull=False),
                 name="outgoing_goes_somewhere",
             ),
