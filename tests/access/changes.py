@@ -252,7 +252,7 @@ def _believing(ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-def _finding(_ids: dict[str, str]) -> tuple[Change, ...]:
+def _finding(ids: dict[str, str]) -> tuple[Change, ...]:
     return (
         Change(
             what="object to a group's finding",
@@ -275,7 +275,7 @@ def _finding(_ids: dict[str, str]) -> tuple[Change, ...]:
             what="comment on a finding about a leader",
             who=LEADER,
             why="that leader",
-            watch=lambda: LeaderFinding.objects.get(leader="max").comment,
+            watch=lambda: LeaderFinding.objects.get(finding=ids["finding"]).comment,
             page=("line-comment", {"text": "I began in May."}),
             api=("comment_on_finding", {"text": "I began in May."}),
         ),

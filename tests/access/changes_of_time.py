@@ -59,8 +59,16 @@ def _time(_ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-def _skills(_ids: dict[str, str]) -> tuple[Change, ...]:
+def _skills(ids: dict[str, str]) -> tuple[Change, ...]:
     return (
+        Change(
+            what="offer to teach what a priority asks for",
+            who=RESULTS,
+            why="each for themselves",
+            watch=SkillSaid.objects.count,
+            page=("pairs-offer", {"priority": ids["priority"]}),
+            api=("offer_to_teach", {"priority": ids["priority"]}),
+        ),
         Change(
             what="say what one teaches or wants to learn",
             who=RESULTS,

@@ -25,6 +25,27 @@ COACHED = (
         "the leaders of a group of five and more",
     ),
     record(
+        "a measure of a group, in its first days",
+        "PublishedMeasure",
+        r"of 6,?575\b",
+        frozenset({"leader above"}),
+        "the leader of the group alone, for five working days or until they comment",
+    ),
+    record(
+        "who could help somebody, before they offered to",
+        "PublishedPeers",
+        "could help with",
+        frozenset({"leader"}),
+        "the coach in a session of theirs; the person once who could help has offered",
+    ),
+    record(
+        "what one could teach",
+        "PublishedPeers",
+        r'You could teach | "to_offer": ?\[\{',
+        frozenset({"peer"}),
+        "that person alone",
+    ),
+    record(
         "what a team says of its leader's word and deed",
         "PublishedMeasure",
         r"of 6,?474\b",

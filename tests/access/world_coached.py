@@ -17,6 +17,7 @@ from headway.records.models import (
 from headway.terms import codec
 from headway.terms.coaching import Coaching, EffectVerdict, Measure, Micromanagement
 from headway.terms.line import Link
+from headway.terms.peers import Peers
 from headway.terms.remeasured import Measured, Moved, Remeasured, Remedy
 from headway.terms.strategy import StrategyFindings
 
@@ -38,7 +39,15 @@ def enter(made: Publication, *, priority: str) -> None:
     findings = StrategyFindings(
         coaching=found,
         coaching_for_others=found,
-        measures=(_measure("kept_on_time", n=6373), _measure("word_deed", n=6474)),
+        measures=(
+            _measure("kept_on_time", n=6373),
+            _measure("word_deed", n=6474),
+            replace(_measure("autonomy", n=6575), group="seller@mona"),
+        ),
+        peers=(
+            Peers(person="sam", priority=priority, peers=("sue",), is_ahead=False, is_first=True),
+            Peers(person="sue", priority=priority, peers=(), is_ahead=True, is_first=False),
+        ),
     )
     coached.keep(findings, publication_id=made.pk, at=cast.NOW)
     OwnView.objects.create(

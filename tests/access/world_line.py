@@ -10,7 +10,7 @@ from tests.access import world_coached
 from tests.worked_line import CHAIN, measured, state
 
 from headway.actions import line
-from headway.records import quarters
+from headway.records import leader_first, quarters
 from headway.records.models import (
     BeliefProfile,
     LeaderFinding,
@@ -68,7 +68,11 @@ def enter(made: Publication, *, priority: str) -> dict[str, str]:
     )
     Prediction.objects.bulk_create(_predictions(priority))
     _known(made)
-    return {"finding": LeaderFinding.objects.get(leader="max").finding}
+    # What is measured of the people of max is open; of how he leads, he alone is told.
+    measured = leader_first.measures_finding("max", quarter_on=quarters.first_day(made.as_of))
+    of_max = LeaderFinding.objects.filter(leader="max")
+    of_max.filter(finding=measured).update(opens_at=now - LATER)
+    return {"finding": of_max.exclude(finding=measured).get().finding}
 
 
 def _known(made: Publication) -> None:

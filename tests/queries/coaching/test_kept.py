@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
@@ -65,11 +66,13 @@ def test_the_leader_reads_them_first_and_can_open_them_with_a_word() -> None:
     browser = signed_in("max")
     page = browser.get("/commitments/").content.decode()
     assert "What is measured of your people nobody but you sees until" in page
-    assert "nobody but you sees until" in browser.get("/line/coaching/").content.decode()
+    assert "nobody but you sees until" in browser.get(reverse("line-coaching")).content.decode()
     # It waits on Today, too.
-    assert "found about you" in browser.get("/").content.decode()
+    assert "found about you" in browser.get("/today/").content.decode()
     finding = LeaderFinding.objects.get().finding
-    assert browser.post(f"/line/comment/{finding}/", {"text": "I see"}).status_code == 302
+    assert (
+        browser.post(reverse("line-comment", args=[finding]), {"text": "I see"}).status_code == 302
+    )
     assert len(rows("mona", at=timezone.now())) == 1
     assert "nobody but you" not in browser.get("/commitments/").content.decode()
 

@@ -200,8 +200,9 @@ def test_a_comment_opens_the_measures_of_ones_people_at_once_and_no_others() -> 
 
 def test_those_of_the_next_quarter_are_the_leaders_first_again() -> None:
     publish(measures=(measure("kept_on_time", "max"),))
-    # Published anew in the same quarter, they stay open.
     again = OPEN + timedelta(days=1)
+    Publication.objects.update(is_current=False)
+    # Published anew in the same quarter, they stay open.
     publish(measures=(measure("kept_on_time", "max"),), at=again)
     assert len(codes("mona", at=again)) == 1
     Publication.objects.update(is_current=False)

@@ -38,7 +38,7 @@ class Outgoing(models.Model):
     sent once. A row holds ids and no sentence: what is said is put into words when it is sent, and
     what is no longer true is not sent but deleted. `next_at` is when it is tried, and already
     stands beyond the next pause while it is being tried. Each kind goes to one of the three:
-    invitation (to a pulse), reminders and called_off (an account), week, event and test (a webhook).
+    invitation (to a pulse), reminders and called_off (an account), week, event, test (a webhook).
     """
 
     kind = models.CharField(max_length=10)
