@@ -34,7 +34,7 @@ COACHED = (
     record(
         "who could help somebody, before they offered to",
         "PublishedPeers",
-        "could help with",
+        "could help with priority-m4rk",
         frozenset({"leader"}),
         "the coach in a session of theirs; the person once who could help has offered",
     ),

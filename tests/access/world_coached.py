@@ -42,7 +42,7 @@ def enter(made: Publication, *, priority: str) -> None:
         measures=(
             _measure("kept_on_time", n=6373),
             _measure("word_deed", n=6474),
-            replace(_measure("autonomy", n=6575), group="seller@mona"),
+            replace(_measure("silent_miss", n=6575), group="seller@mona"),
         ),
         peers=(
             Peers(person="sam", priority=priority, peers=("sue",), is_ahead=False, is_first=True),

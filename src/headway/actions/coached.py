@@ -1,7 +1,7 @@
 """Coaching, measures and who could help whom, kept for readers with a publication."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from headway.records import leader_first, quarters, sample
 from headway.records.models import (
@@ -57,26 +57,30 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         )
         for each in found.peers
     )
+    as_of = Publication.objects.get(pk=publication_id).as_of
+    _show_leaders_first(dict(_about_leaders(found, as_of=as_of)), at=at)
 
-    published = Publication.objects.get(pk=publication_id)
-    quarter_on = quarters.first_day(published.as_of)
 
-    def about_leaders() -> Iterator[tuple[str, str]]:
-        for own, others in both:
-            finding = leader_first.coach_finding(own, others)
-            if finding is not None:
-                yield finding, own.scope
-        for each in found.measures:
-            if each.n and each.people >= LEAST_ANSWERS:
-                head = each.group.partition("@")[2]
-                yield leader_first.measures_finding(head, quarter_on=quarter_on), head
+def _about_leaders(found: StrategyFindings, *, as_of: date) -> Iterator[tuple[str, str]]:
+    """The findings that are a leader's first, each with that leader."""
+    for own, others in zip(found.coaching, found.coaching_for_others, strict=True):
+        finding = leader_first.coach_finding(own, others)
+        if finding is not None:
+            yield finding, own.scope
+    quarter_on = quarters.first_day(as_of)
+    for each in found.measures:
+        if each.n and each.people >= LEAST_ANSWERS:
+            head = each.group.partition("@")[2]
+            yield leader_first.measures_finding(head, quarter_on=quarter_on), head
 
+
+def _show_leaders_first(leaders: Mapping[str, str], *, at: datetime) -> None:
     # The leaders of the sample are invented: nobody there has to be asked first.
     opens_at = at if sample.is_loaded() else leader_first.opens_at(at)
     LeaderFinding.objects.bulk_create(
         (
             LeaderFinding(finding=finding, leader=leader, first_published_at=at, opens_at=opens_at)
-            for finding, leader in dict(about_leaders()).items()
+            for finding, leader in leaders.items()
         ),
         ignore_conflicts=True,
     )

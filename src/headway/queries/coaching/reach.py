@@ -1,5 +1,6 @@
 """The page of what is measured of coaching: who is reached, what time goes into, what is kept."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,14 +128,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
             for scope, each in sorted(coaches.items(), key=lambda one: names.get(one[0], one[0]))
             if each.coaching.micromanagement is not None
         ),
-        measures=tuple(
-            MeasureRow(
-                name=wording.measure(each, priorities=priorities),
-                group=wording.group(each.group, names=names),
-                share=wording.share(each),
-            )
-            for each in told
-        ),
+        measures=_measure_rows(told, names=names, priorities=priorities),
         first=measured.first(viewer, at=at),
         has_own_view=own_view.is_asked(viewer),
     )
@@ -148,6 +142,19 @@ def _measures(viewer: Viewer, *, heads: set[str], at: datetime) -> tuple[Measure
         return told
     return tuple(
         each for each in told if each.code != "autonomy" or each.group.partition("@")[2] != me
+    )
+
+
+def _measure_rows(
+    told: Iterable[Measure], *, names: Mapping[str, str], priorities: Mapping[str, str]
+) -> tuple[MeasureRow, ...]:
+    return tuple(
+        MeasureRow(
+            name=wording.measure(each, priorities=priorities),
+            group=wording.group(each.group, names=names),
+            share=wording.share(each),
+        )
+        for each in told
     )
 
 
