@@ -10,6 +10,7 @@ from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
 from headway.queries.coaching import kept
+from headway.queries.today import found
 from headway.records.models import LeaderFinding
 from headway.terms.coaching import Measure
 from queries.coaching.test_published import OPEN, measure, publish
@@ -68,7 +69,8 @@ def test_the_leader_reads_them_first_and_can_open_them_with_a_word() -> None:
     assert "What is measured of your people nobody but you sees until" in page
     assert "nobody but you sees until" in browser.get(reverse("line-coaching")).content.decode()
     # It waits on Today, too.
-    assert "found about you" in browser.get("/today/").content.decode()
+    [waiting] = found.things(cast.viewer("max"), at=timezone.now())
+    assert waiting.title == "Look at what was found about you"
     finding = LeaderFinding.objects.get().finding
     assert (
         browser.post(reverse("line-comment", args=[finding]), {"text": "I see"}).status_code == 302
