@@ -66,8 +66,8 @@ def _skills(ids: dict[str, str]) -> tuple[Change, ...]:
             who=RESULTS,
             why="each for themselves",
             watch=SkillSaid.objects.count,
-            page=("pairs-offer", {"priority": ids["priority"]}),
-            api=("offer_to_teach", {"priority": ids["priority"]}),
+            page=("pairs-offer", {"priority": ids["priority_id"]}),
+            api=("offer_to_teach", {"priority": ids["priority_id"]}),
         ),
         Change(
             what="say what one teaches or wants to learn",
