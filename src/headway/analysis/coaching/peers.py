@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from headway.analysis.methods.posterior import Beta, correlation_within
+from headway.analysis.methods.proportion import normal_quantile
 from headway.analysis.strategy.practised import Counts
 from headway.terms.policy import Policy
 from headway.terms.survey import LEAST_ANSWERS
@@ -84,8 +85,6 @@ def ahead(
         >>> sorted(found), sorted(found["b"])
         (['b', 'c', 'd', 'e', 'f'], ['a'])
     """
-    from scipy.special import ndtr  # noqa: PLC0415  heavy
-
     least = policy.min_cases_for_rate
     known = [each for each in sorted(among) if counts.get(each, (0, 0))[1] >= least]
     if len(known) < LEAST_ANSWERS:
@@ -95,13 +94,14 @@ def ahead(
     mean = (usual.a + k) / weight
     variance = mean * (1 - mean) / (weight + 1)
     # Of two shares that each rest on a dozen items and more the difference is as good as normal.
-    more = mean[None, :] - mean[:, None] - policy.peer_margin
-    chance = ndtr(more / np.sqrt(variance[None, :] + variance[:, None]))
-    return {
-        person: frozenset(known[place] for place in np.flatnonzero(row))
-        for person, row in zip(known, chance >= policy.verdict_confidence, strict=True)
-        if row.any()
-    }
+    sure = normal_quantile(policy.verdict_confidence)
+    found = {}
+    for place, person in enumerate(known):
+        more = mean - mean[place] - policy.peer_margin
+        is_ahead = more >= sure * np.sqrt(variance + variance[place])
+        if is_ahead.any():
+            found[person] = frozenset(known[each] for each in np.flatnonzero(is_ahead))
+    return found
 
 
 def by_lot(person: str, *, colleagues: Collection[str], priority: str) -> tuple[str, ...]:
