@@ -1,6 +1,6 @@
 """What is known, as tables: declared once, loaded, doubted, kept and read here."""
 
-from headway.facts import asof, bundle, checks, days, elsewhere, extent, memory, store
+from headway.facts import asof, bundle, checks, days, elsewhere, extent, memory, store, texts
 from headway.facts.catalogue import TABLES
 from headway.facts.engine import Encoded, Rows, collect, encode, small
 from headway.facts.known import Facts
@@ -21,4 +21,5 @@ __all__ = [
     "memory",
     "small",
     "store",
+    "texts",
 ]

@@ -10,7 +10,7 @@ from headway.analysis.results import days
 from headway.analysis.results.book import Book, within
 from headway.analysis.results.days import Days
 from headway.analysis.results.dimension import Bools, of_encoded
-from headway.facts import Facts, collect, encode
+from headway.facts import Facts, collect, encode, texts
 from headway.terms.period import Period
 
 if TYPE_CHECKING:
@@ -116,5 +116,5 @@ def _changes(facts: Facts) -> "ir.Table":
     changes = facts.table("seen/opportunity_change")
     changes = changes.filter(changes.field == "close_on")
     return changes.mutate(
-        old_on=changes.old_value.try_cast("date"), new_on=changes.new_value.try_cast("date")
+        old_on=texts.day(changes.old_value), new_on=texts.day(changes.new_value)
     )

@@ -11,7 +11,7 @@ from headway.analysis.results.days import Numbers
 from headway.analysis.results.dimension import Bools
 from headway.analysis.results.expected import Expected
 from headway.analysis.results.reached import Reached
-from headway.facts import Facts, encode
+from headway.facts import Facts, encode, texts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -67,7 +67,7 @@ def _amounts(facts: Facts) -> "ir.Table":
         changes.field == "amount", changes.old_value.isnull(), changes.new_value.notnull()
     )
     first = changes.group_by("opportunity_id").agg(
-        amount=changes.new_value.try_cast("float64").argmin(changes.changed_at)
+        amount=texts.figure(changes.new_value).argmin(changes.changed_at)
     )
     # History is in the currency of the row: turned into ours as its amount of today was. Where that
     # was not, nobody can tell what it was worth.
