@@ -60,15 +60,18 @@ def diagnosed(folder: Path) -> None:
     from headway.terms.policy import DEFAULT  # noqa: PLC0415  the same
 
     asked, travelled, run = [0], [0], facts.collect
+    began = time.perf_counter()
 
     def counted(expression):
+        import time; a=time.perf_counter()
         found = run(expression)
+        print(f"Q {asked[0]} {time.perf_counter()-a:.2f}s {len(found)} {time.perf_counter()-began:.0f} {list(found.names)[:6]}", file=sys.stderr, flush=True)
         asked[0] += 1
         travelled[0] += len(found)
         return found
 
     facts.collect = counted
-    with tempfile.TemporaryDirectory() as own, spark.session(Path(own), memory="2g") as session:
+    with tempfile.TemporaryDirectory() as own, spark.session(Path(own), memory="3g") as session:
         table = ibis.pyspark.connect(session).read_parquet(str(folder), table_name="decided")
         rows = facts.collect(table.agg(n=table.count())).records()[0]["n"]
         before, began = peak(), time.perf_counter()

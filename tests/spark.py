@@ -26,8 +26,11 @@ def session(folder: Path, *, memory: str = "1g") -> Iterator[Any]:
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.executor.memory", memory)
             .config("spark.sql.session.timeZone", "UTC")
+            # As `facts.elsewhere` sets it.
+            .config("spark.sql.execution.arrow.pyspark.enabled", "true")
             .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.shuffle.partitions", "2")
             .getOrCreate()
         )

@@ -67,11 +67,22 @@ def _spark(address: str) -> Any:  # noqa: ANN401  Ibis publishes no types
     import ibis  # noqa: PLC0415  heavy
     from pyspark.sql import SparkSession  # noqa: PLC0415  an extra
 
-    builder = SparkSession.builder
+    # What is sent along with a question is then known to be small, and copied to every worker;
+    # without, the rows of the table would be sorted and sent about for each of its joins.
+    builder = SparkSession.builder.config("spark.sql.execution.arrow.pyspark.enabled", "true")
     for setting in filter(None, address.partition("?")[2].split("&")):
         name, _, value = setting.partition("=")
         builder = builder.config(name, value)
     return ibis.pyspark.connect(builder.getOrCreate())
+
+
+def held(table: "ir.Table") -> "ir.Table":
+    """A table made of another, held in the memory of Spark for as long as the result is used.
+
+    Spark makes it anew from its files for every question. Databases are left to their own memory:
+    a copy there would take space on their disks.
+    """
+    return table.cache() if table.get_backend().name == "pyspark" else table
 
 
 def expect_columns(table: "ir.Table", names: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Protocol, cast
 
 import numpy as np
@@ -60,11 +60,10 @@ class Figures(Protocol):
     def over(self, block: "Block") -> Iterator[Floats]:
         """For each cuboid of a block the sums over its cells: figures x cells."""
 
-    def only(self, inside: Address, *, outside: Sequence[Address]) -> "Figures":
-        """Those of the cases in a place and outside of others."""
-
-    def along(self, name: str) -> Floats:
-        """The sums over the values of a dimension."""
+    def along(
+        self, asked: Sequence[tuple[Address, str]], *, outside: Sequence[Address]
+    ) -> Iterator[Floats]:
+        """For each place and dimension the sums over its values: the cases there but in others."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -276,10 +275,6 @@ class RowFigures:
         """Those of the rows that lie in any of the places."""
         return self._of(covered(self.cube, places))
 
-    def only(self, inside: Address, *, outside: Sequence[Address]) -> "RowFigures":
-        """Those of the rows in a place and outside of others."""
-        return self._of(rows_of(self.cube, inside) & ~covered(self.cube, outside))
-
     def totals(self) -> Floats:
         """The sums over all rows."""
         return self.fields.totals()
@@ -291,11 +286,16 @@ class RowFigures:
             return block.of_few(self.fields, cell)
         return block.apart(self.fields.sums(cell, block.cells))
 
-    def along(self, name: str) -> Floats:
-        """The sums over the values of a dimension."""
-        codes = self.cube.codes[name]
-        code = codes if self.rows is None else codes[self.rows]
-        return self.fields.sums(code, len(self.cube.values[name]))
+    def along(
+        self, asked: Sequence[tuple[Address, str]], *, outside: Sequence[Address]
+    ) -> Iterator[Floats]:
+        """For each place and dimension the sums over its values: the rows there but in others."""
+        left = ~covered(self.cube, outside)
+        for inside, alike in groupby(asked, key=lambda each: each[0]):
+            rows = np.flatnonzero(rows_of(self.cube, inside) & left)
+            fields = self.fields.of(rows)
+            for _, name in alike:
+                yield fields.sums(self.cube.codes[name][rows], len(self.cube.values[name]))
 
     def _of(self, chosen: npt.NDArray[np.bool_]) -> "RowFigures":
         rows = np.flatnonzero(chosen)

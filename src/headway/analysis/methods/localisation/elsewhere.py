@@ -82,11 +82,15 @@ class Elsewhere(Kept):
 
     @cached_property
     def _successes(self) -> "ir.Table":
-        return success_scores(self)
+        return self._held(success_scores(self))
 
     @cached_property
     def _logs(self) -> "ir.Table":
-        return log_amounts(self)
+        return self._held(log_amounts(self))
+
+    def _held(self, scored: "ir.Table") -> "ir.Table":
+        columns = [self.column(name) for name in self.dimensions]
+        return facts.elsewhere.held(scored.select(*columns, "is_actual", "score", "information"))
 
     def _figures(self, table: "ir.Table", *names: str) -> "TableFigures":
         return TableFigures(source=self, table=table, names=names)
@@ -107,38 +111,70 @@ class TableFigures:
 
     def totals(self) -> Floats:
         """The sums over all cases."""
-        return self._laid(self.table.agg(**self._sums()), (), cells=1)[:, 0]
+        return self._laid(self.table.agg(**self._sums(self.table)), (), cells=1)[:, 0]
 
     def over(self, block: Block) -> Iterator[Floats]:
         """For each cuboid of a block the sums over its cells."""
         return block.apart(self._cells(block))
 
-    def only(self, inside: Address, *, outside: Sequence[Address]) -> "TableFigures":
-        """Those of the cases in a place and outside of others."""
-        table = self.source.only(self.table, inside=inside, outside=outside)
-        return TableFigures(source=self.source, table=table, names=self.names)
+    def along(
+        self, asked: Sequence[tuple[Address, str]], *, outside: Sequence[Address]
+    ) -> Iterator[Floats]:
+        """For each place and dimension the sums over its values, all of them in one pass."""
+        import ibis  # noqa: PLC0415  heavy
 
-    def along(self, name: str) -> Floats:
-        """The sums over the values of a dimension."""
-        grouped = self.table.group_by(self.source.column(name)).agg(**self._sums())
-        return self._laid(grouped, (name,), cells=len(self.source.values[name]))
+        if not asked:
+            return
+        places = tuple(dict.fromkeys(place for place, _ in asked))
+        rows = self.source.only(self.table, outside=outside)
+        rows = rows.filter(self.source.inside(rows, places))
+        numbers = [str(number) for number in range(len(asked))]
+        rows = rows.cross_join(facts.small({"asked": numbers}, figures={}))
+        chosen = [
+            (rows["asked"] == number, place, rows[self.source.column(name)])
+            for number, (place, name) in zip(numbers, asked, strict=True)
+        ]
+        rows = rows.filter(
+            ibis.or_(*(is_it & self.source.inside(rows, [place]) for is_it, place, _ in chosen))
+        )
+        rows = rows.mutate(value=ibis.cases(*((is_it, value) for is_it, _, value in chosen)))
+        grouped = rows.group_by(["asked", "value"]).agg(**self._sums(rows))
+        yield from self._apart(facts.collect(grouped), asked)
 
     def _cells(self, block: Block) -> Floats:
         keys = [self.source.column(name) for name in block.dimensions]
-        grouped = self.table.group_by(keys).agg(**self._sums())
+        grouped = self.table.group_by(keys).agg(**self._sums(self.table))
         if block.kept is not None:
             grouped = grouped.filter(grouped["n"] >= FEWEST_CASES)
         return self._laid(grouped, block.dimensions, cells=block.cells, kept=block.kept)
 
-    def _sums(self) -> dict[str, "ir.Value"]:
+    def _apart(
+        self, found: facts.Rows, asked: Sequence[tuple[Address, str]]
+    ) -> Iterator[Floats]:
+        number = found.column("asked").astype(np.int64)
+        value, sums = found.column("value"), self._added(found)
+        for each, (_, name) in enumerate(asked):
+            rows = np.flatnonzero(number == each)
+            laid = np.zeros((len(sums), len(self.source.values[name])))
+            laid[:, self.source.codes(value[rows], name)] = sums[:, rows]
+            yield laid
+
+    def _sums(self, table: "ir.Table") -> dict[str, "ir.Value"]:
         """Sums of the actual period by multiplying with 1 and 0: no condition, no literal."""
-        table = self.table
         is_actual = table["is_actual"]
         sums = {"n": table.count(), "n_actual": is_actual.sum()}
         for name in self.names:
             sums[f"{name}_actual"] = (table[name] * is_actual).sum()
             sums[f"{name}_base"] = (table[name] * (1 - is_actual)).sum()
         return sums
+
+    def _added(self, found: facts.Rows) -> Floats:
+        """The sums of an answer as `Figures` gives them: figures x rows."""
+        n, actual = (np.nan_to_num(found.column(name)) for name in ("n", "n_actual"))
+        sums = [actual, n - actual]
+        for name in self.names:
+            sums += [np.nan_to_num(found.column(f"{name}_{side}")) for side in ("actual", "base")]
+        return np.array(sums, dtype=np.float64)
 
     def _laid(
         self,
@@ -149,11 +185,7 @@ class TableFigures:
         kept: Codes | None = None,
     ) -> Floats:
         found = facts.collect(grouped)
-        n, actual = (np.nan_to_num(found.column(name)) for name in ("n", "n_actual"))
-        sums = [actual, n - actual]
-        for name in self.names:
-            sums += [np.nan_to_num(found.column(f"{name}_{side}")) for side in ("actual", "base")]
-        place = self.source.cells(found, names)
+        sums, place = self._added(found), self.source.cells(found, names)
         laid = np.zeros((len(sums), cells))
         if kept is None:
             laid[:, place] = sums

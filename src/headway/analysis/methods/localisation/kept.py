@@ -104,15 +104,17 @@ class Kept:
 
     def cells(self, found: facts.Rows, names: Sequence[str]) -> Codes:
         """The number of the cell each row of an answer is about."""
-        codes = [
-            np.array([self._places[name][value] for value in found.column(self.column(name))])
-            for name in names
-        ]
+        codes = [self.codes(found.column(self.column(name)), name) for name in names]
         sizes = [cuboids.size(self, name) for name in names]
         number: Codes = np.zeros(len(found), dtype=np.int64)
         for code, size in zip(codes, sizes, strict=True):
-            number = number * size + code.astype(np.int64)
+            number = number * size + code
         return number
+
+    def codes(self, found: Sequence[str | None], name: str) -> Codes:
+        """The places of some values of a dimension among all of its values."""
+        places = self._places[name]
+        return np.array([places[value] for value in found], dtype=np.int64)
 
     @cached_property
     def _places(self) -> dict[str, dict[str | None, int]]:

@@ -177,9 +177,9 @@ def _leads(laid: Ground, taken: Sequence[Address], *, toward: int) -> Iterator[L
     if depth_counted < laid.conditions:
         totals = laid.totals_without(taken)
         pairs.sort(key=lambda pair: (-pair[0], pair[1]))
-        for _, pair in pairs[:PROMISING]:
-            for each, judged in _grown(laid, pair, taken=taken, totals=totals):
-                yield from _foremost(each, judged, toward=toward)
+        foremost = [pair for _, pair in pairs[:PROMISING]]
+        for each, judged in _grown(laid, foremost, taken=taken, totals=totals):
+            yield from _foremost(each, judged, toward=toward)
 
 
 def first(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -247,24 +247,30 @@ def _promising(each: Cuboid, judged: Judged) -> list[tuple[float, Address]]:
 
 
 def _grown(
-    laid: Ground, pair: Address, *, taken: Sequence[Address], totals: Floats
+    laid: Ground, pairs: Sequence[Address], *, taken: Sequence[Address], totals: Floats
 ) -> Iterator[tuple[Cuboid, Judged]]:
     """Every third condition that could narrow a pair, as one small cuboid each."""
-    cube = laid.cube
-    figures = laid.channel.figures.only(pair, outside=taken)
-    own = {name for name, _ in pair}
-    fixed = dict(pair)
-    searched = {name for laid_out in laid.blocks for name in laid_out.dimensions}
-    for dimensions in combinations_of(cube, conditions=len(pair) + 1):
-        # What the blocks leave out (recording changed there) does not come back as a third.
-        if not own < set(dimensions) <= searched:
-            continue
-        (name,) = set(dimensions) - own
-        sizes = tuple(len(cube.values[each]) for each in dimensions)
-        codes = [fixed.get(each, np.arange(len(cube.values[name]))) for each in dimensions]
+    thirds = [(pair, *third) for pair in pairs for third in _thirds(laid, pair)]
+    asked = [(pair, name) for pair, _, name in thirds]
+    found = laid.channel.figures.along(asked, outside=taken)
+    for (pair, dimensions, name), sums in zip(thirds, found, strict=True):
+        values, fixed = laid.cube.values, dict(pair)
+        sizes = tuple(len(values[each]) for each in dimensions)
+        codes = [fixed.get(each, np.arange(len(values[name]))) for each in dimensions]
         kept = np.ravel_multi_index(np.broadcast_arrays(*codes), sizes)
         small = Cuboid(dimensions=dimensions, sizes=sizes, kept=kept)
-        yield small, laid.channel.judge(figures.along(name), totals)
+        yield small, laid.channel.judge(sums, totals)
+
+
+def _thirds(laid: Ground, pair: Address) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The combinations that hold a pair and one dimension more, each with that dimension."""
+    own = {name for name, _ in pair}
+    searched = {name for laid_out in laid.blocks for name in laid_out.dimensions}
+    for dimensions in combinations_of(laid.cube, conditions=len(pair) + 1):
+        # What the blocks leave out (recording changed there) does not come back as a third.
+        if own < set(dimensions) <= searched:
+            (name,) = set(dimensions) - own
+            yield dimensions, name
 
 
 def scatter(laid: Ground, taken: Sequence[Address]) -> float:
