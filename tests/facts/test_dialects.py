@@ -123,6 +123,6 @@ def test_every_figure_sent_is_a_fraction_and_no_decimal(of_a_table: list[Any]) -
     assert [op for op in literals if op.dtype.is_floating()] == []
 
 
-def test_a_small_table_is_text_and_figures() -> None:
-    small = facts.small({"a": ["x"]}, figures={"b": [0.1]})
-    assert facts.collect(small).records() == [{"a": "x", "b": 0.1}]
+def test_a_small_table_is_text_codes_and_figures() -> None:
+    small = facts.small(texts={"a": ["x"]}, codes={"c": [3]}, figures={"b": [0.1]})
+    assert facts.collect(small).records() == [{"a": "x", "c": 3, "b": 0.1}]

@@ -82,7 +82,12 @@ def held(table: "ir.Table") -> "ir.Table":
     Spark makes it anew from its files for every question. Databases are left to their own memory:
     a copy there would take space on their disks.
     """
-    return table.cache() if table.get_backend().name == "pyspark" else table
+    backend = table.get_backend()
+    if backend.name != "pyspark":
+        return table
+    # Ibis sends small tables along with a question, but not with what it holds.
+    backend._run_pre_execute_hooks(table)  # noqa: SLF001
+    return table.cache()
 
 
 def expect_columns(table: "ir.Table", names: Sequence[str]) -> None:

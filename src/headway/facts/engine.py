@@ -8,6 +8,7 @@ NumPy arrays.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from headway.facts import arrays
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import duckdb
     import ibis.expr.types as ir
     import pyarrow as pa
+
+_NO_COLUMNS: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
 
 class UnknownTableError(HeadwayError):
@@ -328,13 +331,17 @@ def encode(
 
 
 def small(
-    texts: Mapping[str, Sequence[str]], *, figures: Mapping[str, Sequence[float]]
+    *,
+    texts: Mapping[str, Sequence[str]] = _NO_COLUMNS,
+    codes: Mapping[str, Sequence[int]] = _NO_COLUMNS,
+    figures: Mapping[str, Sequence[float]] = _NO_COLUMNS,
 ) -> "ir.Table":
-    """A few rows of texts and figures, sent to wherever the table is that they are joined with."""
+    """A few rows of columns, sent to wherever the table is that they are joined with."""
     import ibis  # noqa: PLC0415  heavy
     import pyarrow as pa  # noqa: PLC0415  heavy
 
     columns = {name: pa.array(column, pa.string()) for name, column in texts.items()}
+    columns |= {name: pa.array(column, pa.int32()) for name, column in codes.items()}
     columns |= {name: pa.array(column, pa.float64()) for name, column in figures.items()}
     return ibis.memtable(pa.table(columns))
 

@@ -4,7 +4,7 @@ Everything is asked in group-by queries of counts and sums. No engine's quantile
 is used, which differ between engines, no conditional average and no cast of a truth value.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -128,11 +128,10 @@ class TableFigures:
         places = tuple(dict.fromkeys(place for place, _ in asked))
         rows = self.source.only(self.table, outside=outside)
         rows = rows.filter(self.source.inside(rows, places))
-        numbers = [str(number) for number in range(len(asked))]
-        rows = rows.cross_join(facts.small({"asked": numbers}, figures={}))
+        rows = rows.cross_join(facts.small(codes={"asked": range(len(asked))}))
         chosen = [
             (rows["asked"] == number, place, rows[self.source.column(name)])
-            for number, (place, name) in zip(numbers, asked, strict=True)
+            for number, (place, name) in enumerate(asked)
         ]
         rows = rows.filter(
             ibis.or_(*(is_it & self.source.inside(rows, [place]) for is_it, place, _ in chosen))
@@ -151,12 +150,11 @@ class TableFigures:
     def _apart(
         self, found: facts.Rows, asked: Sequence[tuple[Address, str]]
     ) -> Iterator[Floats]:
-        number = found.column("asked").astype(np.int64)
-        value, sums = found.column("value"), self._added(found)
+        number, value, sums = found.column("asked"), found.column("value"), self._added(found)
         for each, (_, name) in enumerate(asked):
             rows = np.flatnonzero(number == each)
             laid = np.zeros((len(sums), len(self.source.values[name])))
-            laid[:, self.source.codes(value[rows], name)] = sums[:, rows]
+            laid[:, value[rows]] = sums[:, rows]
             yield laid
 
     def _sums(self, table: "ir.Table") -> dict[str, "ir.Value"]:
@@ -231,11 +229,12 @@ def of_table(
     cases = cases.filter(cases["is_actual"].notnull(), cases["total"].abs() < number(LARGEST))
     if model is Model.SUM:
         cases = cases.filter(cases["total"] != 0)
+    values = {name: _values(cases, f"d{place}", name) for place, name in enumerate(names)}
     return Elsewhere(
-        table=cases,
+        table=facts.elsewhere.held(_coded(cases, values)),
         model=model,
         dimensions=names,
-        values={name: _values(cases, f"d{place}", name) for place, name in enumerate(names)},
+        values=values,
         hierarchies=hierarchies,
     )
 
@@ -247,3 +246,25 @@ def _values(cases: "ir.Table", column: str, name: str) -> tuple[str | None, ...]
     if len(known) > MOST_VALUES:
         raise TooManyValuesError(name)
     return (*known, *((None,) if len(known) < len(listed) else ()))
+
+
+def _coded(cases: "ir.Table", values: Mapping[str, tuple[str | None, ...]]) -> "ir.Table":
+    """The cases with the place of each value among those of its dimension, instead of its text."""
+    codes = {}
+    table = cases
+    for place, known in enumerate(values.values()):
+        key, is_none = f"d{place}", None in known
+        texts = [value for value in known if value is not None]
+        small = facts.small(
+            texts={f"{key}_text": texts}, figures={f"{key}_code": [*map(float, range(len(texts)))]}
+        )
+        # Null joins nothing. What an engine puts there differs: it is never looked at.
+        how = "left" if is_none else "inner"
+        table = table.join(small, table[key] == small[f"{key}_text"], how=how)
+        codes[key] = number(len(texts)) if is_none else None
+    told = table.select(*cases.columns, *(f"{key}_code" for key in codes))
+    own = {}
+    for key, none in codes.items():
+        code = told[f"{key}_code"]
+        own[key] = (code if none is None else told[key].isnull().ifelse(none, code)).cast("int32")
+    return told.select(**own, is_actual=told["is_actual"], total=told["total"])

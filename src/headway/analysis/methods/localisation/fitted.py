@@ -91,27 +91,18 @@ def _residual(
 def _joined(
     source: Kept, table: "ir.Table", effects: Mapping[str, Floats]
 ) -> "tuple[ir.Table, list[ir.NumericValue]]":
-    """The cases with the effect of each of their values; null joins nothing, and gets its own."""
-    columns = list(table.columns)
-    own: list[str] = []
+    """The cases with the effect of each of their values."""
+    columns, own = list(table.columns), []
     for name in source.dimensions:
-        values, key = source.values[name], source.column(name)
-        known = [code for code, value in enumerate(values) if value is not None]
+        key = source.column(name)
         small = facts.small(
-            {f"{key}_value": [str(values[code]) for code in known]},
-            figures={f"{key}_effect": effects[name][known].tolist()},
+            codes={f"{key}_code": range(len(source.values[name]))},
+            figures={f"{key}_effect": effects[name].tolist()},
         )
-        table = table.left_join(small, table[key] == small[f"{key}_value"])
+        table = table.join(small, table[key] == small[f"{key}_code"])
         own.append(f"{key}_effect")
     table = table.select(*columns, *own)
-    found = []
-    for name in source.dimensions:
-        key, effect = source.column(name), table[f"{source.column(name)}_effect"]
-        # What an engine puts where nothing was joined differs: it is never looked at.
-        is_none = None in source.values[name]
-        none = number(float(effects[name][-1])) if is_none else None
-        found.append(effect if none is None else table[key].isnull().ifelse(none, effect))
-    return table, found
+    return table, [table[name] for name in own]
 
 
 def _sums(

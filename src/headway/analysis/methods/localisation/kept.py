@@ -23,8 +23,8 @@ NOTHING = Amounts(n=0.0, total=0.0, squares=0.0)
 class Kept:
     """A table of cases, and the sums of both periods over them.
 
-    `table` has one row per case: a text column `d0`, `d1`, ... for each of `dimensions`,
-    `is_actual` (1 in the actual period, 0 in the base) and `total`.
+    `table` has one row per case: for each of `dimensions` a column `d0`, `d1`, ... of places in its
+    `values`, `is_actual` (1 in the actual period, 0 in the base) and `total`.
     """
 
     table: "ir.Table"
@@ -53,12 +53,7 @@ class Kept:
     def _at(self, table: "ir.Table", place: Address) -> "ir.BooleanValue":
         import ibis  # noqa: PLC0415  heavy
 
-        told = []
-        for name, code in place:
-            column, value = table[self.column(name)], self.values[name][code]
-            is_it = column.isnull() if value is None else column.notnull() & (column == value)
-            told.append(is_it)
-        return ibis.and_(*told)
+        return ibis.and_(*(table[self.column(name)] == code for name, code in place))
 
     def only(
         self, table: "ir.Table", *, inside: Address = (), outside: Sequence[Address] = ()
@@ -94,34 +89,20 @@ class Kept:
                 n=table.count(), sum=total.sum(), squares=squares.sum()
             )
         ).records()
-        sides: dict[tuple[str | None, ...], list[Amounts]] = {}
+        sides: dict[tuple[int, ...], list[Amounts]] = {}
         for row in found:
             both = sides.setdefault(tuple(row[key] for key in keys), [NOTHING, NOTHING])
             both[row["is_actual"]] = Amounts(
                 n=float(row["n"]), total=row["sum"], squares=row["squares"]
             )
-        return [(both[BASE], both[ACTUAL]) for _, both in sorted(sides.items(), key=repr)]
+        return [(both[BASE], both[ACTUAL]) for _, both in sorted(sides.items())]
 
     def cells(self, found: facts.Rows, names: Sequence[str]) -> Codes:
         """The number of the cell each row of an answer is about."""
-        codes = [self.codes(found.column(self.column(name)), name) for name in names]
-        sizes = [cuboids.size(self, name) for name in names]
         number: Codes = np.zeros(len(found), dtype=np.int64)
-        for code, size in zip(codes, sizes, strict=True):
-            number = number * size + code
+        for name in names:
+            number = number * cuboids.size(self, name) + found.column(self.column(name))
         return number
-
-    def codes(self, found: Sequence[str | None], name: str) -> Codes:
-        """The places of some values of a dimension among all of its values."""
-        places = self._places[name]
-        return np.array([places[value] for value in found], dtype=np.int64)
-
-    @cached_property
-    def _places(self) -> dict[str, dict[str | None, int]]:
-        return {
-            name: {value: code for code, value in enumerate(values)}
-            for name, values in self.values.items()
-        }
 
 
 def number(value: float) -> "ir.FloatingScalar":
