@@ -1,5 +1,6 @@
 """The engines that facts may be kept in, for tests: a connection of each, to real servers."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ def postgres() -> Iterator[Any]:
         database=parts.path.strip("/"),
     )
     yield connection
+    # Temporary tables go with what was asked of them, which must not come after the connection.
+    gc.collect()
     connection.disconnect()
 
 

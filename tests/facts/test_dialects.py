@@ -14,7 +14,8 @@ from tests.sources.demo.organisations import made
 
 from headway import facts
 from headway.analysis.methods import localisation
-from headway.analysis.methods.localisation import Model
+from headway.analysis.methods.localisation import Model, cuboids
+from headway.analysis.methods.localisation import elsewhere as localisation_elsewhere
 from headway.facts import engine
 from headway.findings import results, strategy
 from headway.terms.policy import DEFAULT
@@ -40,11 +41,23 @@ def of_organisation() -> list[Any]:
 
 @pytest.fixture(scope="module")
 def of_a_table() -> list[Any]:
-    """Every kind of expression that a diagnosis of a table elsewhere runs."""
-    with noted() as found:
+    """Every kind of expression that a diagnosis of a table elsewhere runs.
+
+    Nothing is held, as on a warehouse: each holds all that it is made of. Triples are looked for
+    in both ways, a place is asked for, and of many cells only some travel.
+    """
+    with noted() as found, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(facts.elsewhere, "HOLDING", ())
         for model in Model:
             localisation.localise(elsewhere(model), policy=DEFAULT)
+        patch.setattr(cuboids, "FULL_LATTICE", 1)
+        patch.setattr(localisation_elsewhere, "MOST_CELLS", 40)
+        for model in (Model.BINOMIAL, Model.MEAN):
+            source = elsewhere(model)
+            localisation.localise(source, policy=DEFAULT)
+            localisation.why_not(source, place={"segment": "segment-0"}, policy=DEFAULT)
     assert len(found) > 100
+    assert any(each.op().find(ops.JoinChain) and "asked" in each.columns for each in found)
     # A sweep asks what the one before asked, with other figures.
     kinds = {
         re.sub(r"'[^']*'|\d+|memtable_\w+", "", str(ibis.to_sql(each))): each for each in found

@@ -16,6 +16,7 @@ from headway.analysis.results import conversations, entries, expected, history, 
 from headway.facts import Facts, memory
 from headway.terms.organisation import Organisation
 
+FIGURES = ("not a number", "1e400", "inf", "1_000", "-.5e1", "+7.")
 ROWS = {
     "seen/opportunity": [
         # Region codes that a careless reader takes for "nothing", a foreign and a missing amount.
@@ -61,7 +62,7 @@ ROWS = {
             ("o1", "2025-01-09T09:00:00Z", "amount", {"old_value": "90.5", "new_value": "100"}),
             *(
                 (f"a{number}", "2025-02-09T09:00:00Z", "amount", {"new_value": told})
-                for number, told in enumerate(("not a number", "1e400", "inf", "1_000", "-.5e1", "+7."))
+                for number, told in enumerate(FIGURES)
             ),
             ("o1", "2025-01-03T09:00:00Z", "stage", {"new_value": "Talk"}),
             ("o1", "2025-02-03T09:00:00Z", "stage", {"old_value": "Talk", "new_value": "Offer"}),

@@ -9,6 +9,8 @@ from headway.terms.errors import HeadwayError
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+HOLDING = ("duckdb", "postgres", "pyspark")
+
 
 class NotReachedError(HeadwayError):
     """The database, or the table in it, cannot be opened. The address holds keys: not told."""
@@ -77,16 +79,17 @@ def _spark(address: str) -> Any:  # noqa: ANN401  Ibis publishes no types
 
 
 def held(table: "ir.Table") -> "ir.Table":
-    """A table made of another, held in the memory of Spark for as long as the result is used.
+    """A table made of another, made once and held for as long as the result is used.
 
-    Spark makes it anew from its files for every question. Databases are left to their own memory:
-    a copy there would take space on their disks.
+    Spark holds it in memory, DuckDB and PostgreSQL as a temporary table. Elsewhere, where no test
+    runs, it is made anew for every question.
     """
     backend = table.get_backend()
-    if backend.name != "pyspark":
+    if backend.name not in HOLDING:
         return table
-    # Ibis sends small tables along with a question, but not with what it holds.
-    backend._run_pre_execute_hooks(table)  # noqa: SLF001
+    if backend.name == "pyspark":
+        # Ibis sends small tables along with a question, but not with what Spark is to hold.
+        backend._run_pre_execute_hooks(table)  # noqa: SLF001
     return table.cache()
 
 

@@ -352,7 +352,14 @@ def _arrow(expression: "ir.Table | Columns") -> "pa.Table":
     import ibis.expr.operations as ops  # noqa: PLC0415  loaded already by whoever has an expression
 
     backend = expression.get_backend()
-    if backend.name != "duckdb" or expression.op().find(ops.InMemoryTable):
+    if backend.name != "duckdb" or any(map(_is_passing, expression.op().find(ops.PhysicalTable))):
         return expression.to_pyarrow()
     # Compiled and run by hand: Ibis' own way out loads pandas, a second of start-up for nothing.
     return backend.con.cursor().execute(backend.compile(expression)).to_arrow_table()
+
+
+def _is_passing(table: Any) -> bool:  # noqa: ANN401  Ibis publishes no types
+    """Whether a table is one that only the connection it was sent through can see."""
+    import ibis.expr.operations as ops  # noqa: PLC0415  loaded already, as above
+
+    return isinstance(table, ops.InMemoryTable) or table.namespace.catalog == "temp"

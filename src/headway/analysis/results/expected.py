@@ -115,6 +115,4 @@ def _service_users(facts: Facts) -> frozenset[str]:
 def _changes(facts: Facts) -> "ir.Table":
     changes = facts.table("seen/opportunity_change")
     changes = changes.filter(changes.field == "close_on")
-    return changes.mutate(
-        old_on=texts.day(changes.old_value), new_on=texts.day(changes.new_value)
-    )
+    return changes.mutate(old_on=texts.day(changes.old_value), new_on=texts.day(changes.new_value))

@@ -12,6 +12,8 @@ from headway.analysis.methods.localisation.contribution import Amounts, Both
 from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model, Side, cases
 from headway.analysis.methods.localisation.cuboids import Address, Block, covered, rows_of
 
+Parts = tuple[Floats, Floats, Floats]
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AtHand:
@@ -66,10 +68,7 @@ class AtHand:
             # Numbered anew each time: of many dimensions the products would not fit.
             number = np.unique(number, return_inverse=True)[1]
         count = int(number.max(initial=-1)) + 1
-        base, actual = (
-            _amounts_by(side, rows, number=number, count=count)
-            for side in (self.cube.base, self.cube.actual)
-        )
+        base, actual = (self._by(parts, rows, number=number, count=count) for parts in self._sides)
         return list(zip(base, actual, strict=True))
 
     def blocks(self, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
@@ -85,23 +84,38 @@ class AtHand:
         return self._summed(None)
 
     def _summed(self, rows: npt.NDArray[np.bool_] | None) -> Both:
-        return _amounts(self.cube.base, rows), _amounts(self.cube.actual, rows)
+        base, actual = (
+            self._amounts(*(float((part if rows is None else part[rows]).sum()) for part in parts))
+            for parts in self._sides
+        )
+        return base, actual
 
+    def _by(
+        self, parts: Parts, rows: npt.NDArray[np.bool_], *, number: Codes, count: int
+    ) -> Iterator[Amounts]:
+        sums = (np.bincount(number, part[rows], count) for part in parts)
+        for n, total, squares in zip(*sums, strict=True):
+            yield self._amounts(float(n), float(total), float(squares))
 
-def _amounts(side: Side, rows: npt.NDArray[np.bool_] | None) -> Amounts:
-    n, total, squares = (
-        float((part if rows is None else part[rows]).sum()) for part in _parts(side)
-    )
-    return Amounts(n=n, total=total, squares=squares)
+    def _amounts(self, n: float, total: float, squares: float) -> Amounts:
+        return Amounts(n=n, total=total, squares=squares, centre=self._centre)
 
+    @cached_property
+    def _centre(self) -> float:
+        sides = (self.cube.base, self.cube.actual)
+        n = sum(float(cases(side).sum()) for side in sides)
+        total = sum(float(side.total.sum()) for side in sides)
+        return total / n if n and self.model is Model.MEAN else 0.0
 
-def _amounts_by(
-    side: Side, rows: npt.NDArray[np.bool_], *, number: Codes, count: int
-) -> Iterator[Amounts]:
-    sums = (np.bincount(number, part[rows], count) for part in _parts(side))
-    for n, total, squares in zip(*sums, strict=True):
-        yield Amounts(n=float(n), total=float(total), squares=float(squares))
+    @cached_property
+    def _sides(self) -> tuple[Parts, Parts]:
+        return self._parts(self.cube.base), self._parts(self.cube.actual)
 
-
-def _parts(side: Side) -> tuple[Floats, Floats, Floats]:
-    return cases(side), side.total, side.total**2 if side.squares is None else side.squares
+    def _parts(self, side: Side) -> Parts:
+        """Cases, totals and squares from the centre, of each row."""
+        n, squares = cases(side), side.total**2 if side.squares is None else side.squares
+        if self._centre:
+            own = np.maximum(n, 1.0)
+            # What its cases scatter around the row's own average, and that from the centre.
+            squares = squares - side.total**2 / own + (side.total - n * self._centre) ** 2 / own
+        return n, side.total, squares

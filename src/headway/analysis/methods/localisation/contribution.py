@@ -12,11 +12,16 @@ MOVED = (CauseKind.VOLUME, CauseKind.MIX, CauseKind.ENTRY, CauseKind.EXIT)
 
 @dataclass(frozen=True, kw_only=True)
 class Amounts:
-    """The sums of one period over some rows."""
+    """The sums of one period over some rows.
+
+    `squares` are of the distances from `centre`, which for an average is that of all rows: squares
+    of large figures that hardly differ would leave nothing of how they scatter.
+    """
 
     n: float
     total: float
     squares: float
+    centre: float = 0.0
 
     @property
     def mean(self) -> float | None:
@@ -31,7 +36,7 @@ class Amounts:
         if model is Model.BINOMIAL:
             rate = (self.total + 0.5) / (self.n + 1)
             return rate * (1 - rate) / self.n
-        return max(self.squares / self.n - mean * mean, 0.0) / self.n
+        return max(self.squares / self.n - (mean - self.centre) ** 2, 0.0) / self.n
 
 
 # The sums of the base and of the actual period.

@@ -147,9 +147,7 @@ class TableFigures:
             grouped = grouped.filter(grouped["n"] >= FEWEST_CASES)
         return self._laid(grouped, block.dimensions, cells=block.cells, kept=block.kept)
 
-    def _apart(
-        self, found: facts.Rows, asked: Sequence[tuple[Address, str]]
-    ) -> Iterator[Floats]:
+    def _apart(self, found: facts.Rows, asked: Sequence[tuple[Address, str]]) -> Iterator[Floats]:
         number, value, sums = found.column("asked"), found.column("value"), self._added(found)
         for each, (_, name) in enumerate(asked):
             rows = np.flatnonzero(number == each)

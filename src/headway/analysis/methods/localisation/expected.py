@@ -16,6 +16,8 @@ SWEEPS = 3
 # No step on the log odds is longer, so that no case ever counts as impossible.
 WIDEST_STEP = 1.0
 SAFE = 1e-9
+# Logs of amounts that spread less are the same: what is left of them is rounding.
+SMALLEST_SPREAD = 1e-9
 # Rows passed over at a time.
 PART = 2**16
 

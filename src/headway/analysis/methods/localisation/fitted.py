@@ -14,6 +14,7 @@ from headway.analysis.methods.localisation.cube import Floats
 from headway.analysis.methods.localisation.expected import (
     SAFE,
     SHRINKAGE,
+    SMALLEST_SPREAD,
     SWEEPS,
     WIDEST_STEP,
 )
@@ -132,7 +133,8 @@ def _spread(table: "ir.Table") -> float:
     deviation = table.mutate(deviation=(left - number(middle)).abs())
     robust = 1.4826 * median(deviation, deviation["deviation"])
     variance = max(whole["squares"] / n - (whole["sum"] / n) ** 2, 0.0)
-    return max(robust, 0.5 * float(np.sqrt(variance))) or 1.0
+    spread = max(robust, 0.5 * float(np.sqrt(variance)))
+    return spread if spread > SMALLEST_SPREAD else 1.0
 
 
 def median(table: "ir.Table", column: "ir.NumericValue") -> float:

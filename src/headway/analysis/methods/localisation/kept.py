@@ -82,7 +82,8 @@ class Kept:
     ) -> list[Both]:
         table = self.only(self.table, inside=inside, outside=outside)
         total = table["total"]
-        squares = total if self.model is Model.BINOMIAL else total * total
+        far = total - number(self._centre) if self._centre else total
+        squares = total if self.model is Model.BINOMIAL else far * far
         keys = [self.column(name) for name in names]
         found = facts.collect(
             table.group_by([*keys, "is_actual"]).agg(
@@ -93,9 +94,17 @@ class Kept:
         for row in found:
             both = sides.setdefault(tuple(row[key] for key in keys), [NOTHING, NOTHING])
             both[row["is_actual"]] = Amounts(
-                n=float(row["n"]), total=row["sum"], squares=row["squares"]
+                n=float(row["n"]), total=row["sum"], squares=row["squares"], centre=self._centre
             )
         return [(both[BASE], both[ACTUAL]) for _, both in sorted(sides.items())]
+
+    @cached_property
+    def _centre(self) -> float:
+        if self.model is not Model.MEAN:
+            return 0.0
+        whole = self.table.agg(n=self.table.count(), sum=self.table["total"].sum())
+        found = facts.collect(whole).records()[0]
+        return found["sum"] / found["n"] if found["n"] else 0.0
 
     def cells(self, found: facts.Rows, names: Sequence[str]) -> Codes:
         """The number of the cell each row of an answer is about."""

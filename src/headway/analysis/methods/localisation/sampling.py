@@ -20,7 +20,11 @@ from headway.analysis.methods.localisation.cube import (
     cases,
 )
 from headway.analysis.methods.localisation.cuboids import Figures, RowFigures
-from headway.analysis.methods.localisation.expected import main_effects, success_rates
+from headway.analysis.methods.localisation.expected import (
+    SMALLEST_SPREAD,
+    main_effects,
+    success_rates,
+)
 from headway.analysis.methods.localisation.fields import fields
 from headway.terms.answer import CauseKind
 
@@ -152,11 +156,12 @@ def _log_amount(side: Side) -> tuple[Floats, Floats]:
 
 
 def _robust_spread(values: Floats) -> float:
-    """1.4826 times the median absolute deviation, or the standard deviation where that is zero."""
+    """1.4826 times the median absolute deviation, or half of the standard deviation; 1 for none."""
     if len(values) == 0:
         return 1.0
     spread = 1.4826 * float(np.median(np.abs(values - np.median(values))))
-    return max(spread, 0.5 * float(np.std(values))) or 1.0
+    spread = max(spread, 0.5 * float(np.std(values)))
+    return spread if spread > SMALLEST_SPREAD else 1.0
 
 
 def _mean_moved(sums: Floats, totals: Floats, *, min_n_period: float) -> Judged:
