@@ -4,12 +4,15 @@ The same fit as of rows at hand (`expected`), sweep by sweep: the sums come from
 effects of the values go back to it as small tables that are joined.
 """
 
+import math
 from collections.abc import Mapping
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from headway import facts
+from headway.analysis.methods.localisation import cuboids
 from headway.analysis.methods.localisation.cube import Floats
 from headway.analysis.methods.localisation.expected import (
     SAFE,
@@ -24,6 +27,8 @@ from headway.analysis.methods.localisation.sampling import CLIP
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+# Combinations of values whose effects are sent as one small table.
+TOGETHER = 5_000
 # Parts into which a range is cut to find its middle.
 BUCKETS = 4096
 
@@ -47,7 +52,7 @@ def success_scores(source: Kept) -> "ir.Table":
 
 
 def _scored(source: Kept, *, odds: float, factors: Mapping[str, Floats]) -> "ir.Table":
-    table, columns = _joined(source, source.table, factors)
+    table, columns = _joined(source, source.table, factors, together=np.multiply)
     expected = number(odds)
     for column in columns:
         expected = expected * column
@@ -82,7 +87,7 @@ def log_amounts(source: Kept) -> "ir.Table":
 def _residual(
     source: Kept, cases: "ir.Table", mean: float, effects: Mapping[str, Floats]
 ) -> "ir.Table":
-    table, columns = _joined(source, cases, effects)
+    table, columns = _joined(source, cases, effects, together=np.add)
     fitted = number(mean)
     for column in columns:
         fitted = fitted + column
@@ -90,20 +95,38 @@ def _residual(
 
 
 def _joined(
-    source: Kept, table: "ir.Table", effects: Mapping[str, Floats]
+    source: Kept, table: "ir.Table", effects: Mapping[str, Floats], *, together: np.ufunc
 ) -> "tuple[ir.Table, list[ir.NumericValue]]":
-    """The cases with the effect of each of their values."""
-    columns, own = list(table.columns), []
-    for name in source.dimensions:
-        key = source.column(name)
-        small = facts.small(
-            codes={f"{key}_code": range(len(source.values[name]))},
-            figures={f"{key}_effect": effects[name].tolist()},
+    """The cases with the effects of their values, those of a few dimensions taken together."""
+    columns, smalls = list(table.columns), []
+    own: list[str] = []
+    for names in _alike(source):
+        key = f"e{len(own)}"
+        table = table.mutate(**{f"{key}_key": source.cell(table, names)})
+        effect = reduce(together.outer, (effects[name] for name in names)).ravel()
+        smalls.append(
+            facts.small(
+                codes={f"{key}_code": range(len(effect))},
+                figures={f"{key}_effect": effect.tolist()},
+            )
         )
-        table = table.join(small, table[key] == small[f"{key}_code"])
-        own.append(f"{key}_effect")
-    table = table.select(*columns, *own)
-    return table, [table[name] for name in own]
+        own.append(key)
+    for key, small in zip(own, smalls, strict=True):
+        table = table.join(small, table[f"{key}_key"] == small[f"{key}_code"])
+    table = table.select(*columns, *(f"{key}_effect" for key in own))
+    return table, [table[f"{key}_effect"] for key in own]
+
+
+def _alike(source: Kept) -> list[tuple[str, ...]]:
+    """The dimensions in groups of few combinations, so that few tables are joined."""
+    groups: list[tuple[str, ...]] = []
+    for name in source.dimensions:
+        joined = (*groups[-1], name) if groups else ()
+        if joined and math.prod(cuboids.size(source, each) for each in joined) <= TOGETHER:
+            groups[-1] = joined
+        else:
+            groups.append((name,))
+    return groups
 
 
 def _sums(

@@ -106,6 +106,13 @@ class Kept:
         found = facts.collect(whole).records()[0]
         return found["sum"] / found["n"] if found["n"] else 0.0
 
+    def cell(self, table: "ir.Table", names: Sequence[str]) -> "ir.IntegerValue":
+        """The number of the cell each case falls in."""
+        number = table[self.column(names[0])]
+        for name in names[1:]:
+            number = number * cuboids.size(self, name) + table[self.column(name)]
+        return number
+
     def cells(self, found: facts.Rows, names: Sequence[str]) -> Codes:
         """The number of the cell each row of an answer is about."""
         number: Codes = np.zeros(len(found), dtype=np.int64)
