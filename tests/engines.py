@@ -11,7 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from tests import spark
+
+from headway.facts import Facts, engine
+from headway.findings import results, strategy
+from headway.terms.policy import DEFAULT
+from headway.terms.question import Question
 
 
 @contextmanager
@@ -44,3 +50,28 @@ def put(connection: Any, name: str, rows: pa.Table, *, folder: Path, schema: Any
         pq.write_table(rows, file)
         return connection.read_parquet(file, table_name=name)
     return connection.create_table(name, rows, schema=schema, overwrite=True)
+
+
+@contextmanager
+def noted() -> Iterator[list[Any]]:
+    """The expressions that run meanwhile."""
+    found: list[Any] = []
+    run = engine._arrow
+
+    def noting(expression: Any) -> pa.Table:
+        if not isinstance(expression, engine.Columns):
+            found.append(expression)
+        return run(expression)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_arrow", noting)
+        yield found
+
+
+def of_diagnosis(known: Facts) -> list[Any]:
+    """Every expression that a diagnosis of an organisation runs."""
+    with noted() as found:
+        results.answers(known, question=Question(), policy=DEFAULT, seed=7)
+        strategy.found(known, policy=DEFAULT)
+    assert len(found) > 5
+    return found

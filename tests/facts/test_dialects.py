@@ -1,14 +1,13 @@
 """What the analysis asks of tables compiles for warehouses that no test can run."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
 import pytest
+from tests import engines
 from tests.analysis.methods.planted_deals import HIERARCHY, quiet
 from tests.sources.demo.organisations import made
 
@@ -16,10 +15,7 @@ from headway import facts
 from headway.analysis.methods import localisation
 from headway.analysis.methods.localisation import Model, cuboids
 from headway.analysis.methods.localisation import elsewhere as localisation_elsewhere
-from headway.facts import engine
-from headway.findings import results, strategy
 from headway.terms.policy import DEFAULT
-from headway.terms.question import Question
 
 # Some hundred deep queries, compiled six times.
 pytestmark = pytest.mark.slow
@@ -31,12 +27,7 @@ DIFFER = (ops.Quantile, ops.Median, ops.Mode, ops.CountDistinct, ops.ApproxCount
 @pytest.fixture(scope="module")
 def of_organisation() -> list[Any]:
     """Every expression that a diagnosis of an organisation runs."""
-    known = made("sample").facts
-    with noted() as found:
-        results.answers(known, question=Question(), policy=DEFAULT, seed=7)
-        strategy.found(known, policy=DEFAULT)
-    assert len(found) > 5
-    return found
+    return engines.of_diagnosis(made("sample").facts)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +37,7 @@ def of_a_table() -> list[Any]:
     Nothing is held, as on a warehouse: each holds all that it is made of. Triples are looked for
     in both ways, a place is asked for, and of many cells only some travel.
     """
-    with noted() as found, pytest.MonkeyPatch.context() as patch:
+    with engines.noted() as found, pytest.MonkeyPatch.context() as patch:
         patch.setattr(facts.elsewhere, "HOLDING", ())
         for model in Model:
             localisation.localise(elsewhere(model), policy=DEFAULT)
@@ -69,22 +60,6 @@ def of_a_table() -> list[Any]:
 @pytest.fixture(scope="module")
 def asked(of_organisation: list[Any], of_a_table: list[Any]) -> list[Any]:
     return of_organisation + of_a_table
-
-
-@contextmanager
-def noted() -> Iterator[list[Any]]:
-    """The expressions that run meanwhile."""
-    found: list[Any] = []
-    run = engine._arrow
-
-    def noting(expression: Any) -> pa.Table:
-        if not isinstance(expression, engine.Columns):
-            found.append(expression)
-        return run(expression)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_arrow", noting)
-        yield found
 
 
 def elsewhere(model: Model) -> localisation.Elsewhere:
@@ -130,9 +105,9 @@ def test_no_truth_value_is_cast_to_a_fraction(asked: list[Any]) -> None:
     assert [op for op in casts if op.arg.dtype.is_boolean() and op.to.is_floating()] == []
 
 
-def test_every_figure_sent_is_a_fraction_and_no_decimal(of_a_table: list[Any]) -> None:
-    """A bare 0.1 is a decimal to DuckDB and Spark: figures travel as text and are cast."""
-    literals = [op for each in of_a_table for op in each.op().find(ops.Literal)]
+def test_every_figure_sent_is_a_fraction_and_no_decimal(asked: list[Any]) -> None:
+    """A bare 0.1 is a decimal to most engines: figures travel as text and are cast."""
+    literals = [op for each in asked for op in each.op().find(ops.Literal)]
     assert [op for op in literals if op.dtype.is_floating()] == []
 
 

@@ -1,4 +1,4 @@
-"""Figures and days that a table holds as text, read alike on every engine.
+"""Figures and days that are sent or held as text, so that every engine takes them alike.
 
 An engine's own way of trying a cast is not used: on PostgreSQL and Snowflake Ibis writes a plain
 one, which text that is no figure stops, and what is taken for a figure or a day differs.
@@ -20,6 +20,13 @@ _DAY = (
     f"|{_YEAR}-0?2-(0?[1-9]|1[0-9]|2[0-8])"
     f"|{_LEAP_YEAR}-0?2-29)([^0-9]|$)"
 )
+
+
+def number(value: float) -> "ir.FloatingScalar":
+    """A figure as every engine takes it: bare, it is a decimal to most."""
+    import ibis  # noqa: PLC0415  heavy
+
+    return ibis.literal(repr(float(value))).cast("float64")
 
 
 def figure(text: "ir.StringValue") -> "ir.FloatingValue":

@@ -81,5 +81,5 @@ def _amounts(facts: Facts) -> "ir.Table":
         rate=rows.report_amount.cast("float64") / rows.amount.nullif(0).cast("float64"),
     )
     joined = first.left_join(rates, "opportunity_id")
-    rate = joined.is_foreign.isnull().ifelse(1.0, joined.rate)
+    rate = joined.is_foreign.isnull().ifelse(texts.number(1), joined.rate)
     return joined.select("opportunity_id", amount=joined.amount * rate)

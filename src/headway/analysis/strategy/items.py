@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from headway.analysis.strategy import selling
-from headway.facts import Facts, collect, days
+from headway.facts import Facts, collect, days, texts
 from headway.facts.paths import stored
 from headway.facts.predicate import holds, tables_of
 from headway.terms.predicate import Predicate
@@ -117,7 +117,7 @@ def _selected(facts: Facts, *, eligibility: Predicate, behaviour: Predicate | No
             is_shown=found.is_shown,
             ended_at=ibis.null("timestamp"),
             is_won=ibis.literal(False),  # noqa: FBT003  Ibis' own order
-            amount=ibis.literal(0.0),
+            amount=texts.number(0),
         ).filter(found.person_id.notnull())
     found = found.left_join(selling.first_owners(facts), "opportunity_id")
     is_closed = found.stage_group != "open"

@@ -16,8 +16,9 @@ from headway.analysis.methods.localisation import cuboids
 from headway.analysis.methods.localisation.cube import Codes, Floats, Model
 from headway.analysis.methods.localisation.cuboids import Address, Block
 from headway.analysis.methods.localisation.fitted import log_amounts, success_scores
-from headway.analysis.methods.localisation.kept import Kept, number
+from headway.analysis.methods.localisation.kept import Kept
 from headway.analysis.methods.localisation.sampling import Channel, mean_channel, volume_channel
+from headway.facts.texts import number
 from headway.terms.answer import CauseKind
 from headway.terms.errors import HeadwayError
 

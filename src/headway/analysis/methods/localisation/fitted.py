@@ -21,8 +21,9 @@ from headway.analysis.methods.localisation.expected import (
     SWEEPS,
     WIDEST_STEP,
 )
-from headway.analysis.methods.localisation.kept import Kept, number
+from headway.analysis.methods.localisation.kept import Kept
 from headway.analysis.methods.localisation.sampling import CLIP
+from headway.facts.texts import number
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

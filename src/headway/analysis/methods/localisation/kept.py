@@ -12,6 +12,7 @@ from headway.analysis.methods.localisation import cuboids
 from headway.analysis.methods.localisation.contribution import Amounts, Both
 from headway.analysis.methods.localisation.cube import ACTUAL, BASE, Codes, Model
 from headway.analysis.methods.localisation.cuboids import Address
+from headway.facts.texts import number
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -119,10 +120,3 @@ class Kept:
         for name in names:
             number = number * cuboids.size(self, name) + found.column(self.column(name))
         return number
-
-
-def number(value: float) -> "ir.FloatingScalar":
-    """A figure as every engine takes it: bare, DuckDB and Spark would make it a decimal."""
-    import ibis  # noqa: PLC0415  heavy
-
-    return ibis.literal(repr(float(value))).cast("float64")
