@@ -9,6 +9,7 @@ processes come on top of it and would be elsewhere.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,23 @@ def written(folder: Path, *, rows: int) -> None:
         pq.write_table(table, folder / f"{number:04d}.parquet")
 
 
+def used() -> float:
+    """Seconds of the processor that the processes started from here took, and those from them."""
+    found, ours = 0.0, {os.getpid()}
+    ticks = os.sysconf("SC_CLK_TCK")
+    # A process has a larger number than the one that started it.
+    for number in sorted(int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()):
+        try:
+            told = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+        except OSError:
+            continue
+        parent, *times = (int(told.split()[at]) for at in (1, 11, 12))
+        if parent in ours:
+            ours.add(number)
+            found += sum(times) / ticks
+    return found
+
+
 def diagnosed(folder: Path) -> None:
     """One diagnosis of the win rate, and what it took."""
     import ibis  # noqa: PLC0415  not in the process that writes
@@ -59,22 +77,20 @@ def diagnosed(folder: Path) -> None:
     from headway.analysis.methods import localisation  # noqa: PLC0415  the same
     from headway.terms.policy import DEFAULT  # noqa: PLC0415  the same
 
-    asked, travelled, run = [0], [0], facts.collect
-    began = time.perf_counter()
+    asked, travelled, most, run = [0], [0], [0], facts.collect
 
     def counted(expression):
-        import time; a=time.perf_counter()
         found = run(expression)
-        print(f"Q {asked[0]} {time.perf_counter()-a:.2f}s {len(found)} {time.perf_counter()-began:.0f} {list(found.names)[:6]}", file=sys.stderr, flush=True)
         asked[0] += 1
         travelled[0] += len(found)
+        most[0] = max(most[0], len(found))
         return found
 
     facts.collect = counted
     with tempfile.TemporaryDirectory() as own, spark.session(Path(own), memory="3g") as session:
         table = ibis.pyspark.connect(session).read_parquet(str(folder), table_name="decided")
         rows = facts.collect(table.agg(n=table.count())).records()[0]["n"]
-        before, began = peak(), time.perf_counter()
+        before, spent, began = peak(), used(), time.perf_counter()
         source = localisation.of_table(
             table,
             dimensions=list(SIZES),
@@ -85,8 +101,10 @@ def diagnosed(folder: Path) -> None:
         found = localisation.localise(source, policy=DEFAULT)
         seconds = time.perf_counter() - began
         print(
-            f"{rows:,} rows, {seconds:,.0f} s, {asked[0]} queries, {travelled[0]:,} rows travelled"
+            f"{rows:,} rows, {seconds:,.0f} s, {asked[0]} queries, {travelled[0]:,} rows travelled, "
+            f"at most {most[0]:,} at once"
         )
+        print(f"processor of Spark {used() - spent:,.0f} s")
         print(
             f"peak of this process {peak() / 1e6:,.0f} MB, of which before {before / 1e6:,.0f} MB"
         )

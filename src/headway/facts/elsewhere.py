@@ -1,6 +1,7 @@
 """A table that stays where it is: in a database, a warehouse or a cluster that Ibis reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from headway.facts.engine import text
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 HOLDING = ("duckdb", "postgres", "pyspark")
+# Whose errors are faults of the program, and not of a database.
+OURS = frozenset({"builtins", "headway", "ibis", "numpy", "pyarrow"})
 
 
 class NotReachedError(HeadwayError):
@@ -34,6 +37,35 @@ class LacksColumnError(HeadwayError):
         super().__init__(
             f"The table has no column '{name}'. It has: {', '.join(found)}. Name one of these."
         )
+
+
+class NotAnsweredError(HeadwayError):
+    """The database refused or failed a question."""
+
+    code: ClassVar[str] = "facts.not_answered"
+
+    def __init__(self, *, kind: str, cause: Exception) -> None:
+        said = str(cause).partition("\n")[0]
+        super().__init__(
+            f"{kind} did not answer: {type(cause).__name__}: {said}. The user needs to read the "
+            "table and to make temporary tables; if it has both, ask who runs the database."
+        )
+
+
+@contextmanager
+def answering(table: "ir.Table") -> Iterator[None]:
+    """What the database of a table raises meanwhile is told as its refusal.
+
+    Raises:
+        NotAnsweredError: it refused or failed a question.
+    """
+    try:
+        yield
+    except Exception as cause:
+        # Each engine has errors of its own; those of Python and of ours are no answer of it.
+        if type(cause).__module__.partition(".")[0] in OURS:
+            raise
+        raise NotAnsweredError(kind=table.get_backend().name, cause=cause) from cause
 
 
 def opened(address: str, *, table: str) -> "ir.Table":

@@ -57,17 +57,21 @@ def located(
         LacksColumnError: the table does not have a column.
         UnfitColumnError: the day is no day, or the value no figure or truth.
         TooManyValuesError: a dimension tells nearly every case apart.
+        NotAnsweredError: the database refused or failed a question.
     """
     elsewhere.expect_columns(table, [day, *([value] if value else []), *dimensions])
-    source = localisation.of_table(
-        table,
-        dimensions=dimensions,
-        is_actual=_is_actual(table, day, actual=actual, base=base),
-        total=None if value is None else _total(table, value, kpi=kpi),
-        model=places.MODELS[kpi],
-        hierarchies=places.hierarchies(tuple(dimensions)),
-    )
-    return places.located(source, kpi=kpi, policy=policy)
+    is_actual = _is_actual(table, day, actual=actual, base=base)
+    total = None if value is None else _total(table, value, kpi=kpi)
+    with elsewhere.answering(table):
+        source = localisation.of_table(
+            table,
+            dimensions=dimensions,
+            is_actual=is_actual,
+            total=total,
+            model=places.MODELS[kpi],
+            hierarchies=places.hierarchies(tuple(dimensions)),
+        )
+        return places.located(source, kpi=kpi, policy=policy)
 
 
 def _is_actual(table: "ir.Table", day: str, *, actual: Period, base: Period) -> "ir.IntegerValue":
