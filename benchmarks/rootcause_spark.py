@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -53,19 +54,16 @@ def written(folder: Path, *, rows: int) -> None:
 
 def used() -> float:
     """Seconds of the processor that the processes started from here took, and those from them."""
-    found, ours = 0.0, {os.getpid()}
-    ticks = os.sysconf("SC_CLK_TCK")
-    # A process has a larger number than the one that started it.
-    for number in sorted(int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()):
-        try:
-            told = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2]
-        except OSError:
-            continue
-        parent, *times = (int(told.split()[at]) for at in (1, 11, 12))
-        if parent in ours:
-            ours.add(number)
-            found += sum(times) / ticks
-    return found
+    parents, taken = {}, {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            told = each.read_text(encoding="utf-8").rpartition(")")[2].split()
+            number = int(each.parent.name)
+            parents[number], taken[number] = int(told[1]), int(told[11]) + int(told[12])
+    ours = {os.getpid()}
+    while further := {each for each, parent in parents.items() if parent in ours} - ours:
+        ours |= further
+    return sum(taken.get(each, 0) for each in ours - {os.getpid()}) / os.sysconf("SC_CLK_TCK")
 
 
 def diagnosed(folder: Path) -> None:
@@ -101,8 +99,8 @@ def diagnosed(folder: Path) -> None:
         found = localisation.localise(source, policy=DEFAULT)
         seconds = time.perf_counter() - began
         print(
-            f"{rows:,} rows, {seconds:,.0f} s, {asked[0]} queries, {travelled[0]:,} rows travelled, "
-            f"at most {most[0]:,} at once"
+            f"{rows:,} rows, {seconds:,.0f} s, {asked[0]} queries; "
+            f"{travelled[0]:,} rows travelled, at most {most[0]:,} at once"
         )
         print(f"processor of Spark {used() - spent:,.0f} s")
         print(
