@@ -14,9 +14,7 @@ from tests.sources.demo.organisations import made
 
 from headway import facts
 
-# Each expression over the whole sample.
 pytestmark = [
-    pytest.mark.slow,
     # Sockets of Spark's gateway are closed with its process; pandas is its own affair.
     pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
