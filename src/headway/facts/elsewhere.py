@@ -121,7 +121,7 @@ def held(table: "ir.Table") -> "ir.Table":
         return table
     if backend.name == "pyspark":
         # Ibis sends small tables along with a question, but not with what Spark is to hold.
-        backend._run_pre_execute_hooks(table)  # noqa: SLF001
+        backend._run_pre_execute_hooks(table)  # noqa: SLF001  Ibis has no public one
     return table.cache()
 
 
