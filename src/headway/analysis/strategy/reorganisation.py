@@ -27,7 +27,7 @@ from headway.analysis.strategy.handed_over import Handover
 from headway.analysis.strategy.judged import Judged, counted, valued
 from headway.analysis.strategy.roles import Declared, Role
 from headway.analysis.strategy.selling import inside
-from headway.analysis.strategy.shift import Shifts
+from headway.analysis.strategy.shift import Shifts, Ways
 from headway.analysis.strategy.survey import Survey
 from headway.analysis.strategy.territory import Sold
 from headway.analysis.strategy.work import Work
@@ -59,6 +59,7 @@ class _Changed:
     told: Declared
     effective_on: date
     work: Work
+    along: Ways
     handovers: Sequence[Handover]
     sold: Sold | None
     answers: Survey
@@ -112,6 +113,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
     organisation = groups.of(facts, window=window)
     for one in listed:
         told = roles.of(facts, priority=one.priority_id)
+        along = shift.ways(done, roles=told.roles)
         for place in where:
             if told.effective_on is None:
                 none = (valued("no_reorganisation", 1),)
@@ -122,6 +124,7 @@ def looked_at(facts: Facts, *, where: Sequence[Group], policy: Policy) -> Iterat
                 told=told,
                 effective_on=told.effective_on,
                 work=done,
+                along=along,
                 handovers=handed_over.of(facts, reorganisations=told.ids),
                 sold=sold,
                 answers=answers,
@@ -145,6 +148,7 @@ def _judged(facts: Facts, changed: _Changed, *, place: Group, policy: Policy) ->
     found = shift.of(
         changed.work,
         roles=changed.roles,
+        along=changed.along,
         people=place.members,
         window=changed.window,
         grace_days=one.grace_days,

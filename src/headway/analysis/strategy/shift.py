@@ -1,5 +1,6 @@
 """How far people have moved from what they did to what their new role says, person by person."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from headway.analysis.methods import divergence
-from headway.analysis.strategy.roles import Role
+from headway.analysis.strategy.roles import Part, Role
 from headway.analysis.strategy.work import Work
 from headway.facts.arrays import Array
 from headway.terms.period import Period
@@ -30,10 +31,10 @@ class Shifts:
 
     `values` has one shift for each of `people`, who had to move, -1..1: 1 = does what the role
     says, 0 = does what they did before, below 0 = moved away. `there` people did it before already,
-    `few` have too little work to tell. `was` and `now` are how far everybody else was and is from
-    their role. `before` and `since` count the pieces of work, `unplaced` those of which nobody
-    knows in which part of a role they lie. `drift` are shifts of the place with the change moved to
-    earlier weeks, in which nothing had changed yet.
+    `few` have too little work to tell. `was` and `now` are the squares of how far everybody else
+    was and is from their role along its way. `before` and `since` count the pieces of work,
+    `unplaced` those of which nobody knows in which part of a role they lie. `drift` are shifts of
+    the place with the change moved to earlier weeks, in which nothing had changed yet.
     """
 
     people: tuple[str, ...]
@@ -81,7 +82,7 @@ class _Person:
     """The placed work of one person, with the day of the change and the declared shares.
 
     `account` tells accounts apart: what is done with one of them hangs together. Work of which no
-    account is known stands by itself.
+    account is known stands by itself. `way` is that of the role, None where it has none.
     """
 
     account: Array
@@ -89,6 +90,7 @@ class _Person:
     on: Array
     profile: Floats
     changed: int
+    way: Floats | None
 
     def seen(self, first: float, end: float) -> "_Seen":
         chosen = (self.on >= first) & (self.on < end)
@@ -99,21 +101,79 @@ class _Person:
         return _Seen(
             n=int(chosen.sum()),
             distance=divergence.from_profile(counts.reshape(shape), self.profile),
+            squared=self.squared(first, end),
         )
+
+    def count(self, first: float, end: float) -> int:
+        """How many pieces of work."""
+        return int(((self.on >= first) & (self.on < end)).sum())
+
+    def squared(self, first: float, end: float) -> float:
+        """The square of how far their work lies from the role; NaN where a half has none."""
+        middle = (first + end) / 2
+        earlier, later = (self._off(*days) for days in ((first, middle), (middle, end)))
+        return float(earlier @ later)
+
+    def _off(self, first: float, end: float) -> Floats:
+        """How far the shares of each part lie from the role's, or of the way to it."""
+        part = self.part[(self.on >= first) & (self.on < end)]
+        counts = np.bincount(part, minlength=len(self.profile)).astype(float)
+        off = (counts / len(part) if len(part) else np.full(len(counts), np.nan)) - self.profile
+        return off if self.way is None else np.array([off @ self.way])
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    """How many pieces of work, and how far from the role they lie together."""
+    """How many pieces of work, and how far from the role they lie together.
+
+    `distance` is the divergence, `squared` the square of the distance along the role's way.
+    """
 
     n: int
     distance: float
+    squared: float
+
+
+Ways = Mapping[tuple[Part, ...], Floats]
+"""By the parts of a role, the way to it: the direction, as long as 1."""
+
+
+def ways(work: Work, *, roles: Mapping[str, Role]) -> Ways:
+    """The way to each role: from what all who got it did before, on average, to what it says.
+
+    Whose role differs by little from what they did on average has no way, as of people who come
+    from either side of it.
+
+    Args:
+        work: of everybody.
+        roles: of everybody, who has which role from which day on.
+    """
+    found = {}
+    for parts, role in {role.parts: role for role in roles.values()}.items():
+        changed = np.full(len(work.people), -np.inf)
+        for number, name in enumerate(work.people):
+            if name in roles and roles[name].parts == parts:
+                changed[number] = _day(roles[name].effective_on)
+        profile, part = _profile(role), work.parts(role)
+        day = changed[work.person]
+        chosen = (part >= 0) & (work.on >= day - BEFORE_DAYS) & (work.on < day)
+        shape = len(work.people), len(profile)
+        cells = work.person[chosen] * shape[1] + part[chosen]
+        counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
+        counts = counts[counts.sum(axis=1) > 0]
+        if not len(counts):
+            continue
+        mix = (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0)
+        if divergence.from_profile(mix[None], profile) > NEAR:
+            found[parts] = (profile - mix) / np.linalg.norm(profile - mix)
+    return found
 
 
 def of(
     work: Work,
     *,
     roles: Mapping[str, Role],
+    along: Ways,
     people: Collection[str],
     window: Period,
     grace_days: int,
@@ -123,13 +183,17 @@ def of(
 
     A person's shift is (before - since) / before, where these are the distances from their role in
     the 180 days before it changed and in the window, but not before the grace is over. That of a
-    place is the same of the sums over its people: a distance of one person is right on average, but
-    neither is a ratio of two of them, nor a median. Whoever was there already is among them, as who
-    seems to have been is partly chance.
+    place is the same of sums over its people, of the squares of how far they lie from the role
+    along its way. Each square is the product of what the earlier and the later half of the days
+    show: what is chance in one of them is not in the other, so that it is right on average, however
+    work hangs together within a half. Neither is a ratio of two squares of one person, nor a
+    median. Whoever was there already is among them, as who seems to have been is partly chance.
+    Where a role has no way, the distance in all parts stands for it.
 
     Args:
         work: of everybody.
         roles: who has which role, from which day on.
+        along: the way to each role, of everybody; see `ways`.
         people: those of the place; whoever has no role does not count.
         window: the days that are judged.
         grace_days: after the change nobody is expected to have moved.
@@ -144,27 +208,29 @@ def of(
     # Many people have the same role: where its work lies is found once.
     distinct = {role.parts: role for role in roles.values()}
     placed = {parts: work.parts(role) for parts, role in distinct.items()}
-    moving, values, distances, drifts = [], [], [], []
+    moving, values, squares, drifts = [], [], [], []
     there = few = before = since = unplaced = 0
     for name in sorted(people & roles.keys()):
         role = roles[name]
-        person, unknown = _person(work, name, role=role, part=placed[role.parts])
+        person, unknown = _person(
+            work, name, role=role, part=placed[role.parts], way=along.get(role.parts)
+        )
         first = max(_day(window.first), person.changed + grace_days)
         was = person.seen(person.changed - BEFORE_DAYS, person.changed)
         now = person.seen(first, end)
         unplaced += unknown
         before, since = before + was.n, since + now.n
-        if min(was.n, now.n) < fewest:
+        if min(was.n, now.n) < fewest or math.isnan(was.squared + now.squared):
             few += 1
             continue
-        distances.append((was.distance, now.distance))
+        squares.append((was.squared, now.squared))
         drifts.append(list(_drift(person, fewest=fewest // 2)))
         if was.distance <= NEAR:
             there += 1
         else:
             moving.append(name)
             values.append(_shift(was, now))
-    both = np.array(distances).reshape(-1, 2)
+    both = np.array(squares).reshape(-1, 2)
     return Shifts(
         people=tuple(moving),
         values=np.array(values),
@@ -179,7 +245,9 @@ def of(
     )
 
 
-def _person(work: Work, name: str, *, role: Role, part: Array) -> tuple[_Person, int]:
+def _person(
+    work: Work, name: str, *, role: Role, part: Array, way: Floats | None
+) -> tuple[_Person, int]:
     """The placed work of one person, and how many pieces could not be placed."""
     theirs = work.person == (work.people.index(name) if name in work.people else -1)
     part, on, account = part[theirs], work.on[theirs], work.account[theirs]
@@ -191,9 +259,15 @@ def _person(work: Work, name: str, *, role: Role, part: Array) -> tuple[_Person,
         account=account[known],
         part=part[known],
         on=on[known],
-        profile=np.array([*(each.share for each in role.parts), 0.0]),
+        profile=_profile(role),
         changed=_day(role.effective_on),
+        way=way,
     ), int((~known).sum())
+
+
+def _profile(role: Role) -> Floats:
+    """The declared share of each part, and none outside of them."""
+    return np.array([*(each.share for each in role.parts), 0.0])
 
 
 def _shift(was: _Seen, now: _Seen) -> float:
@@ -207,14 +281,14 @@ def _of_all(was: Floats | np.float64, now: Floats | np.float64) -> Floats:
 
 
 def _drift(person: _Person, *, fewest: int) -> Iterator[tuple[float, float]]:
-    """The distances before and since each earlier week, NaN with too little work on one side."""
+    """The squares before and since each earlier week, NaN with too little work on one side."""
     weeks = BEFORE_DAYS // _WEEK_DAYS - _LEAST_WEEKS
     for ago in range(_LEAST_WEEKS, weeks + 1):
         cut = person.changed - ago * _WEEK_DAYS
-        was = person.seen(person.changed - BEFORE_DAYS, cut)
-        now = person.seen(cut, person.changed)
-        is_told = min(was.n, now.n) >= fewest
-        yield (was.distance, now.distance) if is_told else (np.nan, np.nan)
+        begun = person.changed - BEFORE_DAYS
+        is_told = min(person.count(begun, cut), person.count(cut, person.changed)) >= fewest
+        both = person.squared(begun, cut), person.squared(cut, person.changed)
+        yield both if is_told and not math.isnan(sum(both)) else (np.nan, np.nan)
 
 
 def _drifted(drifts: list[list[tuple[float, float]]]) -> Floats:
