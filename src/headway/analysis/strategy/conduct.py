@@ -66,6 +66,10 @@ class Conduct:
             _starting_at(target).given(self.share * self.cases, self.cases).at_most(target - margin)
         )
 
+    def p_as_declared(self, target: float) -> float:
+        """The probability that the share is above the target; see `p_short`."""
+        return 1 - self.p_short(target, margin=0.0)
+
     def verdict(self, target: float, *, margin: float, policy: Policy) -> PatternVerdict:
         """Present where it is probably short, and would be without any one of its people."""
         found = verdict_of(self.p_short(target, margin=margin), policy=policy)

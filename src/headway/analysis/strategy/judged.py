@@ -23,7 +23,8 @@ class Judged:
     """One priority in one place.
 
     `shortfall` is None where it could not be computed; `p_short` is the probability that the
-    conduct is short by the margin or more, 0 where it was not asked.
+    conduct is short by the margin or more, 0 where it was not asked, `p_as_declared` the one that
+    it is not short at all.
     """
 
     priority: str
@@ -32,6 +33,7 @@ class Judged:
     subtype: str | None
     shortfall: Range | None
     p_short: float
+    p_as_declared: float
     evidence: tuple[PatternEvidence, ...]
 
 
@@ -69,6 +71,7 @@ def cannot_tell(priority: str, place: str, *, evidence: tuple[PatternEvidence, .
         subtype=None,
         shortfall=None,
         p_short=0.0,
+        p_as_declared=1.0,
         evidence=evidence,
     )
 

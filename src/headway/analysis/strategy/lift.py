@@ -37,9 +37,9 @@ class Changes:
 
     `people` were trained and are looked at; `untrained` are those beside them, 0 where they are
     held against themselves alone. `actual` and `drawn` are, per phase, the share less that of the
-    phase before the training, less the same change of the untrained; `drawn` has one entry for each
-    draw of chance, `without_one` one for each of those trained who is left out. `others` is the
-    change of the untrained.
+    phase before the training, less the same change of the untrained as far as it tells a season.
+    `drawn` has one entry for each draw of chance, `without_one` one for each of those trained who
+    is left out. `others` is that change of the untrained.
     """
 
     people: int
@@ -77,9 +77,13 @@ def changes(
         Those trained on a day beside whom five people or more were not trained until the end of the
         last phase, if they are half of all or more; else all, held against themselves alone. Those
         trained are all there, so chance lies in their items alone (see `conduct`); the untrained
-        are a sample of what would have been, and are drawn with replacement.
+        are a sample of what would have been, and are drawn with replacement. Ten untrained people
+        would add more chance than they take season away, so that their change counts as far as it
+        tells one: with the share of its variance that chance does not explain, over all phases.
 
     References:
+        Efron & Morris (1973), Journal of the American Statistical Association 68:117-130, for the
+        shrinkage;
         Callaway & Sant'Anna (2021), Journal of Econometrics 225:200-230, for people not yet treated
         as the comparison of each cohort; Cameron & Miller (2015), Journal of Human Resources
         50:317-372, on drawing whole clusters.
@@ -97,19 +101,29 @@ def changes(
     people = sum(len(waves[day]) for day in kept)
     sums = _Sums(days, waves={day: waves[day] for day in kept}, beside=beside)
     once = np.ones((1, len(items.people)))
-    actual, others = sums.changes(once)
+    random = np.random.default_rng(seed)
+    season = sums.season(random)
+    actual, others = sums.changes(once, told=season.told)
     is_trained = np.isin(items.people, [person for day in kept for person in waves[day]])
-    without, _ = sums.changes(1.0 - np.eye(len(items.people))[is_trained])
+    without, _ = sums.changes(1.0 - np.eye(len(items.people))[is_trained], told=season.told)
     return Changes(
         people=people,
         untrained=int(np.any([beside[day] for day in kept], axis=0).sum()) if beside else 0,
         k=sums.k,
         n=sums.n,
         actual={phase: float(values[0]) for phase, values in actual.items()},
-        drawn=sums.drawn(np.random.default_rng(seed)),
+        drawn=sums.drawn(random, season=season),
         without_one=without,
         others={phase: float(values[0]) for phase, values in others.items()},
     )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Season:
+    """The change of the untrained by phase: how much of it is told, 0..1, and its draws."""
+
+    told: Mapping[str, float]
+    drawn: Mapping[str, Floats]
 
 
 class _Days:
@@ -189,26 +203,48 @@ class _Sums:
             for part in (0, 1)
         )
 
-    def changes(self, weights: Floats) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
-        """By phase and row of weights of people, the change, and that of the untrained alone."""
+    def season(self, random: np.random.Generator) -> _Season:
+        """What the untrained tell of the season, people drawn again and again."""
+        people = self.n["before"].size
+        weights = random.multinomial(people, [1 / people] * people, size=_DRAWS).astype(float)
+        once = np.ones((1, people))
+        drawn = {phase: self._others(phase, weights, own=once) for phase in PHASES}
+        whole = {phase: float(self._others(phase, once, own=once)[0]) for phase in PHASES}
+        by_chance = {phase: _variance(drawn[phase]) for phase in PHASES}
+        seen = [whole[phase] ** 2 - by_chance[phase] for phase in PHASES if phase != "before"]
+        real = max(float(np.mean([each for each in seen if np.isfinite(each)] or [0.0])), 0.0)
+        told = {
+            phase: real / (real + chance) if chance > 0 else 1.0
+            for phase, chance in by_chance.items()
+        }
+        return _Season(
+            told=told,
+            drawn={
+                phase: told[phase] * whole[phase]
+                + np.sqrt(told[phase]) * (drawn[phase] - whole[phase])
+                for phase in PHASES
+            },
+        )
+
+    def changes(
+        self, weights: Floats, *, told: Mapping[str, float]
+    ) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
+        """By phase and row of weights of people, the change, and that of the untrained alone.
+
+        Of the latter counts what is `told` of a season.
+        """
         before = _share(weights @ self.k["before"], weights @ self.n["before"])
         found, others = {}, {}
         for phase in PHASES:
             own = _share(weights @ self.k[phase], weights @ self.n[phase]) - before
-            others[phase] = self._others(phase, weights, own=weights)
+            others[phase] = told[phase] * self._others(phase, weights, own=weights)
             found[phase] = own - others[phase]
         return found, others
 
-    def drawn(self, random: np.random.Generator) -> Mapping[str, Floats]:
+    def drawn(self, random: np.random.Generator, *, season: _Season) -> Mapping[str, Floats]:
         """By phase, the change with the items of the trained, and the untrained, left to chance."""
         own = {phase: self._own_share(phase, random) for phase in PHASES}
-        people = self.n["before"].size
-        others = random.multinomial(people, [1 / people] * people, size=_DRAWS).astype(float)
-        once = np.ones((1, people))
-        return {
-            phase: own[phase] - own["before"] - self._others(phase, others, own=once)
-            for phase in PHASES
-        }
+        return {phase: own[phase] - own["before"] - season.drawn[phase] for phase in PHASES}
 
     def _own_share(self, phase: str, random: np.random.Generator) -> Floats:
         found = conduct.of(self.k[phase], self.n[phase])
@@ -235,6 +271,11 @@ def _counted(
     cells = who * shape[1] + place
     counts = np.bincount(cells, weights=weights, minlength=shape[0] * shape[1])
     return counts.reshape(shape).astype(float)
+
+
+def _variance(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.var()) if len(known) else 0.0
 
 
 def _share(k: Floats, n: Floats) -> Floats:

@@ -174,6 +174,7 @@ def _judged(market: _Market, one: Priority, place: Group, policy: Policy) -> Jud
         subtype=subtype,
         shortfall=found.shortfall(market.target, level=policy.interval_level),
         p_short=p_short,
+        p_as_declared=found.p_as_declared(market.target),
         evidence=(*evidence, *judged.weighed(found, target=market.target, margin=margin), *steps),
     )
 

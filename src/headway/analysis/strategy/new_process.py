@@ -31,7 +31,7 @@ _KIND = "process"
 _HISTORY = "seen/opportunity_change"
 _FEWEST_ITEMS = 30
 _FEWEST_PEOPLE = 3
-_FIRST = timedelta(days=90)
+_FIRST, _STRETCH = timedelta(days=90), timedelta(days=30)
 _MOST_OF_GAP = 0.5
 # What fell by a quarter, and surely by five points, was used before.
 _FELL, _LEAST_FALL = 0.75, 0.05
@@ -195,6 +195,7 @@ def _judged(work: _Work, one: Priority, place: Group, policy: Policy) -> Judged:
         subtype=subtype,
         shortfall=now.followed.shortfall(work.target, level=policy.interval_level),
         p_short=p_short,
+        p_as_declared=now.followed.p_as_declared(work.target),
         evidence=(
             *evidence,
             *judged.weighed(now.followed, target=work.target, margin=margin),
@@ -237,19 +238,35 @@ def _too_few(found: Conduct) -> _Evidence:
 
 
 def _early(work: _Work, place: Group, *, now: Conduct, policy: Policy) -> tuple[_Evidence, bool]:
-    """What was done in the first ninety days after the launch, and whether it has fallen since."""
+    """What was done in the first ninety days after the launch, and whether it has fallen since.
+
+    Use often rises with a training and then falls within weeks, so that each thirty of these days
+    are looked at; who looks so often has to be the surer (Bonferroni).
+    """
     end = min(work.launch + _FIRST, work.window.first)
     if end <= work.launch:
         return (), False
     first = Period(first=work.launch, end=end)
-    then, since = (_by_person(work, place, period=period) for period in (first, work.window))
-    early = conduct.of(*then)
-    evidence = (counted("conformance_first", k=early.k, n=early.n),)
-    if early.n < _FEWEST_ITEMS:
+    since = _by_person(work, place, period=work.window)
+    early = conduct.of(*_by_person(work, place, period=first))
+    evidence: _Evidence = (counted("conformance_first", k=early.k, n=early.n),)
+    looks = [_by_person(work, place, period=each) for each in (first, *_stretches(first))]
+    looks = [then for then in looks if then[1].sum() >= _FEWEST_ITEMS]
+    if not looks:
         return evidence, False
+    then = max(looks, key=lambda each: conduct.of(*each).share)
     p_fell = conduct.p_fell(then, since, least=_LEAST_FALL, seed=SEED)
-    is_fall = now.share <= _FELL * early.share and p_fell >= policy.verdict_confidence
-    return (*evidence, valued("p_fell", p_fell)), is_fall
+    is_sure = len(looks) * (1 - p_fell) <= 1 - policy.verdict_confidence
+    most = conduct.of(*then)
+    evidence += (counted("conformance_most", k=most.k, n=most.n), valued("p_fell", p_fell))
+    return evidence, is_sure and now.share <= _FELL * most.share
+
+
+def _stretches(first: Period) -> Iterator[Period]:
+    """Each whole thirty days."""
+    for number in range(first.days // _STRETCH.days):
+        begins = first.first + number * _STRETCH
+        yield Period(first=begins, end=begins + _STRETCH)
 
 
 def _by_person(work: _Work, place: Group, *, period: Period) -> tuple[Floats, Floats]:

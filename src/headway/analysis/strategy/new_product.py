@@ -208,6 +208,7 @@ def _judged(work: _Work, one: Priority, place: Group, policy: Policy) -> Judged:
         subtype=subtype,
         shortfall=found.shortfall(work.target, level=policy.interval_level),
         p_short=p_short,
+        p_as_declared=found.p_as_declared(work.target),
         evidence=(
             *evidence,
             *judged.weighed(found, target=work.target, margin=margin),

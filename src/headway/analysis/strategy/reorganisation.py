@@ -201,6 +201,7 @@ def _told(
             n=len(found.values),
         ),
         p_short=p_short,
+        p_as_declared=float((drawn > _TARGET).mean()),
         evidence=(
             valued("shift", found.whole),
             valued("target", _TARGET),

@@ -235,6 +235,7 @@ def _told(
         subtype=_subtype(found, verdict=verdict, is_transferred=retention is not None, sure=sure),
         shortfall=Range(value=kept.least - late, low=low, high=high, n=found.people),
         p_short=kept.p_short,
+        p_as_declared=1 - kept.p_short,
         evidence=(
             *evidence,
             *chosen,

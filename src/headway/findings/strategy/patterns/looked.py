@@ -8,7 +8,10 @@ from headway.terms.pattern import Pattern, PatternCode, PatternUnit, PatternVerd
 
 @dataclass(frozen=True, kw_only=True)
 class Looked:
-    """One pattern, and the probability that it is wrong to call it present (1 where it is not)."""
+    """One pattern, and the probability that it is wrong to call it present (1 where it is not).
+
+    That is wrong where people do what was declared, not where they fall short of it by little.
+    """
 
     pattern: Pattern
     error: float = 1.0
@@ -30,5 +33,5 @@ def told(one: Judged, *, code: PatternCode, unit: PatternUnit) -> Looked:
             unit=unit,
             evidence=one.evidence,
         ),
-        error=1 - one.p_short if one.verdict is PatternVerdict.PRESENT else 1.0,
+        error=one.p_as_declared if one.verdict is PatternVerdict.PRESENT else 1.0,
     )
