@@ -20,11 +20,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import missed
+
 from headway import facts
 from headway.cycle import diagnose
 from headway.sources import demo
 from headway.sources.demo import story
-from headway.sources.demo.truth import NONE, GroupTruth, Truth
+from headway.sources.demo.truth import NONE, GroupTruth, PatternTruth, Truth
 from headway.sources.demo.whole import Invented
 from headway.terms.line import SUPPORTS, Link
 from headway.terms.question import Question
@@ -54,6 +56,7 @@ class Score:
     wrong: Counter[tuple[str, str]] = field(default_factory=Counter)
     healthy: Counter[str] = field(default_factory=Counter)
     patterns: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    missed: list[str] = field(default_factory=list)
     gaps: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     links: dict[tuple[str, str], list[tuple[bool, float]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -97,9 +100,22 @@ class Score:
             counts[f"{pattern.verdict} told {told['verdict']}"] += 1
             if not _TOO_FEW.isdisjoint(each["code"] for each in told["evidence"]):
                 counts[f"{pattern.verdict} with too little evidence"] += 1
-            if told["verdict"] == pattern.verdict and pattern.subtype is not None:
+            if pattern.verdict == "present":
+                counts["could be told"] += missed.could_be_told(told, target=pattern.target)
+            if pattern.verdict == "present" != told["verdict"]:
+                self._add_missed(pattern, told, truth)
+            elif told["verdict"] == pattern.verdict and pattern.subtype is not None:
                 right = told["subtype"] == pattern.subtype
-                counts[f"{pattern.verdict} subtype {'right' if right else 'wrong'}"] += 1
+                other = "not told" if told["subtype"] is None else "wrong"
+                counts[f"{pattern.verdict} subtype {'right' if right else other}"] += 1
+
+    def _add_missed(self, pattern: PatternTruth, told: Document, truth: Truth) -> None:
+        people = next(
+            one.members
+            for one in truth.groups
+            if (one.priority, one.group) == (pattern.priority, pattern.place)
+        )
+        self.missed.append(missed.line(pattern, told, seed=truth.seed, people=people))
 
     def _add_healthy(self, document: Document, truth: Truth) -> None:
         del truth
@@ -214,22 +230,30 @@ def show(score: Score) -> None:
         print(f"Wrong (true as told): {told}")
     print(f"\nNothing broken: {dict(score.healthy)}")
     print(
-        "\nPattern                     found present   of enough evidence   false present"
-        "  subtype right  cannot tell"
+        "\nPattern                     found present   of enough evidence   could be told"
+        "   false present  subtype right  subtype not told  cannot tell"
     )
     for code, counts in sorted(score.patterns.items()):
         present = sum(n for name, n in counts.items() if name.startswith("present told"))
         absent = sum(n for name, n in counts.items() if name.startswith("absent told"))
         little = counts["present with too little evidence"]
-        right = counts["present subtype right"] + counts["absent subtype right"]
-        typed = right + counts["present subtype wrong"] + counts["absent subtype wrong"]
+        right, wrong, untold = (
+            counts[f"present subtype {each}"] + counts[f"absent subtype {each}"]
+            for each in ("right", "wrong", "not told")
+        )
+        typed = right + wrong + untold
         unsure = counts["present told cannot_tell"] + counts["absent told cannot_tell"]
         print(
             f"{code:<26} {share(counts['present told present'], present)}  "
             f"{share(counts['present told present'], present - little)}  "
+            f"{share(counts['could be told'], present)}  "
             f"{share(counts['absent told present'], absent)}  {share(right, typed)}  "
+            f"{share(untold, typed)}  "
             f"{share(unsure, present + absent)}"
         )
+    print("\nMissed patterns")
+    for each in score.missed:
+        print(f"  {each}")
     print("\nBelief gap       true gap in the 90 % range")
     for link, counts in score.gaps.items():
         print(f"{link:<16} {share(counts['covered'], counts.total())}")
