@@ -15,7 +15,7 @@ from headway.analysis.strategy import (
     selling,
     stage_moves,
 )
-from headway.analysis.strategy.conduct import Conduct, Floats
+from headway.analysis.strategy.conduct import Conduct
 from headway.analysis.strategy.declared import Priority
 from headway.analysis.strategy.groups import Group
 from headway.analysis.strategy.items import Items
@@ -31,7 +31,7 @@ _KIND = "process"
 _HISTORY = "seen/opportunity_change"
 _FEWEST_ITEMS = 30
 _FEWEST_PEOPLE = 3
-_FIRST, _STRETCH = timedelta(days=90), timedelta(days=30)
+_FIRST, _STRETCH, _STEP = timedelta(days=90), timedelta(days=30), timedelta(days=10)
 _MOST_OF_GAP = 0.5
 # What fell by a quarter, and surely by five points, was used before.
 _FELL, _LEAST_FALL = 0.75, 0.05
@@ -240,40 +240,40 @@ def _too_few(found: Conduct) -> _Evidence:
 def _early(work: _Work, place: Group, *, now: Conduct, policy: Policy) -> tuple[_Evidence, bool]:
     """What was done in the first ninety days after the launch, and whether it has fallen since.
 
-    Use often rises with a training and then falls within weeks, so that each thirty of these days
+    Use often rises with a training and then falls within weeks, so that every thirty of these days
     are looked at; who looks so often has to be the surer (Bonferroni).
     """
     end = min(work.launch + _FIRST, work.window.first)
     if end <= work.launch:
         return (), False
     first = Period(first=work.launch, end=end)
-    since = _by_person(work, place, period=work.window)
-    early = conduct.of(*_by_person(work, place, period=first))
+    early, *stretches = (
+        _followed(work, place, period=each) for each in (first, *_stretches(first))
+    )
     evidence: _Evidence = (counted("conformance_first", k=early.k, n=early.n),)
-    looks = [_by_person(work, place, period=each) for each in (first, *_stretches(first))]
-    looks = [then for then in looks if then[1].sum() >= _FEWEST_ITEMS]
-    if not looks:
+    looks = [each for each in (early, *stretches) if each.n >= _FEWEST_ITEMS]
+    if not looks or not now.n:
         return evidence, False
-    then = max(looks, key=lambda each: conduct.of(*each).share)
-    p_fell = conduct.p_fell(then, since, least=_LEAST_FALL, seed=SEED)
+    most = max(looks, key=lambda each: each.share)
+    p_fell = conduct.p_fell(most, now, least=_LEAST_FALL, seed=SEED)
     is_sure = len(looks) * (1 - p_fell) <= 1 - policy.verdict_confidence
-    most = conduct.of(*then)
     evidence += (counted("conformance_most", k=most.k, n=most.n), valued("p_fell", p_fell))
     return evidence, is_sure and now.share <= _FELL * most.share
 
 
 def _stretches(first: Period) -> Iterator[Period]:
-    """Each whole thirty days."""
-    for number in range(first.days // _STRETCH.days):
-        begins = first.first + number * _STRETCH
+    """Each thirty days, every ten days anew."""
+    begins = first.first
+    while begins + _STRETCH <= first.end:
         yield Period(first=begins, end=begins + _STRETCH)
+        begins += _STEP
 
 
-def _by_person(work: _Work, place: Group, *, period: Period) -> tuple[Floats, Floats]:
-    """How many items of each member followed the process, and all of theirs."""
+def _followed(work: _Work, place: Group, *, period: Period) -> Conduct:
+    """How much of the items of the place followed the process."""
     counts = work.followed.counts(first=period.first, end=period.end)
     both = np.array([counts.get(who, (0, 0)) for who in sorted(place.members)], dtype=float)
-    return both[:, 0], both[:, 1]
+    return conduct.of(both[:, 0], both[:, 1])
 
 
 def _backfill(work: _Work, place: Group, *, policy: Policy) -> tuple[_Evidence, bool]:
