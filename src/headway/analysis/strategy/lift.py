@@ -205,9 +205,12 @@ class _Sums:
 
     def season(self, random: np.random.Generator) -> _Season:
         """What the untrained tell of the season, people drawn again and again."""
-        people = self.n["before"].size
-        weights = random.multinomial(people, [1 / people] * people, size=_DRAWS).astype(float)
-        once = np.ones((1, people))
+        once = np.ones((1, self.n["before"].size))
+        # Who stands beside somebody has work before; without anybody the sums are none.
+        counts = [each["before"][1] for each in self._beside.values()]
+        has = np.flatnonzero(np.sum(counts, axis=0)) if counts else np.arange(once.size)
+        weights = np.zeros((_DRAWS, once.size))
+        weights[:, has] = random.multinomial(len(has), [1 / len(has)] * len(has), size=_DRAWS)
         drawn = {phase: self._others(phase, weights, own=once) for phase in PHASES}
         whole = {phase: float(self._others(phase, once, own=once)[0]) for phase in PHASES}
         by_chance = {phase: _variance(drawn[phase]) for phase in PHASES}
