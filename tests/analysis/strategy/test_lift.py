@@ -68,3 +68,26 @@ def test_the_change_of_those_beside_is_taken_away() -> None:
     assert found.untrained == 6
     assert found.actual["late"] == pytest.approx(0.1)
     assert found.drawn["late"].mean() == pytest.approx(0.1, abs=0.02)
+
+
+def test_the_untrained_count_as_far_as_they_tell_a_season() -> None:
+    trained = {f"a{number}": (2, 5, 5, 5) for number in range(8)}
+    # On average all of them show .1 more late: alike, or one of them alone.
+    alike = {f"z{number}": (2, 2, 2, 3) for number in range(8)}
+    apart = {f"z{number}": (2, 2, 2, 2) for number in range(7)} | {"z7": (2, 2, 2, 10)}
+    found = [
+        lift.changes(
+            items({**trained, **beside}),
+            trained=dict.fromkeys(trained, HELD),
+            among=frozenset(trained),
+            end=END,
+            seed=1,
+        )
+        for beside in (alike, apart)
+    ]
+    assert found[0].others["late"] == pytest.approx(0.1)
+    assert found[0].actual["late"] == pytest.approx(0.2)
+    assert found[1].others["late"] < 0.01
+    assert found[1].actual["late"] == pytest.approx(0.3, abs=0.01)
+    # Nor is their chance drawn where they tell nothing.
+    assert found[1].drawn["late"].std() == pytest.approx(found[0].drawn["late"].std(), rel=0.1)
