@@ -31,8 +31,8 @@ Tables = dict[str, list[Row]]
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """What is planted: how often the step is taken before the gate, before the launch, in the first
-    months and since; and how often it is written down afterwards where it was not taken.
+    """What is planted: how often the step is taken before the gate, before the launch, in the
+    `first_days` and since; and how often it is written down afterwards where it was not taken.
 
     `typed_late` is the share of steps taken that are typed in two weeks later from the launch on.
     `is_new_path`: opportunities go through one more stage since the launch.
@@ -41,6 +41,7 @@ class Process:
     target: float = 0.60
     before: float = 0.10
     first: float = 0.70
+    first_days: int = 90
     since: float = 0.70
     afterwards: float = 0.0
     typed_late: float = _LATE
@@ -94,7 +95,13 @@ def _process(truth: Process, *, random: np.random.Generator) -> Tables:
         for _ in range(random.poisson(5 * _DAYS / 30)):
             created = _FIRST + timedelta(days=float(random.uniform(0, _DAYS)))
             since = (created - _LAUNCH).days
-            rate = truth.before if since < 0 else truth.first if since < 90 else truth.since
+            rate = (
+                truth.before
+                if since < 0
+                else truth.first
+                if since < truth.first_days
+                else truth.since
+            )
             _sell(
                 found,
                 truth,

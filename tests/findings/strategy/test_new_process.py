@@ -43,6 +43,7 @@ def changed(truth: Process = NOT_USED, **more: object) -> Tables:
     [
         (NOT_USED, PRESENT, "not_used"),
         (Process(since=0.15), PRESENT, "used_then_dropped"),
+        (Process(first=0.45, first_days=30, since=0.2), PRESENT, "used_then_dropped"),
         (Process(first=0.1, since=0.1, afterwards=0.8), PRESENT, "used_for_show"),
         (FOR_SHOW, PRESENT, "used_for_show"),
         (Process(first=0.8, since=0.8), ABSENT, None),
