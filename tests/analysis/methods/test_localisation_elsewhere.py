@@ -161,7 +161,7 @@ def test_triples_that_grow_out_of_pairs_are_the_same(
 
 
 @pytest.fixture(scope="module")
-def summed(table: Any) -> list[tuple[Any, ...]]:
+def summed(table: Any) -> Iterator[list[tuple[Any, ...]]]:
     """Of a rate and of amounts: the sources here and there, and what each sums."""
     found = []
     for model in (Model.BINOMIAL, Model.SUM):
@@ -169,7 +169,9 @@ def summed(table: Any) -> list[tuple[Any, ...]]:
         ours, theirs = (each.channels(min_n=20, min_n_period=30) for each in (here, there))
         for own, other in zip(ours, theirs, strict=True):
             found.append((here, there, own.figures, other.figures))
-    return found
+    yield found
+    # What is held is let go before its connection ends.
+    found.clear()
 
 
 @pytest.mark.parametrize("table", ENGINES, indirect=True)
