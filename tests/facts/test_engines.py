@@ -140,9 +140,9 @@ def complete(name: str, row: dict[str, object]) -> dict[str, object]:
 
 
 def plain(value: object) -> object:
-    """A value as every engine says it: figures to a thousandth, instants in UTC."""
+    """A value as every engine says it: figures to ten digits, instants in UTC."""
     if isinstance(value, Decimal | float):
-        return None if math.isnan(value) else round(float(value), 3)
+        return None if math.isnan(value) else float(f"{value:.10g}")
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
     return value
