@@ -12,7 +12,15 @@ from headway.actions.own_views import OwnViewError
 from headway.actions.predictions import SealedError
 from headway.queries import pulse
 from headway.queries.coaching import own_view, reach
-from headway.records.models import AuditEntry, OwnView, Publication, PulseCell, PulseCount, Wave
+from headway.records.models import (
+    AuditEntry,
+    LeaderFinding,
+    OwnView,
+    Publication,
+    PulseCell,
+    PulseCount,
+    Wave,
+)
 from headway.terms.coaching import Measure
 from headway.terms.strategy import StrategyFindings
 from queries.strategy.test_published import chain, publish
@@ -70,6 +78,8 @@ def test_what_the_team_says_is_hidden_until_the_own_view_is_sealed() -> None:
 
 def test_it_is_hidden_until_then_where_all_is_measured_too() -> None:
     answered()
+    # Max has had the days in which measures are his alone.
+    LeaderFinding.objects.update(opens_at=cast.NOW)
 
     def told(name: str) -> list[str]:
         return [each.name for each in reach.page(cast.viewer(name), at=cast.NOW).measures]
