@@ -8,6 +8,7 @@ from headway.actions.action import NotAllowedError, action
 from headway.actions.sources import LoadChanged
 from headway.records import sample
 from headway.records.models import (
+    Account,
     AccountRow,
     BeliefProfile,
     GroupMonth,
@@ -93,6 +94,19 @@ class SeatTaken:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadTaken:
+    """Which account stands for whoever leads the sample; "" = none does."""
+
+    account_id: int
+    person_id: str
+
+    @property
+    def subject(self) -> str:
+        """Which account, for whom."""
+        return f"account:{self.account_id}={self.person_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Left:
     """How many loads of the sample there were."""
 
@@ -154,6 +168,32 @@ def see_as_oneself(*, viewer: Viewer, at: datetime) -> SeatTaken:
     return SeatTaken(person_id="", role=None)
 
 
+@action("sample.lead", permission=Permission.DATA)
+def lead(*, viewer: Viewer, at: datetime) -> LeadTaken:
+    """Let the leader who asked for the sample stand for its head, until it is left.
+
+    An account that stands for somebody already, or that no executive has, stays as it is; so it
+    does where another stands for the head.
+
+    Raises:
+        NotAllowedError: it is not the sample, or the viewer is no executive.
+        NobodyInRoleError: nobody leads the sample.
+    """
+    del at
+    if Role.EXECUTIVE not in viewer.roles or not sample.is_loaded():
+        raise NotAllowedError("sample")
+    head = sample.representative(Role.EXECUTIVE)
+    if head is None:
+        raise NobodyInRoleError(Role.EXECUTIVE)
+    own = Account.objects.filter(pk=viewer.account_id, is_executive=True, person=None)
+    if not Account.objects.filter(person=head).exists():
+        own.update(person=head)
+    known = Account.objects.filter(pk=viewer.account_id, person=head)
+    return LeadTaken(
+        account_id=viewer.account_id or 0, person_id=head.id if known.exists() else ""
+    )
+
+
 def refuse_unless_leavable() -> None:
     """Raise where there is no sample, or where it is just being read.
 
@@ -171,12 +211,13 @@ def refuse_unless_leavable() -> None:
 def clear(*, viewer: Viewer, at: datetime) -> Left:
     """Take everything out of the records that the sample brought, but that it is the sample.
 
-    Accounts and settings stay: nobody can have an account as a person of the sample.
+    Accounts and settings stay; who stood for its head stands for nobody.
     """
     del viewer, at
     audit.locked_head()
     if not sample.is_loaded():
         return Left(load_count=0)
+    Account.objects.exclude(person=None).update(person=None)
     declared = (PlanVersion, Priority, PredicateColumn, PredicateCount, Reorganisation, Training)
     found = (Objection, LeaderFinding, BeliefProfile, Publication, OpportunityRow, AccountRow)
     for model in (*declared, *found, Wave, PeopleStop, Person, GroupMonth, Skill):

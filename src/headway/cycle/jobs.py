@@ -165,7 +165,9 @@ def load_sample(*, viewer: Viewer, at: datetime, progress: "Progress") -> "Loade
     """
     load = samples.register(viewer=viewer, at=at, folder=str(sample.folder()))
     path = sample.invent(at=at, progress=progress)
-    return _loaded(path, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
+    loaded = _loaded(path, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
+    sample.live(viewer=viewer, at=at)
+    return loaded
 
 
 def undo_and_publish(*, viewer: Viewer, at: datetime, load_id: int | None = None) -> bool:
@@ -329,6 +331,8 @@ def _load(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
         recognising.keep(known.proposal, answers=known.answers, folder=folder)
     try:
         _loaded(upload, load_id=load_id, viewer=viewer, at=timezone.now(), progress=progress)
+        if upload == sample.folder():
+            sample.live(viewer=viewer, at=timezone.now())
     except HeadwayError:
         uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
         raise

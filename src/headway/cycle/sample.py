@@ -31,6 +31,13 @@ def invent(*, at: datetime, progress: Progress = in_silence) -> Path:
     return found
 
 
+def live(*, viewer: Viewer, at: datetime) -> None:
+    """Let its people use Headway, and the leader who asked for it stand for their head."""
+    from headway.cycle import lived  # noqa: PLC0415  many actions, which web workers need not
+
+    lived.live(viewer=viewer, at=at)
+
+
 def leave(*, viewer: Viewer, at: datetime, progress: Progress = in_silence) -> None:
     """Remove everything the sample brought; nothing happens where it is not loaded.
 
