@@ -180,18 +180,16 @@ def lead(*, viewer: Viewer, at: datetime) -> LeadTaken:
         NobodyInRoleError: nobody leads the sample.
     """
     del at
-    if Role.EXECUTIVE not in viewer.roles or not sample.is_loaded():
+    account = viewer.account_id
+    if account is None or Role.EXECUTIVE not in viewer.roles or not sample.is_loaded():
         raise NotAllowedError("sample")
     head = sample.representative(Role.EXECUTIVE)
     if head is None:
         raise NobodyInRoleError(Role.EXECUTIVE)
-    own = Account.objects.filter(pk=viewer.account_id, is_executive=True, person=None)
     if not Account.objects.filter(person=head).exists():
-        own.update(person=head)
-    known = Account.objects.filter(pk=viewer.account_id, person=head)
-    return LeadTaken(
-        account_id=viewer.account_id or 0, person_id=head.id if known.exists() else ""
-    )
+        Account.objects.filter(pk=account, is_executive=True, person=None).update(person=head)
+    stands = Account.objects.filter(pk=account, person=head).exists()
+    return LeadTaken(account_id=account, person_id=head.id if stands else "")
 
 
 def refuse_unless_leavable() -> None:

@@ -17,12 +17,16 @@ from headway.actions import (
     commitment_course,
     commitments,
     own_time,
+    predictions,
 )
 from headway.actions import sample as changes
+from headway.queries.strategy import predicting
 from headway.records import coaching as held
 from headway.records import declared, lines, sample
 from headway.records.models import Commitment, Person
+from headway.terms.belief import Sharing
 from headway.terms.coaching_session import SessionKind, StepAhead
+from headway.terms.line import Link
 from headway.terms.own_time import Stopped
 from headway.terms.viewer import Role, Viewer
 
@@ -30,6 +34,7 @@ _DISCOVERY, _SERVICE, _KEY = "discovery", "service", "key-teams"
 _MORNING = time(9)
 _FRIDAY = 4
 _LEADERS = 3
+_UNSURE = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +82,7 @@ def live(*, viewer: Viewer, at: datetime) -> None:
 
 def _as(person: Person, viewer: Viewer, role: Role) -> Viewer:
     """Somebody of the sample, with the account of the one who looks, as from a seat."""
-    return Viewer(
-        person_id=person.id, account_id=viewer.account_id, roles=frozenset({role})
-    )
+    return Viewer(person_id=person.id, account_id=viewer.account_id, roles=frozenset({role}))
 
 
 # --- the head of sales ---------------------------------------------------------------------------
@@ -88,6 +91,8 @@ def _as(person: Person, viewer: Viewer, role: Role) -> Viewer:
 def _lead(viewer: Viewer, head: Person, reports: list[Person], *, clock: _Clock) -> None:
     first, second, third = reports[:_LEADERS]
     oda = _as(head, viewer, Role.EXECUTIVE)
+    for each in reports:
+        _share_beliefs(_as(each, viewer, Role.MANAGER), clock=clock)
     _promise(oda, second, third, clock=clock)
     _run_programme(oda, viewer, second, clock=clock)
     _look_again(oda, _as(third, viewer, Role.MANAGER), clock=clock)
@@ -108,6 +113,25 @@ def _lead(viewer: Viewer, head: Person, reports: list[Person], *, clock: _Clock)
         since_on=clock.ago(24).date(),
         people=frozenset(each.id for each in reports),
     )
+
+
+def _share_beliefs(leader: Viewer, *, clock: _Clock) -> None:
+    """What a leader said in a survey of their own people, said again for those above to see."""
+    believed: dict[tuple[str, str], dict[Link, predictions.Believed]] = {}
+    for gap in predicting.own_gaps(leader):
+        share = gap.predicted
+        believed.setdefault((gap.priority, gap.group), {})[gap.link] = predictions.Believed(
+            share=share, low=max(0.0, share - _UNSURE), high=min(1.0, share + _UNSURE)
+        )
+    for (priority, group), shares in sorted(believed.items()):
+        predictions.seal(
+            viewer=leader,
+            at=clock.ago(6),
+            priority=priority,
+            group=group,
+            believed=shares,
+            shared_with=Sharing.LEADERS,
+        )
 
 
 def _promise(oda: Viewer, second: Person, third: Person, *, clock: _Clock) -> None:
@@ -183,8 +207,12 @@ def _run_programme(oda: Viewer, viewer: Viewer, second: Person, *, clock: _Clock
             cadence_days=14,
             priority=_DISCOVERY,
             steps=(
-                StepAhead(text="Listen to one discovery, and say only what you heard", after_days=14),
-                StepAhead(text="Agree one practice after it, with a day to look again", after_days=42),
+                StepAhead(
+                    text="Listen to one discovery, and say only what you heard", after_days=14
+                ),
+                StepAhead(
+                    text="Agree one practice after it, with a day to look again", after_days=42
+                ),
                 StepAhead(text="Look again, and tell the team what became easier", after_days=70),
             ),
         ),
@@ -263,7 +291,7 @@ def _follow_up(oda: Viewer, hollis: Viewer, *, clock: _Clock) -> None:
             topic="How to coach the discovery, after listening to one together",
             priority=_DISCOVERY,
             is_work_observed=True,
-            practice="Ask the manager what he heard before saying what you heard",
+            practice="Ask the manager what they heard before saying what you heard",
             follow_up_on=clock.ago(0).date(),
         ),
     )

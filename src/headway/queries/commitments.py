@@ -107,6 +107,11 @@ class CommitmentsPage:
     settled: tuple[CommitmentSeen, ...]
     own: OwnRecord
 
+    @property
+    def is_release_asked(self) -> bool:
+        """Whether the viewer is asked to let somebody off."""
+        return any(each.may_refuse for each in self.to_me)
+
 
 def page(viewer: Viewer, *, today: date) -> CommitmentsPage:
     """Every commitment the viewer may know of. The number of statements does not grow with them."""

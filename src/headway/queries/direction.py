@@ -25,7 +25,7 @@ from headway.terms.declared import Plan
 from headway.terms.viewer import Viewer
 
 _SILENCE_DAYS = 31
-MOST_SHOWN = 30
+MOST_SHOWN = 10
 _MOST_READ = 100
 
 

@@ -18,6 +18,14 @@ class Seat:
     eyes: Viewer
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoodFor:
+    """The person of the sample whom an account stands for; `title` "" = not known."""
+
+    name: str
+    title: str
+
+
 def is_loaded(viewer: Viewer) -> bool:
     """Whether all that is loaded is the sample; everybody who is signed in may know."""
     del viewer
@@ -27,6 +35,14 @@ def is_loaded(viewer: Viewer) -> bool:
 def may_be_loaded(viewer: Viewer) -> bool:
     """Whether `viewer` may load the sample: never beside data of one's own."""
     return allows(viewer, Permission.DATA) and not sample.has_own_data()
+
+
+def stood_for(viewer: Viewer) -> StoodFor | None:
+    """Whom the viewer stands for in the sample; None for nobody, and with data of one's own."""
+    if viewer.person_id is None or not sample.is_loaded():
+        return None
+    person = Person.objects.get(pk=viewer.person_id)
+    return StoodFor(name=person.name, title=person.title)
 
 
 def seat(viewer: Viewer, *, person_id: str, role: Role) -> Seat | None:

@@ -25,7 +25,7 @@ def visible(viewer: Viewer) -> QuerySet[Commitment]:
     found = Commitment.objects.all()
     if viewer.is_system:
         return found
-    mine = Q(made_by_id=viewer.account_id) if viewer.account_id is not None else Q(pk__in=[])
+    mine = _made_by(viewer)
     if viewer.person_id is not None:
         mine |= of_party(viewer)
         own = ReportingLine.objects.filter(manager_id=viewer.person_id, valid_to=None)
@@ -34,6 +34,14 @@ def visible(viewer: Viewer) -> QuerySet[Commitment]:
         # What was asked and not agreed to is no promise yet.
         mine |= does_it & Q(accepted_at__isnull=False)
     return found.filter(mine)
+
+
+def _made_by(viewer: Viewer) -> Q:
+    """What the viewer's account made; through another's eyes, in the sample, nothing of it."""
+    if viewer.account_id is None:
+        return Q(pk__in=[])
+    own = Q(made_by__person=None) | Q(made_by__person_id=viewer.person_id)
+    return Q(made_by_id=viewer.account_id) & own
 
 
 def of_party(viewer: Viewer) -> Q:

@@ -10,7 +10,7 @@ from headway import __version__
 from headway.interfaces.cli import asking, installation, keeping, people, progress, serving
 from headway.interfaces.cli.exits import UsageError, say
 from headway.terms.errors import HeadwayError
-from headway.terms.viewer import SYSTEM
+from headway.terms.viewer import SYSTEM, Role, Viewer
 
 _LEADER = "leader@sample.invalid"
 
@@ -156,7 +156,7 @@ def _load(folder: Path) -> None:
         with progress.shown() as told:
             # What was read before is left first: another version may read or find otherwise.
             sample.leave(viewer=SYSTEM, at=at)
-            jobs.load_sample(viewer=SYSTEM, at=at, progress=told)
+            jobs.load_sample(viewer=_leader(), at=at, progress=told)
     except OwnDataError as problem:
         raise NotTheSampleError(folder) from problem
 
@@ -176,10 +176,20 @@ def _print_answer() -> None:
     report.show(wording.page(keeping.published()), console=console)
 
 
+def _leader() -> Viewer:
+    """Who looks at the sample: the executive who stands for its head once it is read."""
+    from headway.actions import access  # noqa: PLC0415  needs the installation
+
+    made = access.found_sample(
+        viewer=SYSTEM, at=installation.now(), name="Sample leader", email=_LEADER
+    )
+    roles = frozenset({Role.EXECUTIVE})
+    return Viewer(person_id=None, account_id=made.account_id, roles=roles)
+
+
 def _log_in_link(site: str) -> str:
     from headway.actions import access  # noqa: PLC0415  needs the installation
 
     at = installation.now()
-    access.found_sample(viewer=SYSTEM, at=at, name="Sample leader", email=_LEADER)
     made = access.make_log_in_link(viewer=SYSTEM, at=at, email=_LEADER)
     return people.link("log-in-by-link", token=made.token, site=site)

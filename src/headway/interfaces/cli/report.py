@@ -296,7 +296,10 @@ def _rungs(rungs: Sequence[Rung]) -> RenderableType:
     grid = layout.grid(whole=(0,))
     for rung in rungs:
         grid.add_row(
-            layout.words(f"{_GLYPHS.get(rung.glyph, '·')} {rung.level}"),
+            layout.words(
+                f"{_GLYPHS.get(rung.glyph, '·')} {rung.level}"
+                + (f" · {rung.standing}" if rung.standing else "")
+            ),
             Group(
                 layout.words(rung.title, style="bold" if rung.is_root else ""),
                 *([layout.words(rung.evidence, style="dim")] if rung.evidence else []),

@@ -82,12 +82,20 @@ def _sample(request: HttpRequest, own: Viewer) -> dict[str, object] | None:
         return None
     seat: sample.Seat | None = request.seat  # type: ignore[attr-defined]  # put there by the border
     words = {role: roles_in_words(frozenset({role})) for role in _SEATS}
+    me = sample.stood_for(own)
+    # Whoever stands for the head sees the executive's view with their own eyes.
+    taken = seat.role if seat else Role.EXECUTIVE if me else None
     # While it is being read or left, there is nobody through whose eyes to look.
     has_seats = Role.EXECUTIVE in own.roles and data.current_publication(own) is not None
     return {
         "seat": {"name": seat.name, "role": words[seat.role]} if seat else None,
+        "me": me,
         "seats": [
-            {"code": role.value, "label": label, "is_taken": bool(seat and seat.role is role)}
+            {
+                "code": "" if me and role is Role.EXECUTIVE else role.value,
+                "label": label,
+                "is_taken": role is taken,
+            }
             for role, label in words.items()
             if has_seats
         ],

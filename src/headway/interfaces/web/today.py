@@ -41,7 +41,7 @@ class Kind:
 _COMMITMENT = ("commitment_id",)
 _SESSION = ("session_id",)
 _CARD = ("author", "person", "priority")
-_MORE = gettext_lazy("More")
+_MORE = gettext_lazy("Open it")
 _KINDS: Mapping[str, Kind] = {
     "finding": Kind(ways=("comment",), page="line", label=gettext_lazy("Look at it")),
     "promised": Kind(

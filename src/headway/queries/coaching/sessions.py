@@ -197,10 +197,10 @@ def _agenda(found: CoachingSession, *, viewer: Viewer, today: date) -> tuple[Age
     if not is_ahead:
         return (*asked, *rest)
     due = (*_steps(found), *_practices(found, today=today))
-    return (*asked, *_promises(found), *due, *_peers(found, viewer=viewer), *rest)
+    return (*asked, *_promises(found, today=today), *due, *_peers(found, viewer=viewer), *rest)
 
 
-def _promises(found: CoachingSession) -> tuple[AgendaLine, ...]:
+def _promises(found: CoachingSession, *, today: date) -> tuple[AgendaLine, ...]:
     """What the coach promised the person and has not kept yet."""
     still_open = Commitment.objects.filter(
         owner_id=found.coach_id, to_id=found.person_id, state="open", accepted_at__isnull=False
@@ -209,7 +209,7 @@ def _promises(found: CoachingSession) -> tuple[AgendaLine, ...]:
         _derived(
             _("Promised for {day}: {text}").format(day=figures.day(each.due_on), text=each.text),
             whose=found.coach.name,
-            glyph="slip",
+            glyph="slip" if each.due_on < today else "ring",
         )
         for each in still_open.order_by("due_on", "id")
     )

@@ -20,6 +20,8 @@ _GLYPHS = {
     Standing.RULED_OUT: "disc",
     Standing.UNTESTED: "open",
 }
+_WORDS = {Standing.NAMED: "named", Standing.CANDIDATE: "candidate"}
+_ORDER = (Standing.NAMED, Standing.CANDIDATE, Standing.UNTESTED, Standing.RULED_OUT)
 _MOST_NAMED = 4
 _MOST_TABLES = 2
 
@@ -33,11 +35,15 @@ def rungs(answer: Answer) -> tuple[Rung, ...]:
 
 
 def lines(answer: Answer, *, standing: Standing) -> tuple[Line, ...]:
-    """One of the four lists, in the order the findings give; conduct is a step on the way."""
+    """One of the four lists, in the order the findings give; conduct is a step on the way.
+
+    What the ladder tells whole, as named or as a candidate, is not told again.
+    """
+    told_above = {each.code for each in _on_rungs(answer) if each.standing in _WORDS}
     return tuple(
         line(each, answer=answer)
         for each in answer.ladder
-        if each.standing is standing and each.code != CONDUCT
+        if each.standing is standing and each.code not in {CONDUCT, *told_above}
     )
 
 
@@ -149,10 +155,9 @@ def _place(answer: Answer) -> Rung:
 
 
 def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> Rung:
-    found = [each for each in answer.ladder if each.code in codes]
-    order = (Standing.NAMED, Standing.CANDIDATE, Standing.UNTESTED, Standing.RULED_OUT)
-    first = min(found, key=lambda each: order.index(each.standing), default=None)
+    first = _first(answer, codes=codes)
     if first is None or first.standing is Standing.UNTESTED:
+        found = [each for each in answer.ladder if each.code in codes]
         missing = tuple(dict.fromkeys(table for each in found for table in each.missing))
         needs = _briefly(missing) or _("Nothing in the data can show it.")
         return Rung(
@@ -170,7 +175,22 @@ def _level(answer: Answer, *, level: str, name: str, codes: tuple[str, ...]) -> 
         evidence=shown.sentence,
         glyph=_GLYPHS[first.standing],
         is_root=first.standing is Standing.NAMED and first.code != CONDUCT,
+        standing=_(_WORDS[first.standing])
+        if first.standing in _WORDS and first.code != CONDUCT
+        else "",
     )
+
+
+def _first(answer: Answer, *, codes: tuple[str, ...]) -> LadderLine | None:
+    """What stands for a level: of its lines the one of which most is known."""
+    found = (each for each in answer.ladder if each.code in codes)
+    return min(found, key=lambda each: _ORDER.index(each.standing), default=None)
+
+
+def _on_rungs(answer: Answer) -> tuple[LadderLine, ...]:
+    """The lines that are told whole on the ladder: where evidence is missing, the list says it."""
+    found = (_first(answer, codes=codes) for _level, _name, codes in _LEVELS)
+    return tuple(each for each in found if each is not None and not each.missing)
 
 
 def _briefly(missing: tuple[str, ...]) -> str:

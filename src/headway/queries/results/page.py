@@ -149,7 +149,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One line of the ladder. `glyph` is a shape; open = too little known."""
+    """One line of the ladder. `glyph` is a shape; open = too little known.
+
+    `standing` is the word for a cause that is named or a candidate, "" for anything else.
+    """
 
     figure: str
     level: str
@@ -157,6 +160,7 @@ class Rung:
     evidence: str
     glyph: str
     is_root: bool = False
+    standing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +186,7 @@ class Grade:
 class ResultsPage:
     """Everything the page says for one published answer.
 
+    A cause that stands on the ladder is told there: `named` and `candidates` are the others.
     `explained` says how the finding was reached: what was compared, how many places were looked at,
     what would change it.
     """
@@ -205,6 +210,11 @@ class ResultsPage:
     notes: tuple[str, ...]
     is_comparable: bool = True
     explained: tuple[str, ...] = ()
+
+    @property
+    def has_root(self) -> bool:
+        """Whether a cause is named on the ladder."""
+        return any(each.is_root for each in self.rungs)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from headway.queries.today.thing import Thing
 from headway.terms.viewer import Viewer
 
 MOST = 3
+MOST_PROMISES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,8 @@ class TodayPage:
     """At most three things; `further` is how many more wait behind them.
 
     Leaders see what they promised above what their people promised. `next_due` is the day of the
-    next promise of one's own, "" without one.
+    next promise of one's own, "" without one. Of what others promised the last days stand here;
+    `to_me_count` and `of_my_people_count` are how many there are.
     """
 
     things: tuple[Thing, ...]
@@ -31,6 +33,8 @@ class TodayPage:
     to_me: tuple[CommitmentSeen, ...]
     of_my_people: tuple[CommitmentSeen, ...]
     cards: tuple[CardLine, ...]
+    to_me_count: int
+    of_my_people_count: int
     about: About
     next_due: str
 
@@ -50,13 +54,16 @@ def page(viewer: Viewer, *, at: datetime) -> TodayPage:
     both = (*promised.from_me, *promised.by_both)
     own = tuple(sorted(both, key=lambda each: each.due_day))
     seen = cards.listed(viewer, names={each.priority_id: each.name for each in lines})
+    theirs = promised.of_others if viewer.person_id else ()
     coming = [each for each in own if each.due_day >= at.date()]
     return TodayPage(
         things=tuple(waiting[:MOST]),
         further=max(0, len(waiting) - MOST),
         from_me=own,
-        to_me=promised.to_me,
-        of_my_people=promised.of_others if viewer.person_id else (),
+        to_me=promised.to_me[-MOST_PROMISES:],
+        to_me_count=len(promised.to_me),
+        of_my_people=theirs[-MOST_PROMISES:],
+        of_my_people_count=len(theirs),
         # What is still to be written waits as a thing, where it is the viewer's to write.
         cards=(*(each for each in seen.own if each.version), *seen.with_me),
         about=about(viewer, at=at),

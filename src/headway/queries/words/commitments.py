@@ -63,11 +63,14 @@ def own_kept(*, kept: int, due: int, days: int) -> str:
     """How many of one's own were kept on time, for oneself; "" where none fell due."""
     if not due:
         return ""
-    told = ngettext(
-        "Of one promise of yours that fell due in {days} days you kept {kept} on time.",
-        "Of {due} promises of yours that fell due in {days} days you kept {kept} on time.",
-        count=due,
-    )
+    if due == 1 and kept:
+        told = _("One promise of yours fell due in {days} days, and you kept it on time.")
+    else:
+        told = ngettext(
+            "One promise of yours fell due in {days} days; it was not kept on time.",
+            "Of {due} promises of yours that fell due in {days} days you kept {kept} on time.",
+            count=due,
+        )
     return told.format(kept=kept, due=due, days=days)
 
 

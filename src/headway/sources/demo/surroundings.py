@@ -24,6 +24,29 @@ _VALUE = (
 # Nobody looks at it within a week of its day: by then it may be done.
 _CHECK_EVERY_DAYS, _NEAR_DAYS, _HELD_SHARE = 14, 7, 0.6
 _KEPT_SHARE, _RENEGOTIATED_SHARE = 0.55, 0.2
+# What leaders promise about each priority.
+_PROMISED = (
+    (
+        "Go through each open quotation of a pump, and put the contract in",
+        "Bring service along to the second meeting, with each of my people once",
+        "Begin the weekly meeting with one contract, and what it earned",
+    ),
+    (
+        "Agree a list of food plants with each of my people",
+        "Go along to the first food plant that each of my people visits",
+        "Take two old accounts off each list, so that there is time for food plants",
+    ),
+    (
+        "Listen to one discovery of each of my people",
+        "Ask for the discovery before the forecast, in every call",
+        "Send back quotations that nobody asked a question before",
+    ),
+    (
+        "Name the team of each key account, and who speaks for it",
+        "Prepare one visit as a team with each of my people",
+        "Have notes shared before each visit to a key account",
+    ),
+)
 _DEPARTURES = 3
 _TARGET_STEP = 5000
 
@@ -151,7 +174,7 @@ def _commitments(
     rows: _Rows = []
     events: _Rows = []
     for number, priority in enumerate(PRIORITIES):
-        for leader in staff.leaders[1:]:
+        for place, leader in enumerate(staff.leaders[1:]):
             made = int(draw.integers(40, 110))
             due = made - int(draw.integers(14, 60))
             commitment = f"commitment-{number}-{leader}"
@@ -162,7 +185,7 @@ def _commitments(
                     "to_person_id": staff.leaders[0],
                     "subject_kind": "priority",
                     "subject_id": priority,
-                    "text": "Join two customer meetings about it with each of my people",
+                    "text": _PROMISED[number][place % len(_PROMISED[number])],
                     "made_on": calendar.ago(made),
                     "due_on": calendar.ago(due),
                 }
