@@ -18,8 +18,11 @@ from headway.actions import sample as samples
 from headway.cycle import sample, uploads
 from headway.queries import data
 from headway.queries import sample as seen
+from headway.queries.results.published import DEFAULT_COMPARISON
+from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
-from headway.terms.viewer import Viewer
+from headway.terms.scope import Scope
+from headway.terms.viewer import Role, Viewer
 
 if TYPE_CHECKING:
     from headway.cycle.load import Loaded
@@ -166,7 +169,7 @@ def load_sample(*, viewer: Viewer, at: datetime, progress: "Progress") -> "Loade
     load = samples.register(viewer=viewer, at=at, folder=str(sample.folder()))
     path = sample.invent(at=at, progress=progress)
     loaded = _loaded(path, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
-    sample.live(viewer=viewer, at=at)
+    _live(viewer=viewer, at=at)
     return loaded
 
 
@@ -252,6 +255,22 @@ def _loaded(
     return loaded
 
 
+def _live(*, viewer: Viewer, at: datetime) -> None:
+    """Let the sample's people use Headway; the seller one can look as has results in a while."""
+    sample.live(viewer=viewer, at=at)
+    seller = seen.seen_as(viewer, role=Role.SELLER)
+    if seller is not None:
+        with transaction.atomic():
+            asked = jobs.ask_answer(
+                viewer=viewer,
+                at=at,
+                scope=Scope(person=seller),
+                kpi=Kpi.BOOKINGS,
+                comparison=DEFAULT_COMPARISON,
+            )
+            queued(asked)
+
+
 @contextmanager
 def _beating(job_id: int) -> Iterator[None]:
     """Shows every few seconds that the worker of a job lives, however long one step takes."""
@@ -332,7 +351,7 @@ def _load(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     try:
         _loaded(upload, load_id=load_id, viewer=viewer, at=timezone.now(), progress=progress)
         if upload == sample.folder():
-            sample.live(viewer=viewer, at=timezone.now())
+            _live(viewer=viewer, at=timezone.now())
     except HeadwayError:
         uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
         raise

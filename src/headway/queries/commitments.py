@@ -17,7 +17,7 @@ from headway.queries.words import commitments as words
 from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.records import commitments, declared
-from headway.records.models import Commitment, CommitmentEvent
+from headway.records.models import Account, Commitment, CommitmentEvent
 from headway.terms.commitment import SILENT_DAYS, EventKind
 from headway.terms.viewer import Viewer
 
@@ -163,7 +163,7 @@ def people_offered(viewer: Viewer) -> tuple[PersonOffered, ...]:
 
 def _whole(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """With all that is asked of each, in as many statements for one as for a hundred."""
-    events = CommitmentEvent.objects.select_related("by").order_by("id")
+    events = CommitmentEvent.objects.select_related("by__person").order_by("id")
     return found.select_related("owner", "to", "made_by").prefetch_related(
         Prefetch("events", queryset=events)
     )
@@ -260,7 +260,7 @@ def _event(found: CommitmentEvent) -> EventSeen:
             to=figures.day(found.to_on) if found.to_on else "",
         ),
         on=figures.day(found.at.date()),
-        by=found.by.name if found.by else "",
+        by=_name(found.by),
         note=found.note,
     )
 
@@ -315,3 +315,10 @@ def _own(viewer: Viewer, *, today: date) -> OwnRecord:
 def _is_released_in_time(found: Commitment) -> bool:
     is_released = found.state == "released" and found.settled_on is not None
     return is_released and (found.settled_on or date.max) <= commitments.kept_by(found)
+
+
+def _name(account: Account | None) -> str:
+    """Who that is among people; an account that stands for nobody has its own name."""
+    if account is None:
+        return ""
+    return account.person.name if account.person else account.name

@@ -25,7 +25,7 @@ from headway.terms.declared import Plan
 from headway.terms.viewer import Viewer
 
 _SILENCE_DAYS = 31
-MOST_SHOWN = 10
+MOST_SHOWN, MOST_WAITING = 10, 5
 _MOST_READ = 100
 
 
@@ -66,6 +66,7 @@ class MessageSeen:
 class DirectionPage:
     """The plan, the priorities, and the messages, the newest first; `earlier` more are not listed.
 
+    `waiting` are those for the viewer to say that they arrived, a few at a time.
     `silences` are priorities whose owner, whom the viewer leads or is, has said nothing for long,
     in sentences; `overloaded` are people with too many priorities at once.
     """
@@ -131,7 +132,7 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
         ),
         messages=messages[:MOST_SHOWN],
         earlier=max(0, told.count() - MOST_SHOWN),
-        waiting=tuple(each for each in messages if each.waits),
+        waiting=tuple(each for each in messages if each.waits)[:MOST_WAITING],
         silences=tuple(
             each.sentence
             for each in _silences(

@@ -45,6 +45,14 @@ def stood_for(viewer: Viewer) -> StoodFor | None:
     return StoodFor(name=person.name, title=person.title)
 
 
+def seen_as(viewer: Viewer, *, role: Role) -> str | None:
+    """Through whose eyes a leader would look in that role; None for others, and for nobody."""
+    if Role.EXECUTIVE not in viewer.roles or not sample.is_loaded():
+        return None
+    person = sample.representative(role)
+    return person.id if person else None
+
+
 def seat(viewer: Viewer, *, person_id: str, role: Role) -> Seat | None:
     """The seat a leader has taken; None for others, and once the sample is left.
 

@@ -1,0 +1,40 @@
+"""Letting the people of the sample use Headway, once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from headway.actions import sample as changes
+from headway.cycle.lived import head as head_of_sales
+from headway.cycle.lived import pair
+from headway.cycle.lived.stage import DISCOVERY, Clock, seen_as
+from headway.records import coaching as held
+from headway.records import declared, sample
+from headway.records.models import Person
+from headway.terms.viewer import Role, Viewer
+
+
+def live(*, viewer: Viewer, at: datetime) -> None:
+    """Let the leader who looks at the sample stand for its head, and its people live there.
+
+    All of it or nothing; where it was done, nothing happens. The command line stands for nobody.
+    """
+    head = sample.representative(Role.EXECUTIVE)
+    if viewer.account_id is None or head is None or not declared.is_known(DISCOVERY):
+        return
+    reports = sorted(held.reports_of(head.id))
+    if (
+        len(reports) < head_of_sales.LEADERS
+        or held.plans(seen_as(head, viewer, Role.EXECUTIVE)).exists()
+    ):
+        return
+    clock = Clock(at=at)
+    with transaction.atomic():
+        if Role.EXECUTIVE in viewer.roles:
+            changes.lead(viewer=viewer, at=at)
+        head_of_sales.lead(
+            viewer, head, [Person.objects.get(id=each) for each in reports], clock=clock
+        )
+        for coach, person in pair.pairs():
+            pair.coach_and_person(viewer, coach, person, clock=clock)
+            pair.promise_both_ways(viewer, coach, person, clock=clock)
