@@ -1,21 +1,20 @@
 """Asking for work and doing it; asking loads nothing heavy, so that a web worker stays small."""
 
 import logging
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from headway.actions import jobs, sources
 from headway.actions import sample as samples
 from headway.cycle import sample, uploads
+from headway.cycle.beating import beating
 from headway.queries import data
 from headway.queries import sample as seen
 from headway.queries.results.published import DEFAULT_COMPARISON
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from headway.cycle.load import Loaded
     from headway.sources.protocol import Progress
 
-_BEAT_SECONDS = 5.0
 _log = logging.getLogger("headway.jobs")
 
 
@@ -127,7 +125,7 @@ def work(job_id: int) -> None:
         jobs.told(job_id=job_id, at=timezone.now(), done_share=share, step=step)
 
     try:
-        with _beating(job_id):
+        with beating(job_id):
             _KINDS[kind](wanted, viewer, progress)
     except HeadwayError as problem:
         jobs.over(job_id=job_id, at=timezone.now(), problem=str(problem))
@@ -269,29 +267,6 @@ def _live(*, viewer: Viewer, at: datetime) -> None:
                 comparison=DEFAULT_COMPARISON,
             )
             queued(asked)
-
-
-@contextmanager
-def _beating(job_id: int) -> Iterator[None]:
-    """Shows every few seconds that the worker of a job lives, however long one step takes."""
-    over = threading.Event()
-    beat = threading.Thread(target=_beat, args=(job_id, over), daemon=True, name="beat")
-    beat.start()
-    try:
-        yield
-    finally:
-        over.set()
-        beat.join()
-
-
-def _beat(job_id: int, over: threading.Event) -> None:
-    try:
-        while not over.wait(_BEAT_SECONDS):
-            # A busy database is no reason to stop: the next beat comes in time.
-            with suppress(OperationalError):
-                jobs.beat(job_id=job_id, at=timezone.now())
-    finally:
-        connection.close()
 
 
 def queued(asked: jobs.Asked) -> jobs.Asked:

@@ -25,19 +25,21 @@ LEADERS = 3
 _UNSURE = 0.1
 
 
-def lead(viewer: Viewer, head: Person, reports: list[Person], *, clock: Clock) -> None:
+def lead(head: Person, reports: list[Person], *, viewer: Viewer, clock: Clock) -> None:
     """Let the head keep all of it with those who report to them, of whom there are enough."""
     first, second, third = reports[:LEADERS]
-    oda = seen_as(head, viewer, Role.EXECUTIVE)
+    oda = seen_as(head, by=viewer, role=Role.EXECUTIVE)
     for each in reports:
-        _share_beliefs(seen_as(each, viewer, Role.MANAGER), clock=clock)
-    _promise(oda, second, third, clock=clock)
-    _run_programme(oda, viewer, second, clock=clock)
-    _look_again(oda, seen_as(third, viewer, Role.MANAGER), clock=clock)
-    _follow_up(oda, seen_as(second, viewer, Role.MANAGER), clock=clock)
-    _meet(oda, seen_as(second, viewer, Role.MANAGER), clock=clock)
+        _share_beliefs(seen_as(each, by=viewer, role=Role.MANAGER), clock=clock)
+    _keep_one(oda, second, clock=clock)
+    _promise_one(oda, second, clock=clock)
+    _move_one(oda, third, clock=clock)
+    _run_programme(oda, second, viewer=viewer, clock=clock)
+    _look_again(oda, seen_as(third, by=viewer, role=Role.MANAGER), clock=clock)
+    _follow_up(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
+    _meet(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
     coaching.ask(
-        viewer=seen_as(first, viewer, Role.MANAGER),
+        viewer=seen_as(first, by=viewer, role=Role.MANAGER),
         at=clock.ago(1),
         coach=head.id,
         topic="How to bring service to the second meeting when the buyer only asks for a price",
@@ -72,8 +74,8 @@ def _share_beliefs(leader: Viewer, *, clock: Clock) -> None:
         )
 
 
-def _promise(oda: Viewer, second: Person, third: Person, *, clock: Clock) -> None:
-    """One promise that was kept, one due soon, and one that was moved."""
+def _keep_one(oda: Viewer, second: Person, *, clock: Clock) -> None:
+    """A promise that was kept on time."""
     kept = commitments.make(
         viewer=oda,
         at=clock.ago(40),
@@ -99,6 +101,10 @@ def _promise(oda: Viewer, second: Person, third: Person, *, clock: Clock) -> Non
         commitment_id=kept.commitment_id,
         seen_version=_version(kept),
     )
+
+
+def _promise_one(oda: Viewer, second: Person, *, clock: Clock) -> None:
+    """A promise that is due on the next working day."""
     commitments.make(
         viewer=oda,
         at=clock.ago(9),
@@ -112,6 +118,10 @@ def _promise(oda: Viewer, second: Person, third: Person, *, clock: Clock) -> Non
             priority=DISCOVERY,
         ),
     )
+
+
+def _move_one(oda: Viewer, third: Person, *, clock: Clock) -> None:
+    """A promise that was moved, with its reason, before its day."""
     moved = commitments.make(
         viewer=oda,
         at=clock.ago(30),
@@ -134,7 +144,7 @@ def _promise(oda: Viewer, second: Person, third: Person, *, clock: Clock) -> Non
     )
 
 
-def _run_programme(oda: Viewer, viewer: Viewer, second: Person, *, clock: Clock) -> None:
+def _run_programme(oda: Viewer, second: Person, *, viewer: Viewer, clock: Clock) -> None:
     """One plan for all who report to the head; one of them has done the first step."""
     coaching_programmes.begin(
         viewer=oda,
@@ -157,7 +167,7 @@ def _run_programme(oda: Viewer, viewer: Viewer, second: Person, *, clock: Clock)
     )
     plan = held.plans(oda).get(person=second)
     coaching_plans.finish_step(
-        viewer=seen_as(second, viewer, Role.MANAGER),
+        viewer=seen_as(second, by=viewer, role=Role.MANAGER),
         at=clock.ago(22),
         plan_id=plan.pk,
         number=1,

@@ -25,16 +25,15 @@ def live(*, viewer: Viewer, at: datetime) -> None:
     reports = sorted(held.reports_of(head.id))
     if (
         len(reports) < head_of_sales.LEADERS
-        or held.plans(seen_as(head, viewer, Role.EXECUTIVE)).exists()
+        or held.plans(seen_as(head, by=viewer, role=Role.EXECUTIVE)).exists()
     ):
         return
     clock = Clock(at=at)
     with transaction.atomic():
         if Role.EXECUTIVE in viewer.roles:
             changes.lead(viewer=viewer, at=at)
-        head_of_sales.lead(
-            viewer, head, [Person.objects.get(id=each) for each in reports], clock=clock
-        )
+        people = [Person.objects.get(id=each) for each in reports]
+        head_of_sales.lead(head, people, viewer=viewer, clock=clock)
         for coach, person in pair.pairs():
-            pair.coach_and_person(viewer, coach, person, clock=clock)
-            pair.promise_both_ways(viewer, coach, person, clock=clock)
+            pair.work_together(coach, person, viewer=viewer, clock=clock)
+            pair.promise_both_ways(coach, person, viewer=viewer, clock=clock)

@@ -22,13 +22,21 @@ def pairs() -> list[tuple[Person, Person]]:
     return list(dict.fromkeys(found))
 
 
-def coach_and_person(viewer: Viewer, coach: Person, person: Person, *, clock: Clock) -> None:
+def work_together(coach: Person, person: Person, *, viewer: Viewer, clock: Clock) -> None:
     """A plan of the two, a session whose practice waits, one to confirm, and one to come."""
-    leader, seller = seen_as(coach, viewer, Role.MANAGER), seen_as(person, viewer, Role.SELLER)
+    leader = seen_as(coach, by=viewer, role=Role.MANAGER)
+    seller = seen_as(person, by=viewer, role=Role.SELLER)
+    _plan(leader, seller, clock=clock)
+    _sessions(leader, seller, clock=clock)
+    _meet(leader, seller, clock=clock)
+
+
+def _plan(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
+    """A plan in the seller's words, its first step done."""
     plan = coaching_plans.begin(
         viewer=leader,
         at=clock.ago(33),
-        person=person.id,
+        person=str(seller.person_id),
         wanted=coaching_plans.PlanWanted(
             skill="Discovery before quotation",
             goal="I know what a standstill costs them before I say what a pump costs",
@@ -52,10 +60,14 @@ def coach_and_person(viewer: Viewer, coach: Person, person: Person, *, clock: Cl
         number=1,
         seen_version=plan.version,
     )
+
+
+def _sessions(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
+    """One whose practice is to be looked at again today, and one that the seller has to confirm."""
     agreed = coaching.log(
         viewer=leader,
         at=clock.ago(15),
-        person=person.id,
+        person=str(seller.person_id),
         logged=coaching.Logged(
             held_at=clock.ago(15),
             minutes=35,
@@ -76,7 +88,7 @@ def coach_and_person(viewer: Viewer, coach: Person, person: Person, *, clock: Cl
     coaching.log(
         viewer=leader,
         at=clock.ago(2),
-        person=person.id,
+        person=str(seller.person_id),
         logged=coaching.Logged(
             held_at=clock.ago(2),
             minutes=30,
@@ -88,10 +100,14 @@ def coach_and_person(viewer: Viewer, coach: Person, person: Person, *, clock: Cl
             follow_up_on=clock.ahead(12).date(),
         ),
     )
+
+
+def _meet(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
+    """A session to come, with what both want to talk about."""
     session = coaching.plan(
         viewer=leader,
         at=clock.ago(1),
-        person=person.id,
+        person=str(seller.person_id),
         planned=coaching.Planned(
             planned_at=clock.ahead(3),
             minutes=30,
@@ -106,7 +122,7 @@ def coach_and_person(viewer: Viewer, coach: Person, person: Person, *, clock: Cl
         coaching.add_item(viewer=each, at=clock.ago(1), session_id=session.session_id, text=text)
 
 
-def promise_both_ways(viewer: Viewer, coach: Person, person: Person, *, clock: Clock) -> None:
+def promise_both_ways(coach: Person, person: Person, *, viewer: Viewer, clock: Clock) -> None:
     """What each of the two promised the other, and is not done yet."""
     for role, owner, to, text, seen_by, days in (
         (
@@ -119,7 +135,7 @@ def promise_both_ways(viewer: Viewer, coach: Person, person: Person, *, clock: C
         ),
     ):
         commitments.make(
-            viewer=seen_as(owner, viewer, role),
+            viewer=seen_as(owner, by=viewer, role=role),
             at=clock.ago(4),
             wanted=commitments.Wanted(
                 owner=owner.id,

@@ -36,6 +36,6 @@ class Clock:
         return datetime.combine(on, _MORNING, tzinfo=self.at.tzinfo)
 
 
-def seen_as(person: Person, viewer: Viewer, role: Role) -> Viewer:
+def seen_as(person: Person, *, by: Viewer, role: Role) -> Viewer:
     """Somebody of the sample, with the account of the one who looks, as from a seat."""
-    return Viewer(person_id=person.id, account_id=viewer.account_id, roles=frozenset({role}))
+    return Viewer(person_id=person.id, account_id=by.account_id, roles=frozenset({role}))
