@@ -21,8 +21,12 @@ from headway.records.models import (
     CoachingSession,
     Commitment,
     HoursBack,
+    Pair,
+    PeerMeeting,
     Preparation,
     Scorecard,
+    Skill,
+    SkillSaid,
 )
 from headway.sources.protocol import in_silence
 from headway.terms.organisation import Organisation
@@ -39,6 +43,7 @@ LEADS = {
 LIVED = (
     *(AgendaItem, CoachingPlan, CoachingProgramme, CoachingSession),
     *(Commitment, HoursBack, Preparation, Scorecard),
+    *(Pair, PeerMeeting, Skill, SkillSaid),
 )
 
 
@@ -79,7 +84,7 @@ def _opportunity(number: int) -> dict[str, object]:
     return {
         "opportunity_id": f"o{number}",
         "account_id": "acme",
-        "owner_id": ("sam", "sue")[number % 2],
+        "owner_id": "sue" if number else "sam",
         "stage": "Won",
         "stage_group": "won",
         "amount": 100.0,

@@ -174,7 +174,7 @@ def next_to_code(viewer: Viewer) -> ToCode | None:
 
 
 def cells(viewer: Viewer, *, wave_id: int) -> tuple[CellSeen, ...]:
-    """The groups of one wave that the viewer leads, by leader.
+    """The groups of one wave that the viewer leads, by leader; those that tell something first.
 
     What is asked about a manager is in the group of that manager alone, and for the manager alone.
     How much their own people decide is told to managers once they have sealed their own view.
@@ -192,10 +192,11 @@ def cells(viewer: Viewer, *, wave_id: int) -> tuple[CellSeen, ...]:
     of_cell: dict[int, list[PulseCount]] = {}
     for each in counts:
         of_cell.setdefault(each.cell_id, []).append(each)
-    return tuple(
+    seen = (
         _cell(cell, of_cell.get(cell.pk, []), names=names, priorities=priorities, viewer=viewer)
         for cell in found
     )
+    return tuple(sorted(seen, key=lambda each: not each.told))
 
 
 def about_managers(viewer: Viewer, *, wave_id: int) -> tuple[Trend, ...]:

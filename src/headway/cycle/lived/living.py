@@ -1,12 +1,13 @@
 """Letting the people of the sample use Headway, once."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import transaction
 
 from headway.actions import sample as changes
 from headway.cycle.lived import head as head_of_sales
-from headway.cycle.lived import pair
+from headway.cycle.lived import pair, peers
 from headway.cycle.lived.stage import DISCOVERY, Clock, seen_as
 from headway.records import coaching as held
 from headway.records import declared, sample
@@ -34,6 +35,10 @@ def live(*, viewer: Viewer, at: datetime) -> None:
             changes.lead(viewer=viewer, at=at)
         people = [Person.objects.get(id=each) for each in reports]
         head_of_sales.lead(head, people, viewer=viewer, clock=clock)
-        for coach, person in pair.pairs():
+        peers.teach(head, people, viewer=viewer, clock=clock)
+        both = pair.pairs()
+        for (_one, partner), (_other, asker) in pairwise(both):
+            peers.meet(asker, partner, viewer=viewer, clock=clock)
+        for coach, person in both:
             pair.work_together(coach, person, viewer=viewer, clock=clock)
             pair.promise_both_ways(coach, person, viewer=viewer, clock=clock)

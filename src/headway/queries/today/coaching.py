@@ -64,15 +64,23 @@ def _thing(each: CoachingSession, *, viewer: Viewer) -> Thing:
     return Thing(
         code="practice",
         title=_("Look again at what you agreed with {name}").format(name=other),
-        reason=_("You wanted to look at it on {day}.").format(
-            day=figures.day(each.follow_up_on) if each.follow_up_on else ""
-        ),
+        reason=_practice(each),
         minutes=3,
         consequence=Consequence.PROMISED,
         due_on=each.follow_up_on,
         known=known,
         lines=_lines(each),
     )
+
+
+def _practice(each: CoachingSession) -> str:
+    words = (
+        _("You wanted to look at it on {day}: {practice}")
+        if each.practice
+        else _("You wanted to look at it on {day}.")
+    )
+    day = figures.day(each.follow_up_on) if each.follow_up_on else ""
+    return words.format(day=day, practice=each.practice)
 
 
 def _day(moment: datetime | None) -> str:

@@ -164,6 +164,7 @@ WORDS = {
     "sample.clear": lambda: _("Removed what the sample brought"),
     "sample.forget": lambda: _("Let go of the sample"),
     "sample.register": lambda: _("Asked for the sample"),
+    "sample.lead": lambda: _("Stood for the head of the sample"),
     "sample.see_as": lambda: _("Looked at the sample as somebody else"),
     "sample.see_as_oneself": lambda: _("Looked with their own eyes again"),
     "seat": lambda: _("A change while looking as somebody else"),
