@@ -168,6 +168,7 @@ def test_everybody_is_told_that_it_is_the_sample() -> None:
         page = text(results_world.signed_in(who).get("/settings/"))
         assert "Sample organisation" in page
         assert ("See it as" in page) is (who == "eve")
+        assert ("<strong>You are Eve</strong>" in page) is (who == "eve")
         assert ("Leave the sample" in page) is (who in ("eve", "opal"))
 
 

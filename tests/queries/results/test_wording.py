@@ -104,6 +104,19 @@ def test_every_figure_of_the_page_can_be_opened(name: str) -> None:
     assert [figure for figure in shown if wording.evidence(answer, figure=figure) is None] == []
 
 
+@pytest.mark.parametrize("name", answers.ALL)
+def test_each_cause_is_told_once_and_opens(name: str) -> None:
+    answer = answers.ALL[name]
+    page = wording.page(answer)
+    on_ladder = [each.figure for each in page.rungs if each.standing]
+    listed = [each.figure for each in (*page.named, *page.candidates)]
+    told = (*on_ladder, *listed, *(each.figure for each in (*page.ruled_out, *page.untested)))
+    assert sorted(told) == sorted(
+        f"ladder-{each.code}" for each in answer.ladder if each.code != "conduct"
+    )
+    assert [each for each in on_ladder if wording.evidence(answer, figure=each) is None] == []
+
+
 @pytest.mark.parametrize("figure", ["", "stat-nothing", "place-9-9", "stage-99", "mark-x", "x-y"])
 def test_a_figure_that_is_not_there_opens_nothing(figure: str) -> None:
     assert wording.evidence(answers.FALLING, figure=figure) is None
