@@ -104,11 +104,20 @@ def test_every_figure_of_the_page_can_be_opened(name: str) -> None:
     assert [figure for figure in shown if wording.evidence(answer, figure=figure) is None] == []
 
 
-@pytest.mark.parametrize("name", answers.ALL)
-def test_each_cause_is_told_once_and_opens(name: str) -> None:
-    answer = answers.ALL[name]
+@pytest.mark.parametrize("standing", [Standing.NAMED, Standing.CANDIDATE])
+def test_each_cause_is_told_once_and_opens(standing: Standing) -> None:
+    rungs = {"coaching", "leadership"}
+    answer = replace(
+        answers.FALLING,
+        ladder=tuple(
+            replace(each, standing=standing, missing=()) if each.code in rungs else each
+            for each in answers.FALLING.ladder
+        ),
+    )
     page = wording.page(answer)
     on_ladder = [each.figure for each in page.rungs if each.standing]
+    assert on_ladder == ["ladder-coaching", "ladder-leadership"]
+    assert page.has_root is (standing is Standing.NAMED)
     listed = [each.figure for each in (*page.named, *page.candidates)]
     told = (*on_ladder, *listed, *(each.figure for each in (*page.ruled_out, *page.untested)))
     assert sorted(told) == sorted(
