@@ -194,7 +194,7 @@ def test_a_link_opens_by_key_and_becomes_a_commitment(page: Page) -> None:
     page.fill("[name=seen_by]", "Nine agreed cards")
     page.get_by_role("button", name="Make it").click()
     page.wait_for_url(re.compile(r"/commitments/\d+/$"))
-    expect(page.locator(".lede")).to_contain_text("asked, no answer yet")
+    expect(page.locator(".lede")).to_contain_text("Oda Merriwick")
     assert faults(page) == []
 
 
