@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from headway import facts
-from headway.actions import access
+from headway.actions import access, accounts
 from headway.actions import sample as changes
 from headway.actions.action import NotAllowedError
 from headway.cycle import jobs, sample
@@ -198,3 +198,19 @@ def test_of_two_executives_the_first_stands_for_the_head(leader: Viewer) -> None
     assert changes.lead(viewer=ada, at=AT).person_id == ""
     assert changes.lead(viewer=leader, at=AT).person_id == "oda"
     assert list(Account.objects.exclude(person=None)) == [Account.objects.get(pk=leader.account_id)]
+
+
+def test_who_stands_for_the_head_gets_no_role_that_would_keep_them_there(leader: Viewer) -> None:
+    loaded(leader)
+    account = Account.objects.get()
+    with pytest.raises(access.SamplePersonError):
+        accounts.change_roles(
+            viewer=leader,
+            at=AT,
+            account_id=account.pk,
+            seen_version=account.version,
+            roles=frozenset({Role.EXECUTIVE, Role.SELLER}),
+            person_id="oda",
+        )
+    sample.leave(viewer=SYSTEM, at=AT)
+    assert Account.objects.get().person_id is None
