@@ -15,9 +15,25 @@ from headway.queries.results import wording
 from headway.sources import csv_files
 from headway.sources.protocol import Delivery, FileCount, Progress, in_silence
 from headway.terms.answer import Answer, Mark, WhyNot
+from headway.terms.errors import HeadwayError
+from headway.terms.period import Period
 from headway.terms.policy import DEFAULT, SEED, Policy
 from headway.terms.question import Question
 from headway.terms.strategy import StrategyFindings
+
+
+class OutsideTheDataError(HeadwayError):
+    """A period is asked about of which nothing is recorded."""
+
+    code = "diagnose.outside_the_data"
+
+    def __init__(self, *, asked: Period, first: date, last: date) -> None:
+        self.asked, self.first, self.last = asked, first, last
+        super().__init__(
+            f"Nothing is recorded from {asked.first} to {asked.last}: the data is from {first} to "
+            f"{last}. Expected a period inside it. Choose other days, or none: then the last two "
+            "complete quarters are compared."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +95,13 @@ def diagnose(
 
     Raises:
         HeadwayError: the path cannot be read as any of these; the message says what it lacks.
+        OutsideTheDataError: nothing is recorded in a period that is asked about.
     """
     with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
         read = _read(path, mapping=mapping, into=Path(scratch), progress=progress)
         if meant is not None:
             read = _with_declared(read, meant, into=Path(scratch))
-        known_then = read.facts if as_of is None else asof.cut(read.facts, as_of)
+        known_then = _expected(read.facts, as_of=as_of, question=question)
         progress(0.7, "Looking for what changed")
         found = results.answers(known_then, question=question, policy=policy, seed=SEED)
         progress(0.9, "Following each priority down to daily work")
@@ -137,11 +154,21 @@ def why_not(
     """
     with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
         read = _read(path, mapping=mapping, into=Path(scratch), progress=progress)
-        known_then = read.facts if as_of is None else asof.cut(read.facts, as_of)
+        known_then = _expected(read.facts, as_of=as_of, question=question)
         progress(0.7, "Looking at the place")
         found = results.why_not(known_then, question=question, place=place, policy=policy)
         progress(1.0, "Done")
         return found
+
+
+def _expected(read: Facts, *, as_of: date | None, question: Question) -> Facts:
+    """What was known then, if it reaches into the periods that are asked about."""
+    known_then = read if as_of is None else asof.cut(read, as_of)
+    first, last = known_then.data_from, known_then.as_of
+    for asked in (question.actual, question.against):
+        if asked is not None and (asked.end <= first or asked.first > last):
+            raise OutsideTheDataError(asked=asked, first=first, last=last)
+    return known_then
 
 
 def _names(known: Facts, found: StrategyFindings) -> dict[str, str]:

@@ -11,6 +11,8 @@ from headway.terms.access import Permission, allows
 from headway.terms.answer import Mark
 from headway.terms.viewer import Viewer
 
+_READ = ("kept", "unchanged")
+
 
 @dataclass(frozen=True, kw_only=True)
 class LoadSeen:
@@ -92,7 +94,10 @@ def current_publication(viewer: Viewer) -> PublicationSeen | None:
 
 
 def sources(viewer: Viewer) -> tuple[SourceSeen, ...]:
-    """Sources by name, for those who see data. Two statements however many there are."""
+    """What was loaded from, by name, for those who see data; a failed upload is no source.
+
+    Three statements however many there are.
+    """
     if not allows(viewer, Permission.DATA):
         return ()
     newest = _newest(Load.objects.select_related("source").order_by("asked_at", "id"))
@@ -104,7 +109,7 @@ def sources(viewer: Viewer) -> tuple[SourceSeen, ...]:
             shape=source.shape,
             last=_load(newest[source.pk], kept=kept) if source.pk in newest else None,
         )
-        for source in Source.objects.filter(loads__isnull=False).distinct().order_by("name")
+        for source in Source.objects.filter(loads__state__in=_READ).distinct().order_by("name")
     )
 
 

@@ -154,6 +154,28 @@ def test_too_little_to_compare_has_a_code_of_its_own(headway: Headway, deals: Pa
     assert "3 rows in" in told.out
 
 
+@pytest.mark.parametrize(
+    "periods",
+    [
+        ("--from", "2035-01-01", "--to", "2035-06-30"),
+        ("--from", "2026-01-01", "--to", "2026-02-20", "--against", "2019-01-01"),
+    ],
+)
+@pytest.mark.parametrize("command", ["diagnose", "why-not"])
+def test_a_period_of_which_nothing_is_recorded_is_refused(
+    headway: Headway, deals: Path, command: str, periods: tuple[str, ...]
+) -> None:
+    place = ("--where", "owner=Ann") if command == "why-not" else ()
+    told = headway(command, deals, *place, *periods)
+    assert (told.code, told.out) == (Exit.REFUSED, "")
+    asked = "2035-01-01 to 2035-06-30" if len(periods) == 4 else "2019-01-01 to 2019-02-20"
+    assert told.err == (
+        f"Nothing is recorded from {asked}: the data is from 2026-01-05 to 2026-02-20. Expected a "
+        "period inside it. Choose other days, or none: then the last two complete quarters are "
+        "compared.\n"
+    )
+
+
 def test_columns_are_shown_and_answers_kept_for_the_next_time(
     headway: Headway, deals: Path, data: Path
 ) -> None:

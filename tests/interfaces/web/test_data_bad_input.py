@@ -1,6 +1,7 @@
 """What people send by mistake or on purpose: each gets a sentence, nothing half-read stays."""
 
 import gzip
+import html
 import io
 import zipfile
 
@@ -176,3 +177,19 @@ def test_a_form_that_somebody_else_overtook_changes_nothing(opal) -> None:
     answer = opal.post(COLUMNS, {**sent, "next": "load", "seen_version": "1"})
     assert answer.status_code == 409
     assert opal.post(COLUMNS, {**sent, "next": "load", "seen_version": "x"}).status_code == 409
+
+
+def test_a_failed_upload_is_told_with_what_to_do_and_counts_as_no_source(opal) -> None:
+    data_world.bring(opal, data_world.deals())
+    data_world.work()
+    data_world.answered(opal)
+    data_world.work()
+    data_world.bring(opal, b"Month,Temperature\nJan,3\nFeb,4\n", name="cold.csv")
+    data_world.work()
+    page = opal.get("/data/")
+    assert page.context["heading"].startswith("1 source, with data to")
+    assert [each.name for each in page.context["sources"]] == ["ventes"]
+    failed = page.context["loads"][0]
+    assert (failed.source, failed.state.word) == ("cold", "failed upload")
+    assert f"{failed.refusal[:40]}" in html.unescape(text(page))
+    assert '<a class="btn sm" href="/data/loads/2/">What to do</a>' in text(page)

@@ -48,6 +48,7 @@ class LoadShown:
     refusal: str
     has_rejections: bool
     is_waiting: bool
+    is_failed: bool
     is_undoable: bool
 
 
@@ -77,6 +78,7 @@ def load(seen: LoadSeen) -> LoadShown:
         refusal=seen.refusal,
         has_rejections=bool(seen.rejected or unread),
         is_waiting=seen.state == "waiting",
+        is_failed=seen.state == "refused",
         is_undoable=seen.is_undoable,
     )
 
@@ -191,7 +193,7 @@ _STATES = {
     "waiting": lambda: State(word=_("waiting"), glyph="open", tone="unknown"),
     "kept": lambda: State(word=_("loaded"), glyph="disc", tone="hold"),
     "unchanged": lambda: State(word=_("nothing new"), glyph="dash", tone="unknown"),
-    "refused": lambda: State(word=_("refused"), glyph="slip", tone="broken"),
+    "refused": lambda: State(word=_("failed upload"), glyph="slip", tone="broken"),
     "undone": lambda: State(word=_("taken back"), glyph="dash", tone="unknown"),
     "discarded": lambda: State(word=_("set aside"), glyph="dash", tone="unknown"),
 }

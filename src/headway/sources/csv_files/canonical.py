@@ -322,7 +322,7 @@ def _made_key(canon: Canon, *, feed: Feed) -> str:
 
 _KINDS: Mapping[Kind, str] = {
     Kind.DATE: "not a date as this column writes them",
-    Kind.TIME: "not a time as this column writes them",
+    Kind.TIME: "not a day or time as this column writes them",
     Kind.MONEY: "not an amount",
     Kind.NUMBER: "not a number",
     Kind.INT: "not a whole number",

@@ -118,6 +118,10 @@ class Converter:
                 self.seen_orders.append(found.order)
                 self._dates[place] = found
 
+    def days(self) -> Mapping[Place, dates.DateStyle]:
+        """The columns read as dates so far, and how each is written."""
+        return self._dates
+
     def number_style(self, place: Place) -> money.NumberStyle:
         """How the column writes numbers."""
         odd = self._texts(_ODD, place=place)

@@ -68,6 +68,8 @@ class DateStyle:
     has_zone: bool = False
     has_odd_zone: bool = False
     formats: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """What stands between day, month and year where they are numbers."""
 
     def instant(self, text: str) -> str:
         """The SQL that reads `text` (an expression) as an instant, null where it cannot."""
@@ -121,7 +123,19 @@ def style(values: Iterable[str], *, answer: str | None = None) -> DateStyle:
     if len(parts) * 2 < len(texts):
         return _named(texts)
     order, reason = _order(parts, answer=answer)
-    return DateStyle(order=order, reason=reason, formats=_formats(parts, order=order, texts=texts))
+    formats = _formats(parts, order=order, texts=texts)
+    marks = tuple(sorted({part[1] for part in parts}))
+    return DateStyle(order=order, reason=reason, formats=formats, marks=marks)
+
+
+def is_otherwise(text: str, *, than: DateStyle) -> bool:
+    """Whether a text is a date, written in another way than its column.
+
+    >>> column = style(["2024-01-31", "2024-02-29"])
+    >>> [is_otherwise(text, than=column) for text in ("31.01.2024", "2024-02-31", "soon")]
+    [True, False, False]
+    """
+    return style([text]).order not in {Order.NONE, than.order}
 
 
 def _simple(texts: list[str], *, has_zone: bool) -> DateStyle | None:

@@ -11,6 +11,7 @@ from headway.facts import catalogue
 from headway.sources.csv_files import (
     asking,
     called,
+    mixed_dates,
     references,
     rejections,
     shape_of,
@@ -254,6 +255,7 @@ def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], pat
             *extra,
             *notes,
             *asking.assumptions(canon),
+            *mixed_dates.told(canon),
             *asking.undecided(canon),
             *asking.doubled(raws, found=found),
             *asking.unkeyed(raws, canon=canon),
