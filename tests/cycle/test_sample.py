@@ -277,3 +277,13 @@ def test_nobody_gets_an_account_as_a_person_of_the_sample() -> None:
             roles=frozenset({Role.SELLER}),
             person_id="sam",
         )
+
+
+def test_what_other_code_made_is_made_anew(folder: Path, monkeypatch) -> None:
+    sample.folder().rename(folder / "sample" / "made-by-other-code")
+    monkeypatch.setattr(sample, "SCENARIO", "small")
+    made = sample.invent(at=AT)
+    assert made == sample.folder()
+    assert list(made.parent.iterdir()) == [made]
+    kept = (made / "bundle.json").stat().st_mtime_ns
+    assert (sample.invent(at=AT), (made / "bundle.json").stat().st_mtime_ns) == (made, kept)

@@ -12,6 +12,7 @@ from headway.records.models import (
     PublishedPeers,
 )
 from headway.terms import codec
+from headway.terms.group import head_of, role_of
 from headway.terms.strategy import StrategyFindings
 from headway.terms.survey import LEAST_ANSWERS
 
@@ -26,7 +27,7 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         PublishedCoaching(
             publication_id=publication_id,
             scope=own.scope,
-            head=own.scope.rpartition("@")[2],
+            head=head_of(own.scope) or own.scope,
             priority=own.priority,
             coaching=codec.to_json(own),
             for_others=codec.to_json(others),
@@ -37,8 +38,8 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         PublishedMeasure(
             publication_id=publication_id,
             code=each.code,
-            role=each.group.partition("@")[0],
-            head=each.group.partition("@")[2],
+            role=role_of(each.group),
+            head=head_of(each.group),
             subject=each.subject or "",
             people=each.people,
             measure=codec.to_json(each),

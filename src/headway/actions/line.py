@@ -16,6 +16,7 @@ from headway.records.models import (
 from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
+from headway.terms.group import head_of
 from headway.terms.line import Chain
 from headway.terms.strategy import StrategyFindings
 from headway.terms.viewer import Viewer
@@ -91,7 +92,7 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         PublishedPattern(
             publication_id=publication_id,
             priority=pattern.priority,
-            head=pattern.place.partition("@")[2],
+            head=head_of(pattern.place),
             pattern=codec.to_json(pattern),
         )
         for pattern in found.patterns

@@ -10,6 +10,7 @@ from headway.records.models import Prediction, PublishedChain
 from headway.terms.access import Permission
 from headway.terms.belief import Sharing
 from headway.terms.errors import HeadwayError
+from headway.terms.group import head_of, role_of
 from headway.terms.line import Link
 from headway.terms.viewer import Viewer
 
@@ -80,9 +81,9 @@ def seal(
         SealedError: it was sealed or skipped this quarter.
         ShareError: a share or its range is none.
     """
-    role, _at, head = group.partition("@")
+    head = head_of(group)
     lines = PublishedChain.objects.filter(
-        publication__is_current=True, priority=priority, role=role, head=head
+        publication__is_current=True, priority=priority, role=role_of(group), head=head
     )
     if viewer.person_id is None or head != viewer.person_id or not lines.exists():
         raise NotAllowedError(f"line:{priority}")

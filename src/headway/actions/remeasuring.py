@@ -16,6 +16,7 @@ from headway.records.models import (
 )
 from headway.terms import codec
 from headway.terms.coaching import EffectVerdict
+from headway.terms.group import head_of
 from headway.terms.line import Chain, Link
 from headway.terms.pattern import Pattern, PatternVerdict
 from headway.terms.remeasured import Done, Measured, Remeasured
@@ -67,7 +68,7 @@ def remeasure(found: StrategyFindings, *, as_of: date) -> None:
     compared = {(each.scope, each.priority) for each in found.coaching if each.verdict in _COMPARED}
     for each in due:
         place = (each.group, each.commitment.priority)
-        is_own = each.group.partition("@")[2] == each.commitment.owner_id
+        is_own = head_of(each.group) == each.commitment.owner_id
         chain = (whole if is_own else others).get(place)
         if chain is None:
             continue

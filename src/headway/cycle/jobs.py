@@ -315,8 +315,8 @@ def _publish(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
 def _load(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
     load_id = int(str(wanted["load_id"]))
     upload = data.upload_of(viewer, load_id=load_id)
-    if upload == sample.folder():
-        sample.invent(at=timezone.now(), progress=progress)
+    if upload.parent == sample.folder().parent:
+        upload = sample.invent(at=timezone.now(), progress=progress)
     known = data.mapping_of(viewer, load_id=load_id)
     if known is not None and known.is_confirmed:
         from headway.cycle import recognising  # noqa: PLC0415  loads the engine

@@ -11,6 +11,7 @@ from headway.queries.words.language import ngettext
 from headway.records import scopes
 from headway.records.models import Publication, PublishedChain, PublishedRemedy, Remeasurement
 from headway.terms import codec
+from headway.terms.group import head_of, role_of
 from headway.terms.line import Link
 from headway.terms.remeasured import Moved, Remeasured, Remedy
 from headway.terms.viewer import Viewer
@@ -118,7 +119,7 @@ def of_commitment(viewer: Viewer, *, commitment_id: int) -> OutcomeSeen | None:
 
 def _sees_line(viewer: Viewer, found: Remeasurement) -> bool:
     """As the line is seen; what is about a leader alone is shown with the line, and not here."""
-    role, _sign, head = found.group.partition("@")
+    role, head = role_of(found.group), head_of(found.group)
     current = PublishedChain.objects.filter(publication__is_current=True).values("pk")
     seen = scopes.visible_chains(viewer).filter(pk__in=current, role=role, head=head)
     is_of_leader = found.commitment.predicted_link == Link.LED

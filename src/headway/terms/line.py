@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from headway.terms.group import head_of, role_of
+
 
 class Link(StrEnum):
     """The nine links, in the order of the line."""
@@ -171,9 +173,9 @@ class Chain:
     @property
     def role(self) -> str:
         """Which role the group is of."""
-        return self.group.partition("@")[0]
+        return role_of(self.group)
 
     @property
     def head(self) -> str:
         """Whose people the group is."""
-        return self.group.partition("@")[2]
+        return head_of(self.group)

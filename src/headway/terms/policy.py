@@ -1,16 +1,14 @@
 """Thresholds that shape verdicts: frozen, versioned, passed into findings, stored with them."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Defaults of the domain model, section 6. A changed default is a new version.
+    """Defaults of the domain model, section 6. Shares are 0..1; counts are cases."""
 
-    Shares are 0..1; counts are cases.
-    """
-
-    version: str = "1"
     interval_level: float = 0.90
     min_cases_for_rate: int = 10
     min_cases_to_compare: int = 30
@@ -43,6 +41,16 @@ class Policy:
     helps_beyond: float = 0.005
     harms_beyond: float = 0.01
     peer_margin: float = 0.10
+
+    @property
+    def version(self) -> str:
+        """Stands with each finding: equal exactly where all values are.
+
+        >>> [Policy().version == Policy(max_causes=most).version for most in (8, 3)]
+        [True, False]
+        """
+        values = json.dumps(asdict(self), sort_keys=True)
+        return hashlib.sha256(values.encode()).hexdigest()[:8]
 
 
 DEFAULT = Policy()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests import cast
 
-from headway import __version__
+from headway.cycle import sample
 from headway.interfaces.cli import demonstrating
 from headway.records.models import Load, Source
 
@@ -36,13 +36,14 @@ def test_a_folder_that_holds_other_data_is_named_and_left_alone(folder: Path) ->
     assert Load.objects.values_list("state", "is_sample").get() == ("kept", False)
 
 
-def test_it_is_read_again_after_another_version_and_after_it_was_left(folder: Path) -> None:
+def test_it_is_read_again_by_other_code_and_after_it_was_left(folder: Path) -> None:
     done = folder / "read-by"
     load(is_sample=True)
     assert not demonstrating._is_read(done)
     done.write_text("0.0.0", encoding="utf-8")
     assert not demonstrating._is_read(done)
-    done.write_text(__version__, encoding="utf-8")
+    demonstrating._note(done)
+    assert done.read_text(encoding="utf-8") == sample.made_by()
     assert demonstrating._is_read(done)
     Load.objects.all().delete()
     assert not demonstrating._is_read(done)

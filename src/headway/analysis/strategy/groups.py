@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from headway.facts import Facts, collect
+from headway.terms.group import ROLES, named
 from headway.terms.period import Period
 
 _FEWEST_MEMBERS = 5
 _FEWEST_DAYS = 45
 # A line of reports longer than this is a circle that was let in.
 _LONGEST_LINE = 50
-ROLES = ("seller", "manager")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Group:
     @property
     def name(self) -> str:
         """As `findings.json` has it."""
-        return f"{self.role}@{self.head}"
+        return named(self.role, head=self.head)
 
 
 @dataclass(frozen=True, kw_only=True)

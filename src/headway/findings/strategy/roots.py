@@ -16,6 +16,7 @@ from headway.findings.results.evidence import untested
 from headway.findings.results.rungs import TABLES
 from headway.findings.strategy import chains
 from headway.terms.answer import Answer, Kpi, LadderLine, Standing, Verdict
+from headway.terms.group import head_of
 from headway.terms.line import Chain, Link, LinkVerdict
 from headway.terms.pattern import PatternCode, PatternVerdict
 from headway.terms.period import Period
@@ -278,7 +279,7 @@ class Roots:
             knows_not = any(_is_broken_in(told, link, teams=place.teams) for link in ready)
             return knows_not or not is_kept
         # The same words from the same leader reached other people, who do it.
-        leaders = {place.organisation.above(_head(team))[:1] for team in place.teams}
+        leaders = {place.organisation.above(head_of(team))[:1] for team in place.teams}
         return any(
             place.organisation.above(each.head)[:1] in leaders
             and each.at(Link.PRACTISED).verdict is LinkVerdict.HOLDING
@@ -310,7 +311,7 @@ class Roots:
         below = {
             team
             for team in place.teams | place.peers
-            if place.organisation.is_within(_head(team), _head(group))
+            if place.organisation.is_within(head_of(team), head_of(group))
         }
         return bool(below) and below <= place.teams
 
@@ -370,7 +371,3 @@ def _is_broken_in(told: Sequence[Chain], link: Link, *, teams: frozenset[str]) -
 def _summed(counts: Iterator[tuple[float | None, float | None]]) -> tuple[float, float]:
     known = [(k, n) for k, n in counts if k is not None and n is not None]
     return sum(k for k, _ in known), sum(n for _, n in known)
-
-
-def _head(group: str) -> str:
-    return group.partition("@")[2]

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from headway import __version__
 from headway.interfaces.cli import asking, installation, keeping, people, progress, serving
 from headway.interfaces.cli.exits import UsageError, say
 from headway.terms.errors import HeadwayError
@@ -78,7 +77,7 @@ def demo(
     """Show the sample: load it, diagnose it, print the answer, and serve the pages.
 
     It lies in a data folder of its own beside yours, so that nothing mixes. Started again, it shows
-    what was found the first time.
+    what was found the first time; another version of Headway makes it anew.
 
     With PATH, write a bundle of an invented organisation instead: who is told what, what people
     do, where the line breaks. The same options give the same bytes.
@@ -104,7 +103,7 @@ def demo(
         if again or not _is_read(done):
             say("Reading and diagnosing the sample ...")
             _load(folder)
-            done.write_text(__version__, encoding="utf-8")
+            _note(done)
         _print_answer()
         if serve:
             _serve(processes, host=host, port=port)
@@ -141,10 +140,17 @@ def _serve(processes: serving.Processes, *, host: str, port: int) -> None:
 
 
 def _is_read(done: Path) -> bool:
-    from headway.queries import sample  # noqa: PLC0415  needs the installation
+    from headway.cycle.sample import made_by  # noqa: PLC0415  needs the installation
+    from headway.queries import sample  # noqa: PLC0415  the same
 
-    is_ours = done.is_file() and done.read_text(encoding="utf-8") == __version__
+    is_ours = done.is_file() and done.read_text(encoding="utf-8") == made_by()
     return is_ours and sample.is_loaded(SYSTEM)
+
+
+def _note(done: Path) -> None:
+    from headway.cycle.sample import made_by  # noqa: PLC0415  needs the installation
+
+    done.write_text(made_by(), encoding="utf-8")
 
 
 def _load(folder: Path) -> None:
@@ -154,7 +160,7 @@ def _load(folder: Path) -> None:
     at = installation.now()
     try:
         with progress.shown() as told:
-            # What was read before is left first: another version may read or find otherwise.
+            # What was read before is left first: other code may invent, read or find otherwise.
             sample.leave(viewer=SYSTEM, at=at)
             jobs.load_sample(viewer=_leader(), at=at, progress=told)
     except OwnDataError as problem:

@@ -7,6 +7,7 @@ from headway.queries.coaching import published, wording
 from headway.records import declared
 from headway.records.models import Person, ReportingLine
 from headway.terms.coaching import Measure
+from headway.terms.group import head_of, role_of
 from headway.terms.viewer import Viewer
 
 CODES = ("kept_on_time", "silent_miss", "checks_held", "persistence", "dropped", "overloaded")
@@ -41,8 +42,14 @@ def of_groups(viewer: Viewer, *, at: datetime) -> tuple[KeptRow, ...]:
     priorities = {number: each.name or number for number, each in declared.contents().items()}
 
     def place(one: Measure) -> tuple[bool, str, str, int, str]:
-        role, _sign, head = one.group.partition("@")
-        return head != me, names.get(head, head), role, CODES.index(one.code), one.subject or ""
+        head = head_of(one.group)
+        return (
+            head != me,
+            names.get(head, head),
+            role_of(one.group),
+            CODES.index(one.code),
+            one.subject or "",
+        )
 
     return tuple(
         KeptRow(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from headway.records import leader_first, quarters, scopes
 from headway.records.models import (
@@ -21,6 +21,7 @@ from headway.records.models import (
 )
 from headway.terms import codec
 from headway.terms.coaching import Coaching, Measure
+from headway.terms.group import head_of
 from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Role, Viewer
 
@@ -131,7 +132,7 @@ def _visible(viewer: Viewer) -> Q:
     if viewer.person_id is None or not viewer.roles & {Role.MANAGER, Role.SELLER}:
         return seen
     part_of = Q(head__in=scopes.leaders_of(viewer.person_id).values("id"))
-    return seen | (part_of & Q(scope__contains="@"))
+    return seen | (part_of & ~Q(scope=F("head")))
 
 
 def _led(viewer: Viewer) -> Q:
@@ -157,7 +158,7 @@ def _seen(
 ) -> Coached:
     if own.micromanagement is None:
         told = replace(own, inspection_share=None)
-        head = own.scope.rpartition("@")[2]
+        head = head_of(own.scope)
         may_see = head == viewer.person_id or (is_led and own.coach_count >= LEAST_ANSWERS)
         return Coached(coaching=told if viewer.is_system or may_see else _without_thirds(told))
     if viewer.is_system:

@@ -14,6 +14,7 @@ from headway.queries.words.language import gettext as _
 from headway.records import declared, own_views, scopes
 from headway.records.models import Person, ReportingLine
 from headway.terms.coaching import Coaching, Measure
+from headway.terms.group import head_of
 from headway.terms.viewer import Viewer
 
 
@@ -94,15 +95,15 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
     told = _measures(viewer, heads=around, at=at)
     if head is not None and all(head != _head(each.coaching) for each in found):
         raise NotSeenError
-    groups = [each.coaching for each in found if "@" in each.coaching.scope]
-    coaches = {each.coaching.scope: each for each in found if "@" not in each.coaching.scope}
-    heads = {each.scope.partition("@")[2] for each in groups}
-    heads |= {each.group.partition("@")[2] for each in told} | coaches.keys()
+    groups = [each.coaching for each in found if head_of(each.coaching.scope)]
+    coaches = {each.coaching.scope: each for each in found if not head_of(each.coaching.scope)}
+    heads = {head_of(each.scope) for each in groups}
+    heads |= {head_of(each.group) for each in told} | coaches.keys()
     names = dict(Person.objects.filter(id__in=heads).values_list("id", "name"))
     priorities = {number: each.name or number for number, each in declared.contents().items()}
     reached = tuple(
         ReachRow(
-            head=each.scope.rpartition("@")[2],
+            head=head_of(each.scope),
             group=wording.group(each.scope, names=names),
             priority=priorities.get(each.priority, each.priority),
             covered=wording.covered(each),
@@ -140,9 +141,7 @@ def _measures(viewer: Viewer, *, heads: set[str], at: datetime) -> tuple[Measure
     told = published.measures(viewer, at=at, heads=heads)
     if me is None or not own_views.waits(me, on=at.date()):
         return told
-    return tuple(
-        each for each in told if each.code != "autonomy" or each.group.partition("@")[2] != me
-    )
+    return tuple(each for each in told if each.code != "autonomy" or head_of(each.group) != me)
 
 
 def _measure_rows(
@@ -160,7 +159,7 @@ def _measure_rows(
 
 def _head(one: Coaching) -> str:
     """Whose people a scope is."""
-    return one.scope.rpartition("@")[2]
+    return head_of(one.scope) or one.scope
 
 
 def _firsts(viewer: Viewer, *, head: str | None) -> set[str]:

@@ -31,6 +31,7 @@ from headway.records.models import (
     ReportingLine,
 )
 from headway.terms import codec
+from headway.terms.group import head_of, role_of
 from headway.terms.line import Chain, Link
 from headway.terms.pattern import Pattern
 from headway.terms.strategy import StrategyFindings
@@ -100,7 +101,7 @@ def chain(viewer: Viewer, *, priority: str, group: str, at: datetime) -> Chain:
     Raises:
         NotSeenError: there is no such chain, or not for this viewer.
     """
-    role, _sign, head = group.partition("@")
+    role, head = role_of(group), head_of(group)
     found = _visible(viewer).filter(priority=priority, role=role, head=head)
     return _chosen(_seen(viewer, found, at=at), priority=priority, team=head).chain
 

@@ -8,6 +8,7 @@ from headway.queries.results import figures
 from headway.queries.words import links
 from headway.queries.words.language import gettext as _
 from headway.terms.answer import Figure, Unit
+from headway.terms.group import head_of, role_of
 from headway.terms.line import (
     BreakKind,
     Chain,
@@ -161,7 +162,7 @@ def _page(chain: Chain, *, names: Mapping[str, str]) -> ChainPage:
 
 
 def _group(group: str, *, names: Mapping[str, str]) -> str:
-    role, _at, person = group.partition("@")
+    role, person = role_of(group), head_of(group)
     head = names.get(person) or person
     words = {
         "seller": _("sellers under {head}"),

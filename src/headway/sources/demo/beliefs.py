@@ -10,6 +10,7 @@ from headway.sources.demo.options import Scenario
 from headway.sources.demo.story import TARGETS
 from headway.sources.demo.truth import GapTruth, GroupTruth
 from headway.sources.demo.world import World
+from headway.terms.group import head_of
 
 _SILENT_SHARE = 0.15
 # Leaders see it brighter than it is, as it is, or darker: bias of their view, with shares.
@@ -43,7 +44,7 @@ def of(world: World, *, groups: tuple[GroupTruth, ...]) -> Beliefs:
     rows: list[dict[str, object]] = []
     gaps: list[GapTruth] = []
     for group in groups:
-        leader = group.group.partition("@")[2]
+        leader = head_of(group.group)
         if group.role != "seller" or leader in silent:
             continue
         for link in TARGETS:

@@ -17,6 +17,7 @@ from headway.sources.demo.people import TOP, Staff, Team
 from headway.sources.demo.story import MARGIN, TARGETS, Planted, Story
 from headway.sources.demo.truth import NONE, GroupTruth, PatternTruth
 from headway.sources.demo.world import World
+from headway.terms.group import named
 from headway.terms.line import SUPPORTS, Link
 
 _FEWEST = 5
@@ -123,7 +124,7 @@ def _group(
     is_usable = not planted.missing & _UNUSABLE
     return GroupTruth(
         priority=planted.priority,
-        group=f"{role}@{head}",
+        group=named(role, head=head),
         role=role,
         members=members,
         is_team=is_team,
@@ -180,7 +181,7 @@ def patterns(world: World) -> tuple[PatternTruth, ...]:
         seats = np.array([seat for team in teams for seat in staff.members(team)], dtype=int)
         if len(seats) < _FEWEST:
             continue
-        place = f"seller@{head}"
+        place = named("seller", head=head)
         numbers = [team.number for team in teams]
         for number, code in _OF_CONDUCT:
             found.append(
