@@ -180,14 +180,17 @@ def test_a_replayed_link_is_the_same_link_and_kept_unreadable() -> None:
     assert links[0].token not in kept
 
 
-def test_a_stale_version_names_both() -> None:
+def test_a_stale_version_names_both_and_what_was_changed() -> None:
     cast.enter()
     sam = Account.objects.get(name="Sam")
     eve = cast.viewer("eve")
     accounts.disable(viewer=eve, at=cast.NOW, account_id=sam.pk, seen_version=1)
     with pytest.raises(StaleVersionError) as refusal:
         accounts.disable(viewer=eve, at=cast.NOW, account_id=sam.pk, seen_version=1)
-    assert (refusal.value.seen, refusal.value.found) == (1, 2)
+    assert str(refusal.value) == (
+        "Someone changed “Sam” while you were writing: you saw version 1, it is now version 2. "
+        "Load the page again and decide with both in view."
+    )
 
 
 def chain_of_five() -> None:

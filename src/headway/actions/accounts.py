@@ -110,9 +110,7 @@ def _refuse_without(viewer: Viewer, permission: Permission, account_id: int) -> 
 def _fresh(viewer: Viewer, account_id: int, seen_version: int) -> Account:
     account = manageable(viewer, account_id)
     if account.version != seen_version:
-        raise StaleVersionError(
-            subject=f"account:{account_id}", seen=seen_version, found=account.version
-        )
+        raise StaleVersionError(name=account.name, seen=seen_version, found=account.version)
     return account
 
 

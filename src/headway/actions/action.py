@@ -65,11 +65,12 @@ class StaleVersionError(HeadwayError):
     code = "actions.stale_version"
     status = 409
 
-    def __init__(self, *, subject: str, seen: int, found: int) -> None:
+    def __init__(self, *, name: str, seen: int, found: int) -> None:
+        """`name` is what people call the record: never its id."""
         self.seen, self.found = seen, found
         super().__init__(
-            f"Someone changed this while you were writing: you saw version {seen}, it is now "
-            f"version {found} ({subject}). Load the page again and decide with both in view."
+            f"Someone changed “{name}” while you were writing: you saw version {seen}, it is now "
+            f"version {found}. Load the page again and decide with both in view."
         )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from headway.actions.action import NotAllowedError, StaleVersionError, action
 from headway.actions.direction import UnknownPriorityError
 from headway.records import declared, scopes
-from headway.records.models import Card
+from headway.records.models import Card, Person
 from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.declared import CardField, CardItem, missing_fields
@@ -114,8 +114,8 @@ def save(
     )
     version = found.version if found else 0
     if version != seen_version:
-        subject = f"card:{found.pk if found else 'new'}"
-        raise StaleVersionError(subject=subject, seen=seen_version, found=version)
+        whose = Person.objects.get(id=person or author).name
+        raise StaleVersionError(name=whose, seen=seen_version, found=version)
     if found is None:
         found = Card(author_id=author, person_id=person, priority=priority, version=0, items=[])
     if _words(declared.items(found)) != _words(items):
@@ -172,7 +172,8 @@ def _of_one(viewer: Viewer, card_id: int, *, seen_version: int) -> Card:
     if found is None or viewer.person_id not in (found.author_id, found.person_id or ""):
         raise NotAllowedError(f"card:{card_id}")
     if found.version != seen_version:
-        raise StaleVersionError(subject=f"card:{card_id}", seen=seen_version, found=found.version)
+        whose = (found.person or found.author).name
+        raise StaleVersionError(name=whose, seen=seen_version, found=found.version)
     return found
 
 

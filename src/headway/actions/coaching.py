@@ -321,8 +321,8 @@ def _of_both(
     if found is None:
         raise NotAllowedError(f"session:{session_id}")
     if seen_version is not None and found.version != seen_version:
-        subject = f"session:{session_id}"
-        raise StaleVersionError(subject=subject, seen=seen_version, found=found.version)
+        name = found.person.name
+        raise StaleVersionError(name=name, seen=seen_version, found=found.version)
     return found
 
 

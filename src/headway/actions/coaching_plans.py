@@ -168,8 +168,7 @@ def _open(viewer: Viewer, plan_id: int, *, seen_version: int) -> CoachingPlan:
     if found is None:
         raise NotAllowedError(f"coaching_plan:{plan_id}")
     if found.version != seen_version:
-        subject = f"coaching_plan:{plan_id}"
-        raise StaleVersionError(subject=subject, seen=seen_version, found=found.version)
+        raise StaleVersionError(name=found.skill, seen=seen_version, found=found.version)
     if found.outcome:
         raise SessionStateError("part of a plan that is closed", "a plan that is open")
     return found

@@ -85,8 +85,7 @@ def end(*, viewer: Viewer, at: datetime, programme_id: int, seen_version: int) -
     if found is None:
         raise NotAllowedError(f"programme:{programme_id}")
     if found.version != seen_version:
-        subject = f"programme:{programme_id}"
-        raise StaleVersionError(subject=subject, seen=seen_version, found=found.version)
+        raise StaleVersionError(name=found.skill, seen=seen_version, found=found.version)
     found.ended_on = lines.today(at)
     found.version += 1
     found.save()

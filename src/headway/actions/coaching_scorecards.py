@@ -89,8 +89,7 @@ def score(
     if found is None:
         raise NotAllowedError(f"scorecard:{scorecard_id}")
     if found.version != seen_version:
-        subject = f"scorecard:{scorecard_id}"
-        raise StaleVersionError(subject=subject, seen=seen_version, found=found.version)
+        raise StaleVersionError(name=found.skill, seen=seen_version, found=found.version)
     if found.own_scores is not None and found.coach_scores is not None:
         raise SessionStateError("scored by both", "a scorecard that not both have scored")
     if len(scores) != len(found.points) or not all(LOWEST <= each <= HIGHEST for each in scores):

@@ -271,7 +271,7 @@ def expect_later(due_on: date, *, at: datetime) -> None:
 def expect_version(found: Commitment, seen: int) -> None:
     """Refuse to change what somebody else changed since."""
     if found.version != seen:
-        raise StaleVersionError(subject=f"commitment:{found.pk}", seen=seen, found=found.version)
+        raise StaleVersionError(name=found.text, seen=seen, found=found.version)
 
 
 def _asked(viewer: Viewer, commitment_id: int) -> Commitment:

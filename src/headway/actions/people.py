@@ -377,9 +377,7 @@ def _changed(person_id: str, *, seen_version: int) -> Person:
     if found is None:
         raise NotAllowedError(f"person:{person_id}")
     if found.version != seen_version:
-        raise StaleVersionError(
-            subject=f"person:{person_id}", seen=seen_version, found=found.version
-        )
+        raise StaleVersionError(name=found.name, seen=seen_version, found=found.version)
     found.version += 1
     found.save(update_fields=["version"])
     return found

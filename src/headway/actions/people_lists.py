@@ -123,7 +123,7 @@ def apply(
     file = _waiting(list_id)
     found = listed_people.changes(file)
     if found.digest != seen_digest:
-        raise StaleVersionError(subject=f"people_list:{list_id}", seen=1, found=2)
+        raise StaleVersionError(name=file.name, seen=1, found=2)
     if found.brake.stops and not is_confirmed:
         raise TooManyChangesError(found.brake)
     _keep_people(found.changes, day=lines.today(at))

@@ -333,11 +333,10 @@ def _changeable(viewer: Viewer, model: type[M], *, number: int, seen: int) -> M:
     """
     rows = model._default_manager.select_for_update()
     found = rows.filter(pk=number, withdrawn_at=None).first()
-    name = f"{model.__name__.lower()}:{number}"
     if found is None or not reorganised.may_change(viewer, found):
-        raise NotAllowedError(name)
+        raise NotAllowedError(f"{model.__name__.lower()}:{number}")
     if found.version != seen:
-        raise StaleVersionError(subject=name, seen=seen, found=found.version)
+        raise StaleVersionError(name=_name(found), seen=seen, found=found.version)
     found.version += 1
     found.is_brought = False
     found.save(update_fields=["version", "is_brought"])
@@ -382,3 +381,10 @@ def _refuse_day_to_come(day: date, *, at: datetime) -> None:
     today = lines.today(at)
     if day > today:
         raise DayToComeError(day, today)
+
+
+def _name(of: Reorganisation | Handover | Training) -> str:
+    if not isinstance(of, Handover):
+        return of.name
+    named = AccountRow.objects.filter(id=of.account).values_list("name", flat=True)
+    return named.first() or of.account

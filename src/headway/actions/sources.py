@@ -224,8 +224,8 @@ def confirm_mapping(
     del viewer
     mapping = MappingRow.objects.select_for_update().get(pk=mapping_id)
     if mapping.version != seen_version:
-        subject = f"mapping:{mapping_id}"
-        raise StaleVersionError(subject=subject, seen=seen_version, found=mapping.version)
+        name = mapping.source.name
+        raise StaleVersionError(name=name, seen=seen_version, found=mapping.version)
     mapping.choices, mapping.confirmed_at = dict(choices), at
     mapping.version += 1
     mapping.save()

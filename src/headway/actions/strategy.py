@@ -230,7 +230,7 @@ def write_plan(*, viewer: Viewer, at: datetime, seen_version: int, plan: Plan) -
     newest = PlanVersion.objects.order_by("-number").first()
     found = newest.number if newest else 0
     if found != seen_version:
-        raise StaleVersionError(subject="plan", seen=seen_version, found=found)
+        raise StaleVersionError(name=plan.name, seen=seen_version, found=found)
     PlanVersion.objects.create(
         number=found + 1,
         content=codec.to_json(plan),
@@ -285,9 +285,8 @@ def _changeable(viewer: Viewer, priority_id: str, *, seen_version: int) -> Prior
     if found.ended_on is not None:
         raise EndedError(found.ended_on)
     if found.version != seen_version:
-        raise StaleVersionError(
-            subject=f"priority:{priority_id}", seen=seen_version, found=found.version
-        )
+        name = declared.content(found).name
+        raise StaleVersionError(name=name, seen=seen_version, found=found.version)
     return found
 
 

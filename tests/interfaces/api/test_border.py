@@ -274,6 +274,7 @@ def test_a_stale_version_names_both() -> None:
         "actions.stale_version",
     )
     assert (said["seen_version"], said["current_version"]) == (1, 2)
+    assert f"“{COMMITMENT['text']}”" in said["detail"]
 
 
 def test_a_list_comes_in_pages() -> None:

@@ -150,6 +150,17 @@ def test_a_group_is_seen_by_those_who_see_its_line_without_its_coachs_time() -> 
     }
 
 
+def test_a_manager_whose_id_is_an_address_is_no_group_that_their_people_see() -> None:
+    address = "max@example.com"
+    Person.objects.create(id=address, name="Max")
+    ReportingLine.objects.filter(manager_id="max").update(manager_id=address)
+    publish(
+        coaching(address, micromanagement=Micromanagement.PRESENT), coaching(f"seller@{address}")
+    )
+    assert seen("sam", address) is None
+    assert seen("sam", f"seller@{address}") is not None
+
+
 def test_fewer_than_five_people_are_told_to_their_own_manager_alone() -> None:
     publish(coaching("max", people=4, micromanagement=Micromanagement.ABSENT))
     own, above = seen("max", "max", at=OPEN), seen("mona", "max", at=OPEN)
