@@ -1,8 +1,12 @@
 """Role x change x interface: everybody tries every change, and those alone succeed who may."""
 
 import copy
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +19,7 @@ from tests.access.world import WHO
 from tests.interfaces.api.client import ROOT
 from tests.interfaces.web import routes
 
+from headway import interfaces
 from headway.interfaces.api.urls import ENDPOINTS
 from headway.records.models import Account
 
@@ -67,6 +72,59 @@ def test_everybody_changes_what_the_table_says_and_nothing_else(interface: str) 
     assert wrong == {}, wrong
     # 121 changes on pages and 39 over the API, by ten: each case was tried.
     assert len(changes) == {"page": 122, "api": 40}[interface]
+
+
+def test_a_form_sent_again_has_no_second_effect() -> None:
+    """As after a second click, and after going back to a page and sending what stands there."""
+    ids = world.enter()
+    visitors = {who: Visitor(who) for who in WHO}
+    changes = [each for each in all_changes(ids) if each.page is not None and each.who]
+    again = {}
+    for change in changes:
+        browser = visitors[min(change.who)].browser
+        cookies = copy.deepcopy(browser.cookies)
+        with transaction.atomic():
+            change.first()
+            replies, records = [], []
+            for _ in range(2):
+                replies.append(sent_with_key(visitors[min(change.who)], change, ids).status_code)
+                records.append(stored())
+            transaction.set_rollback(True)
+        browser.cookies = cookies
+        if records[0] != records[1] or max(replies) >= 400:
+            again[change.what] = replies
+    assert again == {}, again
+
+
+def sent_with_key(visitor: Visitor, change: Change, ids: dict[str, str]) -> HttpResponse:
+    assert change.page is not None
+    name, form = change.page
+    for value in form.values():
+        if isinstance(value, SimpleUploadedFile):
+            value.seek(0)
+    keyed = replace(change, page=(name, {**form, "form_key": "of the page"}))
+    return send("page", visitor, keyed, ids)
+
+
+def stored() -> dict[str, int]:
+    """How many records of each kind there are, but what is written of the request itself."""
+    return {
+        model.__name__: model._default_manager.count()
+        for model in apps.get_app_config("records").get_models()
+        if model.__name__ not in ("Session", "AuditEntry")
+    }
+
+
+def test_every_form_of_a_page_can_be_sent_once_only() -> None:
+    # Without an account, or in no record that an account may be tied to, or told to sign out.
+    bare = {"pulse/answer.html", "pulse/list.html", "pages/keys.html", "base.html"}
+    found = {
+        str(path.relative_to(folder))
+        for folder in Path(interfaces.__path__[0]).glob("*/templates")
+        for path in folder.rglob("*.html")
+        if "{% csrf_token %}" in path.read_text(encoding="utf-8")
+    }
+    assert found == {*bare, "pages/sent_once.html"}
 
 
 def test_a_token_that_only_reads_has_no_effect_at_all() -> None:
