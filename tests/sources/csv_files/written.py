@@ -41,8 +41,14 @@ def rejections(delivery: Delivery) -> list[str]:
     return delivery.rejections.read_text(encoding="utf-8").splitlines()[1:]
 
 
-def workbook(path: Path, rows: Sequence[Sequence[str]], cells: str = "") -> Path:
-    """A workbook of one sheet with text in its cells; `cells` adds XML of its own."""
+def workbook(
+    path: Path, rows: Sequence[Sequence[str]], cells: str = "", merged: Sequence[str] = ()
+) -> Path:
+    """A workbook of one sheet with text in its cells; `cells` adds XML of its own.
+
+    `merged` are the areas of merged cells, such as C2:C3.
+    """
+    areas = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
     lines = "".join(
         f'<row r="{number}">'
         + "".join(
@@ -82,6 +88,7 @@ def workbook(path: Path, rows: Sequence[Sequence[str]], cells: str = "") -> Path
         )
         book.writestr(
             "xl/worksheets/sheet1.xml",
-            f'<worksheet xmlns="{main}"><sheetData>{lines}{cells}</sheetData></worksheet>',
+            f'<worksheet xmlns="{main}"><sheetData>{lines}{cells}</sheetData>'
+            f"{f'<mergeCells>{areas}</mergeCells>' if merged else ''}</worksheet>",
         )
     return path

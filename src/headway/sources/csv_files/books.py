@@ -10,10 +10,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from headway.facts import packed
 from headway.facts.packed import BurstsError, Entry
+from headway.sources.csv_files import kinds
 from headway.sources.csv_files.packed import Given
+from headway.sources.csv_files.text import UnreadableFileError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MAX_CELLS = 20_000_000
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -28,15 +34,15 @@ def sheets(book: Given, *, into: Path) -> tuple[Given, ...]:
 
     Raises:
         BurstsError: the workbook breaks the limits, or is no workbook.
+        UnreadableFileError: it is something else under the name of a workbook.
     """
+    _expect_workbook(book)
     _check(book)
     import python_calamine  # noqa: PLC0415  only those with a workbook pay for it
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(book.path)
-        found = [
-            (name, workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names
-        ]
+        found = [(name, _rows(workbook.get_sheet_by_name(name))) for name in workbook.sheet_names]
     except python_calamine.CalamineError as error:
         raise BurstsError(
             name=book.name, found=f"it is not a readable workbook ({error})"
@@ -73,6 +79,36 @@ def as_text(value: CellValue) -> str:
     if isinstance(value, timedelta):
         return str(value.total_seconds())
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _rows(sheet: "CalamineSheet") -> list[list[CellValue]]:
+    """Its cells; a text in cells merged downwards stands in each of their rows.
+
+    An amount or a day does not: told once for several rows, it would count several times.
+    """
+    rows: list[list[CellValue]] = sheet.to_python()
+    down, right = sheet.start or (0, 0)
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        first, column = top - down, left - right
+        inside = 0 <= first < len(rows) and 0 <= column < len(rows[first])
+        text = rows[first][column] if inside else ""
+        if not isinstance(text, str) or not text:
+            continue
+        for row in rows[first + 1 : bottom - down + 1]:
+            if row[column] == "":
+                row[column] = text
+    return rows
+
+
+def _expect_workbook(book: Given) -> None:
+    with book.path.open("rb") as stream:
+        begins = stream.read(_OVERLAP_BYTES)
+    other = None if begins.startswith(b"PK") else kinds.other_than_table(begins)
+    if other is not None:
+        found, advice = other
+        raise UnreadableFileError(
+            name=book.name, found=f"{found}, not a workbook", advice=f"Expected XLSX. {advice}"
+        )
 
 
 def _check(book: Given) -> None:

@@ -18,10 +18,22 @@ where $column is not null and $column not in (select $key from $target)"""
 _FOUND = """create or replace table found as
 select given, any_value(t.$key) as id from lost join $target t on $given_as = $name_as
 where $name_as is not null and $name_as <> '' group by given having count(distinct t.$key) = 1"""
-_MAKE = """insert into $target ($key, name) select given,
-case when regexp_matches(given, '\\p{L}{2}') and (given like '% %' or not regexp_matches(given,
-'[0-9]')) then given end
+_IS_NAME = """regexp_matches(given, '\\p{L}{2}') and (given like '% %' or not
+regexp_matches(given, '[0-9]'))"""
+_MAKE = """insert into $target ($key, name) select given, case when $is_name then given end
 from lost where given not in (select given from found)"""
+_SPELLED = """create or replace table found as
+with spelled as (select given, lower(regexp_replace(given, '\\s+', ' ', 'g')) as folded, times from
+(select $column as given, count(*) as times from $typed group by 1)
+where given in (select given from lost) and $is_name),
+known as (select lower(regexp_replace($key, '\\s+', ' ', 'g')) as folded, min($key) as id
+from $target group by 1)
+select given, id from (select given, coalesce(known.id,
+first_value(given) over (partition by folded order by times desc, given)) as id
+from spelled left join known using (folded)) where given <> id"""
+_FOLDED = """select found.given, any_value($name), count(*) from $typed o join found
+on o.$column = found.given left join $target t on t.$key = found.id group by 1 order by 1"""
+_SPELLINGS_SHOWN = 5
 _MAKE_PRODUCT = """insert into $target ($key, name) select given, given
 from lost where given not in (select given from found)"""
 _POINT = "update $typed set $column = found.id from found where $column = found.given"
@@ -125,8 +137,10 @@ def _resolved(canon: Canon, *, pointer: Pointer) -> Sequence[str]:
         return ()
     # Rows made of mentions are called what they are mentioned as: only files bring other names.
     is_named = any(feed.table == pointer.target for feed in canon.sources.values())
-    notes = _by_name(canon, pointer=pointer, parts=parts) if is_named else []
-    canon.at.run(_MAKE_PRODUCT if pointer.target == "seen/product" else _MAKE, parts)
+    fold = _by_name if is_named else _by_spelling
+    notes = fold(canon, pointer=pointer, parts=parts)
+    make = _MAKE_PRODUCT if pointer.target == "seen/product" else _MAKE
+    canon.at.run(make, {**parts, "is_name": _IS_NAME})
     return notes
 
 
@@ -141,20 +155,31 @@ def _by_name(canon: Canon, *, pointer: Pointer, parts: dict[str, str]) -> list[s
         canon.at.run(_LOST, parts)
     bare = {"given_as": _BARE.replace("$x", "given"), "name_as": _BARE.replace("$x", "t.name")}
     canon.at.run(_FOUND, {**parts, **bare})
-    folded = canon.at.rows(
-        "select found.given, any_value(t.name), count(*) from $typed o join found on o.$column = "
-        "found.given"
-        " join $target t on t.$key = found.id group by 1 order by 1",
-        parts,
-    )
+    return _pointed(canon, pointer=pointer, parts=parts, name="t.name", but="blanks, case or signs")
+
+
+def _by_spelling(canon: Canon, *, pointer: Pointer, parts: dict[str, str]) -> list[str]:
+    """Of names that no file lists, those that differ in blanks or case alone are one."""
+    canon.at.run(_SPELLED, {**parts, "is_name": _IS_NAME})
+    return _pointed(canon, pointer=pointer, parts=parts, name="found.id", but="blanks or case")
+
+
+def _pointed(
+    canon: Canon, *, pointer: Pointer, parts: dict[str, str], name: str, but: str
+) -> list[str]:
+    """Point at what was found; a sentence for each spelling, of the first of them."""
+    folded = canon.at.rows(_FOLDED, {**parts, "name": name})
     canon.at.run(_POINT, parts)
+    canon.at.run(_LOST, parts)
     word = _WORDS[pointer.target]
-    return [
-        f'{int(str(times)):,} rows name the {word} "{given}"; read as "{name}", the same but for '
-        f"blanks, "
-        "case or signs."
-        for given, name, times in folded
+    told = [
+        f'{int(str(times)):,} rows name the {word} "{given}"; read as "{read_as}", the same but '
+        f"for {but}."
+        for given, read_as, times in folded[:_SPELLINGS_SHOWN]
     ]
+    if more := len(folded) - len(told):
+        told.append(f"{more:,} more spellings of a {word} are read so.")
+    return told
 
 
 def _unresolved(canon: Canon, *, pointer: Pointer, parts: dict[str, str]) -> None:

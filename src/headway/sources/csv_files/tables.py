@@ -5,6 +5,7 @@ Every value stands as in the file, without blanks around it; an empty one is nul
 
 import bisect
 import csv
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from headway.sources.csv_files import unclosed
 from headway.sources.csv_files.books import sheets
 from headway.sources.csv_files.packed import CHUNK_BYTES, Given, opened
 from headway.sources.csv_files.statements import filled, literal, quoted
@@ -21,12 +23,16 @@ MEMORY_LIMIT = "1GB"
 # The engine counts bytes of a whole record; no field can then be longer than 1 MB.
 MAX_RECORD_BYTES = MAX_FIELD_BYTES
 _ROW_LIMIT_NONE = ""
+# As systems and spreadsheets write that there is nothing.
+_EMPTY = ("", "NULL", "null", "(null)", "\\N", "#N/A", "#NULL!", "NaN", "nan")
+_SHOWN = 200
+_MOST_SWALLOWED = 10_000
 _WIDE = 200
 """From this many columns on, planning a statement costs more than running it."""
 _READ_CSV = """
 create table $table as select $trimmed from read_csv($path, columns = $columns, auto_detect =
 false, header = true,
-    skip = $skip, delim = $delimiter, quote = '"', escape = '"', nullstr = '', max_line_size =
+    skip = $skip, delim = $delimiter, quote = '"', escape = '"', nullstr = $empty, max_line_size =
     $longest,
     store_rejects = true, rejects_table = $refused, rejects_scan = $scan, strict_mode = true) $limit
 """
@@ -48,9 +54,8 @@ _REASONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """One record that the reader could not cut into fields: its record number, place and reason."""
+    """One record that the reader could not cut into fields: its place and the reason."""
 
-    record: int
     line: int
     value: str
     reason: str
@@ -178,6 +183,7 @@ def _csv(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
             "trimmed": ", ".join(f"{trimmed(quoted(n))} as {quoted(n)}" for n in text.header),
             "skip": str(text.skipped_lines),
             "delimiter": literal(text.delimiter),
+            "empty": f"[{', '.join(literal(word) for word in _EMPTY)}]",
             "longest": str(MAX_RECORD_BYTES),
             "refused": literal(f"refused_{table}"),
             "scan": literal(f"scan_{table}"),
@@ -189,23 +195,44 @@ def _csv(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
         table=table,
         header=text.header,
         row_count=at.number("select count(*) from $table", {"table": table}),
-        refusals=_refusals(at, table=table, text=text),
+        refusals=_refusals(at, name=file.name, table=table, text=text),
         text=text,
     )
 
 
-def _refusals(at: Bench, *, table: str, text: Written) -> tuple[Refusal, ...]:
+def _refusals(at: Bench, *, name: str, table: str, text: Written) -> tuple[Refusal, ...]:
     found = at.rows(_REFUSED, {"refused": f"refused_{table}"})
-    lines = _lines_at(text.path, offsets=[int(str(row[1] or 0)) for row in found])
-    return tuple(
-        Refusal(
-            record=int(str(record)),
-            line=line,
-            value=str(value or "").strip("\r\n"),
-            reason=_REASONS.get(str(kind), str(message).splitlines()[0] if message else str(kind)),
-        )
-        for (record, _, kind, value, message), line in zip(found, lines, strict=True)
+    offsets = [int(str(row[1] or 0)) for row in found]
+    lines = _lines_at(text.path, offsets=offsets)
+    listed: list[Refusal] = []
+    for (_, _, kind, value, message), offset, line in zip(found, offsets, lines, strict=True):
+        reason = _REASONS.get(str(kind), str(message).splitlines()[0] if message else str(kind))
+        first = str(value or "").strip("\r\n").partition("\n")[0].rstrip("\r")
+        listed.append(Refusal(line=line, value=first, reason=reason))
+        listed.extend(_swallowed(text, name=name, offset=offset, line=line))
+    return tuple(listed)
+
+
+def _swallowed(text: Written, *, name: str, offset: int, line: int) -> list[Refusal]:
+    """Each record that lies in a field of the refused one, as its quotation mark is not closed."""
+    inside = unclosed.swallowed(
+        text.path, offset=offset, delimiter=text.delimiter, columns=len(text.header)
     )
+    most = list(itertools.islice(inside, _MOST_SWALLOWED + 1))
+    if len(most) > _MOST_SWALLOWED:
+        found = (
+            f"a quotation mark on line {line:,} is not closed, and takes more than "
+            f"{_MOST_SWALLOWED:,} lines below it into one field"
+        )
+        advice = (
+            "Expected each mark closed, or doubled where it is meant. Mend that line, and bring "
+            "the file again."
+        )
+        raise UnreadableFileError(name=name, found=found, advice=advice)
+    reason = f"lies in a field whose quotation mark, on line {line:,}, is not closed"
+    return [
+        Refusal(line=line + below, value=shown[:_SHOWN], reason=reason) for below, shown in most
+    ]
 
 
 def _lines_at(path: Path, *, offsets: Sequence[int]) -> list[int]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from headway.sources.csv_files import kinds
 from headway.sources.csv_files.packed import CHUNK_BYTES, Given
 from headway.terms.errors import HeadwayError
 
@@ -34,9 +35,8 @@ _AGAIN = re.compile(r" \([0-9]+\)$")
 _NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
-_ADVICE = (
-    "Expected a table with a header line and one record a line. Export it again as CSV with UTF-8."
-)
+_TABLE = "Expected a table with a header line and one record a line."
+_ADVICE = f"{_TABLE} Export it again as CSV with UTF-8."
 
 
 class UnreadableFileError(HeadwayError):
@@ -118,6 +118,9 @@ def _check_lines(file: Given) -> None:
 def _encoding(file: Given) -> str:
     with file.path.open("rb") as stream:
         first = stream.read(HEAD_BYTES)
+    if (other := kinds.other_than_table(first)) is not None:
+        found, advice = other
+        raise UnreadableFileError(name=file.name, found=found, advice=f"{_TABLE} {advice}")
     for mark, name in _MARKS:
         if first.startswith(mark):
             return name
