@@ -23,8 +23,8 @@ MEMORY_LIMIT = "1GB"
 # The engine counts bytes of a whole record; no field can then be longer than 1 MB.
 MAX_RECORD_BYTES = MAX_FIELD_BYTES
 _ROW_LIMIT_NONE = ""
-# As systems and spreadsheets write that there is nothing.
-_EMPTY = ("", "NULL", "null", "(null)", "\\N", "#N/A", "#NULL!", "NaN", "nan")
+# As databases and spreadsheets write that there is nothing; no word that could be a name.
+_EMPTY = ("", "NULL", "(null)", "\\N", "#N/A", "#NULL!")
 _SHOWN = 200
 _MOST_SWALLOWED = 10_000
 _WIDE = 200
