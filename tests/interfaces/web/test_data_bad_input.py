@@ -193,3 +193,18 @@ def test_a_failed_upload_is_told_with_what_to_do_and_counts_as_no_source(opal) -
     assert (failed.source, failed.state.word) == ("cold", "failed upload")
     assert f"{failed.refusal[:40]}" in html.unescape(text(page))
     assert '<a class="btn sm" href="/data/loads/2/">What to do</a>' in text(page)
+
+
+def test_what_will_be_refused_is_told_above_the_columns_before_it_is_loaded(opal) -> None:
+    header = "Opportunity ID,Opportunity Name,Account Name,Opportunity Owner,Stage,Amount,"
+    rows = [f"006{n},D{n},Acme,Ada,Closed Won,5,2025-01-0{n},2025-02-0{n}" for n in range(1, 7)]
+    rows[2] += ",more"
+    rows[4] = rows[4].replace("2025-01-05", "05.01.2025")
+    content = "\n".join([f"{header}Created Date,Close Date", *rows]) + "\n"
+    data_world.bring(opal, content.encode(), name="report.csv")
+    data_world.work()
+    page = opal.get(COLUMNS)
+    heading = "Salesforce export can be read, but for 1 of 6 rows and 1 values"
+    assert page.context["readable"] == heading
+    assert f'<h1 class="finding">{heading}</h1>' in text(page)
+    assert "are written in several ways" in text(page)

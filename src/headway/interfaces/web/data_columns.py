@@ -76,6 +76,7 @@ def _shown(
         "files": [_file(each) for each in proposal["files"]],
         "preview": words.preview(proposal.get("preview", [])),
         "counts": words.counted(proposal.get("counts", [])),
+        "readable": words.readable(mapping.source, counts=proposal.get("counts", [])),
         "form": form,
         "groups": form.groups(),
         "wrong": form.wrong() if form.is_bound else [],

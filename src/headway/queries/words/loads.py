@@ -114,6 +114,18 @@ def counted(counts: Sequence[Mapping[str, object]]) -> tuple[FileShown, ...]:
     return tuple(_file(each) for each in counts)
 
 
+def readable(source: str, *, counts: Sequence[Mapping[str, object]]) -> str:
+    """How much of what was looked at can be read, where no column is in doubt."""
+    rejected = sum(_count(each, "rejected") for each in counts)
+    unread = sum(_count(each, "unread_fields") for each in counts)
+    if not rejected and not unread:
+        return _("{source} can be read as it is").format(source=source)
+    rows = sum(_count(each, "rows_in") for each in counts)
+    return _("{source} can be read, but for {rejected} of {rows} rows and {unread} values").format(
+        source=source, rejected=f"{rejected:,}", rows=f"{rows:,}", unread=f"{unread:,}"
+    )
+
+
 def ours(taken_for: str) -> str:
     """What a column was taken for, as people say it.
 
