@@ -61,6 +61,29 @@ def test_an_open_quote_that_takes_a_long_file_is_refused_with_its_line(tmp_path)
     )
 
 
+def test_records_that_lie_in_a_field_of_a_record_that_is_kept_are_told(tmp_path) -> None:
+    notes = {2: '"they call back', 6: 'they wait"'}
+    rows = [f"{line},{notes.get(number, 'none')}" for number, line in enumerate(many(9))]
+    path = tmp_path / "report.csv"
+    path.write_text("\n".join([f"{REPORT},Notes", *rows]) + "\n", encoding="utf-8")
+    found = read(path, tmp_path / "read")
+    (count,) = found.counts
+    assert (count.rows_in, count.kept, count.rejected) == (5, 5, 0)
+    (said,) = [note for note in found.notes if "look like records" in note]
+    assert said == (
+        '"Notes" in line 4 of report.csv holds 3 lines that look like records of their own. If '
+        "they are, close the quotation mark there, and bring the file again."
+    )
+
+
+def test_a_note_of_several_lines_is_no_record(tmp_path) -> None:
+    rows = [f'{line},"first,\nthen, and then,\nlast"' for line in many(4)]
+    path = tmp_path / "report.csv"
+    path.write_text("\n".join([f"{REPORT},Notes", *rows]) + "\n", encoding="utf-8")
+    found = read(path, tmp_path / "read")
+    assert [note for note in found.notes if "look like records" in note] == []
+
+
 TABLE = "Expected a table with a header line and one record a line."
 
 

@@ -11,6 +11,7 @@ from headway.facts import catalogue
 from headway.sources.csv_files import (
     asking,
     called,
+    inner_lines,
     mixed_dates,
     references,
     rejections,
@@ -256,6 +257,7 @@ def _digest(at: Bench, *, raws: tuple[Raw, ...], answers: Mapping[str, str], pat
             *notes,
             *asking.assumptions(canon),
             *mixed_dates.told(canon),
+            *inner_lines.told(at, raws=raws),
             *asking.undecided(canon),
             *asking.doubled(raws, found=found),
             *asking.unkeyed(raws, canon=canon),

@@ -273,12 +273,13 @@ def lines_of(raw: Raw, *, rows: Iterable[int]) -> dict[int, int]:
     wanted = sorted(set(rows))
     if raw.text is None or not wanted:
         return {row: row + 1 for row in wanted}
-    if _is_one_line_each(raw, text=raw.text):
+    if is_one_line_each(raw, text=raw.text):
         return {row: _counted(row, raw=raw, text=raw.text) for row in wanted}
     return _walked(raw, text=raw.text, wanted=frozenset(wanted))
 
 
-def _is_one_line_each(raw: Raw, *, text: Written) -> bool:
+def is_one_line_each(raw: Raw, *, text: Written) -> bool:
+    """Whether no record spans lines and none is blank."""
     newlines, last = 0, b"\n"
     with text.path.open("rb") as stream:
         while chunk := stream.read(CHUNK_BYTES):
