@@ -71,7 +71,7 @@ def _about_leaders(found: StrategyFindings, *, as_of: date) -> Iterator[tuple[st
     quarter_on = quarters.first_day(as_of)
     for each in found.measures:
         if each.n and each.people >= LEAST_ANSWERS:
-            head = each.group.partition("@")[2]
+            head = head_of(each.group)
             yield leader_first.measures_finding(head, quarter_on=quarter_on), head
 
 

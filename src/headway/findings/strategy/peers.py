@@ -7,9 +7,10 @@ from headway.analysis.coaching import peers
 from headway.analysis.methods.posterior import Beta
 from headway.analysis.strategy import declared, groups, practised
 from headway.analysis.strategy import window as windows
-from headway.analysis.strategy.groups import ROLES, Organisation
+from headway.analysis.strategy.groups import Organisation
 from headway.analysis.strategy.practised import Counts
 from headway.facts import Facts
+from headway.terms.group import ROLES
 from headway.terms.peers import Peers
 from headway.terms.policy import Policy
 

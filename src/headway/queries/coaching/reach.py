@@ -14,7 +14,7 @@ from headway.queries.words.language import gettext as _
 from headway.records import declared, own_views, scopes
 from headway.records.models import Person, ReportingLine
 from headway.terms.coaching import Coaching, Measure
-from headway.terms.group import head_of
+from headway.terms.group import head_of, role_of
 from headway.terms.viewer import Viewer
 
 
@@ -116,7 +116,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
         effects=tuple(
             effects.seen(each, names=names, priority=priorities.get(each.priority, each.priority))
             for each in sorted(groups, key=lambda one: (one.priority, one.scope))
-            if _head(each) in firsts and each.scope.startswith("seller@")
+            if _head(each) in firsts and role_of(each.scope) == "seller"
         ),
         reached=reached,
         own=None if own is None else _own(own),
