@@ -119,12 +119,26 @@ def test_encoding_an_empty_table_gives_empty_arrays() -> None:
 @given(st.lists(st.one_of(st.none(), st.text()), max_size=8))
 def test_codes_give_back_the_values_whatever_they_are(given_texts: list[str | None]) -> None:
     column = pa.chunked_array([given_texts[:3], given_texts[3:]], type=pa.string())
+    in_pieces = [column.chunk(0).dictionary_encode(), column.chunk(1).dictionary_encode()]
 
     codes, values = arrays.codes(column)
 
     known = [value for value in values if value is not None]
     assert [values[code] for code in codes] == given_texts
     assert (known, None in values) == (sorted(known), None in given_texts)
+    of_coded, same_values = arrays.codes(pa.chunked_array(in_pieces))
+    assert (of_coded.tolist(), same_values) == (codes.tolist(), values)
+
+
+def test_codes_are_no_wider_than_their_values_need() -> None:
+    coding = arrays.Coding()
+    for first in (0, 200):
+        coding.add(pa.array([f"{value:03d}" for value in range(first, first + 200)]))
+
+    codes, values = coding.done()
+
+    assert (codes.tolist(), codes.dtype) == (list(range(400)), np.uint16)
+    assert values[399] == "399"
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-(2**50), 2**50)), max_size=8))

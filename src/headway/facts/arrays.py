@@ -72,26 +72,58 @@ def days(column: "pa.ChunkedArray | pa.Array") -> Array:
 
 def codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
     """A column as places in the list of its values, which is sorted text with None at the end."""
-    import pyarrow as pa  # noqa: PLC0415  heavy
-    import pyarrow.compute as pc  # noqa: PLC0415  heavy
+    coding = Coding()
+    for piece in column.chunks:
+        coding.add(piece)
+    found, values = coding.done()
+    # Wide enough to reckon with.
+    return found.astype(np.int32), values
 
-    kind = column.type
-    is_coded = pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type)
-    if not (is_coded or pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        column = column.cast(pa.string())
-    if not len(column):
-        return np.empty(0, dtype=np.int32), ()
-    # Dictionaries of several chunks are made one; of text it is the first that is made.
-    encoded = _whole(column.unify_dictionaries() if is_coded else column).dictionary_encode()
-    n = len(encoded.dictionary)
-    # Arrow sorts text by its bytes in UTF-8, which is the order of its letters in Python too.
-    order = pc.sort_indices(encoded.dictionary)
-    place = np.empty(n + 1, dtype=np.int32)
-    place[of(order)] = np.arange(n, dtype=np.int32)
-    place[n] = n
-    indices = _filled(encoded.indices, np.int32, null=n)
-    values = (*encoded.dictionary.take(order).to_pylist(), *((None,) if encoded.null_count else ()))
-    return place[indices], values
+
+class Coding:
+    """`codes` of a column that arrives in pieces, which need not be held."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Array] = []
+        self._values: list[pa.Array] = []
+        self._has_null = False
+
+    def add(self, piece: "pa.Array") -> None:
+        """The next piece of the column."""
+        import pyarrow as pa  # noqa: PLC0415  heavy
+
+        kind = piece.type
+        is_coded = pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type)
+        if not (is_coded or pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+            piece = piece.cast(pa.string())
+        encoded = piece.dictionary_encode()
+        n = len(encoded.dictionary)
+        self._pieces.append(_filled(encoded.indices, np.int32, null=n).astype(_narrow(n)))
+        self._values.append(encoded.dictionary)
+        self._has_null = self._has_null or encoded.null_count > 0
+
+    def done(self) -> tuple[Array, tuple[str | None, ...]]:
+        """As from `codes`, in the narrowest whole numbers that hold the places."""
+        import pyarrow as pa  # noqa: PLC0415  heavy
+        import pyarrow.compute as pc  # noqa: PLC0415  heavy
+
+        if not any(map(len, self._pieces)):
+            return np.empty(0, dtype=np.uint8), ()
+        whole = pa.concat_arrays(self._values).dictionary_encode()
+        n = len(whole.dictionary)
+        # Arrow sorts text by its bytes in UTF-8, which is the order of its letters in Python too.
+        order = pc.sort_indices(whole.dictionary)
+        place = np.empty(n, dtype=_narrow(n))
+        place[of(order)] = np.arange(n)
+        places = place[of(whole.indices)]
+        found = np.empty(sum(map(len, self._pieces)), dtype=place.dtype)
+        row = known = 0
+        for piece, values in zip(self._pieces, self._values, strict=True):
+            mine = np.append(places[known : known + len(values)], place.dtype.type(n))
+            mine.take(piece, out=found[row : row + len(piece)], mode="clip")
+            row, known = row + len(piece), known + len(values)
+        sorted_values = whole.dictionary.take(order).to_pylist()
+        return found, (*sorted_values, *((None,) if self._has_null else ()))
 
 
 def ordered(column: "pa.ChunkedArray") -> "tuple[Array, pa.Array]":
@@ -128,6 +160,10 @@ def _plain(column: "pa.ChunkedArray | pa.Array", dtype: type) -> Array:
     array = _whole(column)
     lying: Array = np.frombuffer(array.buffers()[1], dtype=dtype)
     return lying[array.offset : array.offset + len(array)].copy()
+
+
+def _narrow(largest: int) -> np.dtype[Any]:
+    return np.min_scalar_type(largest)
 
 
 def _whole(column: "pa.ChunkedArray | pa.Array") -> "pa.Array":

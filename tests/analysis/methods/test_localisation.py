@@ -70,6 +70,21 @@ def test_a_share_that_shrinks_while_every_rate_stays_is_named_as_mix() -> None:
     assert found.places[0].contribution < 0
 
 
+def test_a_share_that_grew_is_named_and_not_all_that_shrank_beside_it() -> None:
+    # Every rate falls by 2 points; a source that wins more than others grows, which raises the
+    # whole. That the others' shares fell is no fall of the result.
+    base, now = np.full(6, 1000.0), np.array([2500.0, 1000, 1000, 1000, 1000, 1000])
+    rate = np.array([0.35, 0.3, 0.25, 0.3, 0.25, 0.3])
+    cube = Cube(
+        codes={"source": np.arange(6)},
+        values={"source": tuple("abcdef")},
+        base=Side(n=base, total=base * rate),
+        actual=Side(n=now, total=now * (rate - 0.02)),
+        model=Model.BINOMIAL,
+    )
+    assert named(located(cube)) == [({"source": "a"}, CauseKind.MIX)]
+
+
 def test_two_places_are_found_and_the_larger_contribution_comes_first() -> None:
     deals = moved(quiet(seed=6, n=15_000), {"region": "region-1"}, how=fewer_won(0.6))
     deals = moved(deals, {"industry": "industry-5", "region": "region-0"}, how=fewer_won(0.2))

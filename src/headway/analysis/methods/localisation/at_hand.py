@@ -9,10 +9,8 @@ import numpy.typing as npt
 
 from headway.analysis.methods.localisation import cuboids, sampling
 from headway.analysis.methods.localisation.contribution import Amounts, Both
-from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Model, Side, cases
+from headway.analysis.methods.localisation.cube import Codes, Cube, Model, Numbers, Side, cases
 from headway.analysis.methods.localisation.cuboids import Address, Block, covered, rows_of
-
-Parts = tuple[Floats, Floats, Floats]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,7 +66,10 @@ class AtHand:
             # Numbered anew each time: of many dimensions the products would not fit.
             number = np.unique(number, return_inverse=True)[1]
         count = int(number.max(initial=-1)) + 1
-        base, actual = (self._by(parts, rows, number=number, count=count) for parts in self._sides)
+        base, actual = (
+            self._by(side, rows, number=number, count=count)
+            for side in (self.cube.base, self.cube.actual)
+        )
         return list(zip(base, actual, strict=True))
 
     def blocks(self, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
@@ -85,15 +86,15 @@ class AtHand:
 
     def _summed(self, rows: npt.NDArray[np.bool_] | None) -> Both:
         base, actual = (
-            self._amounts(*(float((part if rows is None else part[rows]).sum()) for part in parts))
-            for parts in self._sides
+            self._amounts(*(float(part.sum()) for part in self._parts(side, rows)))
+            for side in (self.cube.base, self.cube.actual)
         )
         return base, actual
 
     def _by(
-        self, parts: Parts, rows: npt.NDArray[np.bool_], *, number: Codes, count: int
+        self, side: Side, rows: npt.NDArray[np.bool_], *, number: Codes, count: int
     ) -> Iterator[Amounts]:
-        sums = (np.bincount(number, part[rows], count) for part in parts)
+        sums = (np.bincount(number, part, count) for part in self._parts(side, rows))
         for n, total, squares in zip(*sums, strict=True):
             yield self._amounts(float(n), float(total), float(squares))
 
@@ -107,15 +108,18 @@ class AtHand:
         total = sum(float(side.total.sum()) for side in sides)
         return total / n if n and self.model is Model.MEAN else 0.0
 
-    @cached_property
-    def _sides(self) -> tuple[Parts, Parts]:
-        return self._parts(self.cube.base), self._parts(self.cube.actual)
-
-    def _parts(self, side: Side) -> Parts:
-        """Cases, totals and squares from the centre, of each row."""
-        n, squares = cases(side), side.total**2 if side.squares is None else side.squares
+    def _parts(
+        self, side: Side, rows: npt.NDArray[np.bool_] | None
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Cases, totals and squares from the centre, of each of some rows."""
+        if rows is None:
+            n, total, squares = cases(side), side.total, side.squares
+        else:
+            n, total = cases(side)[rows], side.total[rows]
+            squares = None if side.squares is None else side.squares[rows]
+        scattered: Numbers = total**2 if squares is None else squares
         if self._centre:
-            own = np.maximum(n, 1.0)
+            own = np.maximum(n, 1)
             # What its cases scatter around the row's own average, and that from the centre.
-            squares = squares - side.total**2 / own + (side.total - n * self._centre) ** 2 / own
-        return n, side.total, squares
+            scattered = scattered - total**2 / own + (total - n * self._centre) ** 2 / own
+        return n, total, scattered

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from headway.terms.errors import HeadwayError
 
 Floats = npt.NDArray[np.float64]
-# Whole numbers of any width: cases come with narrow ones, which are cheap to hold.
+# Of any width: cases come with narrow ones, which are cheap to hold.
 Codes = npt.NDArray[np.integer]
+Numbers = npt.NDArray[np.integer | np.floating]
 
 BASE, ACTUAL = 0, 1
 
@@ -35,14 +36,14 @@ class Side:
     which is never too small.
     """
 
-    n: Floats | None
-    total: Floats
+    n: Numbers | None
+    total: Numbers
     squares: Floats | None = None
 
 
-def cases(side: Side) -> Floats:
+def cases(side: Side) -> Numbers:
     """The number of cases of each row; where only sums are known, a row with a sum is one case."""
-    return (side.total != 0).astype(np.float64) if side.n is None else side.n
+    return (side.total != 0).view(np.int8) if side.n is None else side.n
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,7 @@ def of_cases(
     codes: Mapping[str, npt.NDArray[np.integer]],
     values: Mapping[str, tuple[str | None, ...]],
     period: npt.NDArray[np.integer],
-    total: Floats | None,
+    total: Numbers | None,
     model: Model,
     hierarchies: tuple[tuple[str, ...], ...] = (),
     drifting: frozenset[str] = frozenset(),
@@ -124,26 +125,28 @@ def of_cases(
         >>> cube = of_cases(codes={"team": np.array([0, 1, 0])}, values={"team": ("A", "B")},
         ...     period=np.array([0, 1, 7]), total=np.array([1.0, 0.0, 1.0]), model=Model.BINOMIAL)
         >>> cube.rows, cube.base.n.tolist(), cube.actual.n.tolist()
-        (2, [1.0, 0.0], [0.0, 1.0])
+        (2, [1, 0], [0, 1])
     """
-    amount = np.ones(len(period)) if total is None else np.asarray(total, dtype=np.float64)
-    inside = ((period == BASE) | (period == ACTUAL)) & np.isfinite(amount)
+    amount: Numbers = np.ones(len(period), np.int8) if total is None else np.asarray(total)
+    inside = (period == BASE) | (period == ACTUAL)
+    if amount.dtype.kind == "f":
+        inside &= np.isfinite(amount)
     # Leaving nothing out must cost nothing: a selection copies every column.
     kept = slice(None) if inside.all() else inside
     period, amount = period[kept], amount[kept]
+    # A success or failure needs one byte; the square of a row's own amount need not be held.
+    is_whole = model in (Model.COUNT, Model.BINOMIAL)
+    amount = amount.astype(np.int8) if is_whole else amount.astype(np.float64)
 
     def side(which: int) -> Side:
         mine = period == which
         if model is Model.SUM:
             mine &= amount != 0
-        n = mine.astype(np.float64)
-        total_here = amount * n
-        # A success or failure is its own square.
-        squares = total_here if model is Model.BINOMIAL else total_here**2
-        return Side(n=n, total=total_here, squares=squares)
+        n = mine.view(np.int8)
+        return Side(n=n, total=amount * n)
 
     return Cube(
-        codes={name: column[kept].astype(np.int32, copy=False) for name, column in codes.items()},
+        codes={name: _narrow(column[kept], values[name]) for name, column in codes.items()},
         values=values,
         base=side(BASE),
         actual=side(ACTUAL),
@@ -151,3 +154,7 @@ def of_cases(
         hierarchies=hierarchies,
         drifting=drifting,
     )
+
+
+def _narrow(column: Codes, values: Sequence[str | None]) -> Codes:
+    return column.astype(np.min_scalar_type(max(len(values) - 1, 0)), copy=False)

@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, groupby
-from typing import Protocol, cast
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from headway.analysis.methods.localisation.cube import Codes, Cube, Floats
-from headway.analysis.methods.localisation.fields import Fields
+from headway.analysis.methods.localisation.fields import EVERY, Fields
+from headway.analysis.methods.localisation.passes import summed
 
 # The address of a place: (dimension, code) pairs, dimensions in the cube's order.
 Address = tuple[tuple[str, int], ...]
@@ -22,7 +23,8 @@ FULL_LATTICE = 4_000_000
 # A block holds at most this share of the rows as cells: summing cells must be cheaper than rows.
 BLOCK_SHARE = 0.1
 SMALLEST_BLOCK = 500
-NARROW = 2**31 - 1
+# Sums over more cells no longer fit a processor's cache.
+LARGEST_BLOCK = 32_000
 
 
 class Cases(Protocol):
@@ -95,8 +97,8 @@ class Cuboid:
 class Block:
     """Several cuboids inside one larger combination, so that one pass over the cases serves all.
 
-    Of very many cells only those in use are held, numbered by `kept`. Of rows at hand, `cell[row]`
-    says which of the block's cells a row falls in.
+    Of very many cells only those in use are held, numbered by `kept`; then, of rows at hand,
+    `cell[row]` says which of them a row falls in.
     """
 
     dimensions: tuple[str, ...]
@@ -106,10 +108,11 @@ class Block:
     kept: Codes | None = None
     cell: Codes | None = None
 
-    def cell_of(self, rows: Codes | None = None) -> Codes:
-        """The cell of each row at hand, or of some of them."""
-        cell = cast("Codes", self.cell)
-        return cell if rows is None else cell[rows]
+    def cell_of(self, cube: Cube, rows: Codes | slice) -> Codes:
+        """The cell of each of some rows at hand."""
+        if self.cell is not None:
+            return self.cell[rows]
+        return numbered(cube, dimensions=self.dimensions, sizes=self.sizes, rows=rows)
 
     def apart(self, whole: Floats) -> Iterator[Floats]:
         """For each cuboid the sums over its cells, from the sums over the cells of the block."""
@@ -118,13 +121,6 @@ class Block:
                 yield whole
             else:
                 yield self._over(whole, each)
-
-    def of_few(self, fields: Fields, cell: Codes) -> Iterator[Floats]:
-        """For each cuboid the sums where rows are fewer than cells: rows are passed over again."""
-        codes = dict(zip(self.dimensions, np.unravel_index(cell, self.sizes), strict=True))
-        for each in self.cuboids:
-            number = np.ravel_multi_index([codes[name] for name in each.dimensions], each.sizes)
-            yield fields.sums(number, math.prod(each.sizes))
 
     def _over(self, whole: Floats, each: Cuboid) -> Floats:
         others = tuple(
@@ -190,7 +186,7 @@ def packed(
 
 def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
     """Blocks that together hold every wanted combination of rows at hand."""
-    limit = max(SMALLEST_BLOCK, int(BLOCK_SHARE * cube.rows))
+    limit = min(max(SMALLEST_BLOCK, int(BLOCK_SHARE * cube.rows)), LARGEST_BLOCK)
     groups = packed(cube, wanted, limit=limit, most=_most_cells(cube))
     return tuple(block(cube, dimensions=names, members=members) for names, members in groups)
 
@@ -198,22 +194,30 @@ def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
 def block(cube: Cube, *, dimensions: tuple[str, ...], members: Sequence[tuple[str, ...]]) -> Block:
     """One block; of very many cells only those in use are held, and then it holds itself alone."""
     sizes = tuple(size(cube, name) for name in dimensions)
-    cells, kept = math.prod(sizes), None
-    number: Codes = cube.codes[dimensions[0]].astype(np.int32 if cells <= NARROW else np.intp)
-    for name, wide in zip(dimensions[1:], sizes[1:], strict=True):
-        number *= wide
-        number += cube.codes[name]
+    cells, kept, cell = math.prod(sizes), None, None
     if cells > _most_cells(cube):
-        kept, inverse = np.unique(number, return_inverse=True)
-        cells, number = len(kept), inverse.astype(np.int32)
+        number = numbered(cube, dimensions=dimensions, sizes=sizes, rows=EVERY)
+        kept, cell = np.unique(number, return_inverse=True)
+        cells = len(kept)
     return Block(
         dimensions=dimensions,
         sizes=sizes,
-        cell=number,
+        cell=cell,
         cells=cells,
         kept=kept,
         cuboids=cuboids_of(cube, members=members, dimensions=dimensions, kept=kept),
     )
+
+
+def numbered(
+    cube: Cube, *, dimensions: tuple[str, ...], sizes: tuple[int, ...], rows: Codes | slice
+) -> Codes:
+    """The number of each row's cell among all cells of a combination, row-major."""
+    number: Codes = cube.codes[dimensions[0]][rows].astype(np.intp)
+    for name, wide in zip(dimensions[1:], sizes[1:], strict=True):
+        number *= wide
+        number += cube.codes[name][rows]
+    return number
 
 
 def cuboids_of(
@@ -265,11 +269,16 @@ def covered(cube: Cube, places: Sequence[Address]) -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RowFigures:
-    """The figures of rows at hand; with `rows`, `fields` are those of these rows. See `Figures`."""
+    """The figures of rows at hand; with `rows`, `fields` are those of these rows. See `Figures`.
+
+    `wider` begins with the same figures of the same rows: what it has `done` is not summed again.
+    """
 
     cube: Cube
     fields: Fields
     rows: Codes | None = None
+    wider: "RowFigures | None" = None
+    done: dict[Block, Floats] = field(default_factory=dict)
 
     def within(self, places: Sequence[Address]) -> "RowFigures":
         """Those of the rows that lie in any of the places."""
@@ -281,10 +290,15 @@ class RowFigures:
 
     def over(self, block: Block) -> Iterator[Floats]:
         """For each cuboid of a block the sums over its cells."""
-        cell = block.cell_of(self.rows)
-        if len(cell) < block.cells and len(block.cuboids) > 1:
-            return block.of_few(self.fields, cell)
-        return block.apart(self.fields.sums(cell, block.cells))
+        if self.rows is None or len(self.rows) >= block.cells or len(block.cuboids) == 1:
+            yield from block.apart(self._over(block))
+            return
+        # Where rows are fewer than cells, rows are passed over again.
+        for each in block.cuboids:
+            sums = np.zeros((self.fields.count, math.prod(each.sizes)))
+            cell = numbered(self.cube, dimensions=each.dimensions, sizes=each.sizes, rows=self.rows)
+            self.fields.add(sums, cell=cell)
+            yield sums
 
     def along(
         self, asked: Sequence[tuple[Address, str]], *, outside: Sequence[Address]
@@ -295,7 +309,21 @@ class RowFigures:
             rows = np.flatnonzero(rows_of(self.cube, inside) & left)
             fields = self.fields.of(rows)
             for _, name in alike:
-                yield fields.sums(self.cube.codes[name][rows], len(self.cube.values[name]))
+                sums = np.zeros((fields.count, len(self.cube.values[name])))
+                fields.add(sums, cell=self.cube.codes[name][rows])
+                yield sums
+
+    def _over(self, block: Block) -> Floats:
+        if self.wider is not None and block in self.wider.done:
+            return self.wider.done[block][: self.fields.count]
+
+        def add(part: slice, sums: Floats) -> None:
+            rows = part if self.rows is None else self.rows[part]
+            self.fields.add(sums, cell=block.cell_of(self.cube, rows), rows=part)
+
+        number = self.cube.rows if self.rows is None else len(self.rows)
+        self.done[block] = summed(add, rows=number, shape=(self.fields.count, block.cells))
+        return self.done[block]
 
     def _of(self, chosen: npt.NDArray[np.bool_]) -> "RowFigures":
         rows = np.flatnonzero(chosen)

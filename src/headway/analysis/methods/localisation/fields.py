@@ -1,12 +1,15 @@
 """What is summed: a few figures of every row in both periods, over the cells of a combination."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.methods.localisation.cube import Codes, Floats
+from headway.analysis.methods.localisation.cube import Codes, Cube, Floats, Numbers, Side, cases
+from headway.analysis.methods.localisation.passes import each
+
+EVERY = slice(None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,18 +20,24 @@ class Fields:
     per figure; otherwise one per figure and period, in the order of the sums.
     """
 
-    parts: tuple[Floats, ...]
+    parts: tuple[Numbers, ...]
     is_base: npt.NDArray[np.bool_] | None = None
 
-    def sums(self, cell: Codes, cells: int) -> Floats:
-        """The sums over rows that fall in each of `cells` cells: figures and periods x cells."""
+    @property
+    def count(self) -> int:
+        """How many sums there are for each cell."""
+        return len(self.parts) * (1 if self.is_base is None else 2)
+
+    def add(self, sums: Floats, *, cell: Codes, rows: slice = EVERY) -> None:
+        """Add rows that fall in these cells to the sums: figures and periods x cells."""
+        cells = sums.shape[1]
         # Converted once; `bincount` would do so for each part.
-        place = np.asarray(cell, dtype=np.intp)
-        if self.is_base is None:
-            return np.array([np.bincount(place, part, cells) for part in self.parts])
-        place = place + np.multiply(self.is_base, cells, dtype=np.intp)
-        both: Floats = np.array([np.bincount(place, part, 2 * cells) for part in self.parts])
-        return both.reshape(2 * len(both), cells)
+        place = cell.astype(np.intp, copy=False)
+        if self.is_base is not None:
+            place = place + np.multiply(self.is_base[rows], cells, dtype=np.intp)
+            cells *= 2
+        for found, part in zip(sums.reshape(-1, cells), self.parts, strict=True):
+            found[:] += np.bincount(place, part[rows], cells)
 
     def of(self, rows: Codes) -> "Fields":
         """Those of some rows."""
@@ -40,21 +49,70 @@ class Fields:
     def totals(self) -> Floats:
         """The sums over all rows."""
         if self.is_base is None:
-            return np.array([part.sum() for part in self.parts])
+            return np.array([part.sum() for part in self.parts], dtype=np.float64)
         sides = (~self.is_base, self.is_base)
-        return np.array([(part * side).sum() for part in self.parts for side in sides])
+        sums = [(part * side).sum() for part in self.parts for side in sides]
+        return np.array(sums, dtype=np.float64)
 
 
-def fields(figures: Sequence[tuple[Floats, Floats]]) -> Fields:
-    """The figures of rows, each given as (actual, base), the number of cases first.
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """The measures of a cube's rows, as they are summed.
 
-    Single cases belong to one period, so that half of all figures are zeros, which are not summed.
+    Single cases belong to one period, so that half of all figures are zeros: then `sides` is one,
+    of both periods together, and `is_base` tells them apart. Otherwise it is actual and base.
     """
-    is_base = figures[0][1] != 0
-    is_actual = ~is_base
-    if any(
-        (is_base & (actual != 0)).any() or (is_actual & (base != 0)).any()
-        for actual, base in figures
-    ):
-        return Fields(parts=tuple(part for pair in figures for part in pair))
-    return Fields(parts=tuple(actual + base for actual, base in figures), is_base=is_base)
+
+    sides: tuple[Side, ...]
+    is_base: npt.NDArray[np.bool_] | None
+
+    @property
+    def weight(self) -> Numbers:
+        """Cases of each row over both periods."""
+        return added([cases(side) for side in self.sides])
+
+    @property
+    def total(self) -> Numbers:
+        """The total of each row over both periods."""
+        return added([side.total for side in self.sides])
+
+    def fields(self, figures: Callable[[int, slice], Sequence[Numbers]]) -> Fields:
+        """Figures of every row, given for a side by its place and some of the rows."""
+        rows, sides = len(self.sides[0].total), range(len(self.sides))
+        first = [figures(side, slice(0, 0)) for side in sides]
+        parts = [[np.empty(rows, dtype=part.dtype) for part in side] for side in first]
+
+        def fill(some: slice) -> None:
+            for side in sides:
+                for part, found in zip(parts[side], figures(side, some), strict=True):
+                    part[some] = found
+
+        each(fill, rows=rows)
+        in_order = tuple(part for figure in zip(*parts, strict=True) for part in figure)
+        return Fields(parts=in_order, is_base=self.is_base)
+
+    def counts(self) -> Fields:
+        """The number of cases."""
+        return Fields(parts=tuple(cases(side) for side in self.sides), is_base=self.is_base)
+
+
+def measures(cube: Cube) -> Measures:
+    """The measures of a cube's rows."""
+    actual, base = cube.actual, cube.base
+    is_base = cases(base) != 0
+    is_apart = not (
+        (is_base & ((cases(actual) != 0) | (actual.total != 0))).any()
+        or (~is_base & (base.total != 0)).any()
+    )
+    if not is_apart:
+        return Measures(sides=(actual, base), is_base=None)
+    both = Side(n=cases(actual) + cases(base), total=actual.total + base.total)
+    return Measures(sides=(both,), is_base=is_base)
+
+
+def added(parts: Sequence[Numbers]) -> Numbers:
+    """The sum of arrays, row by row."""
+    total, *others = parts
+    for other in others:
+        total = total + other
+    return total

@@ -63,7 +63,7 @@ def leaves(cube: Cube) -> Leaves:
     """Deviation and robust spread of every row that has anything in either period."""
     base, actual = cube.base.total, cube.actual.total
     rows = np.flatnonzero((base + actual > 0) & (base >= 0) & (actual >= 0))
-    size = base[rows] + actual[rows]
+    size: Floats = (base[rows] + actual[rows]).astype(np.float64)
     raw = 2 * (actual[rows] - base[rows]) / size
     common = _densest(raw)
     deviation = raw - common
@@ -133,7 +133,7 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
         for depth in range(1, len(cube.dimensions) + 1)
         for dimensions in combinations_of(cube, conditions=depth)
     ]
-    sums = [_summed(each, ratios, found.rows) for each in blocks]
+    sums = [_summed(cube, each, ratios, found.rows) for each in blocks]
     looked_at = sum(int((total != 0).any(axis=0).sum()) for total in sums)
     tries = looked_at * len(ratios)
     is_left = np.ones(len(found.rows), dtype=bool)
@@ -154,7 +154,7 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
             _strike_out(blocks, sums, best)
             continue
         places.append(best)
-        _take_out(blocks, sums, ratios=ratios, rows=found.rows, mine=mine)
+        _take_out(cube, blocks, sums, ratios=ratios[:, mine], rows=found.rows[mine])
         is_left &= ~mine
     return tuple(places), looked_at
 
@@ -214,22 +214,17 @@ def _strike_out(blocks: Sequence[Block], sums: Sequence[Floats], refused: Candid
             total[:, each.cuboids[0].cell(refused.address)] = -np.inf
 
 
-def _summed(each: Block, ratios: Floats, rows: Codes) -> Floats:
-    cell = each.cell_of(rows)
+def _summed(cube: Cube, each: Block, ratios: Floats, rows: Codes) -> Floats:
+    cell = each.cell_of(cube, rows)
     return np.array([np.bincount(cell, ratio, each.cells) for ratio in ratios])
 
 
 def _take_out(
-    blocks: Sequence[Block],
-    sums: Sequence[Floats],
-    *,
-    ratios: Floats,
-    rows: Codes,
-    mine: npt.NDArray[np.bool_],
+    cube: Cube, blocks: Sequence[Block], sums: Sequence[Floats], *, ratios: Floats, rows: Codes
 ) -> None:
     """Subtract the leaves of a place that was found from every sum."""
     for each, total in zip(blocks, sums, strict=True):
-        total -= _summed(each, ratios[:, mine], rows[mine])  # noqa: PLW2901  in place
+        total -= _summed(cube, each, ratios, rows)  # noqa: PLW2901  in place
 
 
 def _best(

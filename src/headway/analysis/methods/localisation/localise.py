@@ -171,10 +171,19 @@ def _chosen(
 
 
 def _named(grounds: list[Ground], *, policy: Policy, toward: int) -> list[Hit]:
+    """What all kinds of move found; `toward` 1 or -1 looks at what raises or lowers the result.
+
+    Which way a share of the mix moved does not say which way it moves the result.
+    """
     hits = [
         hit
         for laid in grounds
-        for hit in _hits(laid, kinds=len(grounds), policy=policy, toward=toward)
+        for hit in _hits(
+            laid,
+            kinds=len(grounds),
+            policy=policy,
+            toward=0 if laid.channel.kind is CauseKind.MIX else toward,
+        )
     ]
     return _relevant(_one_each(hits))[: policy.max_causes]
 

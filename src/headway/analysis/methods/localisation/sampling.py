@@ -6,7 +6,7 @@ nothing moved.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from headway.analysis.methods.localisation.cube import (
     Cube,
     Floats,
     Model,
+    Numbers,
     Side,
     cases,
 )
@@ -25,7 +26,7 @@ from headway.analysis.methods.localisation.expected import (
     main_effects,
     success_rates,
 )
-from headway.analysis.methods.localisation.fields import fields
+from headway.analysis.methods.localisation.fields import Measures, added, measures
 from headway.terms.answer import CauseKind
 
 # Sums of a rate or size test, in this order; a volume test has the first two.
@@ -67,12 +68,15 @@ def channels(cube: Cube, *, min_n: float, min_n_period: float) -> tuple[Channel,
 
     COUNT: volume. SUM: volume and size. BINOMIAL: rate, then volume as mix. MEAN: size, then mix.
     """
-    found = []
+    measured, found = measures(cube), []
+    counts = RowFigures(cube=cube, fields=measured.counts())
     if cube.model is Model.BINOMIAL:
-        found.append(_rate(cube, min_n_period=min_n_period))
+        rate = _rate(cube, measured)
+        found.append(mean_channel(rate, kind=CauseKind.RATE, min_n_period=min_n_period))
+        counts = replace(counts, wider=rate)
     if cube.model in (Model.MEAN, Model.SUM):
-        found.append(_size(cube, min_n_period=min_n_period))
-    counts = RowFigures(cube=cube, fields=fields([(cases(cube.actual), cases(cube.base))]))
+        size = _size(cube, measured)
+        found.append(mean_channel(size, kind=CauseKind.SIZE, min_n_period=min_n_period))
     found.append(volume_channel(counts, model=cube.model, min_n=min_n))
     return tuple(found)
 
@@ -96,45 +100,40 @@ def mean_channel(figures: Figures, *, kind: CauseKind, min_n_period: float) -> C
     return Channel(kind=kind, figures=figures, judge=judge)
 
 
-def _rate(cube: Cube, *, min_n_period: float) -> Channel:
-    n1, n0 = cases(cube.actual), cases(cube.base)
-    rate = success_rates(
-        weight=n1 + n0,
-        total=cube.actual.total + cube.base.total,
+def _rate(cube: Cube, measured: Measures) -> RowFigures:
+    """Cases, successes beyond those expected, and what they tell of the log odds."""
+    rates = success_rates(
+        weight=measured.weight, total=measured.total, codes=_codes(cube), sizes=_sizes(cube)
+    )
+
+    def figures(side: int, rows: slice) -> list[Numbers]:
+        n, total, rate = cases(measured.sides[side])[rows], measured.sides[side].total, rates[rows]
+        expected = n * rate
+        return [n, total[rows] - expected, expected * (1 - rate)]
+
+    return RowFigures(cube=cube, fields=measured.fields(figures))
+
+
+def _size(cube: Cube, measured: Measures) -> RowFigures:
+    """Cases with an amount, the logs of these beyond those expected, and their precision."""
+    amounts = [_log_amount(side) for side in measured.sides]
+    middle = main_effects(
+        weight=added([n for n, _ in amounts]),
+        total=added([n * log for n, log in amounts]),
         codes=_codes(cube),
         sizes=_sizes(cube),
     )
-    information = rate * (1 - rate)
-    figures = [
-        (n1, n0),
-        (cube.actual.total - n1 * rate, cube.base.total - n0 * rate),
-        (n1 * information, n0 * information),
-    ]
-    rows = RowFigures(cube=cube, fields=fields(figures))
-    return mean_channel(rows, kind=CauseKind.RATE, min_n_period=min_n_period)
+    left = [log - middle for _, log in amounts]
+    spread = _robust_spread(
+        np.concatenate([rest[n > 0] for rest, (n, _) in zip(left, amounts, strict=True)])
+    )
 
+    def figures(side: int, rows: slice) -> list[Numbers]:
+        n = amounts[side][0][rows]
+        clipped = np.clip(left[side][rows] / spread, -CLIP, CLIP)
+        return [n, n * clipped / spread, n * (1 / spread**2)]
 
-def _size(cube: Cube, *, min_n_period: float) -> Channel:
-    n1, log1 = _log_amount(cube.actual)
-    n0, log0 = _log_amount(cube.base)
-    weight = n1 + n0
-    middle = _expected(cube, weight, n1 * log1 + n0 * log0)
-    left1, left0 = log1 - middle, log0 - middle
-    spread = _robust_spread(np.concatenate([left1[n1 > 0], left0[n0 > 0]]))
-    clipped1 = np.clip(left1 / spread, -CLIP, CLIP)
-    clipped0 = np.clip(left0 / spread, -CLIP, CLIP)
-    precision = 1 / spread**2
-    figures = [
-        (n1, n0),
-        (n1 * clipped1 / spread, n0 * clipped0 / spread),
-        (n1 * precision, n0 * precision),
-    ]
-    rows = RowFigures(cube=cube, fields=fields(figures))
-    return mean_channel(rows, kind=CauseKind.SIZE, min_n_period=min_n_period)
-
-
-def _expected(cube: Cube, weight: Floats, total: Floats) -> Floats:
-    return main_effects(weight=weight, total=total, codes=_codes(cube), sizes=_sizes(cube))
+    return RowFigures(cube=cube, fields=measured.fields(figures))
 
 
 def _codes(cube: Cube) -> dict[str, Codes]:
@@ -146,9 +145,9 @@ def _sizes(cube: Cube) -> dict[str, int]:
     return {name: max(len(cube.values[name]), 1) for name in cube.dimensions}
 
 
-def _log_amount(side: Side) -> tuple[Floats, Floats]:
+def _log_amount(side: Side) -> tuple[Numbers, Floats]:
     """Cases with a positive amount, and the log of the row's mean amount (0 if there is none)."""
-    n = np.where(side.total > 0, cases(side), 0.0)
+    n = cases(side) * (side.total > 0)
     known = n > 0
     log = np.zeros(len(n))
     log[known] = np.log(side.total[known] / n[known])

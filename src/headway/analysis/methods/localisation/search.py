@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -73,9 +74,7 @@ class Ground:
     def judged(self, taken: Sequence[Address] = ()) -> Iterator[tuple[Cuboid, Judged]]:
         """Every cuboid tested without the cases of some places."""
         if not taken:
-            for block, sums in zip(self.blocks, self.sums, strict=True):
-                for each, whole in zip(block.cuboids, sums, strict=True):
-                    yield each, self.channel.judge(whole, self.totals)
+            yield from self._whole
             return
         left_out = self.channel.figures.within(taken)
         totals = self.totals - left_out.totals()
@@ -85,6 +84,14 @@ class Ground:
                 # Volumes are counts; a difference of sums may leave them at -1e-16.
                 kept[:COUNTS] = np.maximum(kept[:COUNTS], 0.0)
                 yield each, self.channel.judge(kept, totals)
+
+    @cached_property
+    def _whole(self) -> list[tuple[Cuboid, Judged]]:
+        return [
+            (each, self.channel.judge(whole, self.totals))
+            for block, sums in zip(self.blocks, self.sums, strict=True)
+            for each, whole in zip(block.cuboids, sums, strict=True)
+        ]
 
 
 def ground(cube: Source, channel: Channel, *, blocks: tuple[Block, ...], conditions: int) -> Ground:
