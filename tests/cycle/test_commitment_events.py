@@ -119,6 +119,7 @@ def test_each_event_is_a_row_and_none_of_a_day_to_come() -> None:
     assert events_of(now, again.fact_id) == {("done", day + timedelta(days=3))}
 
 
+@pytest.mark.slow
 def test_a_bundle_brings_them_to_another_installation_as_they_were(
     tmp_path: Path, settings
 ) -> None:

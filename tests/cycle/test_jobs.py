@@ -47,7 +47,9 @@ def won(folder: Path, *, count: int) -> Path:
     return facts.bundle.write(made, folder)
 
 
-@pytest.mark.parametrize("step", ["Opportunities for the lists", "Publishing"])
+@pytest.mark.parametrize(
+    "step", [pytest.param("Opportunities for the lists", marks=pytest.mark.slow), "Publishing"]
+)
 def test_a_later_load_broken_off_before_it_was_published_is_published_when_repeated(
     step: str, settings, tmp_path: Path
 ) -> None:

@@ -189,11 +189,13 @@ def test_only_the_last_load_can_be_taken_back() -> None:
     assert data.last_kept(opal) is None
 
 
-def test_a_refused_load_keeps_its_sentence() -> None:
+def test_a_refused_load_keeps_its_sentence_and_is_no_source() -> None:
     load = sources.register(viewer=SYSTEM, at=cast.NOW, source="crm", upload="u", shape="maven")
     sources.refused(viewer=SYSTEM, at=cast.NOW, load_id=load.load_id, sentence="No dates.")
-    seen = data.sources(cast.viewer("opal"))[0]
-    assert (seen.shape, seen.last.state, seen.last.refusal) == ("maven", "refused", "No dates.")
+    opal = cast.viewer("opal")
+    (seen,) = data.loads(opal, limit=5)
+    assert (seen.state, seen.refusal) == ("refused", "No dates.")
+    assert data.sources(opal) == ()
 
 
 def test_checks_are_those_of_the_current_publication() -> None:

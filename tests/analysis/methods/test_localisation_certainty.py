@@ -136,6 +136,7 @@ def test_a_strong_cause_stays_when_some_rows_are_missing() -> None:
     assert same >= 9
 
 
+@pytest.mark.slow
 def test_deals_that_come_in_clusters_do_not_make_places() -> None:
     # Every deal stands five times, as if lines of orders were counted: places scatter more than
     # twice as wide as independent deals would.

@@ -20,7 +20,7 @@ from headway.terms.policy import DEFAULT
 
 PLACE = {"segment": "segment-0", "product": "product-1"}
 ENGINES = (
-    "duckdb",
+    pytest.param("duckdb", marks=pytest.mark.slow),
     pytest.param("postgres", marks=pytest.mark.postgres),
     # Some minutes: by hand, `pytest -m "spark and slow"`.
     pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.slow]),
@@ -186,7 +186,7 @@ def test_what_narrows_places_is_summed_alike(summed: list[tuple[Any, ...]]) -> N
             assert_same_sums(own, other)
 
 
-@pytest.mark.parametrize("table", ENGINES, indirect=True)
+@pytest.mark.parametrize("table", ["duckdb", *ENGINES[1:]], indirect=True)
 def test_counts_are_the_same_and_sums_to_1e_9(summed: list[tuple[Any, ...]]) -> None:
     for here, there, ours, theirs in summed:
         for wanted in (("product", "segment", "source"), ("country",), ("industry", "region")):

@@ -62,7 +62,7 @@ def test_all_or_none_leaves_something_to_learn(k: int, near: float) -> None:
     assert prior_of([(k, 8), (k, 8)]).mean == pytest.approx(near)
 
 
-@pytest.mark.parametrize("teams", [3, 12])
+@pytest.mark.parametrize("teams", [3, pytest.param(12, marks=pytest.mark.slow)])
 def test_the_share_behind_all_who_were_told_is_in_its_range_where_nearly_all_are(
     teams: int,
 ) -> None:

@@ -33,7 +33,9 @@ def moved(truth: Roles, *, without_way: bool = False) -> tuple[Shifts, shift.Way
     return found, along
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize(
+    "share", [0.5, *(pytest.param(share, marks=pytest.mark.slow) for share in (0.0, 1.0))]
+)
 def test_a_place_is_so_far_as_people_have_moved(share: float) -> None:
     found, _ = moved(Roles(moved=share))
     assert found.whole == pytest.approx(share, abs=0.12)
@@ -53,6 +55,7 @@ def test_who_was_there_before_has_no_way() -> None:
     assert along == {}
 
 
+@pytest.mark.slow
 def test_without_a_way_the_distance_in_all_parts_counts() -> None:
     along, plain = (moved(Roles(moved=0.5), without_way=each)[0] for each in (False, True))
     # Of two parts there is but one direction.

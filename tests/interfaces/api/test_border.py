@@ -157,6 +157,7 @@ def test_a_token_that_only_reads_changes_nothing() -> None:
     assert AuditEntry.objects.filter(code="refused:api.read_only").count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["eve", "mona", "sam", "opal"])
 @pytest.mark.parametrize("each", ENDPOINTS, ids=lambda each: each.name)
 def test_a_door_opens_for_the_roles_it_names(name: str, each) -> None:

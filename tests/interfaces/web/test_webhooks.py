@@ -104,6 +104,7 @@ def test_each_chooses_what_is_mailed_to_them_and_nobody_else() -> None:
     assert re.findall(r'name="kinds" value="(\w+)"[^>]*checked', page) == [
         "due",
         "session",
+        "called_off",
         "practice",
     ]
     browser.post("/settings/reminders/", {"kinds": ["asked", "kept"]})

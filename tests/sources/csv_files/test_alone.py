@@ -79,6 +79,7 @@ def test_deals_of_hubspot_without_companies(tmp_path: Path) -> None:
     assert "seen/account" not in delivery.tables
 
 
+@pytest.mark.slow
 def test_the_orders_of_adventureworks_without_quotas_and_names(tmp_path: Path) -> None:
     path = tmp_path / "aw"
     shutil.copytree(demo.FOLDER, path, ignore=shutil.ignore_patterns("quota*", "persons*"))

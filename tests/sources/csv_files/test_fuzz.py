@@ -137,5 +137,5 @@ PROPERTIES = (
 @pytest.mark.parametrize("number", range(len(PROPERTIES)))
 def test_whatever_stands_there_is_read_or_refused(number: int) -> None:
     is_slow = number < len(PROPERTIES) - 2
-    quick = settings(SETTINGS, max_examples=12 if is_slow else 50)
+    quick = settings(SETTINGS, max_examples=8 if is_slow else 40)
     quick(PROPERTIES[number])()

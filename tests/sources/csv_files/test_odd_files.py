@@ -95,7 +95,11 @@ TABLE = "Expected a table with a header line and one record a line."
         ("a.csv", b"\xd0\xcf\x11\xe0\0\0", "it is a workbook of an old kind (.xls)"),
         ("a.csv", b"<!DOCTYPE html><table>", "it is a web page"),
         ("a.csv", b'\xef\xbb\xbf[{"id": 1}]', "it is JSON"),
-        ("a.csv.gz", gzip.compress(gzip.compress(b"a,b\n1,2\n")), "it is packed again inside"),
+        (
+            "a.csv.gz",
+            gzip.compress(gzip.compress(b"a,b\n1,2\n", mtime=0), mtime=0),
+            "it is packed again inside",
+        ),
         ("a.xlsx", b"<html><table></table></html>", "it is a web page, not a workbook"),
     ],
 )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from written import REPORT, column, read, rejections, report, workbook
 
@@ -259,6 +259,7 @@ FIELD = st.text(
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(rows=[[""], [""] * 9])
 @given(rows=st.lists(st.lists(FIELD, min_size=1, max_size=9), max_size=4))
 def test_rows_in_are_rows_kept_and_rows_rejected_whatever_the_fields(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]

@@ -1,7 +1,6 @@
 """The scorer of `benchmarks/line_accuracy.py` counts right, wrong and silent as it says."""
 
-import importlib.util
-import sys
+import importlib
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,15 +17,9 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "line_accuracy", ROOT / "benchmarks" / "line_accuracy.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(ROOT / "benchmarks")
+        return importlib.import_module("line_accuracy")
 
 
 def chain(group: GroupTruth, claim: str | None) -> dict[str, Any]:
@@ -60,6 +53,7 @@ def test_whoever_tells_the_truth_is_right_everywhere(scorer: ModuleType) -> None
                 "verdict": p.verdict,
                 "subtype": p.subtype,
                 "evidence": [],
+                "low": None,
             }
             for p in truth.patterns
         ],
@@ -81,6 +75,7 @@ def test_whoever_tells_the_truth_is_right_everywhere(scorer: ModuleType) -> None
     assert {one for counts in score.gaps.values() for one in counts} == {"covered"}
     told = {name for counts in score.patterns.values() for name in counts}
     assert told <= {
+        "could be told",
         *("present told present", "absent told absent"),
         *("present subtype right", "absent subtype right"),
     }

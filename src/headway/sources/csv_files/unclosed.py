@@ -14,7 +14,7 @@ def swallowed(
 
     Args:
         path: the file, in UTF-8.
-        offset: where the record begins, in bytes.
+        offset: where the record begins, in bytes, or behind the quotation mark it begins with.
         delimiter: between fields.
         columns: how many fields a record has; a line of text in a field has fewer as a rule.
 
@@ -24,7 +24,8 @@ def swallowed(
     mark = delimiter.encode()
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
         below = 0
-        for opened, closed in _quoted(file, begin=offset, mark=mark):
+        begin = offset - (file[max(offset - 1, 0) : offset] == _QUOTE)
+        for opened, closed in _quoted(file, begin=begin, mark=mark):
             # What follows a mark that does close its field is the rest of the record itself.
             is_closed = file[closed : closed + 1] in (mark, b"\n", b"\r")
             at = file.find(b"\n", opened, closed) + 1
