@@ -145,6 +145,7 @@ def test_a_bundle_brings_them_to_another_installation_as_they_were(
     assert after[again][: len(TOLD)] == before[again][: len(TOLD)]
 
 
+@pytest.mark.slow
 def test_what_was_loaded_and_then_changed_here_comes_out_once() -> None:
     moved = Commitment.objects.get(fact_id="moved")
     do(course.progress, moved.pk, days=1, by="s2", note="Half")

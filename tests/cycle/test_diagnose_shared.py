@@ -10,6 +10,8 @@ from headway.cycle import diagnose
 from headway.terms.answer import Basis, Kpi, LadderLine, Standing, Verdict
 from headway.terms.question import Question
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "crm"
 
 

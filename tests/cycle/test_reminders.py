@@ -152,7 +152,14 @@ def test_nobody_reads_of_promises_between_others(mail) -> None:
     assert {m["To"] for m in mail.taken} == {"sam@example.com"}
 
 
-@pytest.mark.parametrize("become", ["kept", "given up", "moved", "released"])
+@pytest.mark.parametrize(
+    "become",
+    [
+        "kept",
+        "moved",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("given up", "released")),
+    ],
+)
 def test_what_is_settled_or_moved_reminds_nobody(mail, become: str) -> None:
     made = promised("sam", due_on=date(2026, 7, 10), to="max")
     asked = {"commitment_id": made, "seen_version": 1}

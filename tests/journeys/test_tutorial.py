@@ -44,6 +44,7 @@ def test_it_begins_with_the_sample() -> None:
     assert commands()[0] == "./dev demo"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", commands()[1:])
 def test_every_command_about_your_own_file_gives_an_answer(
     command: str,

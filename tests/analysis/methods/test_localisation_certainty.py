@@ -34,12 +34,14 @@ def alarms(model: Model, *, seeds: range, more: int = 0) -> int:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", list(Model))
 def test_small_counts_alone_name_no_place(model: Model) -> None:
     # 30 quiet organisations: at 5 % 1.5 alarms are expected, six or more in 0.3 % of such runs.
     assert alarms(model, seeds=range(1000, 1030)) <= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [2, 5])
 def test_more_dimensions_do_not_raise_the_alarms(more: int) -> None:
     assert alarms(Model.BINOMIAL, seeds=range(2000, 2005), more=more) <= 1

@@ -57,7 +57,7 @@ def _one(kind) -> st.SearchStrategy:
 
 
 @pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.__name__)
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_what_we_would_write_is_read_back_without_loss(kind, data) -> None:
     meant = data.draw(value(kind))
@@ -66,7 +66,7 @@ def test_what_we_would_write_is_read_back_without_loss(kind, data) -> None:
 
 
 @pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.__name__)
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_whatever_is_sent_is_read_or_refused_with_its_place(kind, data) -> None:
     names = [each.name for each in fields(kind)]

@@ -93,6 +93,7 @@ def test_a_page_that_stands_alone_is_written(headway: Headway, deals: Path) -> N
     assert "<h1" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_report_holds_answer_and_reading(headway: Headway, data: Path) -> None:
     told = headway("diagnose", demo.FOLDER)
     assert (told.code, told.err) == (Exit.OK, "")

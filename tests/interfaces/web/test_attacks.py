@@ -19,7 +19,7 @@ from headway.terms.access import Permission
 from headway.terms.answer import Kpi
 from headway.terms.scope import Scope
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROUTES = all_routes()
 # A mail program that stops mails comes from no page (RFC 8058): its signed link is what is checked.

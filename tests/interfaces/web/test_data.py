@@ -148,6 +148,7 @@ def test_the_same_file_again_says_that_nothing_changed(opal) -> None:
     assert Source.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_answers_of_the_same_columns_are_filled_in_again(opal) -> None:
     data_world.bring(opal, data_world.deals())
     data_world.work()
@@ -196,6 +197,7 @@ def test_the_first_load_can_be_taken_back_and_results_leads_to_data(opal) -> Non
     assert opal.get("/data/loads/1/undo/").status_code == 409
 
 
+@pytest.mark.slow
 def test_changed_columns_are_shown_once_more_before_they_are_loaded(opal) -> None:
     data_world.bring(opal, data_world.deals())
     data_world.work()

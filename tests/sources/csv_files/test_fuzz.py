@@ -134,6 +134,7 @@ PROPERTIES = (
 """What must hold, without settings: the suite looks briefly, benchmarks/fuzz_parsers.py long."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(PROPERTIES)))
 def test_whatever_stands_there_is_read_or_refused(number: int) -> None:
     is_slow = number < len(PROPERTIES) - 2
