@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections import Counter
 
+import coaching_effect
 from tests import drawn_coaching
 from tests.drawn_coaching import Truth
 
@@ -20,12 +21,7 @@ from headway.findings.strategy import coaching_effects
 from headway.terms.coaching import EffectVerdict, PracticeThird
 from headway.terms.policy import DEFAULT
 
-SIZES = {
-    "large": {"people": 600, "managers": 60},
-    "main": {},
-    "gates": {"people": 24, "managers": 12, "quarters": 6, "share": 0.5, "drift": 0.03},
-    "small": {"people": 40, "managers": 8},
-}
+SIZES = {"large": {"people": 600, "managers": 60}, **coaching_effect.SIZES}
 SCENARIOS = {
     "none, by lot": Truth(),
     "none, whole teams": Truth(picked="teams"),
