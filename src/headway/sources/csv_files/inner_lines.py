@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from headway.sources.csv_files.statements import literal, quoted
-from headway.sources.csv_files.tables import Bench, Raw, is_one_line_each, lines_of
+from headway.sources.csv_files.tables import Bench, Raw, lines_of
 
 _FEWEST_COLUMNS = 4
 _WITH_LINES = "select $seen from $table"
@@ -27,7 +27,7 @@ def told(at: Bench, *, raws: Sequence[Raw]) -> tuple[str, ...]:
 
 def _held(at: Bench, *, raw: Raw) -> list[tuple[str, int, int]]:
     text = raw.text
-    if text is None or len(raw.header) < _FEWEST_COLUMNS or is_one_line_each(raw, text=text):
+    if text is None or len(raw.header) < _FEWEST_COLUMNS or raw.is_one_line_each:
         return []
     seen = ", ".join(f"bool_or(contains({quoted(name)}, chr(10)))" for name in raw.header)
     (row,) = at.rows(_WITH_LINES, {"seen": seen, "table": raw.table})

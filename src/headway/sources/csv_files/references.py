@@ -169,6 +169,8 @@ def _pointed(
 ) -> list[str]:
     """Point at what was found; a sentence for each spelling, of the first of them."""
     folded = canon.at.rows(_FOLDED, {**parts, "name": name})
+    if not folded:
+        return []
     canon.at.run(_POINT, parts)
     canon.at.run(_LOST, parts)
     word = _WORDS[pointer.target]

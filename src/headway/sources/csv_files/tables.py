@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -78,6 +79,19 @@ class Raw:
     text: Written | None = None
     parts: tuple["Raw", ...] = ()
     last_taken: date | None = None
+
+    @cached_property
+    def is_one_line_each(self) -> bool:
+        """Whether no record spans lines and none is blank; the file is passed over once for it."""
+        if self.text is None:
+            return True
+        newlines, last = 0, b"\n"
+        with self.text.path.open("rb") as stream:
+            while chunk := stream.read(CHUNK_BYTES):
+                newlines += chunk.count(b"\n")
+                last = chunk[-1:]
+        lines = newlines + (last != b"\n")
+        return lines == self.text.skipped_lines + 1 + self.row_count + len(self.refusals)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,20 +287,9 @@ def lines_of(raw: Raw, *, rows: Iterable[int]) -> dict[int, int]:
     wanted = sorted(set(rows))
     if raw.text is None or not wanted:
         return {row: row + 1 for row in wanted}
-    if is_one_line_each(raw, text=raw.text):
+    if raw.is_one_line_each:
         return {row: _counted(row, raw=raw, text=raw.text) for row in wanted}
     return _walked(raw, text=raw.text, wanted=frozenset(wanted))
-
-
-def is_one_line_each(raw: Raw, *, text: Written) -> bool:
-    """Whether no record spans lines and none is blank."""
-    newlines, last = 0, b"\n"
-    with text.path.open("rb") as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            newlines += chunk.count(b"\n")
-            last = chunk[-1:]
-    lines = newlines + (last != b"\n")
-    return lines == text.skipped_lines + 1 + raw.row_count + len(raw.refusals)
 
 
 def _counted(row: int, *, raw: Raw, text: Written) -> int:
