@@ -22,6 +22,7 @@ from headway.actions.coaching_programmes import Enrolled, ProgrammeWanted
 from headway.actions.direction import UnknownPriorityError
 from headway.queries.access import NotSeenError
 from headway.queries.coaching import plans, scorecards
+from headway.records.coaching import plans_to_measure
 from headway.records.models import (
     AgendaItem,
     CoachingPlan,
@@ -32,6 +33,7 @@ from headway.records.models import (
     Scorecard,
 )
 from headway.terms.coaching_session import PlanOutcome, StepAhead
+from headway.terms.plan_practice import PlanPractice, Shown
 from headway.terms.viewer import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -114,13 +116,6 @@ def test_a_plan_says_what_it_is_about_and_how_often() -> None:
     ):
         with pytest.raises(error):
             begin(**wrong)
-
-
-def test_what_one_person_practises_is_not_invented() -> None:
-    measured = begin(priority=declare(content=replace(WHOLE, behaviour=WHOLE.scope)))
-    without = begin(priority=declare(content=replace(WHOLE, behaviour="")))
-    assert seen("sam", measured).practice == "not measured for one person"
-    assert seen("sam", without).practice == ""
 
 
 STEPS = (StepAhead(text="Watch one call", after_days=7),)
@@ -316,3 +311,26 @@ def test_where_nobody_knows_when_somebody_left_their_last_session_counts() -> No
     leave("sam", None)
     assert purge(183) == 0
     assert purge(184) == 1
+
+
+def test_what_work_shows_of_a_plan_is_read_by_its_two_alone() -> None:
+    priority = declare()
+    made = begin(priority=priority)
+    assert [seen for _, seen in seen("sam", made).practice] == ["worked out with the next load"]
+    (asked,) = plans_to_measure()
+    assert (asked.plan_id, asked.person, asked.priority) == (made, "sam", priority)
+    practice = PlanPractice(
+        plan_id=made, start=Shown(k=2, n=9), now=Shown(k=12, n=24, low=0.34, high=0.66)
+    )
+    coaching_plans.measure(viewer=SYSTEM, at=cast.NOW, practices=(practice,))
+    for who in ("max", "sam"):
+        told = [what for _, what in seen(who, made).practice]
+        assert told == ["too little to tell: 2 of 9", "50% (34% to 66%), of 24"]
+    for who in ("mona", "eve", "opal", "sue"):
+        with pytest.raises(NotSeenError):
+            seen(who, made)
+
+
+def test_where_nobody_said_what_shows_it_nothing_is_looked_for() -> None:
+    made = begin(priority=declare(content=replace(WHOLE, behaviour="")))
+    assert seen("sam", made).practice == ()

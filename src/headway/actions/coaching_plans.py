@@ -8,8 +8,10 @@ from headway.actions.coaching import SessionStateError, SessionTextError, Sessio
 from headway.actions.direction import UnknownPriorityError
 from headway.records import coaching, declared, lines
 from headway.records.models import CoachingPlan, CoachingStep
+from headway.terms import codec
 from headway.terms.access import Permission
 from headway.terms.coaching_session import PlanOutcome
+from headway.terms.plan_practice import PlanPractice
 from headway.terms.viewer import Viewer
 
 MAX_LENGTH = 500
@@ -48,6 +50,26 @@ class PlanChanged:
     def subject(self) -> str:
         """Which plan, in which version."""
         return f"coaching_plan:{self.plan_id}@{self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansMeasured:
+    """Of how many plans the practice was measured."""
+
+    count: int
+
+    @property
+    def subject(self) -> str:
+        """How many."""
+        return f"coaching_plans:{self.count}"
+
+
+@action("coaching_plans.measure", permission=Permission.DATA)
+def measure(*, viewer: Viewer, at: datetime, practices: tuple[PlanPractice, ...]) -> PlansMeasured:
+    """Keep what the work of each plan's person shows of it, for its two to read."""
+    del viewer, at
+    rows = [CoachingPlan(pk=each.plan_id, practice=codec.to_json(each)) for each in practices]
+    return PlansMeasured(count=CoachingPlan.objects.bulk_update(rows, ["practice"]))
 
 
 @action("coaching_plans.begin", permission=Permission.RESULTS)

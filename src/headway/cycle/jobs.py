@@ -255,7 +255,10 @@ def _loaded(
 
 def _live(*, viewer: Viewer, at: datetime) -> None:
     """Let the sample's people use Headway; the seller one can look as has results in a while."""
+    from headway.cycle import publish  # noqa: PLC0415  loads the engine, web workers must not
+
     sample.live(viewer=viewer, at=at)
+    publish.measure_plans(viewer=viewer, at=at)
     seller = seen.seen_as(viewer, role=Role.SELLER)
     if seller is not None:
         with transaction.atomic():

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from headway.actions import brought as bringing
 from headway.actions import (
+    coaching_plans,
     coaching_programmes,
     findings,
     group_months,
@@ -20,8 +21,9 @@ from headway.cycle import brought, entered, load, predicates
 from headway.cycle import projection as projected
 from headway.facts import Facts
 from headway.findings import given_time, results, strategy
+from headway.findings.strategy import plan_practice
 from headway.queries import data, people
-from headway.records import scopes
+from headway.records import coaching, scopes
 from headway.sources.protocol import Progress, in_silence
 from headway.terms import scope as scope_codes
 from headway.terms.answer import Answer, Kpi
@@ -111,12 +113,25 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         marks=facts.marks,
         times=given_time.found(now),
     )
+    _measure_plans(now, viewer=viewer, at=at)
     progress(1.0, "Done")
     return Run(
         publication_id=done_run.publication_id,
         answer_count=done_run.answer_count,
         scope_count=len(wanted),
     )
+
+
+def measure_plans(*, viewer: Viewer, at: datetime) -> None:
+    """Look at what the work of each open plan's person shows of it, in the newest facts."""
+    _measure_plans(entered.beside(entered.loaded(), at=at), viewer=viewer, at=at)
+
+
+def _measure_plans(facts: Facts, *, viewer: Viewer, at: datetime) -> None:
+    asked = coaching.plans_to_measure()
+    if asked:
+        practices = plan_practice.found(facts, asked=asked, policy=DEFAULT)
+        coaching_plans.measure(viewer=viewer, at=at, practices=practices)
 
 
 def is_published(viewer: Viewer) -> bool:

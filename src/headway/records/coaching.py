@@ -20,6 +20,7 @@ from headway.records.models import (
     Scorecard,
 )
 from headway.terms.coaching_session import is_counting
+from headway.terms.plan_practice import PlanAsked
 from headway.terms.viewer import Viewer
 
 TO_LOOK_AT = Q(
@@ -43,6 +44,20 @@ def other(viewer: Viewer, session: CoachingSession) -> Person:
 def plans(viewer: Viewer) -> QuerySet[CoachingPlan]:
     """The plans the viewer is one of the two of."""
     return CoachingPlan.objects.filter(_of_both(viewer))
+
+
+def plans_to_measure() -> tuple[PlanAsked, ...]:
+    """The open plans on a priority, for which the work of their person is looked at."""
+    rows = CoachingPlan.objects.filter(closed_on=None).exclude(priority="")
+    return tuple(
+        PlanAsked(
+            plan_id=each.pk,
+            person=each.person_id,
+            priority=each.priority,
+            started_on=each.started_on,
+        )
+        for each in rows.only("person_id", "priority", "started_on")
+    )
 
 
 def scorecards(viewer: Viewer) -> QuerySet[Scorecard]:

@@ -14,6 +14,7 @@ from headway.records.models import CoachingPlan, CoachingProgramme
 from headway.terms import codec
 from headway.terms.coaching_session import FEWEST_TEAMS, StepAhead
 from headway.terms.declared import Priority
+from headway.terms.plan_practice import PlanPractice, Shown
 from headway.terms.viewer import Viewer
 
 
@@ -32,7 +33,7 @@ class StepSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSeen:
-    """One plan; `practice` says what is known of the practice seen at the start and now.
+    """One plan; `practice` says what the person's work shows of it, at the start and now.
 
     `is_coach` = the viewer is its coach. `programme` "" = it belongs to none.
     """
@@ -47,7 +48,7 @@ class PlanSeen:
     cadence_days: int
     priority_id: str
     priority: str
-    practice: str
+    practice: tuple[tuple[str, str], ...]
     programme: str
     started_on: str
     state: str
@@ -157,7 +158,7 @@ def _seen(
         cadence_days=found.cadence_days,
         priority_id=found.priority,
         priority=(priority.name if priority else "") or found.priority,
-        practice=_("not measured for one person") if priority and priority.behaviour else "",
+        practice=_practice(found.practice) if priority and priority.behaviour else (),
         programme=found.programme.skill if found.programme else "",
         started_on=figures.day(found.started_on),
         state=said.of(words.OUTCOMES, found.outcome),
@@ -175,6 +176,28 @@ def _seen(
             for each in steps
         ),
         version=found.version,
+    )
+
+
+def _practice(kept: object) -> tuple[tuple[str, str], ...]:
+    """When, and what was seen then."""
+    if kept is None:
+        return ((_("Practice seen"), _("worked out with the next load")),)
+    found = codec.from_json(PlanPractice, kept)
+    return (
+        (_("Practice seen in the 90 days before"), _shown(found.start)),
+        (_("Practice seen since, in the last 90 days"), _shown(found.now)),
+    )
+
+
+def _shown(found: Shown) -> str:
+    if found.low is None or found.high is None:
+        return _("too little to tell: {count} of {n}").format(count=found.k, n=found.n)
+    return _("{share} ({low} to {high}), of {n}").format(
+        share=figures.percent(found.k / found.n),
+        low=figures.percent(found.low),
+        high=figures.percent(found.high),
+        n=found.n,
     )
 
 

@@ -136,6 +136,7 @@ class CoachingPlan(models.Model):
     """What one person works on with one coach; `goal` is in the person's words.
 
     `cadence_days` is how often the two want to meet on it. `outcome` is "" while it is open.
+    `practice` is what the person's work shows of it, null where that was never measured.
     """
 
     coach = models.ForeignKey("records.Person", models.CASCADE, related_name="plans_coached")
@@ -150,6 +151,7 @@ class CoachingPlan(models.Model):
     started_on = models.DateField()
     closed_on = models.DateField(null=True)
     outcome = models.CharField(max_length=8, blank=True, default="")
+    practice = models.JSONField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
