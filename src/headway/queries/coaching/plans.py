@@ -191,6 +191,8 @@ def _practice(kept: object) -> tuple[tuple[str, str], ...]:
 
 
 def _shown(found: Shown) -> str:
+    if not found.n:
+        return _("no such work is recorded")
     if found.low is None or found.high is None:
         return _("too little to tell: {count} of {n}").format(count=found.k, n=found.n)
     return _("{share} ({low} to {high}), of {n}").format(
