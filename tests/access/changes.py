@@ -40,6 +40,7 @@ WHOLE: Form = {
     "owner_id": "max",
     "result_is_higher_better": "yes",
 }
+DECLARED: Form = {"name": "Another", "kind": "product", "owner_id": "max"}
 TOLD: Form = {
     "sender": "max",
     "head": "max",
@@ -82,6 +83,7 @@ def _declaring(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="it is the organisation's",
             watch=PlanVersion.objects.count,
             page=("direction-plan", {"seen_version": 1, "name": "Plan", "direction": "On"}),
+            api=("write_plan", {**VERSION, "plan": {"name": "Plan", "direction": "On"}}),
         ),
         Change(
             what="declare a priority",
@@ -92,6 +94,7 @@ def _declaring(_ids: dict[str, str]) -> tuple[Change, ...]:
                 "priority-new",
                 {**WHOLE, "seen_version": 0, "owner_id": "", "declared_on": "2026-06-01"},
             ),
+            api=("declare_priority", {"priority": DECLARED, "declared_on": "2026-06-01"}),
         ),
         Change(
             what="declare a first priority in one sentence",
@@ -106,6 +109,7 @@ def _declaring(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="executives, its owner, and who declared it",
             watch=lambda: Priority.objects.get().version,
             page=("priority-change", WHOLE),
+            api=("change_priority", {**VERSION, "priority": DECLARED}),
         ),
         Change(
             what="clear the conditions of a priority",
@@ -125,6 +129,7 @@ def _agreeing(ids: dict[str, str]) -> tuple[Change, ...]:
             why="as for any change of it",
             watch=lambda: Priority.objects.get().ended_on,
             page=("priority-end", {"seen_version": 1, "ended_on": _later()}),
+            api=("end_priority", {"seen_version": 1, "ended_on": _later()}),
         ),
         Change(
             what="withdraw a card between two",

@@ -1,4 +1,4 @@
-"""Own time, pairs, notes and sessions of coaching over the API, as the pages have them."""
+"""Plan, priorities, own time, pairs, notes and coaching over the API, as the pages have them."""
 
 import json
 from datetime import timedelta
@@ -154,3 +154,42 @@ def test_a_note_stands_beside_its_number_for_whoever_sees_the_number() -> None:
     assert code_of(Program("mona").post(f"notes/{number}/withdraw"))[0] == 403
     told(Program("max").post(f"notes/{number}/withdraw"))
     assert Note.objects.get().withdrawn_at is not None
+
+
+def test_the_plan_is_written_by_executives_over_the_one_they_saw() -> None:
+    cast.enter()
+    sent = {"plan": {"name": "Plan", "direction": "On"}, "seen_version": 0}
+    assert code_of(Program("max").post("plan", sent)) == (403, "actions.not_allowed")
+    # For who may declare nothing at all there is no such address.
+    assert code_of(Program("sam").post("plan", sent)) == (404, "api.no_such_address")
+    assert told(Program("eve").post("plan", sent)) == {"number": 1}
+    assert code_of(Program("eve").post("plan", sent)) == (409, "actions.stale_version")
+    seen = told(Program("max").get("plan"))
+    assert (seen["number"], seen["plan"]["direction"]) == (1, "On")
+
+
+def test_a_priority_is_declared_launched_and_ended_by_who_may() -> None:
+    cast.enter()
+    today = timezone.localdate().isoformat()
+    content = {"name": "Sell the new line", "kind": "product", "owner_id": "max"}
+    sent = {"priority": content, "declared_on": today}
+    assert code_of(Program("sam").post("priorities", sent)) == (404, "api.no_such_address")
+    nobody = {**sent, "priority": {**content, "owner_id": "nobody"}}
+    assert code_of(Program("eve").post("priorities", nobody))[1] == "strategy.owner"
+    number = told(Program("eve").post("priorities", sent), 201)["priority_id"]
+    path = f"priorities/{number}"
+    launched = {"priority": {**content, "launched_on": today}, "seen_version": 1}
+    reply = Program("olaf").post(f"{path}/change", launched)
+    assert code_of(reply) == (403, "actions.not_allowed")
+    assert told(Program("max").post(f"{path}/change", launched))["version"] == 2
+    assert code_of(Program("eve").post(f"{path}/change", launched)) == (
+        409,
+        "actions.stale_version",
+    )
+    assert told(Program("sam").get(path))["content"]["launched_on"] == today
+    ended = {"ended_on": today, "seen_version": 2}
+    assert code_of(Program("olaf").post(f"{path}/end", ended)) == (403, "actions.not_allowed")
+    stale = Program("max").post(f"{path}/end", {**ended, "seen_version": 1})
+    assert code_of(stale) == (409, "actions.stale_version")
+    told(Program("max").post(f"{path}/end", ended))
+    assert code_of(Program("max").post(f"{path}/end", ended)) == (409, "strategy.ended")

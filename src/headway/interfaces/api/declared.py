@@ -1,8 +1,11 @@
 """What leaders declared and told: the plan, the priorities, messages and cards."""
 
+from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 
 from headway.actions import direction as telling
+from headway.actions import strategy
 from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries import cards as written
 from headway.queries import direction
@@ -11,6 +14,39 @@ from headway.queries.direction import MessageSeen, PlanSeen
 from headway.queries.strategy import declared
 from headway.queries.strategy.declared import PriorityLine, PrioritySeen
 from headway.terms.access import Permission
+from headway.terms.declared import Plan, Priority
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanText:
+    """The whole plan, and the number of the one looked at; 0 = there was none."""
+
+    plan: Plan
+    seen_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """A priority, and the day it was declared; parts may be missing."""
+
+    priority: Priority
+    declared_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityText:
+    """The whole priority as it stands from now on, and which version one looked at."""
+
+    priority: Priority
+    seen_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """The day a priority ends, and which version one looked at."""
+
+    ended_on: date
+    seen_version: int
 
 
 @reads("plan", Permission.RESULTS)
@@ -29,6 +65,48 @@ def priorities(call: Call, *, span: Span) -> Page[PriorityLine]:
 def priority(call: Call, *, priority_id: str) -> PrioritySeen:
     """One priority declared here, with its eight parts and its versions."""
     return declared.one(call.viewer, priority_id=priority_id)
+
+
+@writes("plan", Permission.DECLARE)
+def write_plan(call: Call, *, body: PlanText) -> strategy.PlanWritten:
+    """Write the plan on one page; only executives do, and former versions stay."""
+    return strategy.write_plan(
+        viewer=call.viewer, at=call.at, seen_version=body.seen_version, plan=body.plan
+    )
+
+
+@writes("priorities", Permission.DECLARE, status=HTTPStatus.CREATED)
+def declare_priority(call: Call, *, body: Declaration) -> strategy.PriorityChanged:
+    """Declare a priority; parts may be missing, and are shown as missing."""
+    return strategy.declare(
+        viewer=call.viewer, at=call.at, priority=body.priority, declared_on=body.declared_on
+    )
+
+
+@writes("priorities/<str:priority_id>/change", Permission.DECLARE)
+def change_priority(
+    call: Call, *, priority_id: str, body: PriorityText
+) -> strategy.PriorityChanged:
+    """Change a priority, or say when it is launched: a new version stands in place of the last."""
+    return strategy.change(
+        viewer=call.viewer,
+        at=call.at,
+        priority_id=priority_id,
+        seen_version=body.seen_version,
+        priority=body.priority,
+    )
+
+
+@writes("priorities/<str:priority_id>/end", Permission.DECLARE)
+def end_priority(call: Call, *, priority_id: str, body: Ending) -> strategy.PriorityChanged:
+    """End a priority; what was found of it stays."""
+    return strategy.end(
+        viewer=call.viewer,
+        at=call.at,
+        priority_id=priority_id,
+        seen_version=body.seen_version,
+        ended_on=body.ended_on,
+    )
 
 
 @reads("messages", Permission.RESULTS)
