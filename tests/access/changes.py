@@ -137,6 +137,7 @@ def _agreeing(ids: dict[str, str]) -> tuple[Change, ...]:
             why="the two",
             watch=lambda: Card.objects.get(person="sam").withdrawn_on,
             page=("card-withdraw", {"seen_version": 1}),
+            api=("withdraw_card", {"seen_version": 1}),
         ),
         Change(
             what="agree to a card between two",
@@ -148,6 +149,7 @@ def _agreeing(ids: dict[str, str]) -> tuple[Change, ...]:
                 )
             ),
             page=("card-agree", {"seen_version": 1}),
+            api=("agree_card", {"seen_version": 1}),
         ),
         Change(
             what="write a card between two",
@@ -155,6 +157,16 @@ def _agreeing(ids: dict[str, str]) -> tuple[Change, ...]:
             why="the two",
             watch=lambda: Card.objects.get(person="sam").items,
             page=("card", {"seen_version": 1, "stop0-text": "Another"}),
+            api=(
+                "save_card",
+                {
+                    "author": "max",
+                    "person": "sam",
+                    "priority": ids["priority_id"],
+                    "items": [{"field": "stop", "text": "Another"}],
+                    "seen_version": 1,
+                },
+            ),
             query={"author": "max", "person": "sam", "priority": ids["priority_id"]},
         ),
     )

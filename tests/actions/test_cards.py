@@ -11,7 +11,13 @@ from tests.actions.test_strategy import declare
 
 from headway.actions import cards
 from headway.actions.action import NotAllowedError, StaleVersionError
-from headway.actions.cards import CardItemError, IncompleteCardError, OwnFirstError
+from headway.actions.cards import (
+    CardFieldError,
+    CardHoursError,
+    CardItemError,
+    IncompleteCardError,
+    OwnFirstError,
+)
 from headway.actions.direction import UnknownPriorityError
 from headway.queries import cards as reading
 from headway.queries.access import NotSeenError
@@ -139,6 +145,14 @@ def test_nobody_writes_the_card_of_others(
         ({"items": ()}, CardItemError),
         ({"items": (CardItem(field=CardField.STOP, text=" "),)}, CardItemError),
         ({"items": (CardItem(field=CardField.STOP, text="x" * 501),)}, CardItemError),
+        ({"items": (CardItem(field=CardField.COACH, text="Ask me"),)}, CardFieldError),
+        *(
+            (
+                {"items": (CardItem(field=CardField.STOP, text="x", released_hours=hours),)},
+                CardHoursError,
+            )
+            for hours in (-0.5, 60.5, float("nan"))
+        ),
         ({"seen_version": 3}, StaleVersionError),
         ({"priority": "none"}, UnknownPriorityError),
     ],

@@ -9,6 +9,7 @@ from tests import cast
 from headway.actions import sample, strategy
 from headway.actions.action import NotAllowedError, StaleVersionError
 from headway.actions.strategy import (
+    DeclaredNumberError,
     DeclaredTextError,
     EndedError,
     EndError,
@@ -146,6 +147,19 @@ def test_what_has_ended_is_changed_no_more() -> None:
         (replace(WHOLE, owner_id="nobody"), OwnerError),
         (replace(WHOLE, scope="{}"), PredicateError),
         (replace(WHOLE, behaviour=CALLS), GrainError),
+        (replace(WHOLE, grace_days=-1), DeclaredNumberError),
+        (replace(WHOLE, grace_days=731), DeclaredNumberError),
+        *(
+            (
+                replace(WHOLE, targets=(Target(link=Link.TOLD, measure="share", **wrong),)),
+                DeclaredNumberError,
+            )
+            for wrong in (
+                {"from_days": 731, "target_share": 0.5},
+                {"from_days": 0, "target_share": 5.0},
+                {"from_days": 0, "target_share": float("nan")},
+            )
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_and_leaves_nothing(content: Content, error: type) -> None:

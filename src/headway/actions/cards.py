@@ -9,12 +9,13 @@ from headway.records import declared, scopes
 from headway.records.models import Card, Person
 from headway.terms import codec
 from headway.terms.access import Permission
-from headway.terms.declared import CardField, CardItem, missing_fields
+from headway.terms.declared import OWN_FIELDS, CardField, CardItem, missing_fields
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
 
 MAX_LENGTH = 500
 MOST_ITEMS = 30
+MOST_HOURS = 60
 
 
 class CardItemError(HeadwayError):
@@ -26,6 +27,31 @@ class CardItemError(HeadwayError):
         super().__init__(
             f"Found {found}. Expected 1 to {MOST_ITEMS} lines of 1 to {MAX_LENGTH} characters "
             "each. Say it in one sentence per line."
+        )
+
+
+class CardFieldError(HeadwayError):
+    """A line of one's own card that only a card with a person has."""
+
+    code = "cards.field"
+
+    def __init__(self, field: CardField) -> None:
+        kept = ", ".join(each.value for each in OWN_FIELDS)
+        super().__init__(
+            f"Found {field.value} on one's own card. Expected lines of: {kept}. Leave it out, or "
+            "write it on a card with a person."
+        )
+
+
+class CardHoursError(HeadwayError):
+    """The hours a week that a line sets free cannot be."""
+
+    code = "cards.hours"
+
+    def __init__(self, hours: float) -> None:
+        super().__init__(
+            f"Found {hours:g} hours a week set free. Expected 0 to {MOST_HOURS}. Say how many the "
+            "one thing takes that stops."
         )
 
 
@@ -98,11 +124,13 @@ def save(
         NotAllowedError: the viewer is neither of the two, or the author does not lead the person.
         UnknownPriorityError: there is no such priority.
         CardItemError: a line is empty or too long, or there are too many.
+        CardFieldError: a line belongs to a card with a person.
+        CardHoursError: a line sets free less than no hour or more than there are.
         OwnFirstError: the leader's own card is not complete.
         StaleVersionError: somebody changed it since `seen_version`.
     """
     _refuse_strangers(viewer, author=author, person=person)
-    _refuse_items(items)
+    _refuse_items(items, is_own=person is None)
     if not declared.is_known(priority):
         raise UnknownPriorityError(priority)
     if person is not None:
@@ -191,10 +219,14 @@ def _refuse_strangers(viewer: Viewer, *, author: str, person: str | None) -> Non
         raise NotAllowedError(f"person:{author}")
 
 
-def _refuse_items(items: tuple[CardItem, ...]) -> None:
+def _refuse_items(items: tuple[CardItem, ...], *, is_own: bool) -> None:
     if not 1 <= len(items) <= MOST_ITEMS:
         raise CardItemError(f"{len(items)} lines")
     for each in items:
+        if is_own and each.field not in OWN_FIELDS:
+            raise CardFieldError(each.field)
+        if not 0 <= (each.released_hours or 0) <= MOST_HOURS:
+            raise CardHoursError(each.released_hours or 0)
         for text in (each.text, each.measure, each.cue):
             if len(text) > MAX_LENGTH or not each.text.strip():
                 raise CardItemError(f"a line of {len(text)} characters under {each.field.value}")

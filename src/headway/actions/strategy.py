@@ -24,6 +24,7 @@ from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
 
 MAX_LENGTH = 2000
+MOST_DAYS = 730
 _PREDICATES = ("scope", "eligibility", "behaviour")
 
 
@@ -37,6 +38,15 @@ class DeclaredTextError(HeadwayError):
             f"“{field}” has {length} characters. Expected {least} to {MAX_LENGTH}. Shorten it, or "
             "write one plain sentence."
         )
+
+
+class DeclaredNumberError(HeadwayError):
+    """Days or a share of a priority lie outside what they can be."""
+
+    code = "strategy.number"
+
+    def __init__(self, field: str, found: float, *, most: int) -> None:
+        super().__init__(f"“{field}” is {found:g}. Expected 0 to {most}. Change the number.")
 
 
 class OwnerError(HeadwayError):
@@ -151,6 +161,7 @@ def declare(
 
     Raises:
         DeclaredTextError: a text is too long, or there is no name.
+        DeclaredNumberError: days are below 0 or over two years, or a target is no share.
         OwnerError: the owner is nobody here.
         PredicateError: a condition does not have the closed form.
         GrainError: behaviour and eligible work speak of different tables.
@@ -183,7 +194,8 @@ def change(
         NotAllowedError: there is none, or it is neither the viewer's own nor declared by them.
         StaleVersionError: somebody changed it since `seen_version`.
         EndedError: it has ended.
-        DeclaredTextError, OwnerError, PredicateError, GrainError: as for `declare`.
+        DeclaredTextError, DeclaredNumberError, OwnerError, PredicateError, GrainError: as for
+            `declare`.
     """
     _refuse_unfit(priority)
     found = _changeable(viewer, priority_id, seen_version=seen_version)
@@ -305,6 +317,7 @@ def _written(
 
 def _refuse_unfit(priority: PriorityContent) -> None:
     _refuse_texts(priority, but=_PREDICATES)
+    _refuse_numbers(priority)
     _refuse_owner(priority.owner_id)
     found = {
         name: predicate.parse(text) for name in _PREDICATES if (text := getattr(priority, name))
@@ -321,6 +334,16 @@ def _refuse_texts(content: PriorityContent | Plan, *, but: Iterable[str] = ()) -
         is_text = isinstance(value, str) and field.name not in but
         if is_text and not least <= len(value.strip()) <= MAX_LENGTH:
             raise DeclaredTextError(field.name, len(value.strip()), least=least)
+
+
+def _refuse_numbers(priority: PriorityContent) -> None:
+    said: list[tuple[str, float, int]] = [("grace_days", priority.grace_days or 0, MOST_DAYS)]
+    for each in priority.targets:
+        said.append(("from_days", each.from_days, MOST_DAYS))
+        said.append(("target_share", each.target_share, 1))
+    for field, found, most in said:
+        if not 0 <= found <= most:
+            raise DeclaredNumberError(field, found, most=most)
 
 
 def _refuse_owner(owner: str | None) -> None:

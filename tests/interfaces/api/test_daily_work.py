@@ -1,4 +1,4 @@
-"""Plan, priorities, own time, pairs, notes and coaching over the API, as the pages have them."""
+"""What pages write of plans, cards, time, pairs, notes and coaching, written over the API."""
 
 import json
 from datetime import timedelta
@@ -10,7 +10,8 @@ from tests.interfaces.api.client import Program
 from tests.interfaces.web import results_world
 
 from headway.actions import pairs
-from headway.records.models import CoachingSession, Note, PeerNote, TimeLog
+from headway.records.models import Card, CoachingSession, Note, PeerNote, TimeLog
+from headway.terms.declared import CardField
 from headway.terms.own_time import Side, monday
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,28 @@ def test_a_priority_is_declared_launched_and_ended_by_who_may() -> None:
     assert code_of(stale) == (409, "actions.stale_version")
     told(Program("max").post(f"{path}/end", ended))
     assert code_of(Program("max").post(f"{path}/end", ended)) == (409, "strategy.ended")
+
+
+def test_a_card_is_written_agreed_and_withdrawn_by_its_two() -> None:
+    cast.enter()
+    priority = {"name": "Sell the new line", "kind": "product"}
+    declared = {"priority": priority, "declared_on": timezone.localdate().isoformat()}
+    number = told(Program("eve").post("priorities", declared), 201)["priority_id"]
+    line = {"text": "In my words", "measure": "A count"}
+    items = [{"field": each.value, **line} for each in CardField]
+    own = {"author": "max", "priority": number, "items": items[:7], "seen_version": 0}
+    both = {**own, "person": "sam", "items": items}
+    assert code_of(Program("max").post("cards", both)) == (409, "cards.own_first")
+    assert code_of(Program("max").post("cards", {**own, "items": items}))[1] == "cards.field"
+    told(Program("max").post("cards", own))
+    assert code_of(Program("sue").post("cards", both)) == (403, "actions.not_allowed")
+    card = told(Program("sam").post("cards", both))
+    assert code_of(Program("max").post("cards", both)) == (409, "actions.stale_version")
+    path = f"cards/{card['card_id']}"
+    assert code_of(Program("mona").post(f"{path}/agree", {"seen_version": 1}))[0] == 403
+    told(Program("sam").post(f"{path}/agree", {"seen_version": 1}))
+    assert code_of(Program("max").post(f"{path}/agree", {"seen_version": 1}))[0] == 409
+    told(Program("max").post(f"{path}/agree", {"seen_version": 2}))
+    assert code_of(Program("mona").post(f"{path}/withdraw", {"seen_version": 3}))[0] == 403
+    told(Program("max").post(f"{path}/withdraw", {"seen_version": 3}))
+    assert Card.objects.get(person="sam").withdrawn_on is not None

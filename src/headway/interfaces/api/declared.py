@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 
+from headway.actions import cards as writing
 from headway.actions import direction as telling
 from headway.actions import strategy
 from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
@@ -14,7 +15,7 @@ from headway.queries.direction import MessageSeen, PlanSeen
 from headway.queries.strategy import declared
 from headway.queries.strategy.declared import PriorityLine, PrioritySeen
 from headway.terms.access import Permission
-from headway.terms.declared import Plan, Priority
+from headway.terms.declared import CardItem, Plan, Priority
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,27 @@ class Ending:
     """The day a priority ends, and which version one looked at."""
 
     ended_on: date
+    seen_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardText:
+    """The whole card for a priority: one's own, or of a leader with a person.
+
+    `seen_version` is the one looked at; 0 = there was none.
+    """
+
+    author: str
+    priority: str
+    items: tuple[CardItem, ...]
+    seen_version: int
+    person: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenCard:
+    """Which version of a card one looked at."""
+
     seen_version: int
 
 
@@ -144,4 +166,34 @@ def card(call: Call, *, author: str, priority: str, person: str | None = None) -
     """One card; without `person` the author's own."""
     return written.one(
         call.viewer, author=author, person=person, priority=priority, today=call.today
+    )
+
+
+@writes("cards", Permission.RESULTS)
+def save_card(call: Call, *, body: CardText) -> writing.CardChanged:
+    """Write one's own card, or one between a leader and a person; either of the two may."""
+    return writing.save(
+        viewer=call.viewer,
+        at=call.at,
+        author=body.author,
+        person=body.person,
+        priority=body.priority,
+        items=body.items,
+        seen_version=body.seen_version,
+    )
+
+
+@writes("cards/<int:card_id>/agree", Permission.RESULTS)
+def agree_card(call: Call, *, card_id: int, body: SeenCard) -> writing.CardChanged:
+    """Agree to a card between two; it holds once both have."""
+    return writing.agree(
+        viewer=call.viewer, at=call.at, card_id=card_id, seen_version=body.seen_version
+    )
+
+
+@writes("cards/<int:card_id>/withdraw", Permission.RESULTS)
+def withdraw_card(call: Call, *, card_id: int, body: SeenCard) -> writing.CardChanged:
+    """Let a card hold no longer; that it held stays known."""
+    return writing.withdraw(
+        viewer=call.viewer, at=call.at, card_id=card_id, seen_version=body.seen_version
     )

@@ -53,7 +53,10 @@ class ItemForm(forms.Form):
             self.fields["enacted_on"] = forms.DateField(label=label, required=False, widget=day)
         if field is CardField.STOP:
             self.fields["released_hours"] = forms.FloatField(
-                label=_("Hours a week it sets free"), required=False, min_value=0, max_value=60
+                label=_("Hours a week it sets free"),
+                required=False,
+                min_value=0,
+                max_value=changes.MOST_HOURS,
             )
 
     def words(self) -> list[forms.BoundField]:

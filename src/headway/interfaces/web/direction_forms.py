@@ -130,14 +130,14 @@ class PriorityForm(VersionForm):
         label=gettext_lazy("Days after which it can show in the work (30 if empty)"),
         required=False,
         min_value=0,
-        max_value=730,
+        max_value=strategy.MOST_DAYS,
     )
     ramp_days = forms.IntegerField(
         label=gettext_lazy("Later targets hold from this day after the beginning on"),
         initial=_RAMP_DAYS,
         required=False,
         min_value=1,
-        max_value=730,
+        max_value=strategy.MOST_DAYS,
     )
 
     def __init__(self, *args: object, people: People, is_new: bool, **kwargs: object) -> None:
