@@ -126,6 +126,14 @@ def test_a_name_written_in_other_capitals_or_blanks_is_one_seller(tmp_path) -> N
     ]
 
 
+def test_of_many_spellings_the_first_five_are_told_and_the_others_counted(tmp_path) -> None:
+    spelled = [("Ada Lee", "Ada LEE")[place % 2] + f" {place // 2}" for place in range(14)]
+    rows = [row(number, owner=owner) for number, owner in enumerate(spelled)]
+    found = read(report(tmp_path, *rows), tmp_path / "read")
+    assert len([note for note in found.notes if "name the person" in note]) == 5
+    assert "2 more spellings of a person are read so." in found.notes
+
+
 def test_ids_that_differ_in_capitals_stay_two(tmp_path) -> None:
     rows = [row(number, owner=owner) for number, owner in enumerate(["005aB1", "005AB1"] * 2)]
     found = read(report(tmp_path, *rows), tmp_path / "read")
