@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.cycle.test_sample import opportunity
 
 from headway import facts
 from headway.actions import access, accounts
@@ -57,7 +58,9 @@ def folder(settings, tmp_path: Path) -> Path:
             "seen/person": [{"person_id": each, "name": each.title()} for each in LEADS],
             "seen/reporting_line": [_line(*each) for each in LEADS.items()],
             "seen/account": [{"account_id": "acme", "name": "Acme"}],
-            "seen/opportunity": [_opportunity(number) for number in range(4)],
+            "seen/opportunity": [
+                opportunity(number, owner="sue" if number else "sam") for number in range(4)
+            ],
             "meant/priority": [_priority(each) for each in ("discovery", "service", "key-teams")],
         },
         organisation=Organisation(name="Example", currency="EUR", fiscal_year_start_month=1),
@@ -76,21 +79,6 @@ def _line(person: str, manager: str | None) -> dict[str, object]:
         "manager_id": manager,
         "role": ("leader" if manager is None else "manager") if is_leading else "seller",
         "basis": "declared",
-    }
-
-
-def _opportunity(number: int) -> dict[str, object]:
-    on = datetime(2025, 1 + number, 2, 9, 0)  # noqa: DTZ001  as facts keep them: in UTC
-    return {
-        "opportunity_id": f"o{number}",
-        "account_id": "acme",
-        "owner_id": "sue" if number else "sam",
-        "stage": "Won",
-        "stage_group": "won",
-        "amount": 100.0,
-        "created_at": on,
-        "close_on": on.date(),
-        "closed_at": on,
     }
 
 

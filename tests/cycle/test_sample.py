@@ -62,7 +62,9 @@ def small(folder: Path) -> Path:
             "seen/person": [{"person_id": each, "name": each.title()} for each in MANAGERS],
             "seen/reporting_line": [_line(person) for person in MANAGERS],
             "seen/account": [{"account_id": "acme", "name": "Acme"}],
-            "seen/opportunity": [_opportunity(number) for number in range(4)],
+            "seen/opportunity": [
+                opportunity(number, owner=("sam", "sue")[number % 2]) for number in range(4)
+            ],
         },
         organisation=OrganisationFact(name="Example", currency="EUR", fiscal_year_start_month=4),
         as_of=date(2026, 6, 30),
@@ -82,12 +84,12 @@ def _line(person: str) -> dict[str, object]:
     }
 
 
-def _opportunity(number: int) -> dict[str, object]:
+def opportunity(number: int, *, owner: str) -> dict[str, object]:
     on = datetime(2025, 1 + number, 2, 9, 0)  # noqa: DTZ001  as facts keep them: in UTC
     return {
         "opportunity_id": f"o{number}",
         "account_id": "acme",
-        "owner_id": ("sam", "sue")[number % 2],
+        "owner_id": owner,
         "stage": "Won",
         "stage_group": "won",
         "amount": 100.0,

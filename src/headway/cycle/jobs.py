@@ -166,9 +166,7 @@ def load_sample(*, viewer: Viewer, at: datetime, progress: "Progress") -> "Loade
     """
     load = samples.register(viewer=viewer, at=at, folder=str(sample.folder()))
     path = sample.invent(at=at, progress=progress)
-    loaded = _loaded(path, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
-    _live(viewer=viewer, at=at)
-    return loaded
+    return _loaded(path, load_id=load.load_id, viewer=viewer, at=at, progress=progress)
 
 
 def undo_and_publish(*, viewer: Viewer, at: datetime, load_id: int | None = None) -> bool:
@@ -250,6 +248,8 @@ def _loaded(
     # Not whether this load changed anything: the one before may have been broken off here.
     if not publish.is_published(viewer):
         publish.publish(viewer=viewer, at=at, progress=publishing)
+    if path == sample.folder():
+        _live(viewer=viewer, at=at)
     return loaded
 
 
@@ -328,8 +328,6 @@ def _load(wanted: _Wanted, viewer: Viewer, progress: "Progress") -> None:
         recognising.keep(known.proposal, answers=known.answers, folder=folder)
     try:
         _loaded(upload, load_id=load_id, viewer=viewer, at=timezone.now(), progress=progress)
-        if upload == sample.folder():
-            _live(viewer=viewer, at=timezone.now())
     except HeadwayError:
         uploads.forget(upload, data_folder=settings.HEADWAY_DATA)
         raise

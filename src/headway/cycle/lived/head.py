@@ -10,6 +10,7 @@ from headway.actions import (
     own_time,
     predictions,
 )
+from headway.cycle.lived import sessions
 from headway.cycle.lived.stage import DISCOVERY, KEY_TEAMS, Clock, seen_as
 from headway.queries.strategy import predicting
 from headway.records import coaching as held
@@ -177,10 +178,9 @@ def _run_programme(oda: Viewer, second: Person, *, viewer: Viewer, clock: Clock)
 
 def _look_again(oda: Viewer, ilvar: Viewer, *, clock: Clock) -> None:
     """A session whose practice was looked at again, and what was seen; and a scorecard of both."""
-    session = coaching.log(
-        viewer=oda,
-        at=clock.ago(29),
-        person=str(ilvar.person_id),
+    session = sessions.agreed(
+        oda,
+        ilvar,
         logged=coaching.Logged(
             held_at=clock.ago(29),
             minutes=45,
@@ -191,12 +191,7 @@ def _look_again(oda: Viewer, ilvar: Viewer, *, clock: Clock) -> None:
             practice="Let the team agree before the visit who asks what",
             follow_up_on=clock.ago(15).date(),
         ),
-    )
-    session = coaching.confirm(
-        viewer=ilvar,
-        at=clock.ago(28),
-        session_id=session.session_id,
-        seen_version=session.version,
+        confirmed_at=clock.ago(28),
     )
     coaching.look_again(
         viewer=ilvar,
@@ -228,10 +223,9 @@ def _look_again(oda: Viewer, ilvar: Viewer, *, clock: Clock) -> None:
 
 def _follow_up(oda: Viewer, hollis: Viewer, *, clock: Clock) -> None:
     """A session whose practice is to be looked at again today."""
-    session = coaching.log(
-        viewer=oda,
-        at=clock.ago(16),
-        person=str(hollis.person_id),
+    sessions.agreed(
+        oda,
+        hollis,
         logged=coaching.Logged(
             held_at=clock.ago(16),
             minutes=40,
@@ -242,33 +236,28 @@ def _follow_up(oda: Viewer, hollis: Viewer, *, clock: Clock) -> None:
             practice="Ask the manager what they heard before saying what you heard",
             follow_up_on=clock.ago(0).date(),
         ),
-    )
-    coaching.confirm(
-        viewer=hollis,
-        at=clock.ago(15),
-        session_id=session.session_id,
-        seen_version=session.version,
+        confirmed_at=clock.ago(15),
     )
 
 
 def _meet(oda: Viewer, hollis: Viewer, *, clock: Clock) -> None:
     """A session to come, with what both want to talk about."""
-    session = coaching.plan(
-        viewer=oda,
+    session = sessions.ahead(
+        oda,
+        hollis,
         at=clock.ago(3),
-        person=str(hollis.person_id),
         planned=coaching.Planned(
             planned_at=clock.ahead(2),
             minutes=45,
             kind=SessionKind.ONE_TO_ONE,
             topic="Coaching in West and Central",
         ),
+        said_at=clock.ago(2),
+        said=(
+            "Rune and Tamsin say that nobody has time to listen; what can we take away?",
+            "Which discovery you listened to since we met, and what the seller made of it",
+        ),
     )
-    for each, text in (
-        (hollis, "Rune and Tamsin say that nobody has time to listen; what can we take away?"),
-        (oda, "Which discovery you listened to since we met, and what the seller made of it"),
-    ):
-        coaching.add_item(viewer=each, at=clock.ago(2), session_id=session.session_id, text=text)
     coaching.prepare(
         viewer=oda,
         at=clock.ago(1),

@@ -1,6 +1,7 @@
 """What a manager and a seller keep, through whose eyes one can look."""
 
 from headway.actions import coaching, coaching_plans, commitments
+from headway.cycle.lived import sessions
 from headway.cycle.lived.stage import DISCOVERY, FOOD, SERVICE, Clock, seen_as
 from headway.records import coaching as held
 from headway.records import sample
@@ -64,10 +65,9 @@ def _plan(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
 
 def _sessions(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
     """One whose practice is to be looked at again today, and one that the seller has to confirm."""
-    agreed = coaching.log(
-        viewer=leader,
-        at=clock.ago(15),
-        person=str(seller.person_id),
+    sessions.agreed(
+        leader,
+        seller,
         logged=coaching.Logged(
             held_at=clock.ago(15),
             minutes=35,
@@ -78,17 +78,11 @@ def _sessions(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
             practice="Ask three questions about the line before the pump is named",
             follow_up_on=clock.ago(0).date(),
         ),
+        confirmed_at=clock.ago(14),
     )
-    coaching.confirm(
-        viewer=seller,
-        at=clock.ago(14),
-        session_id=agreed.session_id,
-        seen_version=agreed.version,
-    )
-    coaching.log(
-        viewer=leader,
-        at=clock.ago(2),
-        person=str(seller.person_id),
+    sessions.held(
+        leader,
+        seller,
         logged=coaching.Logged(
             held_at=clock.ago(2),
             minutes=30,
@@ -104,22 +98,22 @@ def _sessions(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
 
 def _meet(leader: Viewer, seller: Viewer, *, clock: Clock) -> None:
     """A session to come, with what both want to talk about."""
-    session = coaching.plan(
-        viewer=leader,
+    sessions.ahead(
+        leader,
+        seller,
         at=clock.ago(1),
-        person=str(seller.person_id),
         planned=coaching.Planned(
             planned_at=clock.ahead(3),
             minutes=30,
             kind=SessionKind.ONE_TO_ONE,
             topic="What the next two visits are for",
         ),
+        said_at=clock.ago(1),
+        said=(
+            "One food plant wants a price by mail; how do I get a meeting?",
+            "Which question opened the last conversation",
+        ),
     )
-    for each, text in (
-        (seller, "One food plant wants a price by mail; how do I get a meeting?"),
-        (leader, "Which question opened the last conversation"),
-    ):
-        coaching.add_item(viewer=each, at=clock.ago(1), session_id=session.session_id, text=text)
 
 
 def promise_both_ways(coach: Person, person: Person, *, viewer: Viewer, clock: Clock) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from headway.analysis.methods import proportion
 from headway.analysis.strategy import declared, items
 from headway.analysis.strategy import window as windows
 from headway.analysis.strategy.items import Items
+from headway.analysis.strategy.practised import Counts
 from headway.facts import Facts
 from headway.terms.plan_practice import PlanAsked, PlanPractice, Shown
 from headway.terms.policy import Policy
@@ -43,20 +45,22 @@ def found(
 def _told(
     asked: Collection[PlanAsked], *, work: Mapping[str, Items], end: date, policy: Policy
 ) -> Iterator[PlanPractice]:
-    for each in sorted(asked, key=lambda one: one.plan_id):
-        if each.priority in work:
-            own = work[each.priority].of_people({each.person})
-            began = each.started_on
+    @cache
+    def counts(priority: str, first: date, until: date) -> Counts:
+        return work[priority].counts(first=first, end=until)
+
+    def shown(plan: PlanAsked, *, first: date, until: date) -> Shown:
+        k, n = counts(plan.priority, first, until).get(plan.person, (0, 0))
+        if n < policy.min_cases_for_rate:
+            return Shown(k=k, n=n)
+        low, high = proportion.jeffreys(k, n, level=policy.interval_level)
+        return Shown(k=k, n=n, low=low, high=high)
+
+    for plan in sorted(asked, key=lambda one: one.plan_id):
+        if plan.priority in work:
+            began = plan.started_on
             yield PlanPractice(
-                plan_id=each.plan_id,
-                start=_shown(own, first=began - _DAYS, end=began, policy=policy),
-                now=_shown(own, first=max(began, end - _DAYS), end=end, policy=policy),
+                plan_id=plan.plan_id,
+                start=shown(plan, first=began - _DAYS, until=began),
+                now=shown(plan, first=max(began, end - _DAYS), until=end),
             )
-
-
-def _shown(own: Items, *, first: date, end: date, policy: Policy) -> Shown:
-    k, n = next(iter(own.counts(first=first, end=end).values()), (0, 0))
-    if n < policy.min_cases_for_rate:
-        return Shown(k=k, n=n)
-    low, high = proportion.jeffreys(k, n, level=policy.interval_level)
-    return Shown(k=k, n=n, low=low, high=high)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from headway.actions import cards as writing
 from headway.actions import direction as telling
 from headway.actions import strategy
+from headway.interfaces.api.commitments import Version
 from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries import cards as written
 from headway.queries import direction
@@ -62,13 +63,6 @@ class CardText:
     items: tuple[CardItem, ...]
     seen_version: int
     person: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SeenCard:
-    """Which version of a card one looked at."""
-
-    seen_version: int
 
 
 @reads("plan", Permission.RESULTS)
@@ -184,7 +178,7 @@ def save_card(call: Call, *, body: CardText) -> writing.CardChanged:
 
 
 @writes("cards/<int:card_id>/agree", Permission.RESULTS)
-def agree_card(call: Call, *, card_id: int, body: SeenCard) -> writing.CardChanged:
+def agree_card(call: Call, *, card_id: int, body: Version) -> writing.CardChanged:
     """Agree to a card between two; it holds once both have."""
     return writing.agree(
         viewer=call.viewer, at=call.at, card_id=card_id, seen_version=body.seen_version
@@ -192,7 +186,7 @@ def agree_card(call: Call, *, card_id: int, body: SeenCard) -> writing.CardChang
 
 
 @writes("cards/<int:card_id>/withdraw", Permission.RESULTS)
-def withdraw_card(call: Call, *, card_id: int, body: SeenCard) -> writing.CardChanged:
+def withdraw_card(call: Call, *, card_id: int, body: Version) -> writing.CardChanged:
     """Let a card hold no longer; that it held stays known."""
     return writing.withdraw(
         viewer=call.viewer, at=call.at, card_id=card_id, seen_version=body.seen_version

@@ -6,7 +6,7 @@ Every value stands as in the file, without blanks around it; an empty one is nul
 import bisect
 import csv
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -216,22 +216,25 @@ def _csv(at: Bench, *, file: Given, table: str, limit: int | None) -> Raw:
 
 def _refusals(at: Bench, *, name: str, table: str, text: Written) -> tuple[Refusal, ...]:
     found = at.rows(_REFUSED, {"refused": f"refused_{table}"})
+    if not found:
+        return ()
     offsets = [int(str(row[1] or 0)) for row in found]
     lines = _lines_at(text.path, offsets=offsets)
     listed: list[Refusal] = []
-    for (_, _, kind, value, message), offset, line in zip(found, offsets, lines, strict=True):
-        reason = _REASONS.get(str(kind), str(message).splitlines()[0] if message else str(kind))
-        first = str(value or "").strip("\r\n").partition("\n")[0].rstrip("\r")
-        listed.append(Refusal(line=line, value=first, reason=reason))
-        listed.extend(_swallowed(text, name=name, offset=offset, line=line))
+    with unclosed.mapped(text.path) as file:
+        for (_, _, kind, value, message), offset, line in zip(found, offsets, lines, strict=True):
+            reason = _REASONS.get(str(kind), str(message).splitlines()[0] if message else str(kind))
+            first = str(value or "").strip("\r\n").partition("\n")[0].rstrip("\r")
+            inside = unclosed.swallowed(
+                file, offset=offset, delimiter=text.delimiter, columns=len(text.header)
+            )
+            listed.append(Refusal(line=line, value=first, reason=reason))
+            listed.extend(_swallowed(inside, name=name, line=line))
     return tuple(listed)
 
 
-def _swallowed(text: Written, *, name: str, offset: int, line: int) -> list[Refusal]:
+def _swallowed(inside: Iterator[tuple[int, str]], *, name: str, line: int) -> list[Refusal]:
     """Each record that lies in a field of the refused one, as its quotation mark is not closed."""
-    inside = unclosed.swallowed(
-        text.path, offset=offset, delimiter=text.delimiter, columns=len(text.header)
-    )
     most = list(itertools.islice(inside, _MOST_SWALLOWED + 1))
     if len(most) > _MOST_SWALLOWED:
         found = (

@@ -2,18 +2,26 @@
 
 import mmap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _QUOTE = b'"'
 
 
+@contextmanager
+def mapped(path: Path) -> Iterator[mmap.mmap]:
+    """The bytes of a file that is not empty, to look at one record after the other."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
+        yield file
+
+
 def swallowed(
-    path: Path, *, offset: int, delimiter: str, columns: int
+    file: mmap.mmap, *, offset: int, delimiter: str, columns: int
 ) -> Iterator[tuple[int, str]]:
     """The lines inside one record that look like records of their own.
 
     Args:
-        path: the file, in UTF-8.
+        file: in UTF-8.
         offset: where the record begins, in bytes, or behind the quotation mark it begins with.
         delimiter: between fields.
         columns: how many fields a record has; a line of text in a field has fewer as a rule.
@@ -22,22 +30,21 @@ def swallowed(
         How many lines below the record's first one, and the line.
     """
     mark = delimiter.encode()
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
-        below = 0
-        begin = offset - (file[max(offset - 1, 0) : offset] == _QUOTE)
-        for opened, closed in _quoted(file, begin=begin, mark=mark):
-            # What follows a mark that does close its field is the rest of the record itself.
-            is_closed = file[closed : closed + 1] in (mark, b"\n", b"\r")
-            at = file.find(b"\n", opened, closed) + 1
-            while at:
-                below += 1
-                following = file.find(b"\n", at, closed) + 1
-                end = file.find(b"\n", at)
-                line = file[at : end if end >= 0 else len(file)]
-                is_rest = is_closed and not following
-                if not is_rest and line.count(mark) >= columns - 1:
-                    yield below, line.decode(errors="replace").rstrip("\r")
-                at = following
+    below = 0
+    begin = offset - (file[max(offset - 1, 0) : offset] == _QUOTE)
+    for opened, closed in _quoted(file, begin=begin, mark=mark):
+        # What follows a mark that does close its field is the rest of the record itself.
+        is_closed = file[closed : closed + 1] in (mark, b"\n", b"\r")
+        at = file.find(b"\n", opened, closed) + 1
+        while at:
+            below += 1
+            following = file.find(b"\n", at, closed) + 1
+            end = file.find(b"\n", at)
+            line = file[at : end if end >= 0 else len(file)]
+            is_rest = is_closed and not following
+            if not is_rest and line.count(mark) >= columns - 1:
+                yield below, line.decode(errors="replace").rstrip("\r")
+            at = following
 
 
 def _quoted(file: mmap.mmap, *, begin: int, mark: bytes) -> Iterator[tuple[int, int]]:
