@@ -12,7 +12,7 @@ from headway.records.models import (
     PublishedPeers,
 )
 from headway.terms import codec
-from headway.terms.group import head_of, role_of
+from headway.terms.group import head_of, leader_of, role_of
 from headway.terms.strategy import StrategyFindings
 from headway.terms.survey import LEAST_ANSWERS
 
@@ -27,7 +27,7 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         PublishedCoaching(
             publication_id=publication_id,
             scope=own.scope,
-            head=head_of(own.scope) or own.scope,
+            head=leader_of(own.scope),
             priority=own.priority,
             coaching=codec.to_json(own),
             for_others=codec.to_json(others),

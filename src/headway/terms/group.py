@@ -22,6 +22,15 @@ def head_of(scope: str) -> str:
     return _parts(scope)[1]
 
 
+def leader_of(scope: str) -> str:
+    """Whose people a scope is about: the head of a group, or the one person that it is.
+
+    >>> leader_of("seller@p014"), leader_of("p014")
+    ('p014', 'p014')
+    """
+    return head_of(scope) or scope
+
+
 def role_of(scope: str) -> str:
     """Which role a group is of; "" where the scope is no group.
 

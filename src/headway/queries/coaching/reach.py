@@ -13,8 +13,8 @@ from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.records import declared, own_views, scopes
 from headway.records.models import Person, ReportingLine
-from headway.terms.coaching import Coaching, Measure
-from headway.terms.group import head_of, role_of
+from headway.terms.coaching import Measure
+from headway.terms.group import head_of, leader_of, role_of
 from headway.terms.viewer import Viewer
 
 
@@ -93,7 +93,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
     around = _around(viewer, firsts=firsts)
     found = published.coaching(viewer, at=at, heads=around)
     told = _measures(viewer, heads=around, at=at)
-    if head is not None and all(head != _head(each.coaching) for each in found):
+    if head is not None and all(head != leader_of(each.coaching.scope) for each in found):
         raise NotSeenError
     groups = [each.coaching for each in found if head_of(each.coaching.scope)]
     coaches = {each.coaching.scope: each for each in found if not head_of(each.coaching.scope)}
@@ -116,7 +116,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
         effects=tuple(
             effects.seen(each, names=names, priority=priorities.get(each.priority, each.priority))
             for each in sorted(groups, key=lambda one: (one.priority, one.scope))
-            if _head(each) in firsts and role_of(each.scope) == "seller"
+            if leader_of(each.scope) in firsts and role_of(each.scope) == "seller"
         ),
         reached=reached,
         own=None if own is None else _own(own),
@@ -155,11 +155,6 @@ def _measure_rows(
         )
         for each in told
     )
-
-
-def _head(one: Coaching) -> str:
-    """Whose people a scope is."""
-    return head_of(one.scope) or one.scope
 
 
 def _firsts(viewer: Viewer, *, head: str | None) -> set[str]:

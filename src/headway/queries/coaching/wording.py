@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.terms.coaching import Coaching, Measure, Micromanagement
-from headway.terms.group import head_of, role_of
+from headway.terms.group import leader_of, role_of
 from headway.terms.line import LinkVerdict
 from headway.terms.policy import DEFAULT
 
@@ -45,7 +45,7 @@ _OF_OTHERS = {
 
 def group(name: str, *, names: Mapping[str, str]) -> str:
     """Whose people a group is."""
-    role, head = role_of(name), head_of(name) or name
+    role, head = role_of(name), leader_of(name)
     whose = names.get(head, head)
     return _(_ROLES[role]).format(name=whose) if role in _ROLES else whose
 
