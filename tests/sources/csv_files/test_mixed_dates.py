@@ -53,3 +53,8 @@ def test_two_files_with_the_same_columns_are_told_by_the_line_of_each(tmp_path) 
 def test_one_way_of_writing_is_nothing_to_tell(tmp_path, odd: str) -> None:
     path = report(tmp_path, row(1, "2025-02-01"), row(2, "2025-02-02"), row(3, odd))
     assert [note for note in read(path, tmp_path / "read").notes if WAYS in note] == []
+
+
+def test_a_day_that_no_calendar_has_is_no_other_way(tmp_path) -> None:
+    path = report(tmp_path, row(1, "01/02/2025"), row(2, "31.02.2025"))
+    assert [note for note in read(path, tmp_path / "read").notes if WAYS in note] == []

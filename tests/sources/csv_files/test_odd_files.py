@@ -166,3 +166,24 @@ def test_a_text_in_merged_cells_stands_in_each_row_and_a_number_in_the_first(tmp
     found = read(book, tmp_path / "read")
     assert column(found, "seen/opportunity", "account_id") == ["Acme"] * 3
     assert column(found, "seen/opportunity", "owner_id") == ["Ada Lee", "Ada Lee", None]
+
+
+def test_merged_cells_give_no_amount_twice_and_take_no_text_away(tmp_path) -> None:
+    rows = [REPORT.split(","), *(row(number).split(",") for number in (1, 2))]
+    rows[2][2] = "Beta"
+
+    def told(number: int, amount: str) -> str:
+        cells = enumerate(row(number).split(","))
+        texts = (
+            f'<c r="{chr(65 + at)}{number + 1}" t="inlineStr"><is><t>{text}</t></is></c>'
+            if chr(65 + at) != "F"
+            else amount
+            for at, text in cells
+        )
+        return f'<row r="{number + 1}">{"".join(texts)}</row>'
+
+    last = told(3, '<c r="F4"><v>250</v></c>') + told(4, "")
+    merged = ("C2:C3", "F4:F5", "Y2:Z9")
+    found = read(workbook(tmp_path / "book.xlsx", rows, last, merged=merged), tmp_path / "read")
+    assert column(found, "seen/opportunity", "account_id")[:2] == ["Acme", "Beta"]
+    assert column(found, "seen/opportunity", "amount")[2:] == [250, None]

@@ -104,8 +104,6 @@ def _key_on(request: HttpRequest) -> str:
     # Nobody signed out has one: a link that works once must not work again under its key.
     if request.method != "POST" or not request.user.is_authenticated:
         return ""
-    if given := request.headers.get("Idempotency-Key", ""):
-        return given
     # All forms of a page have one key: what two of them ask for differs by where they send it.
     key = request.POST.get("form_key", "")
     return f"{key} {request.path}" if key else ""

@@ -83,7 +83,7 @@ class Canon:
         if feed.counts_for is not None:
             self._record_unread(feed, bound=bound, typed=typed)
         self._drop_keyless(feed, bound=bound, typed=typed, table=table)
-        self._drop_repeated(feed, typed=typed, table=table)
+        self._drop_repeated(feed, bound=bound, typed=typed, table=table)
         self.typed.setdefault(feed.table, []).append(typed)
         self.columns[typed] = names
 
@@ -236,9 +236,14 @@ class Canon:
             },
         )
 
-    def _drop_repeated(self, feed: Feed, *, typed: str, table: Table) -> None:
+    def _drop_repeated(
+        self, feed: Feed, *, bound: Sequence[Bound], typed: str, table: Table
+    ) -> None:
         key = ", ".join(quoted(name) for name in table.key)
         parts = {"typed": typed, "key": key}
+        theirs = _key_as_it_stands(bound, feed=feed, table=table)
+        if theirs is not None and not self.at.repeats(relation=feed.relation, key=theirs):
+            return
         if not self.at.repeats(relation=typed, key=key):
             return
         if feed.counts_for is not None:
@@ -298,6 +303,16 @@ def _lacking(bound: Sequence[Bound], *, feed: Feed, table: Table) -> tuple[str, 
     if table.name == "seen/opportunity" and "stage" in names:
         names.add("stage_group")
     return tuple(c.name for c in table.columns if not c.is_optional and c.name not in names)
+
+
+def _key_as_it_stands(bound: Sequence[Bound], *, feed: Feed, table: Table) -> str | None:
+    """The column of theirs that is the key without a change, so that it repeats where theirs do."""
+    if feed.key_from or len(table.key) > 1:
+        return None
+    (key,) = (each for each in bound if each.wanted.column == table.key[0])
+    is_text = key.column is not None and key.column.kind is Kind.ID
+    is_as_it_stands = is_text and key.wanted.conversion is Conversion.PLAIN
+    return quoted(key.place.column) if key.place is not None and is_as_it_stands else None
 
 
 def _row_name(canon: Canon, *, relation: str) -> str:

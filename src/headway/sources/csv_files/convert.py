@@ -13,9 +13,8 @@ _LOOKED_AT_VALUES = 20_000
 _ID_LENGTH = 80
 _TRUE = ("true", "1", "yes", "y", "t", "ja", "j", "oui", "si", "sí", "sim", "tak", "да", "x", "1.0")
 _FALSE = ("false", "0", "no", "n", "f", "nein", "non", "nee", "não", "nie", "нет", "0.0")
-_HEADS = """select distinct on (left(v, 10)) v from (select distinct left($text, 40) as v from
-$relation
-where $text is not null limit $most)"""
+_HEADS = """select min(left(v, 40)) from (select distinct $text as v from $relation
+where $text is not null limit $most) group by left(v, 10)"""
 _ODD = """select distinct left($text, 40) from $relation
 where try_cast($text as decimal(18, 2)) is null and $text is not null and regexp_matches($text,
 '[0-9]')

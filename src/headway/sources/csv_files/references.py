@@ -23,11 +23,14 @@ regexp_matches(given, '[0-9]'))"""
 _MAKE = """insert into $target ($key, name) select given, case when $is_name then given end
 from lost where given not in (select given from found)"""
 _SPELLED = """create or replace table found as
-with spelled as (select given, lower(regexp_replace(given, '\\s+', ' ', 'g')) as folded, times from
-(select $column as given, count(*) as times from $typed group by 1)
-where given in (select given from lost) and $is_name),
+with named as (select given, lower(regexp_replace(given, '\\s+', ' ', 'g')) as folded from lost
+where $is_name),
 known as (select lower(regexp_replace($key, '\\s+', ' ', 'g')) as folded, min($key) as id
-from $target group by 1)
+from $target group by 1),
+shared as (select folded from (select folded from named union all select folded from known)
+group by 1 having count(*) > 1),
+spelled as (select given, folded, count(*) as times from (select given, folded from named
+where folded in (select folded from shared)) join $typed on $column = given group by 1, 2)
 select given, id from (select given, coalesce(known.id,
 first_value(given) over (partition by folded order by times desc, given)) as id
 from spelled left join known using (folded)) where given <> id"""

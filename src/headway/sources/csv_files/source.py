@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,7 @@ from headway.sources.csv_files import (
 from headway.sources.csv_files.canonical import DATA_FROM, Canon
 from headway.sources.csv_files.convert import Converter
 from headway.sources.csv_files.mapping import Feed
-from headway.sources.csv_files.packed import CHUNK_BYTES, Given
+from headway.sources.csv_files.packed import Given
 from headway.sources.csv_files.proposal import BESIDE, Proposal, answers_in, fingerprint
 from headway.sources.csv_files.shapes.shape import Plan
 from headway.sources.csv_files.statements import literal, quoted
@@ -161,10 +162,14 @@ def read(proposal: Proposal, *, into: Path, progress: Progress = in_silence) -> 
         HeadwayError: as `recognise`.
     """
     into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="reading-", dir=into) as scratch:
+    with (
+        tempfile.TemporaryDirectory(prefix="reading-", dir=into) as scratch,
+        ThreadPoolExecutor(max_workers=1) as beside,
+    ):
         staging = Path(scratch)
         progress(0.0, "opening the files")
         files = files_of(proposal.path, into=staging)
+        digests = beside.submit(_digests, files)
         at = bench(staging)
         try:
             raws = _loaded(at, files=files, limit=None, progress=progress)
@@ -177,7 +182,7 @@ def read(proposal: Proposal, *, into: Path, progress: Progress = in_silence) -> 
             listed = into / "rejections.csv"
             used = [raw for raw in raws if raw.name in digest.found.roles]
             counts = rejections.written(at, raws=used, target=listed)
-            content = _content_hash(files, answers=answers)
+            content = _content_hash(digests.result(), answers=answers)
             progress(1.0, "done")
             return Delivery(
                 tables=tables,
@@ -337,13 +342,14 @@ def _copy(
     at.run("copy ($query) to $path (format parquet)", {"query": query, "path": literal(str(path))})
 
 
-def _content_hash(files: Sequence[Given], *, answers: Mapping[str, str]) -> str:
+def _digests(files: Sequence[Given]) -> list[str]:
     digests = []
     for file in files:
-        digest = hashlib.sha256()
         with file.path.open("rb") as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                digest.update(chunk)
-        digests.append(digest.hexdigest())
+            digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
+    return digests
+
+
+def _content_hash(digests: Sequence[str], *, answers: Mapping[str, str]) -> str:
     joined = [*sorted(digests), *(f"{k}={v}" for k, v in sorted(answers.items()))]
     return hashlib.sha256("\n".join(joined).encode()).hexdigest()

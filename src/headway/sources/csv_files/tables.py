@@ -9,7 +9,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -80,18 +79,13 @@ class Raw:
     parts: tuple["Raw", ...] = ()
     last_taken: date | None = None
 
-    @cached_property
+    @property
     def is_one_line_each(self) -> bool:
-        """Whether no record spans lines and none is blank; the file is passed over once for it."""
+        """Whether no record spans lines and none is blank."""
         if self.text is None:
             return True
-        newlines, last = 0, b"\n"
-        with self.text.path.open("rb") as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                newlines += chunk.count(b"\n")
-                last = chunk[-1:]
-        lines = newlines + (last != b"\n")
-        return lines == self.text.skipped_lines + 1 + self.row_count + len(self.refusals)
+        records = 1 + self.row_count + len(self.refusals)
+        return self.text.line_count == self.text.skipped_lines + records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +94,7 @@ class Bench:
 
     folder: Path
     connection: duckdb.DuckDBPyConnection = field(repr=False)
+    _repeats: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
 
     def run(self, template: str, parts: Mapping[str, str] | None = None) -> None:
         """Run one statement that gives nothing back."""
@@ -119,9 +114,13 @@ class Bench:
     def repeats(self, *, relation: str, key: str) -> bool:
         """Whether rows may share a key (columns in SQL; null is none): never no where some do.
 
-        Hashes are told apart faster than keys; two keys with one hash also say yes.
+        Hashes are told apart faster than keys; two keys with one hash also say yes. Asked once of a
+        relation, which has to be whole by then.
         """
-        return self.number(_REPEATS, {"relation": relation, "key": key}) > 0
+        if (relation, key) not in self._repeats:
+            count = self.number(_REPEATS, {"relation": relation, "key": key})
+            self._repeats[relation, key] = count > 0
+        return self._repeats[relation, key]
 
     def close(self) -> None:
         """Give the memory back."""

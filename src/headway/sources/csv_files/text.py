@@ -57,6 +57,7 @@ class Written:
     delimiter: str
     header: tuple[str, ...]
     skipped_lines: int
+    line_count: int
     encoding: str
 
 
@@ -67,12 +68,12 @@ def written(file: Given, *, into: Path) -> Written:
         UnreadableFileError: empty, binary, without names of columns, a line too long or columns
             too many.
     """
-    _check_lines(file)
+    path, line_count = file.path, _line_count(file.path, name=file.name)
     encoding = _encoding(file)
-    path = file.path
     if encoding not in {"utf-8", "utf-8-sig"}:
         path = into / f"{file.path.name}.utf8"
         _rewritten(file, encoding=encoding, target=path)
+        line_count = _line_count(path, name=file.name)
     head = _head(path, name=file.name)
     lines = _lines(head)
     if not any(line.strip() for line in lines):
@@ -99,20 +100,24 @@ def written(file: Given, *, into: Path) -> Written:
         delimiter=delimiter,
         header=named(header),
         skipped_lines=skipped,
+        line_count=line_count,
         encoding=encoding,
     )
 
 
-def _check_lines(file: Given) -> None:
-    """Refuse a file with a line beyond all measure at its first megabytes, not after its last."""
-    run = 0
-    with file.path.open("rb") as stream:
+def _line_count(path: Path, *, name: str) -> int:
+    """How many lines end with a newline or the file; one beyond all measure is refused at once."""
+    run, newlines, last = 0, 0, b"\n"
+    with path.open("rb") as stream:
         while chunk := stream.read(CHUNK_BYTES):
+            newlines += chunk.count(b"\n")
+            last = chunk[-1:]
             end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
             run = run + len(chunk) if end < 0 else len(chunk) - end - 1
             if run > MAX_LINE_BYTES:
                 found = f"a line is longer than {MAX_LINE_BYTES:,} bytes"
-                raise UnreadableFileError(name=file.name, found=found)
+                raise UnreadableFileError(name=name, found=found)
+    return newlines + (last != b"\n")
 
 
 def _encoding(file: Given) -> str:
