@@ -10,7 +10,7 @@ from tests.interfaces.api.client import Program
 from tests.interfaces.web import results_world
 
 from headway.actions import pairs
-from headway.records.models import Card, CoachingSession, Note, PeerNote, TimeLog
+from headway.records.models import Card, CoachingSession, Job, Note, PeerNote, TimeLog
 from headway.terms.declared import CardField
 from headway.terms.own_time import Side, monday
 
@@ -188,6 +188,10 @@ def test_a_priority_is_declared_launched_and_ended_by_who_may() -> None:
         "actions.stale_version",
     )
     assert told(Program("sam").get(path))["content"]["launched_on"] == today
+    assert code_of(Program("sam").post("line", {})) == (404, "api.no_such_address")
+    job = told(Program("max").post("line", {}), 202)
+    assert (Job.objects.get(pk=job["job_id"]).kind, job["is_new"]) == ("publish", True)
+    assert told(Program("eve").post("line", {}), 202) == {**job, "is_new": False}
     ended = {"ended_on": today, "seen_version": 2}
     assert code_of(Program("olaf").post(f"{path}/end", ended)) == (403, "actions.not_allowed")
     stale = Program("max").post(f"{path}/end", {**ended, "seen_version": 1})

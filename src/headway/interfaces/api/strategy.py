@@ -6,7 +6,9 @@ from http import HTTPStatus
 
 from headway.actions import line as changes
 from headway.actions import predictions as believing
+from headway.actions.jobs import Asked
 from headway.actions.predictions import Believed
+from headway.cycle import following
 from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries.access import NotSeenError
 from headway.queries.coaching import reach
@@ -81,6 +83,12 @@ def line(
     if not isinstance(found, SightPage):
         raise NotSeenError
     return found
+
+
+@writes("line", Permission.DECLARE, status=HTTPStatus.ACCEPTED)
+def follow_declared(call: Call) -> Asked:
+    """Have what was declared followed now, instead of with the next load."""
+    return following.ask_following(viewer=call.viewer, at=call.at)
 
 
 @reads("line/chains", Permission.RESULTS)
