@@ -1,8 +1,10 @@
 """What a web worker is made of, and that the database can go back."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,23 @@ def test_reading_settings_writes_nothing(tmp_path: Path) -> None:
     code = "import headway.server.wsgi; from django.core.checks import run_checks; run_checks()"
     assert run(code, data=tmp_path / "absent") == ""
     assert not (tmp_path / "absent").exists()
+
+
+def test_a_database_of_an_early_version_is_left_as_it_is(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "headway.sqlite3")) as early:
+        early.execute("CREATE TABLE django_migrations (id, app, name, applied datetime)")
+        made = (1, "records", "0002_add_what_a_load_was_told", "2026-11-22 19:21:00")
+        early.execute("INSERT INTO django_migrations VALUES (?, ?, ?, ?)", made)
+        early.commit()
+    code = (
+        "from headway.interfaces.cli import installation\n"
+        "try: installation.opened()\n"
+        "except installation.TooOldError as error: print(error)"
+    )
+    assert "made by an early version of Headway" in run(code, data=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "headway.sqlite3")) as kept:
+        tables = kept.execute("SELECT name FROM sqlite_master").fetchall()
+    assert tables == [("django_migrations",)]
 
 
 @pytest.mark.slow

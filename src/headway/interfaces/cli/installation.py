@@ -22,6 +22,19 @@ class DataFolderError(HeadwayError):
         )
 
 
+class TooOldError(HeadwayError):
+    """The database was begun by an early version, and not all its changes were made since."""
+
+    code = "cli.too_old"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The database in {folder} was made by an early version of Headway, and is not brought "
+            "up to date from there any more. Nothing was changed. Name another folder, and load "
+            "your files there: HEADWAY_DATA=/path/to/folder"
+        )
+
+
 def data_folder() -> Path:
     """Where everything lies, without opening it; the same as the settings say."""
     import platformdirs  # noqa: PLC0415  not needed for --help
@@ -37,6 +50,7 @@ def opened() -> Path:
     Raises:
         SettingError: an environment variable holds what it cannot.
         DataFolderError: the data folder cannot be written to.
+        TooOldError: its database cannot be brought up to date.
     """
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django  # noqa: PLC0415  a second that --help must not take
@@ -46,17 +60,21 @@ def opened() -> Path:
     os.umask(0o077)
     folder = made(Path(settings.HEADWAY_DATA))
     django.setup()
-    _bring_up_to_date()
+    _bring_up_to_date(folder)
     return folder
 
 
-def _bring_up_to_date() -> None:
+def _bring_up_to_date(folder: Path) -> None:
     """Migrate the database where there is something to migrate: looking takes a tenth of it."""
     from django.db import connection  # noqa: PLC0415  needs Django set up
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415  the same
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    graph = executor.loader.graph
+    if not graph.leaf_nodes("records"):
+        # Some of the migrations that one replaced, not all of them: Django leaves both out then.
+        raise TooOldError(folder)
+    if executor.migration_plan(graph.leaf_nodes()):
         from django.core.management import call_command  # noqa: PLC0415  heavy, and seldom needed
 
         call_command("migrate", interactive=False, verbosity=0)
