@@ -74,9 +74,12 @@ def in_scope(viewer: Viewer, scope: Scope) -> QuerySet[OpportunityRow]:
     """The visible opportunities that `scope` speaks of; none where the scope may not be seen."""
     if not may_see_scope(viewer, scope):
         return OpportunityRow.objects.none()
-    found = visible_opportunities(viewer)
-    if scope.people_of is not None:
-        found = found.filter(owner_id__in=people_of(scope.people_of).values("id"))
+    if scope.people_of is None:
+        found = visible_opportunities(viewer)
+    else:
+        # Whoever may see the scope leads its head, and with them everybody below.
+        below = _below(scope.people_of)
+        found = OpportunityRow.objects.filter(owner_id__in=below).exclude(owner_id=scope.people_of)
     if scope.person is not None:
         found = found.filter(owner_id=scope.person)
     for dimension, value in scope.where:
@@ -91,9 +94,10 @@ def may_see_scope(viewer: Viewer, scope: Scope) -> bool:
         return True
     if scope.people_of is not None:
         return _leads(viewer, scope.people_of)
-    if scope.person is not None:
-        return visible_people(viewer).filter(id=scope.person).exists()
-    return False
+    if scope.person is None:
+        return False
+    is_own = scope.person == viewer.person_id and _sees_themselves(viewer)
+    return is_own or visible_people(viewer).filter(id=scope.person).exists()
 
 
 def is_own_scope(viewer: Viewer, scope: Scope) -> bool:
@@ -154,13 +158,16 @@ def _leads(viewer: Viewer, head: str) -> bool:
 def _of_visible_people(viewer: Viewer, *, field: str) -> Q:
     if sees_everybody(viewer):
         return Q()
-    own = viewer.roles & {Role.MANAGER, Role.SELLER}
-    if viewer.person_id is None or not own:
+    if viewer.person_id is None or not _sees_themselves(viewer):
         return Q(pk__in=[])
     seen = Q(**{field: viewer.person_id})
     if Role.MANAGER in viewer.roles:
         seen |= Q(**{f"{field}__in": _below(viewer.person_id)})
     return seen
+
+
+def _sees_themselves(viewer: Viewer) -> bool:
+    return not viewer.roles.isdisjoint({Role.MANAGER, Role.SELLER})
 
 
 def _below(person_id: str) -> RawSQL:

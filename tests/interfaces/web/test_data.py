@@ -15,7 +15,7 @@ from headway.records.models import CheckMark, Load, Publication, Source
 
 pytestmark = pytest.mark.django_db
 # Statements of the overview: session, account, sample, places, publication, sources, loads, checks.
-OVERVIEW_STATEMENTS = 12
+OVERVIEW_STATEMENTS = 11
 
 
 @pytest.fixture(autouse=True)

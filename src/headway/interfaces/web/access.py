@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from headway.actions import access as getting_in
 from headway.actions import sign_in
 from headway.interfaces.web.access_forms import CodeForm, LogInForm, NewPasswordForm, SetUpForm
-from headway.interfaces.web.frame import address
 from headway.interfaces.web.permission import permission
 from headway.queries import access, data
 from headway.queries.strategy import published
@@ -43,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if Role.EXECUTIVE not in viewer.roles and viewer.person_id is not None:
         stands = "today"
     places = ((stands, Permission.RESULTS), (working, Permission.DATA))
-    allowed = [name for name, needed in places if allows(viewer, needed) and address(name)]
+    allowed = [name for name, needed in places if allows(viewer, needed)]
     return redirect(allowed[0] if allowed else "settings")
 
 

@@ -100,7 +100,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def _offers(request: HttpRequest, asked: str) -> Iterator[Offer]:
     viewer = viewer_of(request)
     yield from _begun(viewer, asked)
-    for place in frame.places(request, viewer):
+    for place in frame.places(viewer):
         if holds(str(place["label"]), asked):
             yield Offer(url=str(place["url"]), name=str(place["label"]), hint="", kind="page")
     if allows(viewer, Permission.RESULTS):

@@ -1,27 +1,30 @@
 """What the frame around every page shows: where one can go, who one is, whose data this is."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.queries import access, data, people, sample
 from headway.terms.access import Permission, allows
 from headway.terms.viewer import Role, Viewer
 
-# Code of the place (its icon goes by it), address, and who may go there.
+# Code of the place (its icon and its address go by it), and who may go there.
 _PLACES = (
-    ("today", "today", Permission.RESULTS),
-    ("line", "line", Permission.RESULTS),
-    ("results", "results", Permission.RESULTS),
-    ("direction", "direction", Permission.RESULTS),
-    ("coaching", "coaching", Permission.RESULTS),
-    ("commitments", "commitments", Permission.RESULTS),
-    ("pulse", "pulse", Permission.SIGNED_IN),
-    ("data", "data", Permission.DATA),
-    ("settings", "settings", Permission.SIGNED_IN),
+    ("today", Permission.RESULTS),
+    ("line", Permission.RESULTS),
+    ("results", Permission.RESULTS),
+    ("direction", Permission.RESULTS),
+    ("coaching", Permission.RESULTS),
+    ("commitments", Permission.RESULTS),
+    ("pulse", Permission.SIGNED_IN),
+    ("data", Permission.DATA),
+    ("settings", Permission.SIGNED_IN),
 )
 # After g, on the pages where single keys work.
 _KEYS = {
@@ -32,6 +35,8 @@ _KEYS = {
     "coaching": "c",
     "commitments": "m",
 }
+# What is a tab of a place, though its address is not below the place's.
+_TABS_ELSEWHERE = (("line-coaching", "coaching"), ("pulse", "direction"))
 # As many as stand side by side on a small screen; what is more is under the last of them.
 _TABS = 5
 _SEATS = (Role.EXECUTIVE, Role.MANAGER, Role.SELLER)
@@ -42,16 +47,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not request.user.is_authenticated:
         return {}
-    own = access.viewer_of(request.user)
+    own, codes = access.viewer_of(request.user), _codes(viewer)
     return {
-        "sample": _sample(request, own),
-        "nav": (nav := places(request, viewer)),
-        "has_rest": any(place["is_rest"] for place in nav),
+        "sample": _sample(request, own) if sample.is_loaded(own) else None,
+        "around": _around(codes, _current(request.path, codes), get_language()),
         "me": {"name": request.user.name, "role": roles_in_words(own.roles)},
         "theme": request.user.theme,
         "has_single_keys": request.user.has_single_keys,
-        "organisation": people.organisation_name(viewer),
-        "data_url": address("data") if allows(viewer, Permission.DATA) else "",
+        # Few pages read it: the template asks then.
+        "organisation": partial(people.organisation_name, viewer),
+        "data_url": reverse("data") if allows(viewer, Permission.DATA) else "",
         "log_out_url": reverse("log-out"),
         "sees_access": allows(viewer, Permission.ACCESS),
         "sees_people": bool(viewer.roles),
@@ -76,10 +81,8 @@ def roles_in_words(roles: frozenset[Role]) -> str:
     return ", ".join(word for role, word in words.items() if role in roles)
 
 
-def _sample(request: HttpRequest, own: Viewer) -> dict[str, object] | None:
-    """What the context line says of the sample; None where something else is loaded."""
-    if not sample.is_loaded(own):
-        return None
+def _sample(request: HttpRequest, own: Viewer) -> dict[str, object]:
+    """What the context line says of the sample."""
     seat: sample.Seat | None = request.seat  # type: ignore[attr-defined]  # put there by the border
     words = {role: roles_in_words(frozenset({role})) for role in _SEATS}
     me = sample.stood_for(own)
@@ -103,8 +106,12 @@ def _sample(request: HttpRequest, own: Viewer) -> dict[str, object] | None:
     }
 
 
-def places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
+def places(viewer: Viewer) -> list[dict[str, object]]:
     """Where the viewer can go, in the order of the rail."""
+    return _places(_codes(viewer))
+
+
+def _places(codes: Sequence[str]) -> list[dict[str, object]]:
     labels = {
         "today": _("Today"),
         "line": _("Line of sight"),
@@ -116,44 +123,41 @@ def places(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
         "data": _("Data"),
         "settings": _("Settings"),
     }
-    shown = [
-        {"code": code, "label": labels[code], "url": address(name)}
-        for code, name, needed in _PLACES
-        if allows(viewer, needed)
-    ]
-    codes = {place["code"] for place in shown}
-    # Whoever has Direction finds the pulse there, as one of its tabs.
-    found = [
-        place
-        for place in shown
-        if place["url"] and not (place["code"] == "pulse" and "direction" in codes)
-    ]
-    most = len(found) if len(found) <= _TABS else _TABS - 1
+    most = len(codes) if len(codes) <= _TABS else _TABS - 1
     return [
         {
-            **place,
-            "key": _KEYS.get(place["code"], ""),
-            "is_current": _is_current(request, place),
+            "code": code,
+            "label": labels[code],
+            "url": reverse(code),
+            "key": _KEYS.get(code, ""),
             "is_rest": number >= most,
         }
-        for number, place in enumerate(found)
+        for number, code in enumerate(codes)
     ]
 
 
-def _is_current(request: HttpRequest, place: Mapping[str, str]) -> bool:
-    # What is measured of coaching is a tab of Coaching, though its address is below the line's.
-    if request.path.startswith(address("line-coaching") or " "):
-        return place["code"] == "coaching"
-    tabs = [address("pulse")] if place["code"] == "direction" else []
-    return request.path.startswith((place["url"], *tabs))
+def _codes(viewer: Viewer) -> tuple[str, ...]:
+    found = tuple(code for code, needed in _PLACES if allows(viewer, needed))
+    # Whoever has Direction finds the pulse there, as one of its tabs.
+    return tuple(code for code in found if not (code == "pulse" and "direction" in found))
 
 
-def address(name: str) -> str:
-    """Where the page of that name is, "" while there is none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _current(path: str, codes: Sequence[str]) -> str:
+    """The code of the place that a path lies below, "" for none."""
+    for name, code in (*_TABS_ELSEWHERE, *zip(codes, codes, strict=True)):
+        if code in codes and path.startswith(reverse(name)):
+            return code
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _around(codes: tuple[str, ...], current: str, language: str | None) -> Mapping[str, str]:
+    """What is the same for all who may go to the same places: drawn once by each worker."""
+    del language  # What is drawn is in the language of the request.
+    nav = [{**place, "is_current": place["code"] == current} for place in _places(codes)]
+    context = {"nav": nav, "has_rest": any(place["is_rest"] for place in nav)}
+    parts = {"rail": "pages/rail.html", "keys": "pages/key_list.html", "find": "find/dialog.html"}
+    return {part: render_to_string(template, context) for part, template in parts.items()}
 
 
 def _said_once(request: HttpRequest) -> str:
