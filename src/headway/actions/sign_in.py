@@ -80,8 +80,7 @@ class AccountBackend:
 
     def get_user(self, user_id: int) -> Account | None:
         """The account while it may be used, so that disabling it ends with the next request."""
-        found = Account.objects.select_related("person").filter(pk=user_id, is_active=True)
-        return found.first()
+        return Account.objects.filter(pk=user_id, is_active=True).first()
 
 
 def origin_of(request: HttpRequest) -> str:
