@@ -266,6 +266,15 @@ def _believing(ids: dict[str, str]) -> tuple[Change, ...]:
             watch=Job.objects.count,
             api=("ask_results", {"scope": "person@sue"}),
         ),
+        Change(
+            what="stop work in the background",
+            who=LEADER,
+            why="who asked for it",
+            watch=lambda: Job.objects.get(identity="job").state,
+            first=lambda: Job.objects.filter(identity="job").update(state="waiting"),
+            page=("results-job-stop", {}),
+            api=("stop_job", None),
+        ),
     )
 
 

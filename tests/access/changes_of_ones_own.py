@@ -174,6 +174,7 @@ def _loading(_ids: dict[str, str]) -> tuple[Change, ...]:
             why="leaders declare",
             watch=Job.objects.count,
             page=("priority-follow", {}),
+            api=("follow_declared", None),
         ),
     )
 

@@ -13,6 +13,7 @@ from tests import cast
 from headway import queries
 from headway.actions import access as getting_in
 from headway.actions import findings, jobs, sources
+from headway.actions.action import NotAllowedError
 from headway.queries import access, audit, data, people
 from headway.queries import jobs as job_queries
 from headway.queries.access import NotSeenError
@@ -337,3 +338,28 @@ def _grow(rows: int) -> None:
         )
         for number in numbers
     )
+
+
+def test_work_is_stopped_by_whoever_asked_for_it_alone_and_only_what_looks() -> None:
+    asked = jobs.ask_answer(
+        viewer=cast.viewer("max"),
+        at=cast.NOW,
+        scope=Scope(people_of="max"),
+        kpi=Kpi.BOOKINGS,
+        comparison="default",
+    )
+    for name in cast.ROLES:
+        if name != "max":
+            with pytest.raises(NotAllowedError):
+                jobs.stop(viewer=cast.viewer(name), at=cast.NOW, job_id=asked.job_id)
+    assert not job_queries.progress(cast.viewer("eve"), job_id=asked.job_id).may_stop
+    assert job_queries.progress(cast.viewer("max"), job_id=asked.job_id).may_stop
+    jobs.stop(viewer=cast.viewer("max"), at=cast.NOW, job_id=asked.job_id)
+    seen = job_queries.progress(cast.viewer("max"), job_id=asked.job_id)
+    assert (seen.state, seen.is_over, seen.may_stop) == ("stopped", True, False)
+    with pytest.raises(jobs.OverError, match="has ended already"):
+        jobs.stop(viewer=cast.viewer("max"), at=cast.NOW, job_id=asked.job_id)
+    load = jobs.ask_publication(viewer=cast.viewer("opal"), at=cast.NOW)
+    assert not job_queries.progress(cast.viewer("opal"), job_id=load.job_id).may_stop
+    with pytest.raises(NotAllowedError):
+        jobs.stop(viewer=cast.viewer("opal"), at=cast.NOW, job_id=load.job_id)

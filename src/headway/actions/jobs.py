@@ -13,6 +13,7 @@ from headway.actions import audit, sample
 from headway.actions.action import NotAllowedError, action
 from headway.records import scopes
 from headway.records.models import IdempotencyKey, Job, PublishedAnswer, Session
+from headway.records.models.work import STOPPABLE
 from headway.terms.access import Permission, allows
 from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
@@ -24,6 +25,8 @@ DEAD_AFTER = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
 # What one account may have waiting, so that nobody fills the queue of all.
 MAX_AT_ONCE = 20
+# What only looks: stopped anywhere, it leaves nothing half done.
+
 _KEYS_LAST = timedelta(hours=48)
 _JOBS_LAST = timedelta(days=30)
 
@@ -51,6 +54,32 @@ class Asked:
     job_id: int
     is_new: bool
     is_ready: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Which job."""
+        return f"job:{self.job_id}"
+
+
+class StoppedError(Exception):
+    """Work goes on that shall not: its worker ends it."""
+
+
+class OverError(HeadwayError):
+    """Work that should be stopped has ended before."""
+
+    code = "jobs.over"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("This work has ended already. Load the page again to see what came of it.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stopped:
+    """A job of which nothing more will come."""
+
+    job_id: int
 
     @property
     def subject(self) -> str:
@@ -156,6 +185,23 @@ def ask_leave(*, viewer: Viewer, at: datetime) -> Asked:
     return _asked(viewer, at=at, kind="leave", wanted={})
 
 
+@action("jobs.stop", permission=Permission.SIGNED_IN)
+def stop(*, viewer: Viewer, at: datetime, job_id: int) -> Stopped:
+    """Stop work that one has asked for: it ends at its next step, and nothing of it is kept.
+
+    Raises:
+        NotAllowedError: somebody else asked for it, or it is of a kind that is not stopped halfway.
+        OverError: it has ended by itself.
+    """
+    job = Job.objects.select_for_update().filter(pk=job_id, asked_by_id=viewer.account_id).first()
+    if job is None or viewer.account_id is None or job.kind not in STOPPABLE:
+        raise NotAllowedError(f"job:{job_id}")
+    if job.state not in ("waiting", "running"):
+        raise OverError
+    Job.objects.filter(pk=job.pk).update(state="stopped", finished_at=at)
+    return Stopped(job_id=job_id)
+
+
 def begun(*, job_id: int, at: datetime) -> tuple[str, dict[str, object], Viewer] | None:
     """Kind, wish and asker of a job that starts now; None when it is over or somebody else's."""
     started = Job.objects.filter(pk=job_id, state="waiting").update(
@@ -172,13 +218,19 @@ def begun(*, job_id: int, at: datetime) -> tuple[str, dict[str, object], Viewer]
 
 
 def told(*, job_id: int, at: datetime, done_share: float, step: str) -> None:
-    """How far a running job is: `done_share` 0..1."""
-    Job.objects.filter(pk=job_id, state="running").update(
+    """How far a running job is: `done_share` 0..1.
+
+    Raises:
+        StoppedError: nobody waits for it any more, or another worker has taken it up.
+    """
+    found = Job.objects.filter(pk=job_id, state="running").update(
         done_count=round(100 * min(max(done_share, 0.0), 1.0)),
         total_count=100,
         step=step[:60],
         beat_at=at,
     )
+    if not found:
+        raise StoppedError
 
 
 def beat(*, job_id: int, at: datetime) -> None:

@@ -127,6 +127,8 @@ def work(job_id: int) -> None:
     try:
         with beating(job_id):
             _KINDS[kind](wanted, viewer, progress)
+    except jobs.StoppedError:
+        return
     except HeadwayError as problem:
         jobs.over(job_id=job_id, at=timezone.now(), problem=str(problem))
     except Exception:  # noqa: BLE001  the edge of the cycle, logged with its trace

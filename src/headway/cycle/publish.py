@@ -160,12 +160,13 @@ def add(
         NotCurrentError: newer facts are stored than the published ones.
     """
     loaded = entered.loaded()
-    progress(0.2, "Looking for what changed")
+    progress(0.1, "Following each priority down to daily work")
     asked = scope_codes.parse(scope)
     now = entered.beside(loaded, at=at)
     # Of one person no line is told: nothing has to be followed for it.
     followed = NOTHING if asked.person is not None else strategy.found(now, policy=DEFAULT)
     facts = entered.by_load(loaded)
+    progress(0.4, "Looking for what changed")
     roots = strategy.Roots(facts=now, found=followed, policy=DEFAULT)
     found = answered(facts, scope=asked, comparison=comparison, roots=roots)
     progress(0.9, "Keeping it")

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 
 from headway.queries.access import NotSeenError
 from headway.records.models import Job
+from headway.records.models.work import STOPPABLE
 from headway.terms.access import Permission, allows
 from headway.terms.viewer import Viewer
 
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """One job: `state` is waiting, running, done or failed; `problem` a sentence when it failed."""
+    """One job: `state` is waiting, running, done, failed or stopped.
+
+    `problem` is a sentence when it failed. `may_stop`: it goes on, and the viewer may end it.
+    """
 
     job_id: int
     kind: str
@@ -19,11 +23,12 @@ class Progress:
     done: int
     total: int
     problem: str
+    may_stop: bool
 
     @property
     def is_over(self) -> bool:
         """Nothing more will happen."""
-        return self.state in ("done", "failed")
+        return self.state in ("done", "failed", "stopped")
 
 
 def progress(viewer: Viewer, *, job_id: int) -> Progress:
@@ -37,7 +42,7 @@ def progress(viewer: Viewer, *, job_id: int) -> Progress:
         raise NotSeenError
     if job.asked_by_id != viewer.account_id and not allows(viewer, Permission.DATA):
         raise NotSeenError
-    return _progress(job)
+    return _progress(job, viewer=viewer)
 
 
 def of_load(viewer: Viewer, *, load_id: int) -> Progress | None:
@@ -45,7 +50,7 @@ def of_load(viewer: Viewer, *, load_id: int) -> Progress | None:
     if not allows(viewer, Permission.DATA):
         return None
     job = Job.objects.filter(wanted__load_id=load_id).order_by("-id").first()
-    return _progress(job) if job is not None else None
+    return _progress(job, viewer=viewer) if job is not None else None
 
 
 def under_way(viewer: Viewer) -> tuple[Progress, ...]:
@@ -53,10 +58,11 @@ def under_way(viewer: Viewer) -> tuple[Progress, ...]:
     if not allows(viewer, Permission.DATA):
         return ()
     found = Job.objects.filter(state__in=("waiting", "running")).order_by("asked_at", "id")
-    return tuple(_progress(job) for job in found)
+    return tuple(_progress(job, viewer=viewer) for job in found)
 
 
-def _progress(job: Job) -> Progress:
+def _progress(job: Job, *, viewer: Viewer) -> Progress:
+    is_own = viewer.account_id is not None and job.asked_by_id == viewer.account_id
     return Progress(
         job_id=job.pk,
         kind=job.kind,
@@ -65,4 +71,5 @@ def _progress(job: Job) -> Progress:
         done=job.done_count,
         total=job.total_count,
         problem=job.problem,
+        may_stop=is_own and job.state in ("waiting", "running") and job.kind in STOPPABLE,
     )

@@ -94,6 +94,11 @@ def test_results_of_strangers_are_not_there_and_what_is_missing_can_be_asked_for
     assert Job.objects.get().pk == job["job_id"]
     assert told(program.get(f"jobs/{job['job_id']}"))["state"] == "waiting"
     assert code_of(Program("sam").get(f"jobs/{job['job_id']}")) == (404, "queries.not_seen")
+    stop = f"jobs/{job['job_id']}/stop"
+    assert code_of(Program("sam").post(stop, {})) == (403, "actions.not_allowed")
+    assert told(program.post(stop, {})) == {"job_id": job["job_id"]}
+    assert told(program.get(f"jobs/{job['job_id']}"))["state"] == "stopped"
+    assert code_of(program.post(stop, {})) == (409, "jobs.over")
 
 
 @pytest.mark.usefixtures("results")

@@ -275,3 +275,21 @@ def test_the_number_of_statements_does_not_grow_with_the_opportunities(path, who
     many = statements(path, who=who)
     assert many == few
     assert few <= (12 if "opportunities" in path else 20)
+
+
+def test_work_one_has_asked_for_is_stopped_from_its_page_and_asked_for_again() -> None:
+    sue = results_world.signed_in("sue")
+    asked = sue.get("/results/", {"scope": "person@sue"})
+    where = asked.headers["Location"]
+    path, _, query = where.partition("?")
+    page = text(sue.get(where))
+    assert f'action="{path}stop/?{query}"'.replace("&", "&amp;") in page
+    stopped = sue.post(f"{path}stop/?{query}")
+    assert stopped.headers["Location"] == where
+    page = text(sue.get(where))
+    assert "This was stopped" in page
+    assert "Nothing of it was kept." in page
+    assert ">Stop<" not in page
+    assert results_world.signed_in("sam").post(f"{path}stop/?{query}").status_code == 403
+    assert sue.post(f"{path}stop/?{query}").status_code == 409
+    assert sue.get("/results/", {"scope": "person@sue"}).headers["Location"] != where

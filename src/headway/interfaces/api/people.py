@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from headway.interfaces.api.endpoints import Call, Page, Span, reads
+from headway.actions import jobs as asking
+from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries import access, data, jobs
 from headway.queries import people as seen
 from headway.queries.access import NotSeenError
@@ -62,3 +63,9 @@ def scopes(call: Call, *, span: Span) -> Page[ScopeOffered]:
 def job(call: Call, *, job_id: int) -> Progress:
     """How far work in the background is that one has asked for."""
     return jobs.progress(call.viewer, job_id=job_id)
+
+
+@writes("jobs/<int:job_id>/stop", Permission.SIGNED_IN)
+def stop_job(call: Call, *, job_id: int) -> asking.Stopped:
+    """Stop work in the background that one has asked for; nothing of it is kept."""
+    return asking.stop(viewer=call.viewer, at=call.at, job_id=job_id)

@@ -11,8 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
+from headway.actions import jobs as job_changes
 from headway.actions import notes, objections
 from headway.cycle import asking as work
 from headway.interfaces.pages import drawn
@@ -230,15 +236,29 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
     context = {
         "progress": progress,
         "again": request.get_full_path(),
+        "stop": _with_query(request, "results-job-stop", job_id=job_id),
         "target": target,
         "back": _brought(asked, place=()),
         "other": f"{reverse('results-why-not')}{query(asked)}" if asked and place else "",
     }
     response = _varied(render(request, template, context))
-    if progress.state == "failed":
+    if progress.state in ("failed", "stopped"):
         # The heading says so too: the whole page comes again, and asks no more.
         response["HX-Refresh"] = "true"
     return response
+
+
+@permission(Permission.RESULTS)
+@require_POST
+def stop_job(request: HttpRequest, job_id: int) -> HttpResponseBase:
+    """Stop what one has asked for; the page says so."""
+    job_changes.stop(viewer=viewer(request), at=timezone.now(), job_id=job_id)
+    return redirect(_with_query(request, "results-job", job_id=job_id))
+
+
+def _with_query(request: HttpRequest, name: str, *, job_id: int) -> str:
+    """Another address of the same job, with what the answer is asked about."""
+    return f"{reverse(name, args=[job_id])}?{request.GET.urlencode()}"
 
 
 def _brought(asked: published.Asked | None, *, place: tuple[str, ...]) -> str:

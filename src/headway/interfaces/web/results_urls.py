@@ -17,4 +17,5 @@ urlpatterns = [
     path("brief/", results.brief, name="results-brief"),
     path("why-not/", why_not.page, name="results-why-not"),
     path("job/<int:job_id>/", results.job, name="results-job"),
+    path("job/<int:job_id>/stop/", results.stop_job, name="results-job-stop"),
 ]

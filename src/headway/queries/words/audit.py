@@ -99,6 +99,7 @@ WORDS = {
     "jobs.ask_publication": lambda: _("Asked to work everything out anew"),
     "jobs.ask_recognition": lambda: _("Asked to look at files"),
     "jobs.ask_undo": lambda: _("Asked to take a load back"),
+    "jobs.stop": lambda: _("Stopped work they had asked for"),
     "jobs.ask_why_not": lambda: _("Asked why a place is not named"),
     "api_failed": lambda: _("A program came with a token that does not work"),
     "api.read_only": lambda: _("A change by a token that only reads"),

@@ -26,6 +26,10 @@ class IdempotencyKey(models.Model):
         ]
 
 
+# What only looks: stopped anywhere, it leaves nothing half done.
+STOPPABLE = frozenset({"answer", "why_not"})
+
+
 class Job(models.Model):
     """A piece of background work with its progress; `wanted` says what it is to do.
 
@@ -56,7 +60,8 @@ class Job(models.Model):
                 name="job_one_of_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("waiting", "running", "done", "failed")), name="job_state"
+                condition=Q(state__in=("waiting", "running", "done", "failed", "stopped")),
+                name="job_state",
             ),
             models.CheckConstraint(
                 condition=Q(done_count__lte=F("total_count")), name="job_within_total"
