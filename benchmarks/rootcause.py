@@ -1,6 +1,6 @@
 """How well and how fast the engine names known causes: F1 per set, false alarms, CPU seconds.
 
-    python benchmarks/rootcause.py --cases DIR [--out FILE.jsonl] [--most 3]
+    python benchmarks/rootcause.py --cases DIR [--out FILE.jsonl] [--most 3] [--whole]
 
 DIR has one Parquet file per set and truth.jsonl, one line per case with `case`, `dataset`,
 `root_causes` and, where there is one, `hierarchy`. The engine is given the dimension columns, the
@@ -11,13 +11,16 @@ only if it is exactly a true one (an ancestor named beside its descendant is dro
 same where a cause also counts as right if its rows are a true one's (Jaccard 0.95 or more), since
 what is sold in one region alone can be named by either; the share of cases without any mistake; the
 share whose first answer is right; of cases without a cause, the share in which one is named; and
-the median of CPU seconds a case.
+the median of CPU seconds a case. `--whole` goes on, for the better part of an hour, with whether p
+is true, with speed and memory at a million and ten million rows, and with three engines side by
+side; each is a benchmark of its own name.
 """
 
 import argparse
 import dataclasses
 import json
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +36,11 @@ import pyarrow.parquet as pq
 from headway.analysis.methods import localisation
 from headway.terms.policy import DEFAULT
 
+WHOLE = (
+    ("rootcause_calibration.py",),
+    ("rootcause_scale.py", "--rows", "1000000", "10000000"),
+    ("rootcause_engines.py",),
+)
 MEASURES = ("real", "predict", "real_a", "predict_a", "real_b", "predict_b")
 SAME_ROWS = 0.95
 WHERE = (
@@ -222,11 +230,28 @@ def cube(columns: dict[str, pa.Array], declared: Chains) -> localisation.Cube:
     )
 
 
+def tell(scores: Mapping[str, Score]) -> None:
+    """Print a line for each set."""
+    heads = ("F1", "rows", "exact", "first", "alarms", "CPU s")
+    print(f"{'set':<10}{'cases':>6}" + "".join(f"{head:>9}" for head in heads))
+    for name in sorted(scores):
+        print(scores[name].line(name), flush=True)
+
+
+def go_on() -> None:
+    """Run the other benchmarks of the engine."""
+    for name, *arguments in WHOLE:
+        print(f"\n{' '.join((name, *arguments))}", flush=True)
+        script = Path(__file__).with_name(name)
+        subprocess.run([sys.executable, str(script), *arguments], check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=Path, help="the folder of cases")
     parser.add_argument("--most", type=int, default=DEFAULT.max_causes, help="causes at most")
     parser.add_argument("--out", type=Path, help="write what was named, a line of JSON per case")
+    parser.add_argument("--whole", action="store_true", help="calibration, speed, engines as well")
     asked = parser.parse_args()
     if asked.cases is None or not (asked.cases / "truth.jsonl").is_file():
         sys.exit(WHERE if asked.cases is None else f"No truth.jsonl in {asked.cases}. {WHERE}")
@@ -253,10 +278,9 @@ def main() -> None:
     if asked.out:
         asked.out.write_text("".join(lines), encoding="utf-8")
     print(f"at most {asked.most} causes")
-    heads = ("F1", "rows", "exact", "first", "alarms", "CPU s")
-    print(f"{'set':<10}{'cases':>6}" + "".join(f"{head:>9}" for head in heads))
-    for name in sorted(scores):
-        print(scores[name].line(name))
+    tell(scores)
+    if asked.whole:
+        go_on()
 
 
 if __name__ == "__main__":
