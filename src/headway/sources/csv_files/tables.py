@@ -82,10 +82,8 @@ class Raw:
     @property
     def is_one_line_each(self) -> bool:
         """Whether no record spans lines and none is blank."""
-        if self.text is None:
-            return True
         records = 1 + self.row_count + len(self.refusals)
-        return self.text.line_count == self.text.skipped_lines + records
+        return self.text is None or self.text.line_count == self.text.skipped_lines + records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,9 +250,7 @@ def _swallowed(inside: Iterator[tuple[int, str]], *, name: str, line: int) -> li
 
 
 def _lines_at(path: Path, *, offsets: Sequence[int]) -> list[int]:
-    """The line on which each byte offset lies; one pass over the file, none without offsets."""
-    if not offsets:
-        return []
+    """The line on which each byte offset lies, in one pass over the file."""
     ends: dict[int, int] = {}
     order = sorted(set(offsets))
     position, line, at = 0, 1, 0
