@@ -22,6 +22,7 @@ COMMANDS = {
     "bundle check": "nothing: it works on files",
     "bundle export": "nothing: it works on facts, which hold no names",
     "checks": "the doubts about the data",
+    "confirm-people": "who would leave or get another id in a stopped load",
     "demo": "a log-in link of the sample's leader",
     "diagnose": "nothing: it works on files",
     "invite": "the link it makes, once",
@@ -36,6 +37,7 @@ COMMANDS = {
 }
 PRINTS = {
     ("checks",): ["a doubt about the data"],
+    ("confirm-people",): ["a load that waits because of its people"],
     ("invite", "n@example.com", "--role", "operations"): [],
     ("reset-link", "sam@example.com"): [],
 }

@@ -45,7 +45,7 @@ class TooManyChangesError(HeadwayError):
             f"Of {brake.active_count} people who are here, {len(brake.leaving)} would count as "
             f"having left and {len(brake.swapped)} would come under another id. At most 40 % and "
             "5 % change without being asked. Nothing was changed. Look at Settings, People, and "
-            "confirm it there, or take the load back."
+            "confirm it there (or: headway confirm-people), or take the load back."
         )
 
 

@@ -1,7 +1,9 @@
-"""`headway load`, `headway checks`, `headway undo`: the installation's own data."""
+"""`headway load`, `checks`, `undo` and `confirm-people`: the installation's own data."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from headway.interfaces.cli import asking, installation, progress
 from headway.interfaces.cli import mapping as columns
@@ -11,6 +13,7 @@ from headway.terms.question import EVERYWHERE
 from headway.terms.viewer import SYSTEM
 
 if TYPE_CHECKING:
+    from headway.queries.people_lists import StopSeen
     from headway.terms.answer import Answer, Mark
 
 
@@ -23,6 +26,17 @@ class NothingLoadedError(HeadwayError):
         super().__init__(
             "Nothing is loaded yet. Load an export first: headway load PATH. "
             "To look at files without keeping them: headway diagnose PATH"
+        )
+
+
+class NothingStoppedError(HeadwayError):
+    """No load waits under the number that was given."""
+
+    code = "cli.nothing_stopped"
+
+    def __init__(self, stop_id: int) -> None:
+        super().__init__(
+            f"No stopped load has the number {stop_id}. See which wait: headway confirm-people"
         )
 
 
@@ -63,6 +77,49 @@ def undo() -> None:
 
     is_something_left = jobs.undo_and_publish(viewer=SYSTEM, at=installation.now())
     say("The last load is undone." if is_something_left else "Nothing is loaded now.")
+
+
+def confirm_people(
+    stop: Annotated[
+        int | None,
+        typer.Argument(metavar="NUMBER", help="The stopped load, as this command numbers it."),
+    ] = None,
+) -> None:
+    """Say that a stopped load is right about its people, and publish it.
+
+    Without a number it changes nothing, and prints who would leave or come under another id.
+
+    Example: headway confirm-people 3
+    """
+    installation.opened()
+    from headway.queries import people_lists  # noqa: PLC0415  needs the installation
+
+    waiting = people_lists.stops(SYSTEM)
+    if stop is None:
+        for each in waiting:
+            sys.stdout.write(_stopped(each))
+        if not waiting:
+            sys.stdout.write("No load is stopped because of its people.\n")
+        return
+    if stop not in {each.stop_id for each in waiting}:
+        raise NothingStoppedError(stop)
+    from headway.actions import people_stops  # noqa: PLC0415  needs the installation
+    from headway.cycle import publish  # noqa: PLC0415  the same
+
+    people_stops.confirm(viewer=SYSTEM, at=installation.now(), stop_id=stop)
+    with progress.shown() as told:
+        publish.publish(viewer=SYSTEM, at=installation.now(), progress=told)
+    say("The people are brought in. The pages show it: headway up")
+
+
+def _stopped(stop: "StopSeen") -> str:
+    lines = (
+        f"Number {stop.stop_id}, stopped on {stop.found}. Of {stop.active_count} people here:",
+        *(f"  {name} would count as having left" for name in stop.leaving),
+        *(f"  {sentence}" for sentence in stop.swapped),
+        f"If that is right: headway confirm-people {stop.stop_id}. If not: headway undo",
+    )
+    return "\n".join(lines) + "\n"
 
 
 def checks() -> None:

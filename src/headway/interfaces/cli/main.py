@@ -55,6 +55,7 @@ for name, summary, command in (
     ("load", "Take files into the installation.", keeping.load),
     ("checks", "Print the doubts about the data.", keeping.checks),
     ("undo", "Take the last load back.", keeping.undo),
+    ("confirm-people", "Let a stopped load go on.", keeping.confirm_people),
     ("up", "Serve the pages, and do the background work.", serving.up),
     ("worker", "Do the background work only.", serving.worker),
     ("demo", "Show the sample, from file to page.", demonstrating.demo),
