@@ -70,11 +70,11 @@ def _bring_up_to_date(folder: Path) -> None:
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415  the same
 
     executor = MigrationExecutor(connection)
-    graph = executor.loader.graph
-    if not graph.leaf_nodes("records"):
-        # Some of the migrations that one replaced, not all of them: Django leaves both out then.
-        raise TooOldError(folder)
-    if executor.migration_plan(graph.leaf_nodes()):
+    for (app, _), squashed in executor.loader.replacements.items():
+        made = [each in executor.loader.applied_migrations for each in squashed.replaces]
+        if app == "records" and any(made) and not all(made):
+            raise TooOldError(folder)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         from django.core.management import call_command  # noqa: PLC0415  heavy, and seldom needed
 
         call_command("migrate", interactive=False, verbosity=0)
