@@ -227,6 +227,14 @@ def themes(viewer: Viewer, *, wave_id: int) -> tuple[tuple[str, int], ...]:
     return tuple((str(theme), int(count)) for theme, count in found.themes) if found else ()
 
 
+def newest_themes(viewer: Viewer) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """The last wave of which themes may be told, with them; 0 and none where there is no such."""
+    found = pulse.visible_waves(viewer).exclude(themes=[]).order_by("-opened_at", "-id").first()
+    if found is None:
+        return 0, ()
+    return found.pk, tuple((str(theme), int(count)) for theme, count in found.themes)
+
+
 def _step(found: PulsePooled) -> Step:
     closed_at, between = found.wave.closed_at, _("{least} to {most}")
     return Step(

@@ -14,9 +14,9 @@ from headway.actions import strategy
 from headway.interfaces.web.direction_forms import MessageForm, PlanForm
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
-from headway.queries import direction
+from headway.queries import direction, pulse
 from headway.queries.access import NotSeenError
-from headway.queries.strategy import declared
+from headway.queries.strategy import declared, levels
 from headway.queries.words import declared as words
 from headway.terms.access import Permission
 from headway.terms.viewer import Viewer
@@ -28,9 +28,16 @@ _form = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The plan, the priorities, and every message one may read."""
-    found = direction.page(viewer_of(request), today=timezone.localdate())
-    questions = [(question(), place()) for question, place in words.DIRECTION_REVIEW]
-    return render(request, "direction/page.html", {"page": found, "questions": questions})
+    viewer = viewer_of(request)
+    wave_id, themes = pulse.newest_themes(viewer)
+    context = {
+        "page": direction.page(viewer, today=timezone.localdate()),
+        "questions": [(question(), place()) for question, place in words.DIRECTION_REVIEW],
+        "levels": levels.levels(viewer, at=timezone.now()),
+        "themes": themes,
+        "wave_id": wave_id,
+    }
+    return render(request, "direction/page.html", context)
 
 
 @permission(Permission.DECLARE)

@@ -106,6 +106,19 @@ def chain(viewer: Viewer, *, priority: str, group: str, at: datetime) -> Chain:
     return _chosen(_seen(viewer, found, at=at), priority=priority, team=head).chain
 
 
+def by_level(viewer: Viewer, *, at: datetime) -> tuple[tuple[str, Chain], ...]:
+    """The chains of the people one looks at first, each with its level in words, managers first."""
+    visible = _visible(viewer)
+    seen = _seen(viewer, visible.filter(head=_first(viewer, visible)), at=at)
+    levels = dict(reversed(_roles(one.chain.role for one in seen).items()))
+    return tuple(
+        (level, one.chain)
+        for role, level in levels.items()
+        for one in seen
+        if one.chain.role == role
+    )
+
+
 def patterns(viewer: Viewer) -> tuple[Pattern, ...]:
     """The patterns of the groups whose line `viewer` may see, priority by priority."""
     kept = PublishedPattern.objects.filter(
