@@ -9,16 +9,15 @@ to that of the rows at hand. Seconds are of one run each, after one question has
 """
 
 import argparse
-import contextlib
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import tests.postgres  # noqa: F401  starts one, and names it
+from rootcause_spark import counted
 from tests import engines
 from tests.analysis.methods import test_localisation_elsewhere as deals
 
@@ -33,23 +32,6 @@ FIGURES = ("z", "p", "contribution", "n")
 def figures(found: localisation.Localised) -> list[float]:
     """What stands with the places, in their order."""
     return [float(getattr(place, name)) for place in found.places for name in FIGURES]
-
-
-@contextlib.contextmanager
-def counted() -> Iterator[list[int]]:
-    """How many rows each query brings, meanwhile."""
-    brought, run = [], facts.collect
-
-    def counting(expression):
-        found = run(expression)
-        brought.append(len(found))
-        return found
-
-    facts.collect = counting
-    try:
-        yield brought
-    finally:
-        facts.collect = run
 
 
 def diagnosed(server, *, folder: Path) -> tuple[localisation.Localised, list[int], float]:

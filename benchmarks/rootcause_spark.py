@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,25 @@ def used() -> float:
     return sum(taken.get(each, 0) for each in ours - {os.getpid()}) / os.sysconf("SC_CLK_TCK")
 
 
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """How many rows each query brings, meanwhile."""
+    from headway import facts  # noqa: PLC0415  not in the process that writes
+
+    brought, run = [], facts.collect
+
+    def counting(expression):
+        found = run(expression)
+        brought.append(len(found))
+        return found
+
+    facts.collect = counting
+    try:
+        yield brought
+    finally:
+        facts.collect = run
+
+
 def diagnosed(folder: Path) -> None:
     """One diagnosis of the win rate, and what it took."""
     import ibis  # noqa: PLC0415  not in the process that writes
@@ -75,17 +95,11 @@ def diagnosed(folder: Path) -> None:
     from headway.analysis.methods import localisation  # noqa: PLC0415  the same
     from headway.terms.policy import DEFAULT  # noqa: PLC0415  the same
 
-    asked, travelled, most, run = [0], [0], [0], facts.collect
-
-    def counted(expression):
-        found = run(expression)
-        asked[0] += 1
-        travelled[0] += len(found)
-        most[0] = max(most[0], len(found))
-        return found
-
-    facts.collect = counted
-    with tempfile.TemporaryDirectory() as own, spark.session(Path(own), memory="3g") as session:
+    with (
+        counted() as brought,
+        tempfile.TemporaryDirectory() as own,
+        spark.session(Path(own), memory="3g") as session,
+    ):
         table = ibis.pyspark.connect(session).read_parquet(str(folder), table_name="decided")
         rows = facts.collect(table.agg(n=table.count())).records()[0]["n"]
         before, spent, began = peak(), used(), time.perf_counter()
@@ -99,8 +113,8 @@ def diagnosed(folder: Path) -> None:
         found = localisation.localise(source, policy=DEFAULT)
         seconds = time.perf_counter() - began
         print(
-            f"{rows:,} rows, {seconds:,.0f} s, {asked[0]} queries; "
-            f"{travelled[0]:,} rows travelled, at most {most[0]:,} at once"
+            f"{rows:,} rows, {seconds:,.0f} s, {len(brought)} queries; "
+            f"{sum(brought):,} rows travelled, at most {max(brought):,} at once"
         )
         print(f"processor of Spark {used() - spent:,.0f} s")
         print(

@@ -217,14 +217,18 @@ def test_checks_are_those_of_the_current_publication() -> None:
     assert data.current_publication(cast.viewer("sam")).facts_id == "f"
 
 
-def test_a_job_is_seen_by_whoever_asked_and_by_those_who_see_data() -> None:
-    asked = jobs.ask_answer(
+def asked_by_max() -> jobs.Asked:
+    return jobs.ask_answer(
         viewer=cast.viewer("max"),
         at=cast.NOW,
         scope=Scope(people_of="max"),
         kpi=Kpi.BOOKINGS,
         comparison="default",
     )
+
+
+def test_a_job_is_seen_by_whoever_asked_and_by_those_who_see_data() -> None:
+    asked = asked_by_max()
     seen = set()
     for name in cast.ROLES:
         try:
@@ -341,13 +345,7 @@ def _grow(rows: int) -> None:
 
 
 def test_work_is_stopped_by_whoever_asked_for_it_alone_and_only_what_looks() -> None:
-    asked = jobs.ask_answer(
-        viewer=cast.viewer("max"),
-        at=cast.NOW,
-        scope=Scope(people_of="max"),
-        kpi=Kpi.BOOKINGS,
-        comparison="default",
-    )
+    asked = asked_by_max()
     for name in cast.ROLES:
         if name != "max":
             with pytest.raises(NotAllowedError):

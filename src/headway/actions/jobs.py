@@ -13,7 +13,7 @@ from headway.actions import audit, sample
 from headway.actions.action import NotAllowedError, action
 from headway.records import scopes
 from headway.records.models import IdempotencyKey, Job, PublishedAnswer, Session
-from headway.records.models.work import STOPPABLE
+from headway.records.models.work import STOPPABLE, UNDER_WAY
 from headway.terms.access import Permission, allows
 from headway.terms.answer import Kpi
 from headway.terms.errors import HeadwayError
@@ -25,8 +25,6 @@ DEAD_AFTER = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
 # What one account may have waiting, so that nobody fills the queue of all.
 MAX_AT_ONCE = 20
-# What only looks: stopped anywhere, it leaves nothing half done.
-
 _KEYS_LAST = timedelta(hours=48)
 _JOBS_LAST = timedelta(days=30)
 
@@ -196,7 +194,7 @@ def stop(*, viewer: Viewer, at: datetime, job_id: int) -> Stopped:
     job = Job.objects.select_for_update().filter(pk=job_id, asked_by_id=viewer.account_id).first()
     if job is None or viewer.account_id is None or job.kind not in STOPPABLE:
         raise NotAllowedError(f"job:{job_id}")
-    if job.state not in ("waiting", "running"):
+    if job.state not in UNDER_WAY:
         raise OverError
     Job.objects.filter(pk=job.pk).update(state="stopped", finished_at=at)
     return Stopped(job_id=job_id)
@@ -284,18 +282,16 @@ def _asked(viewer: Viewer, *, at: datetime, kind: str, wanted: Mapping[str, obje
     audit.locked_head()
     text = json.dumps([kind, wanted], sort_keys=True)
     identity = hashlib.sha256(text.encode()).hexdigest()
-    under_way = Job.objects.filter(identity=identity, state__in=("waiting", "running")).first()
+    under_way = Job.objects.filter(identity=identity, state__in=UNDER_WAY).first()
     # A colleague's job for the same scope is shared only with those who see its progress.
     if under_way is not None and _sees(viewer, under_way):
         return Asked(job_id=under_way.pk, is_new=False)
     if under_way is not None:
         identity = hashlib.sha256(f"{text}{viewer.account_id}".encode()).hexdigest()
-        mine = Job.objects.filter(identity=identity, state__in=("waiting", "running")).first()
+        mine = Job.objects.filter(identity=identity, state__in=UNDER_WAY).first()
         if mine is not None:
             return Asked(job_id=mine.pk, is_new=False)
-    mine_at_once = Job.objects.filter(
-        asked_by_id=viewer.account_id, state__in=("waiting", "running")
-    )
+    mine_at_once = Job.objects.filter(asked_by_id=viewer.account_id, state__in=UNDER_WAY)
     if not viewer.is_system and mine_at_once.count() >= MAX_AT_ONCE:
         raise TooManyJobsError
     job = Job.objects.create(

@@ -31,12 +31,12 @@ from headway.records.models import (
     Training,
     Wave,
 )
+from headway.records.models.work import UNDER_WAY
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Role, Viewer
 
 SOURCE = "Calder Works"
-_UNDER_WAY = ("waiting", "running")
 
 
 class OwnDataError(HeadwayError):
@@ -242,5 +242,5 @@ def forget(*, viewer: Viewer, at: datetime) -> Left:
 
 
 def _refuse_during(*kinds: str) -> None:
-    if Job.objects.filter(kind__in=kinds, state__in=_UNDER_WAY).exists():
+    if Job.objects.filter(kind__in=kinds, state__in=UNDER_WAY).exists():
         raise SampleBusyError

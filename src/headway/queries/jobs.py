@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from headway.queries.access import NotSeenError
 from headway.records.models import Job
-from headway.records.models.work import STOPPABLE
+from headway.records.models.work import STOPPABLE, UNDER_WAY
 from headway.terms.access import Permission, allows
 from headway.terms.viewer import Viewer
 
@@ -28,7 +28,7 @@ class Progress:
     @property
     def is_over(self) -> bool:
         """Nothing more will happen."""
-        return self.state in ("done", "failed", "stopped")
+        return self.state not in UNDER_WAY
 
 
 def progress(viewer: Viewer, *, job_id: int) -> Progress:
@@ -57,7 +57,7 @@ def under_way(viewer: Viewer) -> tuple[Progress, ...]:
     """Work that waits or runs, for those who see data; the oldest first."""
     if not allows(viewer, Permission.DATA):
         return ()
-    found = Job.objects.filter(state__in=("waiting", "running")).order_by("asked_at", "id")
+    found = Job.objects.filter(state__in=UNDER_WAY).order_by("asked_at", "id")
     return tuple(_progress(job, viewer=viewer) for job in found)
 
 
@@ -71,5 +71,5 @@ def _progress(job: Job, *, viewer: Viewer) -> Progress:
         done=job.done_count,
         total=job.total_count,
         problem=job.problem,
-        may_stop=is_own and job.state in ("waiting", "running") and job.kind in STOPPABLE,
+        may_stop=is_own and job.state in UNDER_WAY and job.kind in STOPPABLE,
     )

@@ -224,15 +224,17 @@ def about_managers(viewer: Viewer, *, wave_id: int) -> tuple[Trend, ...]:
 def themes(viewer: Viewer, *, wave_id: int) -> tuple[tuple[str, int], ...]:
     """What answers in words are about in one wave: theme and answers, never a word of them."""
     found = pulse.visible_waves(viewer).filter(pk=wave_id).first()
-    return tuple((str(theme), int(count)) for theme, count in found.themes) if found else ()
+    return _themes(found) if found else ()
 
 
 def newest_themes(viewer: Viewer) -> tuple[int, tuple[tuple[str, int], ...]]:
     """The last wave of which themes may be told, with them; 0 and none where there is no such."""
     found = pulse.visible_waves(viewer).exclude(themes=[]).order_by("-opened_at", "-id").first()
-    if found is None:
-        return 0, ()
-    return found.pk, tuple((str(theme), int(count)) for theme, count in found.themes)
+    return (found.pk, _themes(found)) if found else (0, ())
+
+
+def _themes(found: Wave) -> tuple[tuple[str, int], ...]:
+    return tuple((str(theme), int(count)) for theme, count in found.themes)
 
 
 def _step(found: PulsePooled) -> Step:

@@ -242,7 +242,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponseBase:
         "other": f"{reverse('results-why-not')}{query(asked)}" if asked and place else "",
     }
     response = _varied(render(request, template, context))
-    if progress.state in ("failed", "stopped"):
+    if progress.is_over:
         # The heading says so too: the whole page comes again, and asks no more.
         response["HX-Refresh"] = "true"
     return response

@@ -26,7 +26,9 @@ class IdempotencyKey(models.Model):
         ]
 
 
-# What only looks: stopped anywhere, it leaves nothing half done.
+# The states of work that has not ended.
+UNDER_WAY = ("waiting", "running")
+# The kinds that only look: stopped anywhere, it leaves nothing half done.
 STOPPABLE = frozenset({"answer", "why_not"})
 
 
@@ -56,11 +58,11 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["identity"],
-                condition=Q(state__in=("waiting", "running")),
+                condition=Q(state__in=UNDER_WAY),
                 name="job_one_of_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("waiting", "running", "done", "failed", "stopped")),
+                condition=Q(state__in=(*UNDER_WAY, "done", "failed", "stopped")),
                 name="job_state",
             ),
             models.CheckConstraint(
