@@ -1,6 +1,7 @@
 """What every test shares: a fixed pace of hypothesis, and pages that are written by the code."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,31 @@ def generated(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert found == text, f"{page.name} is not what the code says: ./dev docs --write"
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def _numbers_begin_at_one(request: pytest.FixtureRequest) -> None:
+    """A test counts its records from one, whatever ran before it.
+
+    Sequences of PostgreSQL do not roll back, and a test without a transaction leaves those of
+    SQLite behind.
+    """
+    mark = request.node.get_closest_marker("django_db")
+    if mark is None:
+        return
+    is_transactional = mark.kwargs.get("transaction", False)
+    request.getfixturevalue("transactional_db" if is_transactional else "db")
+    from django.db import connection  # noqa: PLC0415  most tests need no Django
+
+    with connection.cursor() as cursor:
+        for statement in _from_one():
+            cursor.execute(statement)
+
+
+@cache
+def _from_one() -> list[str]:
+    from django.core.management.color import no_style  # noqa: PLC0415  as above
+    from django.db import connection  # noqa: PLC0415  as above
+
+    sequences = connection.introspection.sequence_list()
+    return connection.ops.sequence_reset_by_name_sql(no_style(), sequences)

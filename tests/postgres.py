@@ -34,20 +34,3 @@ def pytest_configure() -> None:
 
     if connection.vendor != "postgresql":
         pytest.exit(f"The tests would run on {connection.vendor}, not on PostgreSQL.", returncode=4)
-
-
-@pytest.fixture(autouse=True)
-def _numbers_begin_at_one(request: pytest.FixtureRequest) -> None:
-    """A test counts its records from one, as on SQLite: sequences do not roll back."""
-    mark = request.node.get_closest_marker("django_db")
-    if mark is None:
-        return
-    is_transactional = mark.kwargs.get("transaction", False)
-    request.getfixturevalue("transactional_db" if is_transactional else "db")
-    from django.core.management.color import no_style  # noqa: PLC0415  as above
-    from django.db import connection  # noqa: PLC0415  as above
-
-    with connection.cursor() as cursor:
-        sequences = connection.introspection.sequence_list()
-        for statement in connection.ops.sequence_reset_by_name_sql(no_style(), sequences):
-            cursor.execute(statement)
