@@ -83,39 +83,6 @@ def test_booleans_arrive_as_objects_only_where_some_are_unknown() -> None:
     assert facts.collect(people.limit(2)).column("is_service_user").dtype == bool
 
 
-def test_encoding_gives_sorted_values_with_the_unknown_one_last() -> None:
-    known = facts.memory.of({"seen/opportunity": OPPORTUNITIES})
-
-    encoded = facts.encode(
-        known.table("seen/opportunity"),
-        dimensions=["stage", "lead_source"],
-        measures=["amount", "close_on", "created_at"],
-    )
-
-    assert encoded.n == 2
-    assert encoded.values == {"stage": ("New", "Won"), "lead_source": ("web", None)}
-    assert encoded.codes["stage"].dtype == np.int32
-    first = encoded.codes["stage"].tolist().index(1)
-    assert encoded.codes["lead_source"][first] == 0
-    assert encoded.measures["close_on"][first] == (date(2025, 2, 1) - date(1970, 1, 1)).days
-    assert (
-        encoded.measures["created_at"][first]
-        == datetime.fromisoformat("2025-01-01T09:00Z").timestamp()
-    )
-    assert math.isnan(encoded.measures["amount"][1 - first])
-
-
-def test_encoding_an_empty_table_gives_empty_arrays() -> None:
-    known = facts.memory.of({"seen/opportunity": []})
-
-    encoded = facts.encode(
-        known.table("seen/opportunity"), dimensions=["stage"], measures=["amount", "close_on"]
-    )
-
-    assert (encoded.n, encoded.values) == (0, {"stage": ()})
-    assert [len(encoded.codes["stage"]), len(encoded.measures["close_on"])] == [0, 0]
-
-
 @given(st.lists(st.one_of(st.none(), st.text()), max_size=8))
 def test_codes_give_back_the_values_whatever_they_are(given_texts: list[str | None]) -> None:
     column = pa.chunked_array([given_texts[:3], given_texts[3:]], type=pa.string())
@@ -234,28 +201,3 @@ def test_columns_of_a_table_that_is_absent_have_no_rows() -> None:
     known = facts.memory.of({"seen/person": PEOPLE})
 
     assert facts.collect(known.columns("seen/absence", "person_id")).records() == []
-
-
-def test_links_are_the_rows_of_the_table_referred_to() -> None:
-    known = facts.memory.of(
-        {
-            "seen/product": [{"product_id": name, "name": name} for name in ("c", "a", "b")],
-            "seen/opportunity_line": [
-                {"opportunity_id": "o", "line_no": number, "product_id": product}
-                for number, product in enumerate(["c", "z", "a"], start=1)
-            ],
-        }
-    )
-    products = facts.encode(
-        known.columns("seen/product"), dimensions=(), measures=(), key="product_id"
-    )
-
-    read = facts.encode(
-        known.columns("seen/opportunity_line"),
-        dimensions=(),
-        measures=("line_no",),
-        links={"product_id": products},
-    )
-
-    found = dict(zip(read.measures["line_no"], read.links["product_id"], strict=True))
-    assert found == {1: 2, 2: -1, 3: 0}

@@ -2,7 +2,8 @@
 
 from headway.facts import asof, bundle, checks, days, elsewhere, extent, memory, store, texts
 from headway.facts.catalogue import TABLES
-from headway.facts.engine import Encoded, Rows, collect, encode, small
+from headway.facts.encoding import Encoded, encode
+from headway.facts.engine import Rows, collect, small
 from headway.facts.known import Facts
 
 __all__ = [

@@ -1,8 +1,7 @@
-"""The engine under the facts: one DuckDB database in this process, and the two ways out of it.
+"""The engine under the facts: one DuckDB database in this process, and how rows come out of it.
 
 Analysis names columns of a table, or composes an Ibis expression where it takes more than that;
-both run here and nowhere else: `collect` brings rows, `encode` brings integer codes and figures as
-NumPy arrays.
+`collect` brings rows of both, `encoding.encode` integer codes and figures as NumPy arrays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -89,26 +88,6 @@ class Rows:
         return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Encoded:
-    """A table as integer codes and figures.
-
-    `codes[d][i]` is the place of row i's value in `values[d]`; values are sorted text, and None,
-    where some are not known, stands last. `measures` are float64 with NaN for null: booleans are
-    0 and 1, a day is days since 1970-01-01, an instant is seconds since then. `keys` tell the rows
-    apart, where a key was asked for; `links[c][i]` is the row of the other table whose key row i
-    has in the column c, -1 where it has none of them.
-    """
-
-    codes: Mapping[str, Array]
-    values: Mapping[str, tuple[str | None, ...]]
-    measures: Mapping[str, Array]
-    n: int
-    keys: Array | None = None
-    links: Mapping[str, Array] = field(default_factory=dict)
-    _keys: "pa.Array | None" = None
-
-
 @dataclass(eq=False)
 class Engine:
     """A DuckDB database holding some of the tables, as views of Parquet files or in memory."""
@@ -117,6 +96,7 @@ class Engine:
     _held: set[str] = field(default_factory=set)
     _views: set[str] = field(default_factory=set)
     _lacking: dict[str, frozenset[str]] = field(default_factory=dict)
+    _as_stored: dict[str, frozenset[str]] = field(default_factory=dict)
     _tables: dict[str, "ir.Table"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -176,6 +156,13 @@ class Engine:
             self._views.add(name)
         return quoted(name)
 
+    def file_of(self, name: str, columns: Iterable[str]) -> Path | None:
+        """The Parquet file in which these columns lie as they are declared; None = nowhere."""
+        self.relation(name)
+        if name in self._held or not self._as_stored.get(name, frozenset()).issuperset(columns):
+            return None
+        return self.files[name]
+
     def query(self, sql: str) -> "pa.Table":
         """The result of a statement. Safe to call from several threads.
 
@@ -206,6 +193,11 @@ class Engine:
         described = self.connection.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()
         found = {str(row[0]): str(row[1]) for row in described}
         self._lacking[table.name] = frozenset(table.column_names) - set(found)
+        self._as_stored[table.name] = frozenset(
+            column.name
+            for column in table.columns
+            if found.get(column.name) == STORED_AS[column.kind]
+        )
         return f"SELECT {casts(table, found)} FROM {files}"
 
 
@@ -269,7 +261,7 @@ def in_utc(value: str) -> str:
 
 
 def collect(expression: "ir.Table | Columns") -> Rows:
-    """Run an expression: the only place, with `encode`, where a query of the analysis runs.
+    """Run an expression.
 
     Args:
         expression: columns of a table, or a table expression on tables of one `Facts`.
@@ -277,57 +269,7 @@ def collect(expression: "ir.Table | Columns") -> Rows:
     Returns:
         Its rows. Their order is that of the expression's `order_by`, and otherwise undefined.
     """
-    return Rows(arrow=_arrow(expression))
-
-
-def encode(
-    table: "ir.Table | Columns",
-    *,
-    dimensions: Sequence[str],
-    measures: Sequence[str],
-    key: str | None = None,
-    links: Mapping[str, Encoded] | None = None,
-) -> Encoded:
-    """A table as integer codes and figures, in one query.
-
-    Args:
-        table: one row is whatever the caller counts; it needs the columns named below.
-        dimensions: columns to encode; anything but text is encoded as its text.
-        measures: columns of figures, booleans, days or instants.
-        key: a column of text that tells rows apart; it gives `keys` and the order of the rows.
-        links: columns of text, each with the table it refers to, encoded with a key.
-
-    Returns:
-        Arrays of one length; the order of rows is the same in all of them. Without a key it may
-        differ from one reading to the next.
-    """
-    led = links or {}
-    wanted = list(dict.fromkeys((*([key] if key else ()), *dimensions, *measures, *led)))
-    arrow = _arrow(table.select(*wanted))
-    codes: dict[str, Array] = {}
-    values: dict[str, tuple[str | None, ...]] = {}
-    for name in dimensions:
-        codes[name], values[name] = arrays.codes(arrow[name])
-    figures = {name: arrays.numbers(arrow[name]) for name in measures}
-    found = {
-        name: arrays.places(arrow[name], among=other._keys)  # noqa: SLF001  Encoded is ours
-        for name, other in led.items()
-    }
-    n = int(arrow.num_rows)
-    if key is None:
-        return Encoded(codes=codes, values=values, measures=figures, n=n, links=found)
-    order, keys = arrays.ordered(arrow[key])
-    # Rows that lie in order stay where they are: copying them takes as long as reading them.
-    rows = slice(None) if (order[1:] > order[:-1]).all() else order
-    return Encoded(
-        codes={name: column[rows] for name, column in codes.items()},
-        values=values,
-        measures={name: column[rows] for name, column in figures.items()},
-        n=n,
-        keys=arrays.of(keys),
-        links={name: column[rows] for name, column in found.items()},
-        _keys=keys,
-    )
+    return Rows(arrow=arrow_of(expression))
 
 
 def small(
@@ -346,7 +288,8 @@ def small(
     return ibis.memtable(pa.table(columns))
 
 
-def _arrow(expression: "ir.Table | Columns") -> "pa.Table":
+def arrow_of(expression: "ir.Table | Columns") -> "pa.Table":
+    """The rows of an expression: the only place where a query of the analysis runs."""
     if isinstance(expression, Columns):
         return expression.to_arrow()
     import ibis.expr.operations as ops  # noqa: PLC0415  loaded already by whoever has an expression
