@@ -6,6 +6,7 @@ Each case is drawn anew: opportunities of two periods in which every value has i
 size, and nothing moves. Per result (win rate, average amount, bookings), number of dimensions and
 values of each: the share of cases whose smallest p is at most 0.01, 0.05 and 0.10, with its 95 %
 Wilson limits. A p that is true stands in at most that share; one that is too small stands in more.
+Then dense tables with a forecast for each leaf, off by errors of several sizes and shapes.
 """
 
 import argparse
@@ -14,9 +15,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from headway.analysis.methods import localisation
-from headway.analysis.methods.localisation import Cube, Model
+from headway.analysis.methods.localisation import Cube, Model, Side
 from headway.terms.policy import DEFAULT
 
 LEVELS = (0.01, 0.05, 0.10)
@@ -27,6 +29,13 @@ RESULTS = {
     "win rate": Model.BINOMIAL,
     "average amount": Model.MEAN,
     "bookings": Model.SUM,
+}
+# Of dense tables: values of the dimensions, sizes of the errors in shares of a forecast, shapes.
+DENSE = {"5,760 leaves": (8, 12, 10, 6), "44,100 leaves": (10, 21, 15, 14)}
+ERRORS = (0.05, 0.15, 0.25)
+SHAPES = {
+    "normal": lambda rng, n: rng.standard_normal(n),
+    "Laplace": lambda rng, n: rng.laplace(size=n) / math.sqrt(2),
 }
 SEED = 20_261_128
 # Causes beyond the usual three would hide no smaller p.
@@ -58,6 +67,24 @@ def drawn(model: Model, *, rows: int, sizes: Sequence[int], rng: np.random.Gener
         period=period[kept],
         total=(is_won.astype(np.float64) if is_rate else amount)[kept],
         model=model,
+    )
+
+
+def forecast(
+    error: npt.NDArray[np.float64], *, sizes: Sequence[int], rng: np.random.Generator
+) -> Cube:
+    """A quiet dense table: each leaf is its forecast, off by an error."""
+    names = [f"d{number}" for number in range(len(sizes))]
+    expected = rng.lognormal(4, 1, math.prod(sizes))
+    return Cube(
+        codes=dict(zip(names, np.indices(tuple(sizes)).reshape(len(sizes), -1), strict=True)),
+        values={
+            name: tuple(f"{name}-{value}" for value in range(size))
+            for name, size in zip(names, sizes, strict=True)
+        },
+        base=Side(n=None, total=expected),
+        actual=Side(n=None, total=expected * np.maximum(1 + error, 0)),
+        model=Model.SUM,
     )
 
 
@@ -100,6 +127,18 @@ def main() -> None:
                 line = "".join(told(p, level) for level in LEVELS)
                 print(f"{result:<16}{count:>4}  {values:<9}{line}", flush=True)
     print("all".ljust(31) + "".join(told(whole, level) for level in LEVELS))
+    for place, (leaves, sizes) in enumerate(DENSE.items()):
+        for shape, errors in SHAPES.items():
+            for error in ERRORS:
+                rng = np.random.default_rng([SEED, place, len(shape), round(100 * error)])
+                p = [
+                    smallest_p(
+                        forecast(error * errors(rng, math.prod(sizes)), sizes=sizes, rng=rng)
+                    )
+                    for _ in range(asked.cases)
+                ]
+                line = "".join(told(p, level) for level in LEVELS)
+                print(f"{leaves}, {shape}, {error:.2f}".ljust(31) + line, flush=True)
 
 
 if __name__ == "__main__":

@@ -242,3 +242,11 @@ def test_the_brief_is_one_sheet(page: Page) -> None:
         page.get_by_text("Print brief").click()
         page.wait_for_url("**/brief/**")
         assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1, place
+
+
+def test_a_sheet_shows_the_beams_however_narrow_it_is(page: Page) -> None:
+    page.goto("/line-of-sight/")
+    page.set_viewport_size({"width": 700, "height": 900})
+    expect(page.locator(".beam").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".beam").first).to_be_visible()

@@ -10,7 +10,7 @@ import numpy as np
 
 from headway.facts import arrays
 from headway.facts.arrays import Array
-from headway.facts.engine import Columns, arrow_of
+from headway.facts.engine import Columns, collect
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -117,7 +117,7 @@ def encode(
 def _read(table: "ir.Table | Columns", wanted: _Wanted) -> _Read:
     path = table.engine.file_of(table.table, wanted.names) if isinstance(table, Columns) else None
     if path is None:
-        arrow = arrow_of(table.select(*wanted.names))
+        arrow = collect(table.select(*wanted.names)).arrow
         return _taken(arrow.to_batches(), wanted, schema=arrow.schema, n=arrow.num_rows)
     with ThreadPoolExecutor(max_workers=1) as other:
         later = other.submit(_of_file, path, wanted.half(1))

@@ -1,7 +1,7 @@
 """The engine under the facts: one DuckDB database in this process, and how rows come out of it.
 
 Analysis names columns of a table, or composes an Ibis expression where it takes more than that;
-`collect` brings rows of both, `encoding.encode` integer codes and figures as NumPy arrays.
+`collect` brings rows of both, and `encoding.encode` integer codes and figures as NumPy arrays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -261,7 +261,7 @@ def in_utc(value: str) -> str:
 
 
 def collect(expression: "ir.Table | Columns") -> Rows:
-    """Run an expression.
+    """Run an expression: the only place where a query of the analysis runs.
 
     Args:
         expression: columns of a table, or a table expression on tables of one `Facts`.
@@ -269,7 +269,7 @@ def collect(expression: "ir.Table | Columns") -> Rows:
     Returns:
         Its rows. Their order is that of the expression's `order_by`, and otherwise undefined.
     """
-    return Rows(arrow=arrow_of(expression))
+    return Rows(arrow=_arrow(expression))
 
 
 def small(
@@ -288,8 +288,7 @@ def small(
     return ibis.memtable(pa.table(columns))
 
 
-def arrow_of(expression: "ir.Table | Columns") -> "pa.Table":
-    """The rows of an expression: the only place where a query of the analysis runs."""
+def _arrow(expression: "ir.Table | Columns") -> "pa.Table":
     if isinstance(expression, Columns):
         return expression.to_arrow()
     import ibis.expr.operations as ops  # noqa: PLC0415  loaded already by whoever has an expression

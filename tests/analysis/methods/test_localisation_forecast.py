@@ -17,11 +17,12 @@ def table(*, seed: int, noise: float = 0.05) -> Cube:
     rng = np.random.default_rng(seed)
     grid = np.indices(tuple(SIZES.values())).reshape(len(SIZES), -1)
     forecast = rng.lognormal(4, 1, grid.shape[1])
+    error = noise * rng.standard_normal(len(forecast))
     return Cube(
         codes=dict(zip(SIZES, grid, strict=True)),
         values={name: tuple(f"{name}{k}" for k in range(size)) for name, size in SIZES.items()},
         base=Side(n=None, total=forecast),
-        actual=Side(n=None, total=forecast * (1 + noise * rng.standard_normal(len(forecast)))),
+        actual=Side(n=None, total=forecast * np.maximum(1 + error, 0)),
         model=Model.SUM,
     )
 
@@ -56,9 +57,10 @@ def test_one_leaf_far_off_is_found_with_all_its_conditions() -> None:
     assert named(fallen(table(seed=3, noise=0.02), place, share=0.3)) == [place]
 
 
+@pytest.mark.parametrize("noise", [0.15, 0.25])
 @pytest.mark.parametrize("seed", range(10, 20))
-def test_forecast_errors_alone_name_no_place(seed: int) -> None:
-    assert named(table(seed=seed, noise=0.15)) == []
+def test_forecast_errors_alone_name_no_place(seed: int, noise: float) -> None:
+    assert named(table(seed=seed, noise=noise)) == []
 
 
 def test_a_move_of_everything_has_no_place() -> None:
@@ -96,8 +98,8 @@ def test_where_many_leaves_fell_the_others_have_not_risen() -> None:
     assert sorted(map(str, named(cube))) == sorted(map(str, fell))
 
 
-def test_far_leaves_of_a_skewed_forecast_are_hardly_ever_a_place() -> None:
+@pytest.mark.parametrize("seed", range(20, 30))
+def test_far_leaves_of_a_skewed_forecast_are_no_place(seed: int) -> None:
     # The error stands in the forecast: where it fell far short, the leaf lies far out.
-    cubes = [table(seed=seed, noise=0.2) for seed in range(20, 30)]
-    turned = [replace(cube, base=cube.actual, actual=cube.base) for cube in cubes]
-    assert sum(bool(named(cube)) for cube in turned) <= 2
+    cube = table(seed=seed, noise=0.2)
+    assert named(replace(cube, base=cube.actual, actual=cube.base)) == []

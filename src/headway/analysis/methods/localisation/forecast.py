@@ -29,6 +29,8 @@ CAP = 20.0
 SIZE_GROUPS = 20
 SMALLEST_SPREAD = 1e-3
 ENOUGH_LEAVES = 500
+# Spreads from the densest values within which a leaf is ordinary.
+NEAR = 1.5
 # How many of the outermost leaves say how far the tail reaches.
 TAIL = 20
 
@@ -65,21 +67,30 @@ def leaves(cube: Cube) -> Leaves:
     rows = np.flatnonzero((base + actual > 0) & (base >= 0) & (actual >= 0))
     size: Floats = (base[rows] + actual[rows]).astype(np.float64)
     raw = 2 * (actual[rows] - base[rows]) / size
-    common = _densest(raw)
+    common = _ordinary(raw)
     deviation = raw - common
     return Leaves(rows=rows, deviation=deviation, spread=_spread(deviation, size), common=common)
 
 
+def _ordinary(values: Floats) -> float:
+    """The median of the values that lie about the densest of them; 0 of none.
+
+    The densest alone are found within much wider limits than the median of ordinary leaves is.
+    """
+    if not len(values):
+        return 0.0
+    off = np.abs(values - _densest(values))
+    return float(np.median(values[off <= NEAR * 1.4826 * np.median(off)]))
+
+
 def _densest(values: Floats) -> float:
-    """The middle of the shortest stretch that holds half of the values; 0 of none.
+    """The middle of the shortest stretch that holds half of the values.
 
     The median of all would be drawn towards the leaves that moved, where they are many.
 
     References:
         Least median of squares in one dimension: Rousseeuw (1984), JASA 79:871-880.
     """
-    if not len(values):
-        return 0.0
     ordered = np.sort(values)
     half = len(ordered) // 2
     start = int(np.argmin(ordered[half:] - ordered[: len(ordered) - half]))
@@ -143,7 +154,9 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
         if best is None:
             break
         mine = is_left & rows_of(cube, best.address)[found.rows]
-        is_sure = _is_ripple(found.deviation[mine], best.effect) and _is_beyond_tail(
+        is_sure = _is_ripple(
+            found.deviation, mine=mine, others=is_left & ~mine, level=best.effect
+        ) and _is_beyond_tail(
             found,
             mine=mine,
             others=is_left & ~mine,
@@ -159,13 +172,22 @@ def ripples(cube: Cube, *, alpha: float, most: int) -> tuple[tuple[Candidate, ..
     return tuple(places), looked_at
 
 
-def _is_ripple(deviation: Floats, level: float) -> bool:
+def _is_ripple(
+    deviation: Floats,
+    *,
+    mine: npt.NDArray[np.bool_],
+    others: npt.NDArray[np.bool_],
+    level: float,
+) -> bool:
     """Whether the typical leaf of a place made its move, rather than some of them much of it.
 
     It did if it lies nearer to the level, or beyond it, than to no move; if not, the move sits
-    deeper. (Beyond the cap several levels speak alike; the smallest of them is given.)
+    deeper. (Beyond the cap several levels speak alike; the smallest of them is given.) No move is
+    that of the densest leaves, and that of the others: where errors are skewed these two differ.
     """
-    return float(np.median(deviation)) / level > 1 / 2
+    typical = float(np.median(deviation[mine]))
+    of_others = float(np.median(deviation[others])) if others.any() else 0.0
+    return min(typical / level, (typical - of_others) / level) > 1 / 2
 
 
 def _is_beyond_tail(
@@ -179,16 +201,34 @@ def _is_beyond_tail(
     """Whether a place speaks loudly enough where far leaves are commoner than the spread says.
 
     The spread is that of the middle half of the leaves. Its evidence is weighed once more against
-    one as wide as the tail of all leaves that are not its own and not yet explained.
+    one as wide as the tail of all leaves that are not its own and not yet explained, on the scale
+    on which an error lies least far out: of the forecast where a leaf fell, of itself where it rose
+    (an error of nine tenths of a forecast is 1.6 on the scale from 0 to 2).
     """
-    tail = _tail(np.sign(level) * found.deviation[others] / found.spread[others])
+    wide = found.spread * (1 + np.abs(found.deviation) / 2)
+    z = np.sign(level) * found.deviation / wide
+    tail = _tail(z[others])
     wider = Leaves(
         rows=found.rows[mine],
         deviation=found.deviation[mine],
-        spread=found.spread[mine] * tail,
+        spread=wide[mine] * tail,
         common=found.common,
     )
-    return float(evidence(wider).sum(axis=1).max()) >= needed
+    rarity = _rarity(z[mine], among=z[others])
+    return float(np.minimum(evidence(wider), rarity).sum(axis=1).max()) >= needed
+
+
+def _rarity(z: Floats, *, among: Floats) -> Floats:
+    """Minus the log of how often others lie so far out; beyond the outermost few, as they thin."""
+    n = len(among)
+    if n <= 2 * TAIL:
+        return np.full(len(z), CAP)
+    ordered = np.sort(among)
+    farther = n - np.searchsorted(ordered, z)
+    outermost = ordered[-TAIL]
+    thinning = max(float(np.median(ordered[-TAIL:] - outermost)) / np.log(2), SMALLEST_SPREAD)
+    beyond = np.log(n / TAIL) + (z - outermost) / thinning
+    return np.where(z > outermost, beyond, np.log((n + 1) / (farther + 1)))
 
 
 def _tail(z: Floats) -> float:
