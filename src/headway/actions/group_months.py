@@ -14,6 +14,8 @@ from headway.records import lines, pairs
 from headway.records.models import (
     GroupMonth,
     HoursBackTo,
+    KnowledgeItem,
+    KnowledgeUse,
     PeerMeeting,
     ReportingLine,
     TimeLog,
@@ -44,6 +46,7 @@ def keep(*, viewer: Viewer, at: datetime) -> Kept:
             *_times(month_on, end=end, below=below),
             *_pairs(month_on, end=end, below=below),
             *_released(month_on, end=end),
+            *_reused(month_on, end=end),
         ]
         count += len(GroupMonth.objects.bulk_create(made, ignore_conflicts=True))
     return Kept(count=count)
@@ -157,4 +160,28 @@ def _released(month_on: date, *, end: date) -> Iterator[GroupMonth]:
             kind="released",
             people_count=len(people),
             figures={"hours": round(hours, 1), "entries": sorted(entries)},
+        )
+
+
+def _reused(month_on: date, *, end: date) -> Iterator[GroupMonth]:
+    """What is written down in the organisation by the end of a month, and how far it is reused.
+
+    People take part who wrote something down in that month, or said that they used something.
+    """
+    uses = KnowledgeUse.objects.filter(used_on__lt=end)
+    lately = uses.filter(used_on__gte=month_on)
+    items = KnowledgeItem.objects.filter(captured_on__lt=end).exclude(retired_on__lt=end)
+    new = items.filter(captured_on__gte=month_on)
+    people = {*lately.values_list("person_id", flat=True), *new.values_list("author_id", flat=True)}
+    if len(people) >= DEFAULT.min_leaders_of_level:
+        yield GroupMonth(
+            head="",
+            month_on=month_on,
+            kind="reuse",
+            people_count=len(people),
+            figures={
+                "items": items.count(),
+                "reused": items.filter(pk__in=uses.values("item_id")).count(),
+                "uses": lately.count(),
+            },
         )

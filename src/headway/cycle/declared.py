@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from headway.cycle import coached, own_time, reorganised
+from headway.cycle import coached, knowledge, own_time, reorganised
 from headway.records import declared
 from headway.records.models import (
     Card,
@@ -61,6 +61,7 @@ def rows() -> Mapping[str, list[_Row]]:
         "said/belief": list(_beliefs()),
         **reorganised.rows(),
         **own_time.rows(),
+        **knowledge.rows(),
         **coached.rows(),
     }
 

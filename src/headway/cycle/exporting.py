@@ -18,6 +18,7 @@ from headway.records.models import (
     Commitment,
     CommitmentEvent,
     HoursBack,
+    KnowledgeItem,
     LeaderFinding,
     Message,
     Objection,
@@ -51,6 +52,7 @@ class Left(StrEnum):
     HOURS_BACK = "hours_back"
     SKILLS = "skills"
     PEER_WORDS = "peer_words"
+    KNOWLEDGE_WORDS = "knowledge_words"
     COACHED_WORDS = "coached_words"
     SESSIONS_AHEAD = "sessions_ahead"
     COACHING_PLANS = "coaching_plans"
@@ -106,6 +108,7 @@ def _left() -> dict[Left, int]:
         Left.HOURS_BACK: HoursBack.objects.count(),
         Left.SKILLS: SkillSaid.objects.count(),
         Left.PEER_WORDS: PeerNote.objects.count(),
+        Left.KNOWLEDGE_WORDS: KnowledgeItem.objects.count(),
         **_left_of_coaching(),
     }
 

@@ -1,17 +1,21 @@
-"""Find: people, accounts, opportunities and priorities by name, as far as one may see them."""
+"""Find by name, as far as one may see it: people, accounts, opportunities, priorities, what works."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
 from headway.queries.words.language import gettext as _
-from headway.records import finding, scopes
-from headway.records.models import AccountRow, OpportunityRow, Organisation, Person
+from headway.records import finding, knowledge, scopes
+from headway.records.models import (
+    AccountRow,
+    KnowledgeItem,
+    OpportunityRow,
+    Organisation,
+    Person,
+)
 from headway.terms.names import holds
 from headway.terms.scope import Scope
 from headway.terms.viewer import Viewer
@@ -23,8 +27,8 @@ LONGEST = 80
 class Found:
     """One thing with that name: its kind, what to call it, what tells it apart, and its id.
 
-    `kind` is person, opportunity, account or priority; the id of a person is the code of their
-    scope, as Results take it.
+    `kind` is person, opportunity, account, priority or knowledge; the id of a person is the code of
+    their scope, as Results take it.
     """
 
     kind: str
@@ -42,6 +46,7 @@ def found(viewer: Viewer, *, text: str, today: date) -> tuple[Found, ...]:
     return (
         *_people(viewer, asked),
         *_priorities(viewer, asked, today=today),
+        *_knowledge(asked),
         *_accounts(viewer, asked),
         *_opportunities(viewer, asked),
     )
@@ -93,7 +98,7 @@ def account(viewer: Viewer, *, account_id: str) -> AccountSeen:
     Raises:
         NotSeenError: there is none, or not for this viewer.
     """
-    row = _visible_accounts(viewer).filter(id=account_id).first()
+    row = scopes.visible_accounts(viewer).filter(id=account_id).first()
     if row is None:
         raise NotSeenError
     seen = scopes.visible_opportunities(viewer).filter(account_id=account_id)
@@ -136,15 +141,10 @@ def _people(viewer: Viewer, text: str) -> Iterator[Found]:
 
 
 def _accounts(viewer: Viewer, text: str) -> Iterator[Found]:
-    for each in finding.named(_visible_accounts(viewer), text, shown=AccountRow.objects.all()):
+    for each in finding.named(
+        scopes.visible_accounts(viewer), text, shown=AccountRow.objects.all()
+    ):
         yield Found(kind="account", name=each.name, hint="", subject=each.id)
-
-
-def _visible_accounts(viewer: Viewer) -> QuerySet[AccountRow]:
-    if scopes.sees_everybody(viewer):
-        return AccountRow.objects.all()
-    own = scopes.visible_opportunities(viewer).filter(account_id=OuterRef("pk"))
-    return AccountRow.objects.filter(Exists(own))
 
 
 def _opportunities(viewer: Viewer, text: str) -> Iterator[Found]:
@@ -164,3 +164,8 @@ def _priorities(viewer: Viewer, text: str, *, today: date) -> Iterator[Found]:
     for line in priorities.priorities(viewer, today=today):
         if holds(line.name, text):
             yield Found(kind="priority", name=line.name, hint=line.owner, subject=line.priority_id)
+
+
+def _knowledge(text: str) -> Iterator[Found]:
+    for each in finding.named(knowledge.current(), text, shown=KnowledgeItem.objects.all()):
+        yield Found(kind="knowledge", name=each.name, hint=each.helps_when, subject=f"{each.pk}")

@@ -6,12 +6,13 @@ settings, but nobody's results. Roles add up. How far a priority reaches in a gr
 nobody, everyone in the group sees too.
 """
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import Exact
 
 from headway.records.models import (
+    AccountRow,
     Objection,
     OpportunityRow,
     Person,
@@ -68,6 +69,14 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
 def visible_opportunities(viewer: Viewer) -> QuerySet[OpportunityRow]:
     """The opportunities `viewer` may see: their people's; those without owner, executives."""
     return OpportunityRow.objects.filter(_of_visible_people(viewer, field="owner_id"))
+
+
+def visible_accounts(viewer: Viewer) -> QuerySet[AccountRow]:
+    """The accounts with an opportunity `viewer` may see; who sees everybody sees all."""
+    if sees_everybody(viewer):
+        return AccountRow.objects.all()
+    own = visible_opportunities(viewer).filter(account_id=OuterRef("pk"))
+    return AccountRow.objects.filter(Exists(own))
 
 
 def in_scope(viewer: Viewer, scope: Scope) -> QuerySet[OpportunityRow]:

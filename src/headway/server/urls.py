@@ -14,6 +14,7 @@ urlpatterns = [
     path("direction/changes/", include("headway.interfaces.web.reorganisation_urls")),
     path("coaching/time/", include("headway.interfaces.web.own_time_urls")),
     path("coaching/pairs/", include("headway.interfaces.web.pairs_urls")),
+    path("coaching/knowledge/", include("headway.interfaces.web.knowledge_urls")),
     path("coaching/", include("headway.interfaces.web.coaching_urls")),
     path("commitments/", include("headway.interfaces.web.commitments_urls")),
     path("pulse/", include("headway.interfaces.web.pulse_urls")),

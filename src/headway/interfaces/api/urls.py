@@ -9,6 +9,7 @@ from headway.interfaces.api import (
     commitments,
     declared,
     description,
+    knowledge,
     notes,
     own_time,
     pairs,
@@ -21,7 +22,7 @@ from headway.interfaces.api.endpoints import ENDPOINTS, PREFIX, Endpoint
 
 ROOMS = (
     *(audit, description, people, results, strategy, declared, commitments, pulse),
-    *(notes, coaching, coaching_sessions, own_time, pairs),
+    *(notes, coaching, coaching_sessions, own_time, pairs, knowledge),
 )
 
 

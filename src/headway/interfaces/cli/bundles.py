@@ -54,6 +54,7 @@ _LEFT = {
     "hours_back": "{n} entries of hours given back",
     "skills": "{n} skills that people teach or want to learn",
     "peer_words": "words of {n} notes of pairs",
+    "knowledge_words": "words and single uses of {n} items of what works",
     "seen_by": "of {n} commitments, by what they are seen",
     "notes": "{n} notes and reasons that were said of commitments",
     "joint": "that {n} commitments are for both sides to do",

@@ -30,6 +30,7 @@ _DOES = (
     ("coaching-ask", gettext_lazy("Ask for coaching")),
     ("message-new", gettext_lazy("Say it again")),
     ("cards", gettext_lazy("Write a card")),
+    ("knowledge-new", gettext_lazy("Write down what works")),
     ("priority-new", gettext_lazy("Declare a priority")),
     ("pulse-new", gettext_lazy("Ask the team a question")),
     ("data", gettext_lazy("Bring data")),
@@ -41,6 +42,7 @@ _KINDS: Mapping[str, object] = {
     "account": gettext_lazy("account"),
     "opportunity": gettext_lazy("opportunity"),
     "priority": gettext_lazy("priority"),
+    "knowledge": gettext_lazy("what works"),
     "page": gettext_lazy("page"),
     "do": gettext_lazy("do"),
 }
@@ -124,6 +126,8 @@ def _begun(viewer: Viewer, asked: str) -> Iterator[Offer]:
 def _url(each: Found) -> str:
     if each.kind == "priority":
         return reverse("priority", args=[each.subject])
+    if each.kind == "knowledge":
+        return reverse("knowledge-item", args=[each.subject])
     if each.kind == "person":
         return f"{reverse('results')}?{urlencode({'scope': each.subject})}"
     return f"{reverse(f'find-{each.kind}')}?{urlencode({'id': each.subject})}"

@@ -22,6 +22,7 @@ from headway.records.models.coaching import (
 from headway.records.models.commitments import Commitment, CommitmentEvent, Prediction
 from headway.records.models.data import CheckMark, Load, Mapping, Source
 from headway.records.models.findings import Note, Objection
+from headway.records.models.knowledge import KnowledgeItem, KnowledgeUse
 from headway.records.models.line import (
     BeliefProfile,
     LeaderFinding,
@@ -121,6 +122,8 @@ __all__ = [
     "HoursBackTo",
     "IdempotencyKey",
     "Job",
+    "KnowledgeItem",
+    "KnowledgeUse",
     "LeaderFinding",
     "Leave",
     "Load",
