@@ -1,10 +1,20 @@
-"""Who may change what of own time, hours given back and pairs, and why."""
+"""Who may change what of own time, hours given back, pairs and what works, and why."""
 
 from django.utils import timezone
 from tests.access.change import Change
 from tests.access.table import ABOVE, RESULTS
 
-from headway.records.models import HoursBack, Pair, PeerNote, Skill, SkillSaid, TimeLog
+from headway.records.models import (
+    HoursBack,
+    KnowledgeItem,
+    KnowledgeUse,
+    Pair,
+    PeerNote,
+    Person,
+    Skill,
+    SkillSaid,
+    TimeLog,
+)
 from headway.terms.own_time import monday
 
 LEADERS = ABOVE | {"other leader"}
@@ -22,6 +32,14 @@ def _pair() -> object:
 
 def _notes() -> object:
     return list(PeerNote.objects.order_by("pk").values_list("worked", "is_used"))
+
+
+def _item() -> object:
+    return KnowledgeItem.objects.values_list("name", "checked_on", "retired_on").get()
+
+
+def _stan_left() -> None:
+    Person.objects.filter(id="stan").update(is_active=False)
 
 
 def _time(_ids: dict[str, str]) -> tuple[Change, ...]:
@@ -170,4 +188,73 @@ def _meeting(ids: dict[str, str]) -> tuple[Change, ...]:
     )
 
 
-GROUPS = (_time, _skills, _pairing, _meeting)
+def _writing(ids: dict[str, str]) -> tuple[Change, ...]:
+    said = {"name": "Another", "helps_when": "Often", "priority": ids["priority_id"]}
+    page, api = {**said, "steps": "Do it"}, {**said, "steps": ["Do it"]}
+    return (
+        Change(
+            what="write down what works",
+            who=RESULTS,
+            why="each of their own will",
+            watch=KnowledgeItem.objects.count,
+            page=("knowledge-new", {**page, "seen_version": "0"}),
+            api=("write_knowledge", api),
+        ),
+        Change(
+            what="change something written down",
+            who=frozenset({"stranger"}),
+            why="who wrote it",
+            watch=_item,
+            page=("knowledge-change", {**page, "seen_version": "1"}),
+            api=("change_knowledge", {"item": api, "seen_version": 1}),
+        ),
+        Change(
+            what="take something written down off the list",
+            who=frozenset({"stranger"}),
+            why="who wrote it",
+            watch=_item,
+            page=("knowledge-retire", {"seen_version": "1"}),
+            api=("retire_knowledge", {"seen_version": 1}),
+        ),
+        Change(
+            what="take what somebody wrote who has left off the list",
+            who=LEADERS,
+            why="leaders, as for the list of skills: who wrote it cannot any more",
+            watch=_item,
+            first=_stan_left,
+            page=("knowledge-retire", {"seen_version": "1"}),
+            api=("retire_knowledge", {"seen_version": 1}),
+        ),
+    )
+
+
+def _using(_ids: dict[str, str]) -> tuple[Change, ...]:
+    return (
+        Change(
+            what="check something written down",
+            who=RESULTS - {"stranger"},
+            why="a second person: anybody but who wrote it",
+            watch=_item,
+            page=("knowledge-check", {"seen_version": "1"}),
+            api=("check_knowledge", {"seen_version": 1}),
+        ),
+        Change(
+            what="say that one used something written down",
+            who=RESULTS - {"stranger"},
+            why="each for themselves; who wrote it does not count",
+            watch=KnowledgeUse.objects.count,
+            page=("knowledge-use", {"words": "It worked"}),
+            api=("use_knowledge", {"words": "It worked"}),
+        ),
+        Change(
+            what="take back that one used something",
+            who=frozenset({"peer"}),
+            why="who said it",
+            watch=KnowledgeUse.objects.count,
+            page=("knowledge-take-back", {}),
+            api=("take_back_use", None),
+        ),
+    )
+
+
+GROUPS = (_time, _skills, _pairing, _meeting, _writing, _using)

@@ -1,4 +1,4 @@
-"""Who reads what of own time, hours given back and pairs, and why."""
+"""Who reads what of own time, hours given back, pairs and what works, and why."""
 
 from tests.access.record import ABOVE, NOBODY, RESULTS, record
 
@@ -67,5 +67,26 @@ RECORDS = (
         "about-m4rk | peernote-m4rk",
         frozenset({"peer", "stranger"}),
         "the two, and nobody else",
+    ),
+    record(
+        "something that works, written down",
+        "KnowledgeItem",
+        "works-m4rk | doing-m4rk",
+        RESULTS,
+        "everybody who sees results: it was written down for them",
+    ),
+    record(
+        "what somebody said came of using it",
+        "KnowledgeUse",
+        "thanks-m4rk",
+        frozenset({"peer", "stranger"}),
+        "its author, and who said it; others see how often it was used",
+    ),
+    record(
+        "what the whole organisation reused in a month",
+        "GroupMonth",
+        r"\b1717\b",
+        ABOVE | {"other leader"},
+        "leaders; months in which five people and more took part, kept once",
     ),
 )

@@ -11,9 +11,9 @@ from tests.access.world import WHO
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "access.md"
 IN_ADDRESSES = (
-    "account_id commitment_id digest figure finding held item_id leave_id link_id list_id "
-    "meeting_id move_id number open_wave plan_id priority_id programme_id scorecard_id "
-    "session_id stop_id stop_token token_id unaccepted webhook_id"
+    "account_id commitment_id digest figure finding held item_id knowledge_id leave_id link_id "
+    "list_id meeting_id move_id number open_wave plan_id priority_id programme_id scorecard_id "
+    "session_id stop_id stop_token token_id unaccepted use_id webhook_id"
 )
 IDS = dict.fromkeys(IN_ADDRESSES.split(), "1")
 HEAD = """# Access

@@ -1,6 +1,7 @@
-"""Own time, hours given back and pairs in the world of the matrix, each with its mark.
+"""Own time, hours given back, pairs and what works in the world of the matrix, each with its mark.
 
-sue asks stan for a pair, so that no name that is a mark stands on a page of somebody else.
+sue asks stan for a pair, and stan writes down what works, so that no name that is a mark stands on
+a page of somebody else.
 """
 
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from headway.records.models import (
     GroupMonth,
     HoursBack,
     HoursBackTo,
+    KnowledgeItem,
+    KnowledgeUse,
     Pair,
     PeerMeeting,
     PeerNote,
@@ -30,7 +33,7 @@ MONTH = date(2026, 5, 1)
 
 def enter(publication: Publication) -> dict[str, str]:
     """Everything; gives what stands in addresses, by name."""
-    return _times(publication) | _hours_back() | _pairs()
+    return _times(publication) | _hours_back() | _pairs() | _knowledge()
 
 
 def _times(publication: Publication) -> dict[str, str]:
@@ -49,6 +52,7 @@ def _times(publication: Publication) -> dict[str, str]:
         ("max", "time", {"development": 131.9}),
         ("max", "pairs", {"planned": 9, "met": 8, "given": 7, "used": 6, "partners": 13.79}),
         ("", "released", {"hours": 141.9, "entries": []}),
+        ("", "reuse", {"items": 1717, "reused": 1616, "uses": 1515}),
     ):
         GroupMonth.objects.create(
             head=head, month_on=MONTH, kind=kind, people_count=5, figures=figures
@@ -103,3 +107,19 @@ def _pairs() -> dict[str, str]:
         "pair_id": str(pair.pk),
         "meeting_id": str(meeting.pk),
     }
+
+
+def _knowledge() -> dict[str, str]:
+    skill = Skill.objects.get()
+    item = KnowledgeItem.objects.create(
+        author_id="stan",
+        name="works-m4rk",
+        helps_when="Often",
+        steps=["doing-m4rk"],
+        skill=skill,
+        captured_on=date(2026, 5, 1),
+    )
+    use = KnowledgeUse.objects.create(
+        item=item, person_id="sue", used_on=date(2026, 5, 2), words="thanks-m4rk"
+    )
+    return {"knowledge_id": str(item.pk), "use_id": str(use.pk)}

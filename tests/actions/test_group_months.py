@@ -6,13 +6,16 @@ import pytest
 from tests import cast
 
 from headway.actions import group_months
-from headway.queries import hours_back, pairs
+from headway.queries import hours_back, knowledge, pairs
 from headway.queries import own_time as reading
+from headway.queries.knowledge import Asked
 from headway.records import own_time
 from headway.records.models import (
     GroupMonth,
     HoursBack,
     HoursBackTo,
+    KnowledgeItem,
+    KnowledgeUse,
     PeerMeeting,
     Person,
     ReportingLine,
@@ -170,3 +173,48 @@ def test_what_one_person_got_never_follows_from_two_months() -> None:
     keep(july + timedelta(days=1))
     # Five people are concerned by then: 5 + 7 + 4.
     assert kept("released")["", JUNE][1]["hours"] == 16.0
+
+
+def written(author: str, *, on: date, retired_on: date | None = None) -> KnowledgeItem:
+    return KnowledgeItem.objects.create(
+        author_id=author,
+        name="What works",
+        helps_when="Often",
+        steps=["Do it"],
+        priority="p",
+        captured_on=on,
+        retired_on=retired_on,
+    )
+
+
+def used(item: KnowledgeItem, *people: str, on: date) -> None:
+    KnowledgeUse.objects.bulk_create(
+        KnowledgeUse(item=item, person_id=each, used_on=on) for each in people
+    )
+
+
+def reuse(name: str) -> list[tuple[str, int, int, int, int]]:
+    page = knowledge.page(cast.viewer(name), asked=Asked(), today=AT.date())
+    return [(one.month, one.people, one.items, one.reused, one.uses) for one in page.months]
+
+
+def test_reuse_is_told_to_leaders_for_months_in_which_five_took_part() -> None:
+    april = date(2026, 4, 20)
+    first = written("s0", on=april)
+    written("s0", on=april, retired_on=date(2026, 4, 30))
+    second = written("s1", on=date(2026, 5, 31))
+    written("s1", on=JUNE)
+    used(first, "s1", "s2", on=april)
+    used(first, "s2", "s3", on=date(2026, 5, 3))
+    used(second, "s0", on=date(2026, 5, 31))
+    keep()
+    # In April three took part; in May s1 wrote, s0, s2 and s3 used: four.
+    assert reuse("olaf") == []
+    used(second, "s4", on=date(2026, 5, 31))
+    keep(AT + timedelta(days=1))
+    assert reuse("olaf") == [("May 2026", 5, 2, 2, 4)]
+    assert reuse("sam") == []
+    # Who says so later changes nothing of a month that is kept.
+    used(first, "s4", on=date(2026, 5, 9))
+    keep(AT + timedelta(days=2))
+    assert reuse("eve") == [("May 2026", 5, 2, 2, 4)]

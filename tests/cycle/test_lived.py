@@ -22,6 +22,8 @@ from headway.records.models import (
     CoachingSession,
     Commitment,
     HoursBack,
+    KnowledgeItem,
+    KnowledgeUse,
     Pair,
     PeerMeeting,
     Preparation,
@@ -44,7 +46,7 @@ LEADS = {
 LIVED = (
     *(AgendaItem, CoachingPlan, CoachingProgramme, CoachingSession),
     *(Commitment, HoursBack, Preparation, Scorecard),
-    *(Pair, PeerMeeting, Skill, SkillSaid),
+    *(Pair, PeerMeeting, Skill, SkillSaid, KnowledgeItem, KnowledgeUse),
 )
 
 

@@ -154,8 +154,9 @@ def retire(*, viewer: Viewer, at: datetime, item_id: int, seen_version: int) -> 
         StaleVersionError: it was changed since `seen_version`.
     """
     item = _current(item_id, seen_version=seen_version, viewer=viewer, is_own=False)
-    is_left = not item.author.is_active and allows(viewer, Permission.DECLARE)
-    if item.author_id != viewer.person_id and not is_left:
+    is_here = item.author.is_active
+    is_own = is_here and item.author_id == viewer.person_id
+    if not is_own and (is_here or not allows(viewer, Permission.DECLARE)):
         raise NotAllowedError(f"knowledge:{item_id}")
     item.retired_on = lines.today(at)
     return _kept(item)

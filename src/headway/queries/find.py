@@ -1,4 +1,4 @@
-"""Find by name, as far as one may see it: people, accounts, opportunities, priorities, what works."""
+"""Find by name, as far as one may: people, accounts, opportunities, priorities, what works."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from django.db import transaction
 
+from headway.actions import group_months
 from headway.actions import sample as changes
 from headway.cycle.lived import head as head_of_sales
-from headway.cycle.lived import pair, peers
+from headway.cycle.lived import knowledge, pair, peers
 from headway.cycle.lived.stage import DISCOVERY, Clock, seen_as
 from headway.records import coaching as held
 from headway.records import declared, sample
@@ -39,6 +40,8 @@ def live(*, viewer: Viewer, at: datetime) -> None:
         both = pair.pairs()
         for (_one, partner), (_other, asker) in pairwise(both):
             peers.meet(asker, partner, viewer=viewer, clock=clock)
+        knowledge.write_down(head, people, both, viewer=viewer, clock=clock)
         for coach, person in both:
             pair.work_together(coach, person, viewer=viewer, clock=clock)
             pair.promise_both_ways(coach, person, viewer=viewer, clock=clock)
+        group_months.keep(viewer=viewer, at=at)

@@ -42,10 +42,10 @@ def knowledge(
     return seen.page(call.viewer, asked=asked, today=call.today)
 
 
-@reads("knowledge/<int:item_id>", Permission.RESULTS)
-def knowledge_item(call: Call, *, item_id: int) -> ItemSeen:
+@reads("knowledge/<int:knowledge_id>", Permission.RESULTS)
+def knowledge_item(call: Call, *, knowledge_id: int) -> ItemSeen:
     """One thing that works."""
-    return seen.one(call.viewer, item_id=item_id)
+    return seen.one(call.viewer, item_id=knowledge_id)
 
 
 @writes("knowledge", Permission.RESULTS, status=HTTPStatus.CREATED)
@@ -54,38 +54,38 @@ def write_knowledge(call: Call, *, body: KnowledgeWanted) -> KnowledgeChanged:
     return changes.write(viewer=call.viewer, at=call.at, wanted=body)
 
 
-@writes("knowledge/<int:item_id>/change", Permission.RESULTS)
-def change_knowledge(call: Call, *, item_id: int, body: ItemChanging) -> KnowledgeChanged:
+@writes("knowledge/<int:knowledge_id>/change", Permission.RESULTS)
+def change_knowledge(call: Call, *, knowledge_id: int, body: ItemChanging) -> KnowledgeChanged:
     """Say one's own item better; where its words change, a check falls."""
     return changes.change(
         viewer=call.viewer,
         at=call.at,
-        item_id=item_id,
+        item_id=knowledge_id,
         wanted=body.item,
         seen_version=body.seen_version,
     )
 
 
-@writes("knowledge/<int:item_id>/check", Permission.RESULTS)
-def check_knowledge(call: Call, *, item_id: int, body: ItemVersion) -> KnowledgeChanged:
+@writes("knowledge/<int:knowledge_id>/check", Permission.RESULTS)
+def check_knowledge(call: Call, *, knowledge_id: int, body: ItemVersion) -> KnowledgeChanged:
     """Say, as a second person, that it works."""
     return changes.check(
-        viewer=call.viewer, at=call.at, item_id=item_id, seen_version=body.seen_version
+        viewer=call.viewer, at=call.at, item_id=knowledge_id, seen_version=body.seen_version
     )
 
 
-@writes("knowledge/<int:item_id>/retire", Permission.RESULTS)
-def retire_knowledge(call: Call, *, item_id: int, body: ItemVersion) -> KnowledgeChanged:
+@writes("knowledge/<int:knowledge_id>/retire", Permission.RESULTS)
+def retire_knowledge(call: Call, *, knowledge_id: int, body: ItemVersion) -> KnowledgeChanged:
     """Take an item off the list: its author, or a leader once the author has left."""
     return changes.retire(
-        viewer=call.viewer, at=call.at, item_id=item_id, seen_version=body.seen_version
+        viewer=call.viewer, at=call.at, item_id=knowledge_id, seen_version=body.seen_version
     )
 
 
-@writes("knowledge/<int:item_id>/uses", Permission.RESULTS, status=HTTPStatus.CREATED)
-def use_knowledge(call: Call, *, item_id: int, body: ItemUsed) -> UseChanged:
+@writes("knowledge/<int:knowledge_id>/uses", Permission.RESULTS, status=HTTPStatus.CREATED)
+def use_knowledge(call: Call, *, knowledge_id: int, body: ItemUsed) -> UseChanged:
     """Say that one used it today."""
-    return changes.use(viewer=call.viewer, at=call.at, item_id=item_id, words=body.words)
+    return changes.use(viewer=call.viewer, at=call.at, item_id=knowledge_id, words=body.words)
 
 
 @writes("knowledge/uses/<int:use_id>/take-back", Permission.RESULTS)

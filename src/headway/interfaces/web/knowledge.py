@@ -50,9 +50,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
 @permission(Permission.RESULTS)
 @_form
-def change(request: HttpRequest, item_id: int) -> HttpResponseBase:
+def change(request: HttpRequest, knowledge_id: int) -> HttpResponseBase:
     """Say one's own better."""
-    seen = knowledge.one(viewer_of(request), item_id=item_id)
+    seen = knowledge.one(viewer_of(request), item_id=knowledge_id)
     if not seen.may_change:
         raise NotSeenError
     return _written(request, seen=seen)
@@ -60,33 +60,33 @@ def change(request: HttpRequest, item_id: int) -> HttpResponseBase:
 
 @permission(Permission.RESULTS)
 @require_safe
-def one(request: HttpRequest, item_id: int) -> HttpResponse:
+def one(request: HttpRequest, knowledge_id: int) -> HttpResponse:
     """One item."""
-    return _one(request, item_id)
+    return _one(request, knowledge_id)
 
 
 @permission(Permission.RESULTS)
 @require_POST
-def check(request: HttpRequest, item_id: int) -> HttpResponseBase:
+def check(request: HttpRequest, knowledge_id: int) -> HttpResponseBase:
     """Say, as a second person, that it works."""
     changes.check(
         viewer=viewer_of(request),
         at=timezone.now(),
-        item_id=item_id,
+        item_id=knowledge_id,
         seen_version=version_seen(request),
     )
     request.session["toast"] = _("Thank you. It stands there as checked.")
-    return redirect("knowledge-item", item_id)
+    return redirect("knowledge-item", knowledge_id)
 
 
 @permission(Permission.RESULTS)
 @require_POST
-def retire(request: HttpRequest, item_id: int) -> HttpResponseBase:
+def retire(request: HttpRequest, knowledge_id: int) -> HttpResponseBase:
     """Take it off the list."""
     changes.retire(
         viewer=viewer_of(request),
         at=timezone.now(),
-        item_id=item_id,
+        item_id=knowledge_id,
         seen_version=version_seen(request),
     )
     request.session["toast"] = _("It is off the list. The thanks for it stay.")
@@ -95,7 +95,7 @@ def retire(request: HttpRequest, item_id: int) -> HttpResponseBase:
 
 @permission(Permission.RESULTS)
 @require_POST
-def use(request: HttpRequest, item_id: int) -> HttpResponseBase:
+def use(request: HttpRequest, knowledge_id: int) -> HttpResponseBase:
     """Say that one used it."""
     form, problem = UseForm(request.POST), ""
     if form.is_valid():
@@ -103,16 +103,16 @@ def use(request: HttpRequest, item_id: int) -> HttpResponseBase:
             changes.use(
                 viewer=viewer_of(request),
                 at=timezone.now(),
-                item_id=item_id,
+                item_id=knowledge_id,
                 words=form.cleaned_data["words"],
             )
         except CustomerNamedError as refusal:
             problem = str(refusal)
         else:
             request.session["toast"] = _("Thank you. It is counted, and its author sees it.")
-            return redirect("knowledge-item", item_id)
+            return redirect("knowledge-item", knowledge_id)
     return _one(
-        request, item_id, form=form, problem=problem, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        request, knowledge_id, form=form, problem=problem, status=HTTPStatus.UNPROCESSABLE_ENTITY
     )
 
 
@@ -127,13 +127,13 @@ def take_back(request: HttpRequest, use_id: int) -> HttpResponseBase:
 
 def _one(
     request: HttpRequest,
-    item_id: int,
+    knowledge_id: int,
     *,
     form: UseForm | None = None,
     problem: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    seen = knowledge.one(viewer_of(request), item_id=item_id)
+    seen = knowledge.one(viewer_of(request), item_id=knowledge_id)
     context = {"seen": seen, "form": form or UseForm(), "problem": problem}
     return render(request, "coaching/knowledge_item.html", context, status=status)
 
