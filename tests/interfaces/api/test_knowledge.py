@@ -49,5 +49,5 @@ def test_what_is_not_said_is_refused_in_words(item: dict[str, object]) -> None:
     sam = Program("sam")
     for wrong in ({"steps": []}, {"name": ""}, {"skill_id": None}):
         assert code_of(sam.post("knowledge", {**item, **wrong})) == (422, "knowledge.words")
-    assert code_of(Program("opal").post("knowledge", item))[0] == 403
-    assert code_of(Program("opal").get("knowledge"))[0] == 403
+    assert code_of(Program("opal").post("knowledge", item))[0] == 404
+    assert code_of(Program("opal").get("knowledge"))[0] == 404

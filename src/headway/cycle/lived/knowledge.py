@@ -67,7 +67,7 @@ def write_down(
         _used(standstill, by=seller, words="It got me the meeting that mail had not.", clock=clock)
     if sellers:
         two_names = _written(_TWO_NAMES, by=sellers[-1], clock=clock)
-        _used(two_names, by=first, words="", clock=clock)
+        _used(two_names, by=first, words="All three answered within the week.", clock=clock)
 
 
 def _written(wanted: KnowledgeWanted, *, by: Viewer, clock: Clock) -> int:
