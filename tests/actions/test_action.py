@@ -26,6 +26,7 @@ from headway.actions import (
     findings,
     group_months,
     jobs,
+    knowledge,
     line,
     notes,
     objections,
@@ -75,7 +76,7 @@ MODULES = (
         objections,
     ),
     *(own_account, own_views, people, people_lists, people_stops, predictions, projection, pulse),
-    *(group_months, own_time, pairs),
+    *(group_months, knowledge, own_time, pairs),
     *(pulse_coding, reminders, reorganisation, sample, sources, strategy, tokens, webhooks),
 )
 ACTIONS = [

@@ -45,15 +45,15 @@ _WRITTEN, _USED = 42, 40
 def write_down(
     head: Person,
     reports: list[Person],
-    both: list[tuple[Person, Person]],
     *,
+    sellers: list[Person],
     viewer: Viewer,
     clock: Clock,
 ) -> None:
     """Two who report to the head and a seller each write one thing down; others use it."""
     oda = seen_as(head, by=viewer, role=Role.EXECUTIVE)
     leaders = [seen_as(each, by=viewer, role=Role.MANAGER) for each in reports]
-    sellers = [seen_as(each, by=viewer, role=Role.SELLER) for _coach, each in both]
+    selling = [seen_as(each, by=viewer, role=Role.SELLER) for each in sellers]
     first, second, third = leaders[:3]
     standstill = _written(_STANDSTILL, by=first, clock=clock)
     technician = _written(_TECHNICIAN, by=second, clock=clock)
@@ -63,10 +63,10 @@ def write_down(
     _used(
         technician, by=third, words="They asked for the service price by themselves.", clock=clock
     )
-    for seller in sellers:
+    for seller in selling:
         _used(standstill, by=seller, words="It got me the meeting that mail had not.", clock=clock)
-    if sellers:
-        two_names = _written(_TWO_NAMES, by=sellers[-1], clock=clock)
+    if selling:
+        two_names = _written(_TWO_NAMES, by=selling[-1], clock=clock)
         _used(two_names, by=first, words="All three answered within the week.", clock=clock)
 
 

@@ -40,7 +40,8 @@ def live(*, viewer: Viewer, at: datetime) -> None:
         both = pair.pairs()
         for (_one, partner), (_other, asker) in pairwise(both):
             peers.meet(asker, partner, viewer=viewer, clock=clock)
-        knowledge.write_down(head, people, both, viewer=viewer, clock=clock)
+        sellers = [person for _coach, person in both]
+        knowledge.write_down(head, people, sellers=sellers, viewer=viewer, clock=clock)
         for coach, person in both:
             pair.work_together(coach, person, viewer=viewer, clock=clock)
             pair.promise_both_ways(coach, person, viewer=viewer, clock=clock)
