@@ -194,7 +194,7 @@ def used(item: KnowledgeItem, *people: str, on: date) -> None:
 
 
 def reuse(name: str) -> list[tuple[str, int, int, int, int]]:
-    page = knowledge.page(cast.viewer(name), asked=Asked(), today=AT.date())
+    page = knowledge.page(cast.viewer(name), asked=Asked())
     return [(one.month, one.people, one.items, one.reused, one.uses) for one in page.months]
 
 

@@ -62,7 +62,7 @@ def check(name: str, item: int, *, version: int = 1) -> None:
 
 
 def page(name: str, **asked) -> reading.KnowledgePage:
-    return reading.page(cast.viewer(name), asked=Asked(**asked), today=TODAY)
+    return reading.page(cast.viewer(name), asked=Asked(**asked))
 
 
 def leave(name: str) -> None:
@@ -141,7 +141,7 @@ def test_a_second_person_checks_the_words_as_they_are(wanted: KnowledgeWanted) -
     check("sue", item)
     assert (
         reading.one(cast.viewer("stan"), item_id=item).checked
-        == "Checked by Sue on Tue 30 Jun 2026"
+        == "Sue, Tue 30 Jun 2026"
     )
     with pytest.raises(SettledKnowledgeError):
         check("stan", item, version=2)

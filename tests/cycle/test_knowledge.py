@@ -65,7 +65,7 @@ def test_an_export_holds_no_word_and_tells_the_same_loaded_again(
     assert "secret" not in "".join(path.read_text("utf-8") for path in out.rglob("*.csv"))
     world.loaded(out, data_folder, at=LATER)
     assert contents(now()) == before
-    [line] = reading.page(seller("t1"), asked=Asked(), today=LATER.date()).items
+    [line] = reading.page(seller("t1"), asked=Asked()).items
     assert (line.name, line.use_count) == ("The secret opener", 2)
 
 

@@ -92,7 +92,7 @@ class ReuseMonth:
 class KnowledgePage:
     """The page of what works; `count` are found, of whom the first by name are in `items`.
 
-    `months` are for leaders. `priorities` and `skills` are what one can choose from.
+    `months` are for leaders.
     """
 
     finding: str
@@ -100,14 +100,12 @@ class KnowledgePage:
     count: int
     mine: tuple[OwnItem, ...]
     months: tuple[ReuseMonth, ...]
-    priorities: tuple[tuple[str, str], ...]
-    skills: tuple[tuple[int, str], ...]
     may_write: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class ItemSeen:
-    """One item with what the viewer may do with it."""
+    """One item with what the viewer may do with it; `checked` by whom and when, "" = not yet."""
 
     line: ItemLine
     version: int
@@ -132,7 +130,7 @@ class Draft:
     steps: str
 
 
-def page(viewer: Viewer, *, asked: Asked, today: date) -> KnowledgePage:
+def page(viewer: Viewer, *, asked: Asked) -> KnowledgePage:
     """What is written down, what of it is the viewer's own, and how much is reused."""
     names = _priority_names()
     found = tuple(
@@ -147,8 +145,6 @@ def page(viewer: Viewer, *, asked: Asked, today: date) -> KnowledgePage:
         count=len(found),
         mine=mine,
         months=_months() if allows(viewer, Permission.DECLARE) else (),
-        priorities=tuple(priorities.names(viewer, today=today).items()),
-        skills=skills(viewer),
         may_write=viewer.person_id is not None,
     )
 
@@ -294,8 +290,8 @@ def _checked(item: KnowledgeItem) -> str:
         return ""
     day = figures.day(item.checked_on)
     if item.checked_by is None or not item.checked_by.is_active:
-        return _("Checked by a second person on {day}").format(day=day)
-    return _("Checked by {name} on {day}").format(name=item.checked_by.name, day=day)
+        return _("a second person, {day}").format(day=day)
+    return f"{item.checked_by.name}, {day}"
 
 
 def _months() -> tuple[ReuseMonth, ...]:

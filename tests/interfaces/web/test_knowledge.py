@@ -64,7 +64,7 @@ def test_one_thing_from_writing_to_thanks(skill: int) -> None:
     assert "it works" in text(sue.get(where))
     assert sue.post(f"{where}check/", {"seen_version": "1"}).status_code == 302
     assert sue.post(f"{where}used/", {"words": "They said the sum"}).status_code == 302
-    assert "Checked by Sue" in text(sam.get(where))
+    assert "<dd>Sue, " in text(sam.get(where))
     assert "I used this" not in text(sam.get(where))
     mine = text(sam.get(KNOWLEDGE))
     assert "What you wrote down was used 1 time." in mine

@@ -39,7 +39,7 @@ def knowledge(
 ) -> KnowledgePage:
     """What works by its words, priority and skill; one's own, with the thanks; months of reuse."""
     asked = Asked(text=text, priority=priority, skill_id=skill_id)
-    return seen.page(call.viewer, asked=asked, today=call.today)
+    return seen.page(call.viewer, asked=asked)
 
 
 @reads("knowledge/<int:knowledge_id>", Permission.RESULTS)

@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         none=_("any"),
     )
     asked = form.asked()
-    found = knowledge.page(viewer, asked=asked, today=today)
+    found = knowledge.page(viewer, asked=asked)
     context = {"page": found, "form": form, "is_asked": any(request.GET.values())}
     return render(request, "coaching/knowledge.html", context)
 
