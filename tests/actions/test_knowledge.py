@@ -139,10 +139,7 @@ def test_a_second_person_checks_the_words_as_they_are(wanted: KnowledgeWanted) -
     with pytest.raises(SettledKnowledgeError):
         check("sam", item)
     check("sue", item)
-    assert (
-        reading.one(cast.viewer("stan"), item_id=item).checked
-        == "Sue, Tue 30 Jun 2026"
-    )
+    assert reading.one(cast.viewer("stan"), item_id=item).checked == "Sue, Tue 30 Jun 2026"
     with pytest.raises(SettledKnowledgeError):
         check("stan", item, version=2)
     sam = cast.viewer("sam")
