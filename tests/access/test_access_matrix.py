@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 import pytest
 from django.apps import apps
@@ -44,7 +45,7 @@ def test_every_model_is_in_the_matrix() -> None:
 def found_on(interface: str, ids: dict[str, str]) -> dict[str, dict[str, list[str]]]:
     """For each record and each of the cast, the addresses at which it was shown."""
     found: dict[str, dict[str, list[str]]] = {each.name: defaultdict(list) for each in RECORDS}
-    walk = doors.pages if interface == "page" else doors.endpoints
+    walk = walk_of(interface)
     for who in WHO:
         visitor = Visitor(who)
         world.mark_audit()
@@ -57,9 +58,18 @@ def found_on(interface: str, ids: dict[str, str]) -> dict[str, dict[str, list[st
     return found
 
 
+def walk_of(interface: str) -> Callable[[dict[str, str]], Iterable[tuple[str, str, str]]]:
+    return doors.pages if interface == "page" else doors.endpoints
+
+
 @pytest.mark.parametrize("interface", ["page", "api"])
-def test_everybody_reads_what_the_table_says_and_nothing_else(interface: str) -> None:
-    found = found_on(interface, world.enter())
+def test_everybody_reads_what_the_table_says_and_nothing_else(
+    interface: str, record_property
+) -> None:
+    ids = world.enter()
+    found = found_on(interface, ids)
+    record_property("cases", len(RECORDS) * len(WHO))
+    record_property("replies", len(WHO) * sum(1 for _ in walk_of(interface)(ids)))
     wrong = {
         (each.name, who): found[each.name].get(who, "not shown")
         for each in RECORDS
