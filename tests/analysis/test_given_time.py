@@ -7,6 +7,7 @@ from headway.analysis.given_time import Held
 from headway.facts import memory
 from headway.findings import given_time as found
 from headway.terms.own_time import Third, ThirdMinutes, WeekMinutes
+from headway.terms.policy import DEFAULT
 
 AS_OF = date(2026, 6, 30)
 SELLERS = tuple(f"s{number:02d}" for number in range(15))
@@ -96,7 +97,7 @@ def test_who_got_the_minutes_by_third_of_what_was_won_before() -> None:
         session(5, "s00", on=date(2026, 6, 1), minutes=99, coach="olaf"),
         session(6, "s00", on=date(2026, 4, 1), minutes=99),
     ]
-    given = {each.person: each for each in found.found(facts(told))}
+    given = {each.person: each for each in found.found(facts(told), policy=DEFAULT)}
     expected = (
         ThirdMinutes(third=Third.TOP, people=5, minutes=10),
         ThirdMinutes(third=Third.MIDDLE, people=5, minutes=20),
@@ -122,7 +123,7 @@ def test_without_anything_won_before_nobody_stands_in_a_third() -> None:
     sessions = [session(1, "s00", on=date(2026, 6, 1))]
     bare = facts(sessions, seen__opportunity=[])
     assert given_time.won_before(bare) is None
-    assert {each.person: each.thirds for each in found.found(bare)}["max"] is None
+    assert {each.person: each.thirds for each in found.found(bare, policy=DEFAULT)}["max"] is None
 
 
 def test_roles_open_on_the_last_day_are_counted_for_whose_team_they_are() -> None:
@@ -136,7 +137,9 @@ def test_roles_open_on_the_last_day_are_counted_for_whose_team_they_are() -> Non
         role(3, filled_on=date(2026, 7, 1)),
         role(4, opened_on=date(2026, 7, 1)),
     ]
-    given = {each.person: each for each in found.found(facts([], meant__open_role=roles))}
+    given = {
+        each.person: each for each in found.found(facts([], meant__open_role=roles), policy=DEFAULT)
+    }
     assert given["max"].open_roles == 2
     assert given["max"].weeks == ()
 
@@ -146,4 +149,6 @@ def test_the_order_of_sessions_does_not_matter() -> None:
         session(number, SELLERS[number % 15], on=date(2026, 6, 1 + number % 20), minutes=number)
         for number in range(1, 60)
     ]
-    assert found.found(facts(told)) == found.found(facts(told[::-1]))
+    assert found.found(facts(told), policy=DEFAULT) == found.found(
+        facts(told[::-1]), policy=DEFAULT
+    )

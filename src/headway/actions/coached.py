@@ -1,4 +1,4 @@
-"""Coaching, measures and who could help whom, kept for readers with a publication."""
+"""Coaching, measures, who stayed and who could help whom, kept for readers with a publication."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from headway.records.models import (
     PublishedCoaching,
     PublishedMeasure,
     PublishedPeers,
+    PublishedStay,
 )
 from headway.terms import codec
 from headway.terms.group import head_of, leader_of, role_of
@@ -46,6 +47,15 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         )
         for each in found.measures
         if each.n
+    )
+    PublishedStay.objects.bulk_create(
+        PublishedStay(
+            publication_id=publication_id,
+            scope=each.scope,
+            head=head_of(each.scope),
+            stay=codec.to_json(each),
+        )
+        for each in found.stays
     )
     PublishedPeers.objects.bulk_create(
         PublishedPeers(

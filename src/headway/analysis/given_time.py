@@ -81,7 +81,13 @@ def by_week(held: Sequence[Held], *, last: date) -> Mapping[str, tuple[WeekMinut
 
 
 def won_before(facts: Facts) -> Mapping[str, float] | None:
-    """What each person won in the year before the last 90 days; None where nobody knows.
+    """What each person won in the year before the last 90 days; see `won_between`."""
+    first, _end = _window(facts.as_of)
+    return won_between(facts, first=first - timedelta(days=_BEFORE_DAYS), end=first)
+
+
+def won_between(facts: Facts, *, first: date, end: date) -> Mapping[str, float] | None:
+    """What each person won from `first` until before `end`; None where nobody knows.
 
     Returns:
         Amount by person, only those who won something.
@@ -89,12 +95,9 @@ def won_before(facts: Facts) -> Mapping[str, float] | None:
     needed = ("owner_id", "amount", "closed_at")
     if not all(facts.has_column(_OPPORTUNITY, name) for name in needed):
         return None
-    first, _end = _window(facts.as_of)
     table = facts.table(_OPPORTUNITY)
     day = day_of(facts, table.closed_at)
-    inside = table.filter(
-        table.stage_group == "won", day >= first - timedelta(days=_BEFORE_DAYS), day < first
-    )
+    inside = table.filter(table.stage_group == "won", day >= first, day < end)
     if collect(inside.agg(n=inside.count())).records()[0]["n"] == 0:
         return None
     won = collect(inside.group_by("owner_id").agg(amount=inside.amount.cast("float64").sum()))

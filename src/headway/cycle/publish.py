@@ -111,7 +111,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         answers=tuple(answers),
         strategy=followed,
         marks=facts.marks,
-        times=given_time.found(now),
+        times=given_time.found(now, policy=DEFAULT),
     )
     _measure_plans(now, viewer=viewer, at=at)
     progress(1.0, "Done")

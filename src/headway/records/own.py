@@ -93,6 +93,7 @@ NOT_OWN: Mapping[str, str] = {
     "PublishedPattern": "about a group",
     "PublishedCoaching": "about a group, or a manager who reads it on the page of coaching",
     "PublishedMeasure": "about a group",
+    "PublishedStay": "about a group",
     "GroupMonth": "about a group of five or more",
 }
 """Tables that name people and are no data about them, with the reason."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from headway.terms.coach_benefit import CoachBenefit
+
 
 class Category(StrEnum):
     """What hours of a week were for."""
@@ -78,7 +80,8 @@ class GivenTime:
     `weeks` are without gaps, the newest last; empty where no session was ever logged. `thirds` are
     of all `people` who sell below the leader, by what they won in the year before the 90 days to
     `last`, with minutes of anybody on the way down to them; None where a third has fewer than five
-    people, or nobody's past is known. `open_roles` are those of the leader.
+    people, or nobody's past is known. `open_roles` are those of the leader. `benefit` is what
+    changed since they began to coach, None where no session of theirs counts.
     """
 
     person: str
@@ -87,6 +90,7 @@ class GivenTime:
     people: int = 0
     thirds: tuple[ThirdMinutes, ...] | None = None
     open_roles: int = 0
+    benefit: CoachBenefit | None = None
 
 
 def inspection_share(*, inspection: float, development: float) -> float | None:

@@ -37,6 +37,7 @@ class Policy:
     min_managers_of_effect: int = 6
     min_quarters_before_coaching: int = 4
     min_quarters_since_coaching: int = 2
+    min_leavers_of_staying: int = 5
     no_effect_margin: float = 0.03
     helps_beyond: float = 0.005
     harms_beyond: float = 0.01

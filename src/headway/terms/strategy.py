@@ -7,6 +7,7 @@ from headway.terms.coaching import Coaching, Measure
 from headway.terms.line import Chain
 from headway.terms.pattern import Pattern
 from headway.terms.peers import Peers
+from headway.terms.staying import Stay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +16,8 @@ class StrategyFindings:
 
     Chains stand with the widest group of each priority first. `chains_for_others` are the same,
     in the same order, without what was found about the leader of each group, who sees it first;
-    `coaching_for_others` is coaching without what leaders logged of their own time.
+    `coaching_for_others` is coaching without what leaders logged of their own time. `stays` are of
+    groups, the widest first.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -26,6 +28,7 @@ class StrategyFindings:
     patterns: tuple[Pattern, ...] = ()
     coaching: tuple[Coaching, ...] = ()
     coaching_for_others: tuple[Coaching, ...] = ()
+    stays: tuple[Stay, ...] = ()
     measures: tuple[Measure, ...] = ()
     peers: tuple[Peers, ...] = ()
 

@@ -9,6 +9,7 @@ from headway.findings.strategy import (
     measures,
     patterns,
     peers,
+    staying,
 )
 from headway.terms.policy import Policy
 from headway.terms.strategy import StrategyFindings
@@ -33,6 +34,7 @@ def found(facts: Facts, *, policy: Policy) -> StrategyFindings:
         patterns=patterns.found(facts, policy=policy),
         coaching=coached.whole,
         coaching_for_others=coached.for_others,
+        stays=staying.found(facts, policy=policy),
         measures=measures.found(facts, policy=policy),
         peers=peers.found(facts, policy=policy),
     )

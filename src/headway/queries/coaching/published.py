@@ -17,11 +17,13 @@ from headway.records.models import (
     Publication,
     PublishedCoaching,
     PublishedMeasure,
+    PublishedStay,
     ReportingLine,
 )
 from headway.terms import codec
 from headway.terms.coaching import Coaching, Measure
 from headway.terms.group import head_of
+from headway.terms.staying import Stay
 from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Role, Viewer
 
@@ -96,6 +98,19 @@ def measures(
     rows.sort(key=lambda row: (row.code, row.role, row.head, row.subject))
     rows = _opened(viewer, rows, at=at)
     return tuple(codec.from_json(Measure, row.measure) for row in rows)
+
+
+def stays(viewer: Viewer, *, heads: Collection[str]) -> tuple[Stay, ...]:
+    """Whether people coached regularly stayed more often, in the groups of these heads.
+
+    For those who lead the group, directly or through others: it is told of many teams at once, and
+    of none of them.
+    """
+    found = PublishedStay.objects.filter(publication_id=_current(), head__in=heads)
+    if not viewer.is_system:
+        found = found.filter(_led(viewer))
+    rows = found.order_by("scope").values_list("stay", flat=True)
+    return tuple(codec.from_json(Stay, row) for row in rows)
 
 
 def own_measures(viewer: Viewer, *, at: datetime) -> LeaderFinding | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from headway.queries.access import NotSeenError
-from headway.queries.coaching import effects, measured, own_view, published, wording
+from headway.queries.coaching import effects, measured, own_view, published, staying, wording
 from headway.queries.coaching.effects import EffectSeen
 from headway.queries.coaching.measured import SeenFirst
 from headway.queries.coaching.published import Coached
+from headway.queries.coaching.staying import StaySeen
 from headway.queries.results import figures
 from headway.queries.words.language import gettext as _
 from headway.records import declared, own_views, scopes
@@ -62,7 +63,7 @@ class MeasureRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ReachPage:
-    """All of it; `effects` are those on the sellers of the leader alone.
+    """All of it; `effects` and `stays` are those on the sellers of the leader alone.
 
     `own` is None for who leads nobody, `has_own_view` where they can be asked. `first` is there
     while the measures of the viewer's own people are theirs alone.
@@ -70,6 +71,7 @@ class ReachPage:
 
     finding: str
     effects: tuple[EffectSeen, ...]
+    stays: tuple[StaySeen, ...]
     reached: tuple[ReachRow, ...]
     own: OwnTime | None
     leaders: tuple[LeaderRow, ...]
@@ -118,6 +120,7 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
             for each in sorted(groups, key=lambda one: (one.priority, one.scope))
             if leader_of(each.scope) in firsts and role_of(each.scope) == "seller"
         ),
+        stays=staying.seen(published.stays(viewer, heads=firsts), names=names),
         reached=reached,
         own=None if own is None else _own(own),
         leaders=tuple(

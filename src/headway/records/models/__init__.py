@@ -37,6 +37,7 @@ from headway.records.models.measures import (
     PublishedMeasure,
     PublishedPeers,
     PublishedRemedy,
+    PublishedStay,
     Remeasurement,
 )
 from headway.records.models.outbox import (
@@ -162,6 +163,7 @@ __all__ = [
     "PublishedPattern",
     "PublishedPeers",
     "PublishedRemedy",
+    "PublishedStay",
     "PublishedTime",
     "PulseAnswer",
     "PulseCell",

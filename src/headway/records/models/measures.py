@@ -49,6 +49,23 @@ class PublishedMeasure(models.Model):
         ]
 
 
+class PublishedStay(models.Model):
+    """Whether people of one group who were coached regularly stayed more often, as JSON.
+
+    `scope` is the group, `head` whose people it is.
+    """
+
+    publication = models.ForeignKey("records.Publication", models.CASCADE, related_name="stays")
+    scope = models.CharField(max_length=100)
+    head = models.CharField(max_length=80)
+    stay = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "scope"], name="stay_once"),
+        ]
+
+
 class PublishedPeers(models.Model):
     """Who could help one person with one priority: `peers` by id, in an order drawn by lot.
 
