@@ -25,6 +25,13 @@ COACHED = (
         "the leaders of a group of five and more",
     ),
     record(
+        "whether those coached regularly stay, in a group",
+        "PublishedStay",
+        r"6272 of 6273",
+        ABOVE,
+        "the leaders of the group; it is told of many teams at once",
+    ),
+    record(
         "a measure of a group, in its first days",
         "PublishedMeasure",
         r"of 6,?575\b",

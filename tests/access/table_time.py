@@ -18,6 +18,13 @@ RECORDS = (
         "that leader alone",
     ),
     record(
+        "what changed for a leader since they began to coach",
+        "PublishedTime",
+        r"range \+6\.2 points",
+        frozenset({"leader"}),
+        "that leader alone",
+    ),
+    record(
         "what leaders below one did with their hours in a month",
         "GroupMonth",
         r"131\.9",

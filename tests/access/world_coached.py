@@ -19,6 +19,7 @@ from headway.terms.coaching import Coaching, EffectVerdict, Measure, Micromanage
 from headway.terms.line import Link
 from headway.terms.peers import Peers
 from headway.terms.remeasured import Measured, Moved, Remeasured, Remedy
+from headway.terms.staying import Lack, Stay, StayGate, StayVerdict
 from headway.terms.strategy import StrategyFindings
 
 
@@ -43,6 +44,13 @@ def enter(made: Publication, *, priority: str) -> None:
             _measure("kept_on_time", n=6373),
             _measure("word_deed", n=6474),
             replace(_measure("silent_miss", n=6575), group="seller@mona"),
+        ),
+        stays=(
+            Stay(
+                scope="seller@max",
+                verdict=StayVerdict.NOT_ENOUGH,
+                lacks=(Lack(gate=StayGate.LEAVERS, seen=6272, needed=6273),),
+            ),
         ),
         peers=(
             Peers(person="sam", priority=priority, peers=("sue",), is_ahead=False, is_first=True),

@@ -26,6 +26,7 @@ from headway.records.models import (
     TimeLog,
 )
 from headway.terms import codec
+from headway.terms.coach_benefit import Change, CoachBenefit, Outcome, TeamChange
 from headway.terms.own_time import GivenTime, Third, ThirdMinutes, monday
 
 MONTH = date(2026, 5, 1)
@@ -46,7 +47,19 @@ def _times(publication: Publication) -> dict[str, str]:
         hours=151.373,
     )
     thirds = tuple(ThirdMinutes(third=each, people=5, minutes=115_140) for each in Third)
-    given = GivenTime(person="max", last=cast.NOW.date(), people=15, thirds=thirds)
+    began = CoachBenefit(
+        began_on=date(2026, 1, 14),
+        months=5,
+        people=7,
+        team=(
+            TeamChange(
+                outcome=Outcome.WIN_RATE,
+                people=7,
+                change=Change(before=0.1, after=0.2, low=0.0616, high=0.2),
+            ),
+        ),
+    )
+    given = GivenTime(person="max", last=cast.NOW.date(), people=15, thirds=thirds, benefit=began)
     PublishedTime.objects.create(publication=publication, person="max", time=codec.to_json(given))
     for head, kind, figures in (
         ("max", "time", {"development": 131.9}),

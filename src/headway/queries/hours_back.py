@@ -1,5 +1,6 @@
 """Hours given back: what was stopped, by whom and for whom; for those whose hours they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,25 +47,53 @@ class BackPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Held:
+    """Hours a week that the viewer has again, and that people together have from the viewer."""
+
+    mine: float
+    by_me: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Entry:
     seen: BackSeen
     hours: float
     is_by_me: bool
     is_mine: bool
     since_on: date
-    is_stopped: bool
+    ended_on: date | None
+
+    def is_stopped(self, on: date) -> bool:
+        """Whether it had not come back by a day."""
+        return self.ended_on is None or self.ended_on > on
 
 
 def page(viewer: Viewer, *, today: date) -> BackPage:
     """The ledger. The number of statements does not grow with it."""
-    entries = [*_entered(viewer, today=today), *_of_cards(viewer, today=today)]
-    entries.sort(key=lambda each: (not each.is_stopped, -each.since_on.toordinal()))
-    held = [each for each in entries if each.is_stopped]
+    entries = [*_entered(viewer), *_of_cards(viewer, today=today)]
+    entries.sort(key=lambda each: (not each.is_stopped(today), -each.since_on.toordinal()))
+    held = _held([each for each in entries if each.is_stopped(today)])
     return BackPage(
         entries=tuple(each.seen for each in entries),
-        mine=words.duration(sum(each.hours for each in held if each.is_mine)),
-        by_me=words.duration(sum(each.hours * each.seen.people for each in held if each.is_by_me)),
+        mine=words.duration(held.mine),
+        by_me=words.duration(held.by_me),
         organisation=_organisation(viewer),
+    )
+
+
+def held(viewer: Viewer, *, days: Sequence[date]) -> tuple[Held, ...]:
+    """What the ledger came to on each of some days, all of them past."""
+    entries = [*_entered(viewer), *_of_cards(viewer, today=max(days))]
+    return tuple(
+        _held([each for each in entries if each.since_on <= day and each.is_stopped(day)])
+        for day in days
+    )
+
+
+def _held(entries: Sequence[_Entry]) -> Held:
+    return Held(
+        mine=sum(each.hours for each in entries if each.is_mine),
+        by_me=sum(each.hours * each.seen.people for each in entries if each.is_by_me),
     )
 
 
@@ -75,20 +104,19 @@ def offered(viewer: Viewer) -> tuple[PersonOffered, ...]:
     return (me, *(PersonOffered(person_id=each.id, name=each.name) for each in led))
 
 
-def _entered(viewer: Viewer, *, today: date) -> list[_Entry]:
+def _entered(viewer: Viewer) -> list[_Entry]:
     me = viewer.person_id
     found = own_time.visible_hours_back(viewer)
     mine = set(found.filter(people__person_id=me or "").values_list("pk", flat=True))
     # Counted anew: the entries the viewer sees are found by their own rows among the people.
     rows = HoursBack.objects.filter(pk__in=found.values("pk")).select_related("given_by")
     return [
-        _entry(each, me=me, today=today, people=each.n, is_mine=each.pk in mine)
+        _entry(each, me=me, people=each.n, is_mine=each.pk in mine)
         for each in rows.annotate(n=Count("people"))
     ]
 
 
-def _entry(row: HoursBack, *, me: str | None, today: date, people: int, is_mine: bool) -> _Entry:
-    is_stopped = row.ended_on is None or row.ended_on > today
+def _entry(row: HoursBack, *, me: str | None, people: int, is_mine: bool) -> _Entry:
     return _Entry(
         seen=BackSeen(
             entry_id=row.pk,
@@ -105,7 +133,7 @@ def _entry(row: HoursBack, *, me: str | None, today: date, people: int, is_mine:
         is_by_me=row.given_by_id == me,
         is_mine=is_mine,
         since_on=row.since_on,
-        is_stopped=is_stopped,
+        ended_on=row.ended_on,
     )
 
 
@@ -137,7 +165,7 @@ def _of_card(card: Card, *, me: str, today: date) -> list[_Entry]:
             is_by_me=card.author_id == me,
             is_mine=(card.person_id or card.author_id) == me,
             since_on=item.enacted_on,
-            is_stopped=True,
+            ended_on=None,
         )
         for item in declared.items(card)
         # Hours that are still to be set free are no hours yet.

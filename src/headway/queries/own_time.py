@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
+from headway.queries.coaching import own_benefit
+from headway.queries.coaching.own_benefit import BenefitSeen
 from headway.queries.results import figures
 from headway.queries.words import own_time as words
 from headway.queries.words.language import gettext as _
@@ -89,7 +91,10 @@ class MonthSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class TimePage:
-    """A leader's own time; weeks with the newest last, those of the log and those of sessions."""
+    """A leader's own time; weeks with the newest last, those of the log and those of sessions.
+
+    `benefit` is None for who never held a session that counts.
+    """
 
     finding: str
     logged: tuple[WeekSeen, ...]
@@ -97,6 +102,7 @@ class TimePage:
     thirds: tuple[ThirdSeen, ...]
     thirds_note: str
     months: tuple[MonthSeen, ...]
+    benefit: BenefitSeen | None
     may_log: bool
     has_person: bool
 
@@ -114,6 +120,7 @@ def page(viewer: Viewer, *, today: date) -> TimePage:
         thirds=tuple(_thirds(given.thirds)) if given and given.thirds else (),
         thirds_note=_thirds_note(given),
         months=_months(viewer),
+        benefit=own_benefit.seen(viewer, given, today=today),
         may_log=may_log,
         has_person=viewer.person_id is not None,
     )
