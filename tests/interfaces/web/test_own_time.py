@@ -1,6 +1,6 @@
 """My time and Pairs in the browser: what is sent, what is shown again, what is not there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,9 +9,19 @@ from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
 from headway.actions import strategy
-from headway.records.models import HoursBack, Pair, PeerMeeting, PeerNote, SkillSaid, TimeLog
+from headway.records.models import (
+    HoursBack,
+    Pair,
+    PeerMeeting,
+    PeerNote,
+    PublishedTime,
+    SkillSaid,
+    TimeLog,
+)
+from headway.terms import codec
+from headway.terms.coach_benefit import Change, CoachBenefit, Outcome, TeamChange
 from headway.terms.declared import Priority, PriorityKind
-from headway.terms.own_time import monday
+from headway.terms.own_time import GivenTime, monday
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +235,19 @@ def test_the_page_says_where_the_evidence_comes_from() -> None:
     page = text(signed_in("sam").get(PAIRS))
     assert "inbound call centre" in page
     assert "holds less surely" in page
+
+
+def test_what_changed_since_one_began_stands_on_ones_own_page_and_no_other(max_: Client) -> None:
+    change = Change(before=0.31, after=0.36, low=-0.02, high=0.12)
+    team = (TeamChange(outcome=Outcome.WIN_RATE, people=7, change=change, others=0.04),)
+    began = CoachBenefit(began_on=date(2026, 1, 14), months=5, people=7, team=team)
+    given = GivenTime(person="max", last=cast.NOW.date(), benefit=began)
+    assert "once you have held a session that counts" in text(max_.get("/coaching/time/"))
+    PublishedTime.objects.create(
+        publication=cast.publication(), person="max", time=codec.to_json(given)
+    )
+    page = text(max_.get("/coaching/time/"))
+    assert "+5 points (range −2 points to +12 points)" in page
+    assert "shows no effect" in page
+    for name in ("eve", "mona", "sam"):
+        assert "Since you began to coach" not in text(signed_in(name).get("/coaching/time/"))

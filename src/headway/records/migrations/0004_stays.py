@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0002_stop_work"),
+        ("records", "0003_knowledge"),
     ]
 
     operations = [
