@@ -75,11 +75,13 @@ class CoachBenefit:
     `began_on` is the day of the coach's first session that counts. The first spell ends with the
     month before it, the second with the last month that is over. `months` is 0 where fewer than
     three lie on one side: then nothing is told. `people` are those who sell for the coach on both.
+    `currency` is that of bookings.
     """
 
     began_on: date
     months: int
     people: int = 0
+    currency: str = ""
     team: tuple[TeamChange, ...] = ()
     own: tuple[HoursChange, ...] = ()
 

@@ -78,6 +78,17 @@ def test_before_and_now_stand_with_the_range_everybody_else_and_the_limits() -> 
         assert named in limits
 
 
+def test_bookings_are_told_in_the_currency_of_the_organisation() -> None:
+    change = Change(before=53_000.0, after=46_000.0, low=-19_000.0, high=5_000.0)
+    booked = TeamChange(outcome=Outcome.BOOKINGS, people=7, change=change, others=-15_000.0)
+    publish(CoachBenefit(began_on=BEGAN, months=5, people=7, currency="EUR", team=(booked,)))
+    found = seen("max")
+    assert found is not None
+    [row] = found.team
+    assert (row.before, row.after, row.others) == ("€53k", "€46k", "−€15k")
+    assert row.change == "−€7,000 (range −€19k to +€5,000)"
+
+
 def test_who_never_held_a_session_that_counts_is_told_nothing() -> None:
     publish(None)
     assert seen("max") is None

@@ -97,6 +97,7 @@ def _one(known: _Known, *, coach: str, began_on: date) -> CoachBenefit:
         began_on=began_on,
         months=found.months,
         people=len(team),
+        currency=facts.organisation.currency,
         team=tuple(_team(known, found, team=team, others=others)),
         own=tuple(_own(known.hours.get(coach, {}), found, level=known.level)),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from headway.queries import data, hours_back
+from headway.queries import hours_back
 from headway.queries.results import figures
 from headway.queries.words import own_time as words
 from headway.queries.words.language import gettext as _
@@ -79,7 +79,7 @@ def seen(viewer: Viewer, given: GivenTime | None, *, today: date) -> BenefitSeen
         return None
     return BenefitSeen(
         spells=_spells(found),
-        team=tuple(_team(viewer, found)),
+        team=tuple(_team(found)),
         has_others=any(each.others is not None for each in found.team),
         note=_note(found),
         hours=(*_own(found), *_back(viewer, found, today=today)),
@@ -105,13 +105,12 @@ def _spells(found: CoachBenefit) -> str:
     return told.format(day=began, months=found.months, n=found.people)
 
 
-def _team(viewer: Viewer, found: CoachBenefit) -> Iterator[BenefitRow]:
+def _team(found: CoachBenefit) -> Iterator[BenefitRow]:
     if not found.team:
         return
     names = {number: each.name or number for number, each in declared.contents().items()}
-    currency = data.currency(viewer)
     for each in found.team:
-        yield _outcome(each, names=names, currency=currency)
+        yield _outcome(each, names=names, currency=found.currency)
 
 
 def _outcome(one: TeamChange, *, names: Mapping[str, str], currency: str) -> BenefitRow:
