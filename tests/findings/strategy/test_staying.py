@@ -13,6 +13,7 @@ import pytest
 from tests.small_line import line
 
 from headway.facts import Facts, memory
+from headway.findings import strategy
 from headway.findings.strategy import staying
 from headway.terms.policy import DEFAULT
 from headway.terms.staying import Stay, StayGate, StayVerdict
@@ -103,6 +104,11 @@ def test_those_coached_each_month_are_set_beside_the_others_two_quarters_on() ->
     assert 0 < stay.low < 6 / 16
     assert stay.has_tenure
     assert not stay.has_results
+
+
+def test_it_is_found_with_everything_else() -> None:
+    known = facts()
+    assert strategy.found(known, policy=DEFAULT).stays == (found(known),)
 
 
 def test_who_has_already_left_before_is_no_proof_that_coaching_keeps_people() -> None:
