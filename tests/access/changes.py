@@ -21,6 +21,7 @@ from headway.records.models import (
     LeaderFinding,
     Message,
     MessageReceipt,
+    MessageRepeat,
     Objection,
     OwnView,
     PlanVersion,
@@ -197,6 +198,22 @@ def _telling(_ids: dict[str, str]) -> tuple[Change, ...]:
             watch=lambda: Message.objects.get().withdrawn_at,
             page=("message-withdraw", {}),
             api=("withdraw_message", None),
+        ),
+        Change(
+            what="say when a message is to be said again",
+            who=LEADER,
+            why="who said or logged it",
+            watch=lambda: MessageRepeat.objects.get().every_weeks,
+            page=("message-repeat", {**VERSION, "again": "6"}),
+            api=("repeat_message", {**VERSION, "every_weeks": 6}),
+        ),
+        Change(
+            what="end a plan to say a message again",
+            who=LEADER,
+            why="who says it, or planned it",
+            watch=lambda: MessageRepeat.objects.get().state,
+            page=("repeat-end", VERSION),
+            api=("end_repeat", VERSION),
         ),
     )
 

@@ -107,6 +107,13 @@ RECORDS = (
         "those who see the sender; who exactly, nobody",
     ),
     record(
+        "when a message is to be said again",
+        "MessageRepeat",
+        "7 May 2087 | 2087-05-07",
+        ABOVE,
+        "those who see the sender; who was told does not read what is planned",
+    ),
+    record(
         "a leader's own card", "Card", "owncard-m4rk", ABOVE, "its author, and the leaders above"
     ),
     record(

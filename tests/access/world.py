@@ -38,6 +38,7 @@ from headway.records.models import (
     Mapping,
     Message,
     MessageReceipt,
+    MessageRepeat,
     Note,
     Objection,
     OneTimeLink,
@@ -201,6 +202,15 @@ def _told(priority: str) -> dict[str, str]:
     MessageReceipt.objects.create(
         message=message, person_id="sue", received_on=cast.NOW.date(), basis="attended"
     )
+    repeat = MessageRepeat.objects.create(
+        sender_id="max",
+        head_id="max",
+        priority=priority,
+        due_on=date(2087, 5, 7),
+        every_weeks=4,
+        set_by=Account.objects.get(name="Max"),
+        changed_at=cast.NOW,
+    )
     for person, text in ((None, "owncard-m4rk"), ("sam", "pair-m4rk")):
         items = [
             {"field": each.value, "text": text, "measure": "Two a week"}
@@ -213,7 +223,11 @@ def _told(priority: str) -> dict[str, str]:
             items=items,
             written_on=cast.NOW.date(),
         )
-    return {"message_id": str(message.pk), "card_id": str(card.pk)}
+    return {
+        "message_id": str(message.pk),
+        "repeat_id": str(repeat.pk),
+        "card_id": str(card.pk),
+    }
 
 
 def _promised(priority: str) -> dict[str, str]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from headway.actions import repeats
 from headway.actions.action import NotAllowedError, action
 from headway.records import declared, scopes
 from headway.records.models import Message, MessageReceipt, Organisation
 from headway.terms.access import Permission
-from headway.terms.declared import Channel
+from headway.terms.declared import Channel, Repeat
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Viewer
 
@@ -65,6 +66,7 @@ class Told:
 
     `sender` told `text` to the people of `head` on `told_on`; `priority` "" = the plan as a whole.
     `present` are those of them who were there; of the others nobody knows until they say so.
+    `repeat` is when it is to be said again; None = a plan that holds goes on, from this day.
     """
 
     sender: str
@@ -76,6 +78,7 @@ class Told:
     is_ask: bool = False
     is_external: bool = False
     present: frozenset[str] = frozenset()
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +103,7 @@ def tell(*, viewer: Viewer, at: datetime, told: Told) -> MessageChanged:
         MessageDayError: the day has not come.
         UnknownPriorityError: there is no such priority.
         NobodyToldError: nobody reports to `head`, or somebody present does not.
+        RepeatError: when it is to be said again cannot be, or is planned by whoever says it.
     """
     text = told.text.strip()
     if not 0 < len(text) <= MAX_LENGTH:
@@ -123,6 +127,10 @@ def tell(*, viewer: Viewer, at: datetime, told: Told) -> MessageChanged:
         logged_by_id=viewer.account_id,
     )
     MessageReceipt.objects.bulk_create(_receipts(made, told=told))
+    if told.repeat is None:
+        repeats.move_on(made, at=at)
+    else:
+        repeats.keep(viewer, made, repeat=told.repeat, at=at)
     return MessageChanged(message_id=made.pk)
 
 
@@ -157,6 +165,7 @@ def withdraw(*, viewer: Viewer, at: datetime, message_id: int) -> MessageChanged
     )
     if not own.update(withdrawn_at=at):
         raise NotAllowedError(f"message:{message_id}")
+    repeats.take_back(Message.objects.get(pk=message_id), at=at)
     return MessageChanged(message_id=message_id)
 
 

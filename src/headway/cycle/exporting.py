@@ -21,6 +21,7 @@ from headway.records.models import (
     KnowledgeItem,
     LeaderFinding,
     Message,
+    MessageRepeat,
     Objection,
     PeerNote,
     PlanVersion,
@@ -38,6 +39,7 @@ class Left(StrEnum):
     """What people entered and no table of the format holds."""
 
     WORDS = "words"
+    REPEATS = "repeats"
     GOALS = "goals"
     VERSIONS = "versions"
     SEEN_BY = "seen_by"
@@ -94,6 +96,7 @@ def _left() -> dict[Left, int]:
     comments = Objection.objects.count() + LeaderFinding.objects.exclude(comment="").count()
     return {
         Left.WORDS: Message.objects.filter(withdrawn_at=None).exclude(text="").count(),
+        Left.REPEATS: MessageRepeat.objects.filter(state="planned").count(),
         Left.GOALS: int(bool(goals)),
         Left.VERSIONS: PriorityVersion.objects.exclude(number=F("priority__version")).count(),
         Left.HALF_AGREED: Card.objects.filter(Q(person__isnull=False), half).count(),

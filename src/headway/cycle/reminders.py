@@ -14,7 +14,7 @@ from headway.actions import reminders as changes
 from headway.queries import access, reminders
 from headway.queries.reminding import wording as words
 from headway.records.models import Account, Outgoing
-from headway.terms.reminders import OF_COACHING, Due, Span
+from headway.terms.reminders import OF_COACHING, OF_PROMISES, Due, Reminder, Span
 from headway.terms.viewer import SYSTEM
 
 # When the day begins for reminders, in the organisation's time zone.
@@ -92,15 +92,18 @@ def _mail(row: Outgoing, *, account: Account, found: Collection[Due]) -> EmailMe
 
 
 def _links(found: Collection[Due]) -> Iterator[str]:
-    """Where to do it, for promises and for coaching."""
-    of_coaching = [each for each in found if each.kind in OF_COACHING]
-    if len(of_coaching) < len(found):
+    """Where to do it, for promises, for coaching and for messages."""
+    if any(each.kind in OF_PROMISES for each in found):
         yield _("Keep, move or give up a promise, or agree to one, here:\n{address}").format(
             address=settings.HEADWAY_URL + reverse("commitments")
         )
-    if of_coaching:
+    if any(each.kind in OF_COACHING for each in found):
         yield _("Move or call off a session, or look at a practice again, here:\n{address}").format(
             address=settings.HEADWAY_URL + reverse("coaching")
+        )
+    if any(each.kind is Reminder.REPEAT for each in found):
+        yield _("Say it, and log it, or choose another day here:\n{address}").format(
+            address=settings.HEADWAY_URL + reverse("direction")
         )
 
 

@@ -1,4 +1,4 @@
-"""What stands in somebody's calendar: commitments and coaching to which they are a side."""
+"""What stands in somebody's calendar: their commitments, coaching, and what they say again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from headway.records import coaching, commitments
-from headway.records.models import CalendarAddress, CoachingSession, Commitment
+from headway.queries.repeats import names
+from headway.records import coaching, commitments, repeats
+from headway.records.models import CalendarAddress, CoachingSession, Commitment, MessageRepeat
 from headway.terms.viewer import Viewer
 
 # How long one that no longer holds is shown as cancelled, so that every subscriber learns of it.
@@ -30,14 +31,16 @@ class Kind(StrEnum):
     PROMISED_TO_ME = "promised_to_me"
     SESSION = "session"
     PRACTICE = "practice"
+    REPEAT = "repeat"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One commitment, session of coaching, or day to look at a practice again.
+    """One commitment, session of coaching, or day to look at a practice or say something again.
 
-    `of_id` is the commitment or the session. `text` is the sentence of a commitment, and of
-    coaching the name of the other and nothing else: a calendar is often shared. `begins` is a whole
+    `of_id` is the commitment, the session or the plan to say it again. `text` is the sentence of a
+    commitment, the name of a priority, and of coaching the name of the other and nothing else: a
+    calendar is often shared. `begins` is a whole
     day, or the moment of a session of `minutes`. `revision` counts its changes from 0, and
     `changed_at` is the last that has a moment.
     """
@@ -61,7 +64,7 @@ class AddressSeen:
 
 
 def entries(viewer: Viewer, *, at: datetime, zone: tzinfo) -> tuple[Entry, ...]:
-    """What the viewer promised, was promised, and has of coaching; nothing of anybody else's.
+    """What the viewer promised, was promised, has of coaching, and means to say again.
 
     What is open, and for a month what no longer holds. Of commitments made to them only what was
     agreed to. The number of statements does not grow with them.
@@ -73,9 +76,11 @@ def entries(viewer: Viewer, *, at: datetime, zone: tzinfo) -> tuple[Entry, ...]:
     """
     if viewer.person_id is None:
         return ()
+    today = at.astimezone(zone).date()
     return (
-        *_commitments(viewer.person_id, today=at.astimezone(zone).date()),
+        *_commitments(viewer.person_id, today=today),
         *_coaching(viewer, at=at),
+        *_repeats(viewer, at=at, today=today),
     )
 
 
@@ -115,6 +120,25 @@ def _coaching(viewer: Viewer, *, at: datetime) -> Iterator[Entry]:
             yield _of_session(Kind.SESSION, each, viewer=viewer, begins=each.planned_at)
         if each.follow_up_on and each.followed_up_on is None:
             yield _of_session(Kind.PRACTICE, each, viewer=viewer, begins=each.follow_up_on)
+
+
+def _repeats(viewer: Viewer, *, at: datetime, today: date) -> Iterator[Entry]:
+    """One that was ended is cancelled; of one that was said for the last time nothing is left."""
+    ended = MessageRepeat.objects.filter(
+        sender_id=viewer.person_id, state="ended", changed_at__gt=at - _CANCELLED_FOR
+    )
+    found = [*repeats.own(viewer, today=today).order_by("due_on", "id"), *ended.order_by("id")]
+    called = names(viewer, today=today) if found else {}
+    for each in found:
+        yield Entry(
+            kind=Kind.REPEAT,
+            of_id=each.pk,
+            text=called.get(each.priority, each.priority),
+            begins=each.due_on,
+            standing=Standing.CANCELLED if each.state == "ended" else Standing.HOLDS,
+            revision=each.version - 1,
+            changed_at=each.changed_at,
+        )
 
 
 def _of_session(

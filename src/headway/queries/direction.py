@@ -7,8 +7,10 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from headway.queries import repeats
 from headway.queries.access import NotSeenError
 from headway.queries.people import PersonOffered
+from headway.queries.repeats import RepeatSeen
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
 from headway.queries.strategy import overload
@@ -44,7 +46,8 @@ class PlanSeen:
 class MessageSeen:
     """One telling; `reach` is "" for those it is not theirs to know, `silence` how long none came.
 
-    `silence` speaks of the time between this message and the one told after it, or today.
+    `silence` speaks of the time between this message and the one told after it, or today. `again`
+    is what its sender plans, on what they said last; None = nothing, or not the viewer's to know.
     """
 
     message_id: int
@@ -60,6 +63,8 @@ class MessageSeen:
     waits: bool
     may_withdraw: bool
     may_repeat: bool
+    may_plan: bool
+    again: RepeatSeen | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +73,8 @@ class DirectionPage:
 
     `waiting` are those for the viewer to say that they arrived, a few at a time.
     `silences` are priorities whose owner, whom the viewer leads or is, has said nothing for long,
-    in sentences; `overloaded` are people with too many priorities at once.
+    in sentences; `overloaded` are people with too many priorities at once. `repeats` is what is to
+    be said again, what is due first.
     """
 
     plan: PlanSeen
@@ -78,6 +84,7 @@ class DirectionPage:
     messages: tuple[MessageSeen, ...]
     earlier: int
     waiting: tuple[MessageSeen, ...]
+    repeats: tuple[RepeatSeen, ...]
     silences: tuple[str, ...]
     may_declare: bool
     may_tell: bool
@@ -111,6 +118,7 @@ class Again:
     sender: str
     head: str
     priority: str
+    channel: str
     text: str
     is_ask: bool
 
@@ -120,7 +128,8 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
     lines = priorities.priorities(viewer, today=today)
     told = declared.visible_messages(viewer)
     seen = set(scopes.visible_people(viewer).values_list("id", flat=True))
-    messages = _messages(viewer, lines=lines, today=today)
+    planned = repeats.listed(viewer, today=today)
+    messages = _messages(viewer, lines=lines, planned=planned, today=today)
     return DirectionPage(
         plan=plan(viewer),
         priorities=lines,
@@ -133,6 +142,7 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
         messages=messages[:MOST_SHOWN],
         earlier=max(0, told.count() - MOST_SHOWN),
         waiting=tuple(each for each in messages if each.waits)[:MOST_WAITING],
+        repeats=planned,
         silences=tuple(
             each.sentence
             for each in _silences(
@@ -234,13 +244,18 @@ def again(viewer: Viewer, *, message_id: int) -> Again:
         sender=found.sender_id,
         head=found.head_id or found.sender_id,
         priority=found.priority,
+        channel=found.channel,
         text=found.text,
         is_ask=found.is_ask,
     )
 
 
 def _messages(
-    viewer: Viewer, *, lines: Iterable[PriorityLine], today: date
+    viewer: Viewer,
+    *,
+    lines: Iterable[PriorityLine],
+    planned: Iterable[RepeatSeen],
+    today: date,
 ) -> tuple[MessageSeen, ...]:
     found = (
         declared.visible_messages(viewer)
@@ -260,6 +275,7 @@ def _messages(
             person_id=viewer.person_id or "", received_on=None, message__in=[r.pk for r in rows]
         ).values_list("message_id", flat=True)
     )
+    again = {each.last.message_id: each for each in planned if each.last}
     after = [today, *(each.sent_at.date() for each in rows)]
     return tuple(
         MessageSeen(
@@ -276,6 +292,9 @@ def _messages(
             waits=each.pk in waiting,
             may_withdraw=each.logged_by_id == viewer.account_id,
             may_repeat=each.sender_id in logging,
+            may_plan=each.sender_id in logging
+            and (each.sender_id == viewer.person_id or each.logged_by_id == viewer.account_id),
+            again=again.get(each.pk),
         )
         for each, later in zip(rows, after, strict=False)
     )

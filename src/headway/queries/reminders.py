@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from headway.queries.reminding import coaching
-from headway.records import commitments
+from headway.queries.repeats import names
+from headway.queries.words.language import gettext as _
+from headway.records import commitments, repeats
 from headway.records.models import (
     Account,
     Commitment,
@@ -28,7 +30,8 @@ _WORD_OF_IT = (EventKind.PROGRESS, EventKind.RELEASE_ASKED)
 def due(viewer: Viewer, *, span: Span) -> tuple[Due, ...]:
     """What the viewer is to be reminded of in a span of time, of the kinds they chose.
 
-    Of commitments and sessions of coaching to which they are a side, and of no others. What changed
+    Of commitments and sessions of coaching to which they are a side, of messages of their own, and
+    of no others. What changed
     since is told as it is now, or not at all where nothing is left to decide. Spans that follow one
     another tell each thing once.
     """
@@ -42,6 +45,7 @@ def due(viewer: Viewer, *, span: Span) -> tuple[Due, ...]:
         Reminder.MOVED: lambda: _moved(person_id, span=span),
         Reminder.SESSION: lambda: coaching.sessions(viewer, span=span),
         Reminder.PRACTICE: lambda: coaching.practices(viewer, span=span),
+        Reminder.REPEAT: lambda: _to_say_again(viewer, span=span),
     }
     chosen = kinds(viewer)
     told = (kind for kind in Reminder if kind in chosen and kind in found)
@@ -152,6 +156,23 @@ def _promised_to(person_id: str, kind: EventKind, *, span: Span) -> QuerySet[Com
     ).exclude(by__person_id=person_id)
     found = _of_two().filter(Q(to_id=person_id) | Q(is_joint=True, owner_id=person_id))
     return found.filter(pk__in=said.values("commitment_id"))
+
+
+def _to_say_again(viewer: Viewer, *, span: Span) -> list[Due]:
+    found = repeats.own(viewer, today=span.today).filter(
+        due_on__gt=span.before, due_on__lte=span.today
+    )
+    rows = list(found.select_related("head").order_by("due_on", "id"))
+    called = names(viewer, today=span.today) if rows else {}
+    return [
+        Due(
+            kind=Reminder.REPEAT,
+            text=called.get(each.priority, each.priority),
+            day=each.due_on,
+            who=_("the people of {name}").format(name=each.head.name),
+        )
+        for each in rows
+    ]
 
 
 def _other(found: Commitment, person_id: str) -> str:

@@ -39,6 +39,7 @@ OWN: Mapping[str, Own] = {
     "Card": Own(person=("author", "person")),
     "Message": Own(person=("sender",)),
     "MessageReceipt": Own(person=("person",)),
+    "MessageRepeat": Own(person=("sender",)),
     "Prediction": Own(person=("person",)),
     "PublishedGap": Own(person=("person",)),
     "PublishedCalibration": Own(person=("person",)),

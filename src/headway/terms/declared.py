@@ -6,7 +6,7 @@ the bundle format. Nothing here computes but what can be counted off a page.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from headway.terms.line import Link
@@ -66,6 +66,54 @@ class Channel(StrEnum):
     CHAT = "chat"
     VIDEO = "video"
     DOCUMENT = "document"
+
+
+# A message may be planned to be said again every so many weeks.
+EVERY_WEEKS = (2, 4, 6)
+# Who says it so many days before its day has said it.
+_EARLY = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeat:
+    """When a message is to be said again: on a day, every so many weeks, or both.
+
+    `on` None = so many weeks after it was said last; `until` is the last day, None = none.
+    """
+
+    on: date | None = None
+    every_weeks: int | None = None
+    until: date | None = None
+
+    def first_on(self, *, told_on: date) -> date | None:
+        """The next day of what was said last on `told_on`; None = no day and no weeks are said.
+
+        >>> Repeat(every_weeks=4).first_on(told_on=date(2026, 6, 1))
+        datetime.date(2026, 6, 29)
+        """
+        if self.on is not None or self.every_weeks is None:
+            return self.on
+        return told_on + timedelta(weeks=self.every_weeks)
+
+    def next_on(self, *, told_on: date) -> date | None:
+        """The next day after it was said once more; None = nothing is left to say.
+
+        Said earlier than a week before its day, it is to be said on that day all the same.
+
+        >>> plan = Repeat(on=date(2026, 6, 29), every_weeks=4, until=date(2026, 8, 1))
+        >>> plan.next_on(told_on=date(2026, 6, 10))
+        datetime.date(2026, 6, 29)
+        >>> plan.next_on(told_on=date(2026, 6, 30))
+        datetime.date(2026, 7, 28)
+        >>> plan.next_on(told_on=date(2026, 7, 20)) is None
+        True
+        """
+        if self.on is not None and told_on < self.on - _EARLY:
+            return self.on
+        if self.every_weeks is None:
+            return None
+        following = told_on + timedelta(weeks=self.every_weeks)
+        return None if self.until is not None and following > self.until else following
 
 
 class CardField(StrEnum):

@@ -23,11 +23,15 @@ class Reminder(StrEnum):
     CALLED_OFF = "called_off"
     # What two agreed to practise, on the day they set to look at it again.
     PRACTICE = "practice"
+    # A message of one's own that is to be said again: on its day.
+    REPEAT = "repeat"
 
 
 # What is mailed to somebody who has chosen nothing.
-UNASKED = frozenset({Reminder.DUE, Reminder.SESSION, Reminder.CALLED_OFF, Reminder.PRACTICE})
-# Those that speak of coaching; the others speak of promises.
+UNASKED = frozenset(
+    {Reminder.DUE, Reminder.SESSION, Reminder.CALLED_OFF, Reminder.PRACTICE, Reminder.REPEAT}
+)
+OF_PROMISES = frozenset({Reminder.DUE, Reminder.ASKED, Reminder.KEPT, Reminder.MOVED})
 OF_COACHING = frozenset({Reminder.SESSION, Reminder.CALLED_OFF, Reminder.PRACTICE})
 
 
@@ -54,7 +58,8 @@ class Span:
 class Due:
     """One thing somebody is reminded of, with its day and the other side.
 
-    `text` is the sentence of a commitment; of coaching no word is told, and it is "". `who` is ""
+    `text` is the sentence of a commitment, or what a message to be said again is about; of coaching
+    no word is told, and it is "". `who` is ""
     where there is no other side, `begins` is when a session does, in the organisation's time zone,
     and `is_over` whether the day of a commitment has gone by.
     """

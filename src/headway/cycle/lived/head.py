@@ -9,14 +9,16 @@ from headway.actions import (
     commitments,
     own_time,
     predictions,
+    repeats,
 )
 from headway.cycle.lived import sessions
 from headway.cycle.lived.stage import DISCOVERY, KEY_TEAMS, Clock, seen_as
 from headway.queries.strategy import predicting
 from headway.records import coaching as held
-from headway.records.models import Commitment, Person
+from headway.records.models import Commitment, Message, Person
 from headway.terms.belief import Sharing
 from headway.terms.coaching_session import SessionKind, StepAhead
+from headway.terms.declared import Repeat
 from headway.terms.line import Link
 from headway.terms.own_time import Stopped
 from headway.terms.viewer import Role, Viewer
@@ -39,6 +41,10 @@ def lead(head: Person, reports: list[Person], *, viewer: Viewer, clock: Clock) -
     _look_again(oda, seen_as(third, by=viewer, role=Role.MANAGER), clock=clock)
     _follow_up(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
     _meet(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
+    _say_again(oda, Repeat(on=clock.ago(0).date(), every_weeks=4), clock=clock)
+    _say_again(
+        seen_as(second, by=viewer, role=Role.MANAGER), Repeat(on=clock.ago(4).date()), clock=clock
+    )
     coaching.ask(
         viewer=seen_as(first, by=viewer, role=Role.MANAGER),
         at=clock.ago(1),
@@ -264,6 +270,17 @@ def _meet(oda: Viewer, hollis: Viewer, *, clock: Clock) -> None:
         session_id=session.session_id,
         text="Ask first. My own promise to listen in West and Central is due before we meet.",
     )
+
+
+def _say_again(leader: Viewer, repeat: Repeat, *, clock: Clock) -> None:
+    """What a leader told their people of the discovery last is to be said again, and is due."""
+    before = clock.ago(25)
+    told = Message.objects.filter(
+        sender_id=leader.person_id, priority=DISCOVERY, sent_at__lt=before
+    )
+    last = told.order_by("sent_at", "id").last()
+    if last is not None:
+        repeats.plan(viewer=leader, at=before, message_id=last.pk, repeat=repeat, seen_version=0)
 
 
 def _version(made: commitments.CommitmentChanged) -> int:

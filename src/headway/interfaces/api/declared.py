@@ -6,17 +6,20 @@ from http import HTTPStatus
 
 from headway.actions import cards as writing
 from headway.actions import direction as telling
+from headway.actions import repeats as repeating
 from headway.actions import strategy
 from headway.interfaces.api.commitments import Version
 from headway.interfaces.api.endpoints import Call, Page, Span, reads, writes
 from headway.queries import cards as written
 from headway.queries import direction
+from headway.queries import repeats as planned
 from headway.queries.cards import CardSeen, CardsPage
 from headway.queries.direction import MessageSeen, PlanSeen
+from headway.queries.repeats import RepeatSeen
 from headway.queries.strategy import declared
 from headway.queries.strategy.declared import PriorityLine, PrioritySeen
 from headway.terms.access import Permission
-from headway.terms.declared import CardItem, Plan, Priority
+from headway.terms.declared import CardItem, Plan, Priority, Repeat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,19 @@ class Ending:
 
     ended_on: date
     seen_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatText:
+    """When a message is to be said again: on a day, every 2, 4 or 6 weeks, or both.
+
+    `seen_version` is the one looked at; 0 = there was no plan.
+    """
+
+    seen_version: int
+    on: date | None = None
+    every_weeks: int | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +149,7 @@ def messages(call: Call, *, span: Span) -> Page[MessageSeen]:
 
 @writes("messages", Permission.DECLARE, status=HTTPStatus.CREATED)
 def tell(call: Call, *, body: telling.Told) -> telling.MessageChanged:
-    """Log what a leader told their people."""
+    """Log what a leader told their people, and perhaps when it is to be said again."""
     return telling.tell(viewer=call.viewer, at=call.at, told=body)
 
 
@@ -147,6 +163,32 @@ def acknowledge_message(call: Call, *, message_id: int) -> telling.MessageChange
 def withdraw_message(call: Call, *, message_id: int) -> telling.MessageChanged:
     """Take back a message one has logged."""
     return telling.withdraw(viewer=call.viewer, at=call.at, message_id=message_id)
+
+
+@reads("repeats", Permission.RESULTS)
+def repeats(call: Call, *, span: Span) -> Page[RepeatSeen]:
+    """What oneself and the people one sees plan to say again, what is due first."""
+    return span.of(planned.listed(call.viewer, today=call.today))
+
+
+@writes("messages/<int:message_id>/repeat", Permission.DECLARE)
+def repeat_message(call: Call, *, message_id: int, body: RepeatText) -> repeating.RepeatChanged:
+    """Say when a message one said or logged is to be said again; nobody is sent anything."""
+    return repeating.plan(
+        viewer=call.viewer,
+        at=call.at,
+        message_id=message_id,
+        repeat=Repeat(on=body.on, every_weeks=body.every_weeks, until=body.until),
+        seen_version=body.seen_version,
+    )
+
+
+@writes("repeats/<int:repeat_id>/end", Permission.DECLARE)
+def end_repeat(call: Call, *, repeat_id: int, body: Version) -> repeating.RepeatChanged:
+    """End a plan to say a message again; what was said stays."""
+    return repeating.end(
+        viewer=call.viewer, at=call.at, repeat_id=repeat_id, seen_version=body.seen_version
+    )
 
 
 @reads("cards", Permission.RESULTS)

@@ -48,6 +48,7 @@ def check(
 
 _LEFT = {
     "words": "what {n} messages said in words",
+    "repeats": "when {n} messages are to be said again",
     "goals": "the goals on the plan",
     "versions": "{n} former versions of priorities",
     "half_agreed": "on {n} cards, that one of the two has agreed",

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.actions import direction as telling
+from headway.actions import repeats as repeating
 from headway.actions import strategy
-from headway.interfaces.web.direction_forms import MessageForm, PlanForm
+from headway.interfaces.web import repeat_forms
+from headway.interfaces.web.direction_forms import MessageForm, PlanForm, version_seen
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
-from headway.queries import direction, pulse
+from headway.queries import direction, pulse, repeats
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import declared, levels
 from headway.queries.words import declared as words
@@ -106,6 +108,45 @@ def message(request: HttpRequest) -> HttpResponseBase:
         "count": len(audience),
     }
     return render(request, "direction/message.html", context, status=status_of(request))
+
+
+@permission(Permission.DECLARE)
+@_form
+def repeat(request: HttpRequest, message_id: int) -> HttpResponseBase:
+    """Say when a message is to be said again, or change that."""
+    viewer = viewer_of(request)
+    seen = repeats.planned(viewer, message_id=message_id, today=timezone.localdate())
+    form = repeat_forms.PlanForm(
+        request.POST or None,
+        initial={**repeat_forms.initial(seen.repeat), "seen_version": seen.version},
+    )
+    planned = form.repeat() if request.method == "POST" and form.is_valid() else None
+    if planned is not None:
+        repeating.plan(
+            viewer=viewer,
+            at=timezone.now(),
+            message_id=message_id,
+            repeat=planned,
+            seen_version=form.cleaned_data["seen_version"],
+        )
+        request.session["toast"] = _("It is planned. On its day it waits on Today.")
+        return redirect("direction")
+    context = {"form": form, "seen": seen}
+    return render(request, "direction/repeat.html", context, status=status_of(request))
+
+
+@permission(Permission.DECLARE)
+@require_POST
+def end_repeat(request: HttpRequest, repeat_id: int) -> HttpResponseBase:
+    """End a plan to say a message again."""
+    repeating.end(
+        viewer=viewer_of(request),
+        at=timezone.now(),
+        repeat_id=repeat_id,
+        seen_version=version_seen(request),
+    )
+    request.session["toast"] = _("The plan is ended. What was said stays.")
+    return redirect("direction")
 
 
 @permission(Permission.RESULTS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from headway.actions import direction as telling
 from headway.actions import strategy
+from headway.interfaces.web.repeat_forms import RepeatForm
 from headway.queries.strategy import declared
 from headway.queries.words import declared as words
 from headway.queries.words import links
@@ -235,8 +236,8 @@ class EndForm(VersionForm):
     ended_on = forms.DateField(label=gettext_lazy("It ends on"), widget=_DAY)
 
 
-class MessageForm(forms.Form):
-    """What was told to the people of a leader."""
+class MessageForm(RepeatForm):
+    """What was told to the people of a leader, and when it is to be said again."""
 
     sender = forms.CharField(widget=forms.HiddenInput, max_length=80)
     head = forms.CharField(widget=forms.HiddenInput, max_length=80)
@@ -261,12 +262,21 @@ class MessageForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    field_order = (
+        *("sender", "head", "priority", "text", "told_on", "channel", "is_ask", "is_external"),
+        *("is_everybody", "present", "again", "again_on", "again_until"),
+    )
 
     def __init__(self, *args: object, people: People, priorities: People, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own takes them
         self.fields["priority"].choices = [("", _("the plan as a whole")), *priorities]  # type: ignore[attr-defined]  # a choice field
         self.fields["channel"].choices = words.choices(words.CHANNELS)  # type: ignore[attr-defined]  # a choice field
         self.fields["present"].choices = list(people)  # type: ignore[attr-defined]  # a choice field
+        self.fields["again"].required = False
+
+    def unplanned(self) -> list[tuple[str, str]]:
+        """Nothing new: what is planned goes on."""
+        return [("", _("as it is planned, or not at all"))]
 
     def clean_told_on(self) -> date:
         """A day that has come."""
@@ -274,11 +284,12 @@ class MessageForm(forms.Form):
 
     def told(self) -> telling.Told:
         """What the action takes."""
-        said = {**self.cleaned_data}
+        said = {k: v for k, v in self.cleaned_data.items() if not k.startswith("again")}
         offered = [number for number, _name in self.fields["present"].choices]  # type: ignore[attr-defined]  # a choice field
         present = offered if said.pop("is_everybody") else said["present"]
         return telling.Told(
-            **{**said, "channel": Channel(said["channel"]), "present": frozenset(present)}
+            **{**said, "channel": Channel(said["channel"]), "present": frozenset(present)},
+            repeat=self.repeat(),
         )
 
 

@@ -12,6 +12,8 @@ urlpatterns = [
         "messages/<int:message_id>/acknowledge/", direction.acknowledge, name="message-acknowledge"
     ),
     path("messages/<int:message_id>/withdraw/", direction.withdraw, name="message-withdraw"),
+    path("messages/<int:message_id>/repeat/", direction.repeat, name="message-repeat"),
+    path("repeats/<int:repeat_id>/end/", direction.end_repeat, name="repeat-end"),
     path("priorities/new/", priorities.new, name="priority-new"),
     path("priorities/first/", priorities.first, name="priority-first"),
     path("priorities/follow/", priorities.follow, name="priority-follow"),

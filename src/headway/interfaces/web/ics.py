@@ -22,6 +22,7 @@ _SUMMARIES = {
     Kind.PROMISED_TO_ME: lambda: _("Promised to you: {text}"),
     Kind.SESSION: lambda: _("Coaching session with {text}"),
     Kind.PRACTICE: lambda: _("Coaching: look again with {text}"),
+    Kind.REPEAT: lambda: _("Say again: {text}"),
 }
 # How often a reader looks again, where it asks us.
 _AGAIN = timedelta(hours=6)
@@ -73,6 +74,6 @@ def _length(entry: Entry) -> timedelta:
 
 def _uid(entry: Entry, *, account_id: int) -> str:
     """The same for ever, unlike any other, and telling nothing (RFC 7986, section 5.3)."""
-    of = f"{entry.kind}:" if entry.kind in (Kind.SESSION, Kind.PRACTICE) else ""
+    of = "" if entry.kind in (Kind.OWN, Kind.PROMISED_TO_ME) else f"{entry.kind}:"
     named = f"{account_id}:{of}{entry.of_id}"
     return f"{salted_hmac('headway.calendar', named, algorithm='sha256').hexdigest()[:40]}@headway"

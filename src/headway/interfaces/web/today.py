@@ -53,6 +53,9 @@ _KINDS: Mapping[str, Kind] = {
     ),
     "card": Kind(ways=("complete",), page="cards", label=gettext_lazy("All cards")),
     "message": Kind(ways=("tell",), page="message-new", label=_MORE, in_query=("priority",)),
+    "repeat": Kind(
+        ways=("tell",), page="message-new", label=_MORE, in_query=("again", "priority", "head")
+    ),
     "session": Kind(ways=(), page="coaching-session", label=_MORE, in_path=_SESSION),
     "confirmation": Kind(ways=("confirm",), page="coaching-session", label=_MORE, in_path=_SESSION),
     "practice": Kind(ways=("look-again",), page="coaching-session", label=_MORE, in_path=_SESSION),

@@ -119,16 +119,21 @@ class CommentForm(forms.Form):
 
 
 class AgainForm(forms.Form):
-    """A message said once more to one's own people."""
+    """A message said once more, to one's own people or those of a leader below.
 
-    priority = forms.CharField(max_length=80, widget=_HIDDEN)
+    `priority` "" = of the plan as a whole, `head` "" = one's own people.
+    """
+
+    priority = forms.CharField(max_length=80, required=False, widget=_HIDDEN)
+    head = forms.CharField(max_length=80, required=False, widget=_HIDDEN)
+    is_ask = forms.BooleanField(required=False, widget=_HIDDEN)
     text = forms.CharField(
         label=gettext_lazy("What you said"), max_length=direction.MAX_LENGTH, widget=_TEXT
     )
     told_on = forms.DateField(label=gettext_lazy("On"), widget=_DAY)
     channel = forms.ChoiceField(label=gettext_lazy("How"))
     is_everybody = forms.BooleanField(
-        label=gettext_lazy("All my people were there; else they are asked whether it has arrived"),
+        label=gettext_lazy("All of them were there; else they are asked whether it has arrived"),
         required=False,
     )
 
@@ -237,14 +242,14 @@ def _complete(viewer: Viewer, at: datetime, form: forms.Form) -> object:
 
 def _tell(viewer: Viewer, at: datetime, form: forms.Form) -> object:
     said, me = {**form.cleaned_data}, viewer.person_id or ""
-    was_everybody = said.pop("is_everybody")
-    people = told.audience(viewer, sender=me, head=me) if was_everybody else ()
+    was_everybody, head = said.pop("is_everybody"), said.pop("head") or me
+    people = told.audience(viewer, sender=me, head=head) if was_everybody else ()
     said["channel"] = Channel(said["channel"])
     present = frozenset(each.person_id for each in people)
     return direction.tell(
         viewer=viewer,
         at=at,
-        told=direction.Told(sender=me, head=me, present=present, **said),
+        told=direction.Told(sender=me, head=head, present=present, **said),
     )
 
 

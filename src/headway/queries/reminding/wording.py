@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from headway.queries.results import figures
-from headway.terms.reminders import OF_COACHING, Due, Reminder
+from headway.terms.reminders import OF_COACHING, OF_PROMISES, Due, Reminder
 
 # Called when asked for, so that each reader gets their own language.
 _HEADINGS: Mapping[Reminder, Callable[[], str]] = {
@@ -17,12 +17,14 @@ _HEADINGS: Mapping[Reminder, Callable[[], str]] = {
     Reminder.SESSION: lambda: _("Your coaching sessions:"),
     Reminder.CALLED_OFF: lambda: _("Called off:"),
     Reminder.PRACTICE: lambda: _("You agreed to look at a practice again:"),
+    Reminder.REPEAT: lambda: _("You planned to say again:"),
 }
 _WHEN: Mapping[Reminder, Callable[[], str]] = {
     Reminder.DUE: lambda: _("due {day}"),
     Reminder.ASKED: lambda: _("until {day}"),
     Reminder.KEPT: lambda: _("due {day}"),
     Reminder.MOVED: lambda: _("now due {day}"),
+    Reminder.REPEAT: lambda: "{day}",
 }
 # What My account offers.
 CHOICES: Mapping[Reminder, Callable[[], str]] = {
@@ -33,6 +35,7 @@ CHOICES: Mapping[Reminder, Callable[[], str]] = {
     Reminder.SESSION: lambda: _("A coaching session: the day before, and when it is set or moved"),
     Reminder.CALLED_OFF: lambda: _("A coaching session that the other calls off: at once"),
     Reminder.PRACTICE: lambda: _("A practice of coaching: on the day to look at it again"),
+    Reminder.REPEAT: lambda: _("A message I planned to say again: on its day"),
 }
 
 
@@ -48,7 +51,7 @@ def subject(found: Collection[Due]) -> str:
     """How many things there are to look at; of what was called off there is nothing to look at."""
     if all(each.kind is Reminder.CALLED_OFF for each in found):
         return _("A coaching session was called off")
-    if any(each.kind in OF_COACHING for each in found):
+    if any(each.kind not in OF_PROMISES for each in found):
         told = ngettext("One thing to look at", "{count} things to look at", len(found))
     else:
         told = ngettext("One promise to look at", "{count} promises to look at", len(found))

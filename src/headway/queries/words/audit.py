@@ -83,6 +83,8 @@ WORDS = {
     "commitments.reopen": lambda: _("Opened a commitment again"),
     "commitments.share": lambda: _("Said who sees a commitment"),
     "direction.acknowledge": lambda: _("Said that a message has arrived"),
+    "direction.end_repeat": lambda: _("Ended a plan to say a message again"),
+    "direction.repeat": lambda: _("Planned when to say a message again"),
     "direction.tell": lambda: _("Logged a message"),
     "direction.withdraw": lambda: _("Took a message back"),
     "findings.add": lambda: _("Kept answers that were asked for"),

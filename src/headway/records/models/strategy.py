@@ -98,6 +98,41 @@ class MessageReceipt(models.Model):
         ]
 
 
+class MessageRepeat(models.Model):
+    """When `sender` means to tell the people of `head` of a priority again: next on `due_on`.
+
+    `every_weeks` null = that once; `until` is the last day it may be said on, null = none.
+    `state` "said": nothing is left to say; "ended": somebody ended it.
+    """
+
+    sender = models.ForeignKey("records.Person", models.CASCADE, related_name="message_repeats")
+    head = models.ForeignKey("records.Person", models.CASCADE, related_name="+")
+    priority = models.CharField(max_length=80, blank=True, default="")
+    due_on = models.DateField()
+    every_weeks = models.PositiveSmallIntegerField(null=True)
+    until = models.DateField(null=True)
+    state = models.CharField(max_length=8, default="planned")
+    version = models.PositiveIntegerField(default=1)
+    set_by = models.ForeignKey("records.Account", models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "head", "priority"],
+                condition=Q(state="planned"),
+                name="repeat_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("planned", "said", "ended")), name="repeat_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(every_weeks__isnull=False),
+                name="repeat_once_has_no_end",
+            ),
+        ]
+
+
 class Card(Declared):
     """What somebody stops, begins and changes for a priority.
 
