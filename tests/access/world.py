@@ -15,6 +15,7 @@ from tests.access import (
     world_people,
     world_sending,
     world_time,
+    world_told,
 )
 from tests.interfaces.pages import answers
 from tests.interfaces.web import results_world
@@ -26,7 +27,6 @@ from headway.records.models import (
     Account,
     AccountRow,
     ApiToken,
-    Card,
     CheckMark,
     Coding,
     Commitment,
@@ -36,9 +36,6 @@ from headway.records.models import (
     Load,
     LogInFailure,
     Mapping,
-    Message,
-    MessageReceipt,
-    MessageRepeat,
     Note,
     Objection,
     OneTimeLink,
@@ -61,7 +58,7 @@ from headway.records.models import (
     Wave,
 )
 from headway.terms import codec
-from headway.terms.declared import OWN_FIELDS, CardField, Plan, Priority, PriorityKind
+from headway.terms.declared import Plan, Priority, PriorityKind
 
 # How each stands to max, whose people and findings these are; the order of the columns.
 WHO: dict[str, str | None] = {
@@ -91,7 +88,7 @@ def enter() -> dict[str, str]:
     ids = {"account_id": str(cast.viewer("sam").account_id)}
     ids |= _access()
     ids |= _declared()
-    ids |= _told(ids["priority_id"])
+    ids |= world_told.enter(ids["priority_id"])
     ids |= _promised(ids["priority_id"])
     ids |= _results(made)
     ids |= world_line.enter(made, priority=ids["priority_id"])
@@ -186,48 +183,6 @@ def _declared() -> dict[str, str]:
         counted_at=cast.NOW,
     )
     return {"priority_id": made.priority_id, "priority": made.priority_id, "part": "scope"}
-
-
-def _told(priority: str) -> dict[str, str]:
-    message = Message.objects.create(
-        priority=priority,
-        sender_id="max",
-        head_id="max",
-        sent_at=cast.NOW,
-        channel="team_meeting",
-        text="message-m4rk",
-        logged_by=Account.objects.get(name="Max"),
-    )
-    MessageReceipt.objects.create(message=message, person_id="sam")
-    MessageReceipt.objects.create(
-        message=message, person_id="sue", received_on=cast.NOW.date(), basis="attended"
-    )
-    repeat = MessageRepeat.objects.create(
-        sender_id="max",
-        head_id="max",
-        priority=priority,
-        due_on=date(2087, 5, 7),
-        every_weeks=4,
-        set_by=Account.objects.get(name="Max"),
-        changed_at=cast.NOW,
-    )
-    for person, text in ((None, "owncard-m4rk"), ("sam", "pair-m4rk")):
-        items = [
-            {"field": each.value, "text": text, "measure": "Two a week"}
-            for each in (CardField if person else OWN_FIELDS)
-        ]
-        card = Card.objects.create(
-            author_id="max",
-            person_id=person,
-            priority=priority,
-            items=items,
-            written_on=cast.NOW.date(),
-        )
-    return {
-        "message_id": str(message.pk),
-        "repeat_id": str(repeat.pk),
-        "card_id": str(card.pk),
-    }
 
 
 def _promised(priority: str) -> dict[str, str]:

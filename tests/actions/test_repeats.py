@@ -13,6 +13,8 @@ from headway.actions import direction, repeats, strategy
 from headway.actions.action import NotAllowedError, StaleVersionError
 from headway.actions.repeats import RepeatError
 from headway.queries import repeats as reading
+from headway.queries.repeats import RepeatSeen
+from headway.queries.strategy.declared import priorities
 from headway.records.models import AuditEntry, MessageRepeat
 from headway.terms.declared import Channel, Repeat
 
@@ -46,6 +48,15 @@ def say(on: date, **more: object) -> int:
     return direction.tell(viewer=cast.viewer("max"), at=at, told=said).message_id
 
 
+def listed(who: str) -> tuple[RepeatSeen, ...]:
+    lines = priorities(cast.viewer(who), today=TODAY)
+    return reading.listed(cast.viewer(who), lines=lines, today=TODAY)
+
+
+def due(who: str, *, on: date = TODAY) -> tuple[RepeatSeen, ...]:
+    return reading.own_due(cast.viewer(who), lines=priorities(cast.viewer(who), today=on), today=on)
+
+
 def kept() -> tuple[str, date]:
     found = MessageRepeat.objects.get()
     return found.state, found.due_on
@@ -54,7 +65,7 @@ def kept() -> tuple[str, date]:
 def test_it_is_planned_as_it_is_told_and_counts_from_that_day() -> None:
     tell("max", "max", repeat=MONTHLY)
     assert kept() == ("planned", DUE)
-    [seen] = reading.listed(cast.viewer("max"), today=TODAY)
+    [seen] = listed("max")
     assert (seen.due, seen.rhythm, seen.is_overdue) == ("Mon 29 Jun 2026", "every 4 weeks", True)
     assert seen.last is not None
     assert (seen.last.text, seen.last.how) == ("We stop the old line.", "Team meeting")
@@ -64,7 +75,7 @@ def test_saying_it_again_moves_its_day_on() -> None:
     tell("max", "max", repeat=MONTHLY)
     say(date(2026, 6, 24), channel=Channel.EMAIL)
     assert kept() == ("planned", date(2026, 7, 22))
-    [seen] = reading.listed(cast.viewer("max"), today=TODAY)
+    [seen] = listed("max")
     assert seen.last is not None
     assert (seen.last.how, seen.is_overdue) == ("Mail", False)
 
@@ -94,7 +105,7 @@ def test_what_was_to_be_said_on_one_day_is_settled_when_it_is_said() -> None:
     plan("max", say(FIRST), Repeat(on=date(2026, 7, 6)))
     say(date(2026, 7, 1))
     assert kept()[0] == "said"
-    assert reading.listed(cast.viewer("max"), today=TODAY) == ()
+    assert listed("max") == ()
 
 
 def test_after_its_last_day_nothing_is_left_to_say() -> None:
@@ -177,11 +188,11 @@ def test_what_cannot_be_planned_is_refused_with_a_reason(repeat: Repeat, says: s
 
 def test_those_who_see_the_sender_read_the_plan_and_those_told_do_not() -> None:
     tell("max", "max", priority=declare(), repeat=MONTHLY)
-    readers = {who for who in cast.ROLES if reading.listed(cast.viewer(who), today=TODAY)}
+    readers = {who for who in cast.ROLES if listed(who)}
     assert readers == {"eve", "mona", "max"}
-    due = {who for who in cast.ROLES if reading.own_due(cast.viewer(who), today=TODAY)}
-    assert due == {"max"}
-    assert reading.own_due(cast.viewer("max"), today=DUE - timedelta(days=1)) == ()
+    waits = {who for who in cast.ROLES if due(who)}
+    assert waits == {"max"}
+    assert due("max", on=DUE - timedelta(days=1)) == ()
 
 
 def test_of_a_priority_that_ended_nothing_is_to_be_said() -> None:
@@ -190,14 +201,14 @@ def test_of_a_priority_that_ended_nothing_is_to_be_said() -> None:
     strategy.end(
         viewer=cast.viewer("eve"), at=cast.NOW, priority_id=number, seen_version=1, ended_on=TODAY
     )
-    assert reading.listed(cast.viewer("max"), today=TODAY) == ()
-    assert reading.own_due(cast.viewer("max"), today=TODAY) == ()
+    assert listed("max") == ()
+    assert due("max") == ()
 
 
 def test_the_list_costs_the_same_however_much_is_planned() -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:
-            reading.listed(cast.viewer("mona"), today=TODAY)
+            listed("mona")
         return len(asked)
 
     tell("max", "max", priority=declare(), repeat=MONTHLY)
@@ -205,4 +216,4 @@ def test_the_list_costs_the_same_however_much_is_planned() -> None:
     for sender in ("mona", "max"):
         tell("mona", sender, priority=declare(), repeat=MONTHLY)
     assert cost() == first
-    assert len(reading.listed(cast.viewer("mona"), today=TODAY)) == 3
+    assert len(listed("mona")) == 3

@@ -303,7 +303,7 @@ def test_the_link_of_the_mail_stops_them_with_one_click(mail) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.get(path).status_code == 200
     choices = ReminderChoice.objects.get(account__name="Sam")
-    assert choices.kinds == ["called_off", "due", "practice", "session"]
+    assert choices.kinds == ["called_off", "due", "practice", "repeat", "session"]
     # What a mail program sends by itself: no cookie, no page before it.
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200

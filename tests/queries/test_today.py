@@ -92,7 +92,8 @@ def test_the_priorities_are_read_once_for_the_whole_page() -> None:
     viewer = cast.viewer("max")
     with CaptureQueriesContext(connection) as statements:
         today.page(viewer, at=cast.NOW)
-    read = [each["sql"] for each in statements if 'FROM "records_priority"' in each["sql"]]
+    asked = [each["sql"].partition(" WHERE ")[0] for each in statements]
+    read = [each for each in asked if 'FROM "records_priority"' in each]
     assert len(read) == 1
 
 

@@ -128,7 +128,7 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
     lines = priorities.priorities(viewer, today=today)
     told = declared.visible_messages(viewer)
     seen = set(scopes.visible_people(viewer).values_list("id", flat=True))
-    planned = repeats.listed(viewer, today=today)
+    planned = repeats.listed(viewer, lines=lines, today=today)
     messages = _messages(viewer, lines=lines, planned=planned, today=today)
     return DirectionPage(
         plan=plan(viewer),

@@ -1,5 +1,6 @@
 """Which messages are to be said again, as one viewer may read it, and what of it is due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from headway.queries.access import NotSeenError
 from headway.queries.results import figures
 from headway.queries.strategy import declared as priorities
+from headway.queries.strategy.declared import PriorityLine
 from headway.queries.words import declared as words
 from headway.queries.words.language import gettext as _
 from headway.records import declared, repeats
@@ -64,19 +66,27 @@ class Planned:
     name: str
 
 
-def listed(viewer: Viewer, *, today: date) -> tuple[RepeatSeen, ...]:
+def listed(viewer: Viewer, *, lines: Iterable[PriorityLine], today: date) -> tuple[RepeatSeen, ...]:
     """What the viewer and the people they see plan to say again; what is due first stands first.
 
     The number of statements does not grow with what there is.
+
+    Args:
+        viewer: who reads it.
+        lines: the priorities in force.
+        today: the day.
     """
     if not allows(viewer, Permission.RESULTS):
         return ()
-    return _seen(viewer, repeats.visible(viewer, today=today), today=today)
+    return _seen(viewer, repeats.visible(viewer, today=today), lines=lines, today=today)
 
 
-def own_due(viewer: Viewer, *, today: date) -> tuple[RepeatSeen, ...]:
-    """What the viewer meant to say again by today."""
-    return _seen(viewer, repeats.own(viewer, today=today).filter(due_on__lte=today), today=today)
+def own_due(
+    viewer: Viewer, *, lines: Iterable[PriorityLine], today: date
+) -> tuple[RepeatSeen, ...]:
+    """What the viewer meant to say again by today, of the priorities in force `lines`."""
+    found = repeats.own(viewer, today=today).filter(due_on__lte=today)
+    return _seen(viewer, found, lines=lines, today=today)
 
 
 def planned(viewer: Viewer, *, message_id: int, today: date) -> Planned:
@@ -89,7 +99,8 @@ def planned(viewer: Viewer, *, message_id: int, today: date) -> Planned:
     if message is None or not repeats.may_plan(viewer, message):
         raise NotSeenError
     found = repeats.of(message).first()
-    name = names(viewer, today=today).get(message.priority, message.priority)
+    called = names(priorities.priorities(viewer, today=today))
+    name = called.get(message.priority, message.priority)
     if found is None:
         return Planned(repeat_id=0, version=0, repeat=Repeat(), name=name)
     if not repeats.may_change(viewer, found):
@@ -100,18 +111,22 @@ def planned(viewer: Viewer, *, message_id: int, today: date) -> Planned:
     return Planned(repeat_id=found.pk, version=found.version, repeat=repeat, name=name)
 
 
-def names(viewer: Viewer, *, today: date) -> dict[str, str]:
-    """What can be said again is called, by the id of its priority; "" = the plan as a whole."""
-    return {"": _("the plan as a whole"), **priorities.names(viewer, today=today)}
+def names(lines: Iterable[PriorityLine]) -> dict[str, str]:
+    """What a message can be about, by the id of its priority; "" = the plan as a whole."""
+    return {"": _("the plan as a whole"), **{each.priority_id: each.name for each in lines}}
 
 
-def _seen(viewer: Viewer, found: QuerySet[MessageRepeat], *, today: date) -> tuple[RepeatSeen, ...]:
+def _seen(
+    viewer: Viewer,
+    found: QuerySet[MessageRepeat],
+    *,
+    lines: Iterable[PriorityLine],
+    today: date,
+) -> tuple[RepeatSeen, ...]:
     asked = repeats.with_last(found).select_related("sender", "head")
     rows = list(asked.order_by("due_on", "id"))
-    if not rows:
-        return ()
     said = Message.objects.in_bulk([each.__dict__["last"] for each in rows])
-    called = names(viewer, today=today)
+    called = names(lines)
     may_declare = allows(viewer, Permission.DECLARE)
     return tuple(
         RepeatSeen(

@@ -214,8 +214,9 @@ def test_a_longer_calendar_costs_no_more_statements(
     client.get(path)
     for _ in range(count):
         session()
-    # The address with its account, the time zone, the commitments, their moves, the sessions.
-    with django_assert_num_queries(5):
+    # The address with its account, the time zone, the commitments, their moves, the sessions,
+    # what is to be said again.
+    with django_assert_num_queries(6):
         client.get(path)
 
 

@@ -1,5 +1,6 @@
 """Today in the browser: each thing is done where it stands, by who it waits for and nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,23 @@ from tests.interfaces.web.results_world import signed_in
 
 from headway.actions import cards, commitments, direction, strategy
 from headway.actions.commitments import Wanted
-from headway.records.models import Card, Commitment, LeaderFinding, Message, MessageReceipt
-from headway.terms.declared import OWN_FIELDS, CardField, CardItem, Channel, Priority, PriorityKind
+from headway.records.models import (
+    Card,
+    Commitment,
+    LeaderFinding,
+    Message,
+    MessageReceipt,
+    MessageRepeat,
+)
+from headway.terms.declared import (
+    OWN_FIELDS,
+    CardField,
+    CardItem,
+    Channel,
+    Priority,
+    PriorityKind,
+    Repeat,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +180,67 @@ def test_words_that_were_said_last_stand_in_the_form() -> None:
     )
     direction.tell(viewer=cast.viewer("max"), at=then, told=told)
     assert "It is about margin.</textarea>" in words(signed_in("max"))
+
+
+def test_what_is_due_to_be_said_again_is_logged_where_it_stands() -> None:
+    number, today = declared("mona"), timezone.localdate()
+    then = timezone.now() - timedelta(days=40)
+    first = direction.Told(
+        sender="mona",
+        head="max",
+        told_on=then.date(),
+        channel=Channel.VIDEO,
+        text="It is about margin.",
+        priority=number,
+        is_ask=True,
+        repeat=Repeat(every_weeks=4),
+    )
+    direction.tell(viewer=cast.viewer("mona"), at=then, told=first)
+    mona = signed_in("mona")
+    text = words(mona)
+    # Once, although she has also not spoken of it for a month.
+    assert text.count("Say again what “Sell the new line” is about") == 1
+    assert "for the people of Max. You said it last on" in text
+    assert "It is about margin.</textarea>" in text
+    assert '<option value="video" selected>' in text
+    for other in ("eve", "max", "sam", "olaf"):
+        assert "Say again what" not in words(signed_in(other)), other
+    known = dict(re.findall(r'name="(priority|head|is_ask)" value="([^"]*)"', text))
+    assert known == {"priority": number, "head": "max", "is_ask": "True"}
+    said = {
+        **known,
+        "text": "It is about margin, still.",
+        "told_on": today.isoformat(),
+        "channel": "email",
+        "is_everybody": "on",
+    }
+    assert Message.objects.count() == 1
+    assert done(mona, "tell", **said) == 302
+    message = Message.objects.latest("id")
+    assert (message.sender_id, message.head_id, message.is_ask) == ("mona", "max", True)
+    heard = MessageReceipt.objects.filter(message=message, basis="attended")
+    assert {each.person_id for each in heard} == {"sam", "sue"}
+    assert MessageRepeat.objects.get().due_on == today + timedelta(weeks=4)
+    assert "Say again what" not in words(mona)
+
+
+def test_the_plan_as_a_whole_is_said_again_from_today_too() -> None:
+    then = timezone.now() - timedelta(days=20)
+    told = direction.Told(
+        sender="max",
+        head="max",
+        told_on=then.date(),
+        channel=Channel.EMAIL,
+        text="Fewer, and better.",
+        repeat=Repeat(on=then.date() + timedelta(days=15)),
+    )
+    direction.tell(viewer=cast.viewer("max"), at=then, told=told)
+    leader = signed_in("max")
+    assert "Say the plan again" in words(leader)
+    said = {"text": "Fewer.", "told_on": timezone.localdate().isoformat(), "channel": "chat"}
+    assert done(leader, "tell", **said) == 302
+    assert MessageRepeat.objects.get().state == "said"
+    assert "Say the plan again" not in words(leader)
 
 
 def test_a_leader_says_something_to_what_was_found_about_them() -> None:

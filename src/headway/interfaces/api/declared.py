@@ -168,7 +168,8 @@ def withdraw_message(call: Call, *, message_id: int) -> telling.MessageChanged:
 @reads("repeats", Permission.RESULTS)
 def repeats(call: Call, *, span: Span) -> Page[RepeatSeen]:
     """What oneself and the people one sees plan to say again, what is due first."""
-    return span.of(planned.listed(call.viewer, today=call.today))
+    lines = declared.priorities(call.viewer, today=call.today)
+    return span.of(planned.listed(call.viewer, lines=lines, today=call.today))
 
 
 @writes("messages/<int:message_id>/repeat", Permission.DECLARE)

@@ -268,7 +268,7 @@ class MessageForm(RepeatForm):
     )
 
     def __init__(self, *args: object, people: People, priorities: People, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own takes them
+        super().__init__(*args, **kwargs)
         self.fields["priority"].choices = [("", _("the plan as a whole")), *priorities]  # type: ignore[attr-defined]  # a choice field
         self.fields["channel"].choices = words.choices(words.CHANNELS)  # type: ignore[attr-defined]  # a choice field
         self.fields["present"].choices = list(people)  # type: ignore[attr-defined]  # a choice field

@@ -22,7 +22,7 @@ def things(viewer: Viewer, *, at: datetime, priorities: Sequence[PriorityLine]) 
     """
     if viewer.person_id is None or not allows(viewer, Permission.DECLARE):
         return
-    due = repeats.own_due(viewer, today=at.date())
+    due = repeats.own_due(viewer, lines=priorities, today=at.date())
     yield from map(_planned, due)
     planned = {each.priority for each in due}
     silent = direction.own_silences(viewer, priorities=priorities, today=at.date())
