@@ -9,14 +9,16 @@ from tests import cast
 from tests.actions.test_direction import TODAY, tell, told
 from tests.actions.test_strategy import declare
 
-from headway.actions import direction, repeats, strategy
+from headway.actions import brought, direction, repeats, strategy
 from headway.actions.action import NotAllowedError, StaleVersionError
+from headway.actions.brought import Brought, MessageFact, ReceiptFact
 from headway.actions.repeats import RepeatError
 from headway.queries import repeats as reading
 from headway.queries.repeats import RepeatSeen
 from headway.queries.strategy.declared import priorities
 from headway.records.models import AuditEntry, MessageRepeat
 from headway.terms.declared import Channel, Repeat
+from headway.terms.viewer import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +126,29 @@ def test_a_message_taken_back_gives_its_day_back() -> None:
     assert kept() == ("planned", DUE)
     direction.withdraw(viewer=cast.viewer("max"), at=cast.NOW, message_id=number)
     assert kept()[0] == "ended"
+
+
+def test_what_a_load_tells_was_said_since_moves_its_day_on_once() -> None:
+    number = declare()
+    say(FIRST, priority=number, repeat=MONTHLY)
+    loaded = [
+        MessageFact(
+            fact_id=f"of-{on}",
+            priority=number,
+            sender_id="max",
+            sent_at=datetime(2026, 6, on, 9, tzinfo=cast.NOW.tzinfo),
+            channel="email",
+            is_ask=False,
+            is_external=False,
+            receipts=(ReceiptFact(person_id="sam", received_on=None, basis=""),),
+        )
+        # The first was told before it was planned.
+        for on in (1, 25)
+    ]
+    for messages, expected in ((loaded[:1], DUE), (loaded, date(2026, 7, 23))):
+        for _ in range(2):
+            brought.keep(viewer=SYSTEM, at=cast.NOW, brought=Brought(messages=tuple(messages)))
+            assert kept() == ("planned", expected)
 
 
 @pytest.mark.parametrize("who", list(cast.ROLES))

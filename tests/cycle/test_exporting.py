@@ -27,7 +27,7 @@ from headway.records.models import (
     Wave,
 )
 from headway.sources import demo
-from headway.terms.declared import Channel, Plan
+from headway.terms.declared import Channel, Plan, Repeat
 from headway.terms.policy import DEFAULT
 from headway.terms.viewer import Role
 
@@ -102,6 +102,7 @@ def tell(at: datetime) -> None:
         text="Large ones first.",
         priority="large",
         present=frozenset({"s1", "s3"}),
+        repeat=Repeat(every_weeks=4),
     )
     direction.tell(viewer=max_, at=at, told=told)
     arrived = Message.objects.get(fact_id="m1").pk
@@ -214,6 +215,7 @@ def test_what_no_table_holds_is_counted(tmp_path: Path, data_folder: Path) -> No
     left = exporting.export(tmp_path / "second", at=LATER, file_type="csv", share="shareable")
     assert left == {
         Left.WORDS: 1,
+        Left.REPEATS: 1,
         Left.GOALS: 1,
         Left.VERSIONS: 1,
         Left.HALF_AGREED: 1,

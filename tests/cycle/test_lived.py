@@ -24,6 +24,7 @@ from headway.records.models import (
     HoursBack,
     KnowledgeItem,
     KnowledgeUse,
+    MessageRepeat,
     Pair,
     PeerMeeting,
     Preparation,
@@ -45,7 +46,7 @@ LEADS = {
 }
 LIVED = (
     *(AgendaItem, CoachingPlan, CoachingProgramme, CoachingSession),
-    *(Commitment, HoursBack, Preparation, Scorecard),
+    *(Commitment, HoursBack, MessageRepeat, Preparation, Scorecard),
     *(Pair, PeerMeeting, Skill, SkillSaid, KnowledgeItem, KnowledgeUse),
 )
 
@@ -62,6 +63,10 @@ def folder(settings, tmp_path: Path) -> Path:
             "seen/account": [{"account_id": "acme", "name": "Acme"}],
             "seen/opportunity": [
                 opportunity(number, owner="sue" if number else "sam") for number in range(4)
+            ],
+            "meant/message": [_message(each) for each in ("oda", "hol")],
+            "meant/message_receipt": [
+                {"message_id": f"of-{each}", "person_id": "sam"} for each in ("oda", "hol")
             ],
             "meant/priority": [_priority(each) for each in ("discovery", "service", "key-teams")],
         },
@@ -81,6 +86,17 @@ def _line(person: str, manager: str | None) -> dict[str, object]:
         "manager_id": manager,
         "role": ("leader" if manager is None else "manager") if is_leading else "seller",
         "basis": "declared",
+    }
+
+
+def _message(sender: str) -> dict[str, object]:
+    return {
+        "message_id": f"of-{sender}",
+        "priority_id": "discovery",
+        "sender_id": sender,
+        "sent_at": "2026-05-04T09:00:00Z",
+        "channel": "team_meeting",
+        "is_ask": False,
     }
 
 
@@ -134,6 +150,17 @@ def test_of_its_promises_one_is_kept_one_due_soon_and_one_moved(leader: Viewer) 
     # From a Friday the next working day is Monday.
     assert soon.due_day == date(2026, 7, 6)
     assert moved.due_day > soon.due_day
+
+
+def test_the_head_and_the_manager_one_may_look_as_have_something_to_say_again(
+    leader: Viewer,
+) -> None:
+    loaded(leader)
+    due = {each.sender_id: each.due_on for each in MessageRepeat.objects.order_by("id")}
+    # From a Friday, four days back is Monday.
+    assert due == {"oda": date(2026, 7, 3), "hol": date(2026, 6, 29)}
+    found = today.page(as_person("hol", Role.MANAGER, leader), at=AT)
+    assert "repeat" in [each.code for each in found.things]
 
 
 def test_it_happens_once_however_often_the_sample_is_asked_for(leader: Viewer) -> None:

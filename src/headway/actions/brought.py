@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from headway.actions import brought_coaching, brought_own_time, brought_reorganisation
+from headway.actions import brought_coaching, brought_own_time, brought_reorganisation, repeats
 from headway.actions.action import action
 from headway.actions.brought_coaching import SessionFact
 from headway.actions.brought_own_time import PeerMeetingFact, TimeFact
@@ -164,7 +164,7 @@ def keep(*, viewer: Viewer, at: datetime, brought: Brought) -> Kept:
     Rows entered or changed here stay, also where the load has the same. Of people whom records do
     not know, such as integrations, nothing is listed.
     """
-    del viewer, at
+    del viewer
     people = set(Person.objects.values_list("id", flat=True))
     kept = (
         len(keep_rows(PlanVersion, _plans(brought))),
@@ -180,6 +180,7 @@ def keep(*, viewer: Viewer, at: datetime, brought: Brought) -> Kept:
         brought_own_time.keep_meetings(brought.meetings, people=people),
         brought_coaching.keep_sessions(brought.sessions, people=people),
     )
+    repeats.catch_up(at=at)
     return Kept(count=sum(kept))
 
 

@@ -109,6 +109,14 @@ def move_on(message: Message, *, at: datetime) -> None:
             _change(found, at=at, due_on=following)
 
 
+def catch_up(*, at: datetime) -> None:
+    """What a load tells was said since a plan was made or moved on moves its day on too."""
+    for found in MessageRepeat.objects.filter(state="planned"):
+        last = repeats.tellings(found).first()
+        if last is not None and last.is_brought and _day(last) > lines.today(found.changed_at):
+            move_on(last, at=at)
+
+
 def take_back(message: Message, *, at: datetime) -> None:
     """A message was withdrawn: the day counts from the one before; without any the plan ends."""
     for found in repeats.of(message):

@@ -89,6 +89,40 @@ def test_a_session_is_planned_and_logged_with_who_is_led_and_with_nobody_else() 
     assert "a moment with its zone" in json.loads(reply.content)["detail"]
 
 
+def test_a_message_is_planned_to_be_said_again_moved_and_ended() -> None:
+    cast.enter()
+    today = timezone.localdate()
+    said = {
+        "sender": "max",
+        "head": "max",
+        "told_on": (today - timedelta(weeks=5)).isoformat(),
+        "channel": "chat",
+        "text": "The old line stops.",
+        "repeat": {"every_weeks": 4},
+    }
+    max_ = Program("max")
+    number = told(max_.post("messages", said), 201)["message_id"]
+    [planned] = told(max_.get("repeats"))["items"]
+    assert (planned["is_overdue"], planned["last"]["message_id"]) == (True, number)
+    assert planned["due_on"] == (today - timedelta(weeks=1)).isoformat()
+    [message] = told(max_.get("messages"))["items"]
+    assert message["again"]["repeat_id"] == planned["repeat_id"]
+    # Who was told reads the message, and not what its sender plans.
+    [heard] = told(Program("sam").get("messages"))["items"]
+    assert (heard["again"], told(Program("sam").get("repeats"))["items"]) == (None, [])
+    assert told(Program("mona").get("repeats"))["items"][0]["may_change"] is False
+    assert told(Program("stan").get("repeats"))["items"] == []
+    change = {"seen_version": 1, "every_weeks": 5}
+    path = f"messages/{number}/repeat"
+    assert code_of(max_.post(path, change)) == (422, "direction.repeat")
+    assert code_of(Program("mona").post(path, change)) == (403, "actions.not_allowed")
+    told(max_.post(path, {"seen_version": 1, "on": (today + timedelta(days=3)).isoformat()}))
+    end = f"repeats/{planned['repeat_id']}/end"
+    assert code_of(max_.post(end, {"seen_version": 1})) == (409, "actions.stale_version")
+    told(max_.post(end, {"seen_version": 2}))
+    assert told(max_.get("repeats"))["items"] == []
+
+
 def test_a_week_is_logged_and_read_by_its_leader_alone() -> None:
     cast.enter()
     week_on = monday(timezone.localdate()).isoformat()

@@ -39,7 +39,7 @@ def test_it_is_planned_again_changed_and_ended_on_the_pages() -> None:
     assert max_.post("/direction/messages/new/", {**said, "again": "4"}).status_code == 302
     number = Message.objects.get().pk
     text = page(max_, "/direction/")
-    assert "To be said again" in text
+    assert ("To be said again" in text, "Change or end it" in text) == (True, True)
     assert f"Overdue since {figures.day(today - timedelta(days=7))}" in text
     assert "every 4 weeks" in text
     # What was said last stands in the form: its words and its channel.
@@ -57,7 +57,8 @@ def test_it_is_planned_again_changed_and_ended_on_the_pages() -> None:
         assert "gain on" not in page(client, "/direction/"), who
         assert client.get(path).status_code == 404, who
     mona = page(signed_in("mona"), "/direction/")
-    assert ("Due again on" in mona, "End it" in mona) == (True, False)
+    assert ("Due again on" in mona, "Change or end it" in mona) == (True, False)
+    assert "Do not say it again" in page(max_, path)
     end = f"/direction/repeats/{MessageRepeat.objects.get().pk}/end/"
     assert signed_in("mona").post(end, {"seen_version": 2}).status_code == 403
     assert max_.post(end, {"seen_version": 1}).status_code == 409

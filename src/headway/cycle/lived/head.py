@@ -41,10 +41,7 @@ def lead(head: Person, reports: list[Person], *, viewer: Viewer, clock: Clock) -
     _look_again(oda, seen_as(third, by=viewer, role=Role.MANAGER), clock=clock)
     _follow_up(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
     _meet(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
-    _say_again(oda, Repeat(on=clock.ago(0).date(), every_weeks=4), clock=clock)
-    _say_again(
-        seen_as(second, by=viewer, role=Role.MANAGER), Repeat(on=clock.ago(4).date()), clock=clock
-    )
+    say_again(oda, Repeat(on=clock.ago(0).date(), every_weeks=4), clock=clock)
     coaching.ask(
         viewer=seen_as(first, by=viewer, role=Role.MANAGER),
         at=clock.ago(1),
@@ -272,7 +269,7 @@ def _meet(oda: Viewer, hollis: Viewer, *, clock: Clock) -> None:
     )
 
 
-def _say_again(leader: Viewer, repeat: Repeat, *, clock: Clock) -> None:
+def say_again(leader: Viewer, repeat: Repeat, *, clock: Clock) -> None:
     """What a leader told their people of the discovery last is to be said again, and is due."""
     before = clock.ago(25)
     told = Message.objects.filter(

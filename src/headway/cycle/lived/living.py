@@ -13,6 +13,7 @@ from headway.cycle.lived.stage import DISCOVERY, Clock, seen_as
 from headway.records import coaching as held
 from headway.records import declared, sample
 from headway.records.models import Person
+from headway.terms.declared import Repeat
 from headway.terms.viewer import Role, Viewer
 
 
@@ -36,6 +37,10 @@ def live(*, viewer: Viewer, at: datetime) -> None:
             changes.lead(viewer=viewer, at=at)
         people = [Person.objects.get(id=each) for each in reports]
         head_of_sales.lead(head, people, viewer=viewer, clock=clock)
+        manager = sample.representative(Role.MANAGER)
+        if manager is not None:
+            leading = seen_as(manager, by=viewer, role=Role.MANAGER)
+            head_of_sales.say_again(leading, Repeat(on=clock.ago(4).date()), clock=clock)
         peers.teach(head, people, viewer=viewer, clock=clock)
         both = pair.pairs()
         for (_one, partner), (_other, asker) in pairwise(both):
