@@ -184,6 +184,19 @@ def test_a_plan_is_ended_and_changed_by_whose_it_is_alone(who: str) -> None:
         assert kept() == ("planned", DUE)
 
 
+def test_who_planned_for_a_leader_changes_it_after_that_leader_said_it() -> None:
+    tell("mona", "max", repeat=MONTHLY)
+    again = say(date(2026, 6, 28))
+    assert listed("mona")[0].may_change
+    plan("mona", again, Repeat(every_weeks=6), seen=2)
+    assert kept() == ("planned", date(2026, 8, 9))
+    # Once the leader changes it, it is the leader's alone.
+    plan("max", again, MONTHLY, seen=3)
+    with pytest.raises(NotAllowedError):
+        plan("mona", again, seen=4)
+    assert not listed("mona")[0].may_change
+
+
 def test_whoever_logs_for_a_leader_does_not_replace_what_that_leader_planned() -> None:
     tell("max", "max", repeat=MONTHLY)
     with pytest.raises(RepeatError, match="changes that alone"):

@@ -64,10 +64,6 @@ def folder(settings, tmp_path: Path) -> Path:
             "seen/opportunity": [
                 opportunity(number, owner="sue" if number else "sam") for number in range(4)
             ],
-            "meant/message": [_message(each) for each in ("oda", "hol")],
-            "meant/message_receipt": [
-                {"message_id": f"of-{each}", "person_id": "sam"} for each in ("oda", "hol")
-            ],
             "meant/priority": [_priority(each) for each in ("discovery", "service", "key-teams")],
         },
         organisation=Organisation(name="Example", currency="EUR", fiscal_year_start_month=1),
@@ -86,17 +82,6 @@ def _line(person: str, manager: str | None) -> dict[str, object]:
         "manager_id": manager,
         "role": ("leader" if manager is None else "manager") if is_leading else "seller",
         "basis": "declared",
-    }
-
-
-def _message(sender: str) -> dict[str, object]:
-    return {
-        "message_id": f"of-{sender}",
-        "priority_id": "discovery",
-        "sender_id": sender,
-        "sent_at": "2026-05-04T09:00:00Z",
-        "channel": "team_meeting",
-        "is_ask": False,
     }
 
 
@@ -157,10 +142,10 @@ def test_the_head_and_the_manager_one_may_look_as_have_something_to_say_again(
 ) -> None:
     loaded(leader)
     due = {each.sender_id: each.due_on for each in MessageRepeat.objects.order_by("id")}
-    # From a Friday, four days back is Monday.
-    assert due == {"oda": date(2026, 7, 3), "hol": date(2026, 6, 29)}
+    assert due == {"oda": date(2026, 7, 3), "hol": date(2026, 7, 1)}
     found = today.page(as_person("hol", Role.MANAGER, leader), at=AT)
-    assert "repeat" in [each.code for each in found.things]
+    [again] = [each for each in found.things if each.code == "repeat"]
+    assert again.known["text"] == "In every first visit three questions come before any price."
 
 
 def test_it_happens_once_however_often_the_sample_is_asked_for(leader: Viewer) -> None:

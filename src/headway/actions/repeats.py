@@ -42,9 +42,10 @@ def plan(
         RepeatError: that day or those weeks cannot be.
     """
     message = declared.visible_messages(viewer).filter(pk=message_id).first()
-    if message is None or not repeats.may_plan(viewer, message):
+    held = repeats.of(message).first() if message else None
+    if message is None or not repeats.may_plan(viewer, message, held=held):
         raise NotAllowedError(f"message:{message_id}")
-    _refuse_stale(repeats.of(message).first(), seen=seen_version)
+    _refuse_stale(held, seen=seen_version)
     return RepeatChanged(repeat_id=keep(viewer, message, repeat=repeat, at=at).pk)
 
 

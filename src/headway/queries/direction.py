@@ -74,7 +74,7 @@ class DirectionPage:
     `waiting` are those for the viewer to say that they arrived, a few at a time.
     `silences` are priorities whose owner, whom the viewer leads or is, has said nothing for long,
     in sentences; `overloaded` are people with too many priorities at once. `repeats` is what is to
-    be said again, what is due first.
+    be said again, what is due first; `later` more are not listed.
     """
 
     plan: PlanSeen
@@ -85,6 +85,7 @@ class DirectionPage:
     earlier: int
     waiting: tuple[MessageSeen, ...]
     repeats: tuple[RepeatSeen, ...]
+    later: int
     silences: tuple[str, ...]
     may_declare: bool
     may_tell: bool
@@ -142,7 +143,8 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
         messages=messages[:MOST_SHOWN],
         earlier=max(0, told.count() - MOST_SHOWN),
         waiting=tuple(each for each in messages if each.waits)[:MOST_WAITING],
-        repeats=planned,
+        repeats=planned[:MOST_SHOWN],
+        later=max(0, len(planned) - MOST_SHOWN),
         silences=tuple(
             each.sentence
             for each in _silences(
@@ -254,7 +256,7 @@ def _messages(
     viewer: Viewer,
     *,
     lines: Iterable[PriorityLine],
-    planned: Iterable[RepeatSeen],
+    planned: Sequence[RepeatSeen],
     today: date,
 ) -> tuple[MessageSeen, ...]:
     found = (
@@ -276,6 +278,7 @@ def _messages(
         ).values_list("message_id", flat=True)
     )
     again = {each.last.message_id: each for each in planned if each.last}
+    held = {(each.sender_id, each.head_id, each.priority) for each in planned}
     after = [today, *(each.sent_at.date() for each in rows)]
     return tuple(
         MessageSeen(
@@ -293,6 +296,7 @@ def _messages(
             may_withdraw=each.logged_by_id == viewer.account_id,
             may_repeat=each.sender_id in logging,
             may_plan=each.sender_id in logging
+            and (each.sender_id, each.head_id or each.sender_id, each.priority) not in held
             and (each.sender_id == viewer.person_id or each.logged_by_id == viewer.account_id),
             again=again.get(each.pk),
         )

@@ -41,6 +41,7 @@ class RepeatSeen:
 
     repeat_id: int
     version: int
+    sender_id: str
     sender: str
     head_id: str
     to: str
@@ -96,15 +97,13 @@ def planned(viewer: Viewer, *, message_id: int, today: date) -> Planned:
         NotSeenError: it is no message the viewer said or logged, or the plan is not theirs.
     """
     message = declared.visible_messages(viewer).filter(pk=message_id).first()
-    if message is None or not repeats.may_plan(viewer, message):
+    found = repeats.of(message).first() if message else None
+    if message is None or not repeats.may_plan(viewer, message, held=found):
         raise NotSeenError
-    found = repeats.of(message).first()
     called = names(priorities.priorities(viewer, today=today))
     name = called.get(message.priority, message.priority)
     if found is None:
         return Planned(repeat_id=0, version=0, repeat=Repeat(), name=name)
-    if not repeats.may_change(viewer, found):
-        raise NotSeenError
     # A day that has come cannot be chosen anew: it is left open.
     on = found.due_on if found.due_on > today else None
     repeat = Repeat(on=on, every_weeks=found.every_weeks, until=found.until)
@@ -132,6 +131,7 @@ def _seen(
         RepeatSeen(
             repeat_id=each.pk,
             version=each.version,
+            sender_id=each.sender_id,
             sender=each.sender.name,
             head_id=each.head_id,
             to=_("the people of {name}").format(name=each.head.name),

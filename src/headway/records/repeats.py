@@ -28,8 +28,10 @@ def own(viewer: Viewer, *, today: date) -> QuerySet[MessageRepeat]:
     return _planned(today).filter(is_theirs, sender_id=viewer.person_id)
 
 
-def may_plan(viewer: Viewer, message: Message) -> bool:
-    """Whose message it is; and whoever logged it, as long as they see whose it is."""
+def may_plan(viewer: Viewer, message: Message, *, held: MessageRepeat | None) -> bool:
+    """Whose message it is, and whoever logged it; once there is a plan, `may_change` decides."""
+    if held is not None:
+        return may_change(viewer, held)
     return _may(viewer, sender=message.sender_id, by=message.logged_by_id)
 
 

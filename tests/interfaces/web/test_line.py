@@ -7,8 +7,10 @@ from django.utils import timezone
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
+from headway.actions import strategy
 from headway.records import quarters
 from headway.records.models import LeaderFinding, Load, Prediction, Source
+from headway.terms.declared import Priority, PriorityKind
 from queries.strategy.test_published import HEADS, chain, publish
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +121,20 @@ def test_a_link_leads_to_what_can_be_done_about_it(
     assert (label in found) is (leads_to is not None)
     if leads_to:
         assert f'<a class="btn" href="{leads_to}">{label}</a>' in found
+
+
+def test_a_message_that_is_said_from_a_link_names_its_priority_and_people() -> None:
+    declared = Priority(kind=PriorityKind.PRODUCT, name="Sell the new line", owner_id="max")
+    made = strategy.declare(
+        viewer=cast.viewer("eve"),
+        at=cast.NOW,
+        priority=declared,
+        declared_on=cast.NOW.date(),
+    )
+    asked = {"priority": made.priority_id, "head": "max"}
+    form = signed_in("mona").get("/direction/messages/new/", asked).content.decode()
+    assert f'<option value="{made.priority_id}" selected>' in form
+    assert 'name="head" value="max"' in form
 
 
 def test_a_question_that_is_asked_from_a_link_names_its_priority_and_people() -> None:

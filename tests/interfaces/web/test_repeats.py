@@ -8,8 +8,11 @@ from tests import cast
 from tests.interfaces.web.results_world import signed_in
 from tests.interfaces.web.test_direction import page
 
+from headway.actions import direction
+from headway.actions.direction import Told
 from headway.queries.results import figures
 from headway.records.models import Message, MessageRepeat
+from headway.terms.declared import Channel, Repeat
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,7 @@ def test_it_is_planned_again_changed_and_ended_on_the_pages() -> None:
     assert '<option value="video" selected>' in again
     assert "The old line stops on Monday.</textarea>" in again
     path = f"/direction/messages/{number}/repeat/"
+    assert "Plan it again" not in text
     assert '<option value="4" selected>' in page(max_, path)
     changed = {"seen_version": 1, "again": "6", "again_on": later(20), "again_until": later(90)}
     assert max_.post(path, changed).status_code == 302
@@ -64,6 +68,25 @@ def test_it_is_planned_again_changed_and_ended_on_the_pages() -> None:
     assert max_.post(end, {"seen_version": 1}).status_code == 409
     assert max_.post(end, {"seen_version": 2}).status_code == 302
     assert "To be said again" not in page(max_, "/direction/")
+
+
+def test_a_day_that_has_gone_by_is_asked_for_anew_and_stays_once() -> None:
+    told = Told(
+        sender="max",
+        head="max",
+        told_on=timezone.localdate() - timedelta(days=20),
+        channel=Channel.EMAIL,
+        text="It is about margin.",
+        repeat=Repeat(on=timezone.localdate() - timedelta(days=2)),
+    )
+    at = timezone.now() - timedelta(days=20)
+    made = direction.tell(viewer=cast.viewer("max"), at=at, told=told)
+    max_, path = signed_in("max"), f"/direction/messages/{made.message_id}/repeat/"
+    assert '<option value="once" selected>' in page(max_, path)
+    assert max_.post(path, {"seen_version": 1, "again": "once"}).status_code == 422
+    sent = {"seen_version": 1, "again": "once", "again_on": later(5)}
+    assert max_.post(path, sent).status_code == 302
+    assert MessageRepeat.objects.get().due_on.isoformat() == later(5)
 
 
 def later(days: int) -> str:

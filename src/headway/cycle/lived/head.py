@@ -7,18 +7,18 @@ from headway.actions import (
     coaching_scorecards,
     commitment_course,
     commitments,
+    direction,
     own_time,
     predictions,
-    repeats,
 )
 from headway.cycle.lived import sessions
 from headway.cycle.lived.stage import DISCOVERY, KEY_TEAMS, Clock, seen_as
 from headway.queries.strategy import predicting
 from headway.records import coaching as held
-from headway.records.models import Commitment, Message, Person
+from headway.records.models import Commitment, Person
 from headway.terms.belief import Sharing
 from headway.terms.coaching_session import SessionKind, StepAhead
-from headway.terms.declared import Repeat
+from headway.terms.declared import Channel, Repeat
 from headway.terms.line import Link
 from headway.terms.own_time import Stopped
 from headway.terms.viewer import Role, Viewer
@@ -41,7 +41,12 @@ def lead(head: Person, reports: list[Person], *, viewer: Viewer, clock: Clock) -
     _look_again(oda, seen_as(third, by=viewer, role=Role.MANAGER), clock=clock)
     _follow_up(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
     _meet(oda, seen_as(second, by=viewer, role=Role.MANAGER), clock=clock)
-    say_again(oda, Repeat(on=clock.ago(0).date(), every_weeks=4), clock=clock)
+    say_again(
+        oda,
+        "Ask before you quote: what stands still there, and what does an hour of it cost?",
+        repeat=Repeat(on=clock.ago(0).date(), every_weeks=4),
+        clock=clock,
+    )
     coaching.ask(
         viewer=seen_as(first, by=viewer, role=Role.MANAGER),
         at=clock.ago(1),
@@ -269,15 +274,19 @@ def _meet(oda: Viewer, hollis: Viewer, *, clock: Clock) -> None:
     )
 
 
-def say_again(leader: Viewer, repeat: Repeat, *, clock: Clock) -> None:
-    """What a leader told their people of the discovery last is to be said again, and is due."""
-    before = clock.ago(25)
-    told = Message.objects.filter(
-        sender_id=leader.person_id, priority=DISCOVERY, sent_at__lt=before
+def say_again(leader: Viewer, text: str, *, repeat: Repeat, clock: Clock) -> None:
+    """What a leader wrote to their people of the discovery, and when they mean to say it again."""
+    at, me = clock.ago(9), str(leader.person_id)
+    told = direction.Told(
+        sender=me,
+        head=me,
+        told_on=at.date(),
+        channel=Channel.EMAIL,
+        text=text,
+        priority=DISCOVERY,
+        repeat=repeat,
     )
-    last = told.order_by("sent_at", "id").last()
-    if last is not None:
-        repeats.plan(viewer=leader, at=before, message_id=last.pk, repeat=repeat, seen_version=0)
+    direction.tell(viewer=leader, at=at, told=told)
 
 
 def _version(made: commitments.CommitmentChanged) -> int:

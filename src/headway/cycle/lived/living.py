@@ -40,7 +40,12 @@ def live(*, viewer: Viewer, at: datetime) -> None:
         manager = sample.representative(Role.MANAGER)
         if manager is not None:
             leading = seen_as(manager, by=viewer, role=Role.MANAGER)
-            head_of_sales.say_again(leading, Repeat(on=clock.ago(4).date()), clock=clock)
+            head_of_sales.say_again(
+                leading,
+                "In every first visit three questions come before any price.",
+                repeat=Repeat(on=clock.ago(2).date()),
+                clock=clock,
+            )
         peers.teach(head, people, viewer=viewer, clock=clock)
         both = pair.pairs()
         for (_one, partner), (_other, asker) in pairwise(both):

@@ -116,10 +116,7 @@ def repeat(request: HttpRequest, message_id: int) -> HttpResponseBase:
     """Say when a message is to be said again, or change that."""
     viewer = viewer_of(request)
     seen = repeats.planned(viewer, message_id=message_id, today=timezone.localdate())
-    form = repeat_forms.PlanForm(
-        request.POST or None,
-        initial={**repeat_forms.initial(seen.repeat), "seen_version": seen.version},
-    )
+    form = repeat_forms.PlanForm(request.POST or None, initial=repeat_forms.initial(seen))
     planned = form.repeat() if request.method == "POST" and form.is_valid() else None
     if planned is not None:
         repeating.plan(

@@ -264,7 +264,7 @@ class MessageForm(RepeatForm):
     )
     field_order = (
         *("sender", "head", "priority", "text", "told_on", "channel", "is_ask", "is_external"),
-        *("is_everybody", "present", "again", "again_on", "again_until"),
+        *("again", "again_on", "again_until", "is_everybody", "present"),
     )
 
     def __init__(self, *args: object, people: People, priorities: People, **kwargs: object) -> None:
@@ -276,7 +276,7 @@ class MessageForm(RepeatForm):
 
     def unplanned(self) -> list[tuple[str, str]]:
         """Nothing new: what is planned goes on."""
-        return [("", _("as it is planned, or not at all"))]
+        return [("", _("nothing new is planned"))]
 
     def clean_told_on(self) -> date:
         """A day that has come."""

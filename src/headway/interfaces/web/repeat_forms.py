@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from headway.queries.repeats import Planned
 from headway.terms.declared import EVERY_WEEKS, Repeat
 
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -81,11 +82,12 @@ class PlanForm(RepeatForm):
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-def initial(repeat: Repeat) -> dict[str, object]:
+def initial(planned: Planned) -> dict[str, object]:
     """The form filled in with a plan; every four weeks where there is none."""
-    is_once = repeat.on is not None and repeat.every_weeks is None
+    is_once = planned.version > 0 and planned.repeat.every_weeks is None
     return {
-        "again": _ONCE if is_once else str(repeat.every_weeks or EVERY_WEEKS[1]),
-        "again_on": repeat.on,
-        "again_until": repeat.until,
+        "again": _ONCE if is_once else str(planned.repeat.every_weeks or EVERY_WEEKS[1]),
+        "again_on": planned.repeat.on,
+        "again_until": planned.repeat.until,
+        "seen_version": planned.version,
     }
