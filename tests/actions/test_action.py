@@ -43,6 +43,7 @@ from headway.actions import (
     pulse_coding,
     reminders,
     reorganisation,
+    repeats,
     sample,
     sources,
     strategy,
@@ -76,7 +77,7 @@ MODULES = (
         objections,
     ),
     *(own_account, own_views, people, people_lists, people_stops, predictions, projection, pulse),
-    *(group_months, knowledge, own_time, pairs),
+    *(group_months, knowledge, own_time, pairs, repeats),
     *(pulse_coding, reminders, reorganisation, sample, sources, strategy, tokens, webhooks),
 )
 ACTIONS = [

@@ -8,7 +8,6 @@ from enum import StrEnum
 from django.db.models import Q
 
 from headway.queries.repeats import names
-from headway.queries.strategy.declared import priorities
 from headway.records import coaching, commitments, repeats
 from headway.records.models import CalendarAddress, CoachingSession, Commitment, MessageRepeat
 from headway.terms.viewer import Viewer
@@ -129,7 +128,7 @@ def _repeats(viewer: Viewer, *, at: datetime, today: date) -> Iterator[Entry]:
         sender_id=viewer.person_id, state="ended", changed_at__gt=at - _CANCELLED_FOR
     )
     found = list((repeats.own(viewer, today=today) | ended).order_by("due_on", "id"))
-    called = names(priorities(viewer, today=today)) if found else {}
+    called = names(viewer, today=today) if found else {}
     for each in found:
         yield Entry(
             kind=Kind.REPEAT,

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from headway.queries.reminding import coaching
 from headway.queries.repeats import names
-from headway.queries.strategy.declared import priorities
 from headway.queries.words.language import gettext as _
 from headway.records import commitments, repeats
 from headway.records.models import (
@@ -164,7 +163,7 @@ def _to_say_again(viewer: Viewer, *, span: Span) -> list[Due]:
         due_on__gt=span.before, due_on__lte=span.today
     )
     rows = list(found.select_related("head").order_by("due_on", "id"))
-    called = names(priorities(viewer, today=span.today)) if rows else {}
+    called = names(viewer, today=span.today) if rows else {}
     return [
         Due(
             kind=Reminder.REPEAT,

@@ -100,7 +100,7 @@ def planned(viewer: Viewer, *, message_id: int, today: date) -> Planned:
     found = repeats.of(message).first() if message else None
     if message is None or not repeats.may_plan(viewer, message, held=found):
         raise NotSeenError
-    called = names(priorities.priorities(viewer, today=today))
+    called = names(viewer, today=today)
     name = called.get(message.priority, message.priority)
     if found is None:
         return Planned(repeat_id=0, version=0, repeat=Repeat(), name=name)
@@ -110,8 +110,12 @@ def planned(viewer: Viewer, *, message_id: int, today: date) -> Planned:
     return Planned(repeat_id=found.pk, version=found.version, repeat=repeat, name=name)
 
 
-def names(lines: Iterable[PriorityLine]) -> dict[str, str]:
+def names(viewer: Viewer, *, today: date) -> dict[str, str]:
     """What a message can be about, by the id of its priority; "" = the plan as a whole."""
+    return _called(priorities.priorities(viewer, today=today))
+
+
+def _called(lines: Iterable[PriorityLine]) -> dict[str, str]:
     return {"": _("the plan as a whole"), **{each.priority_id: each.name for each in lines}}
 
 
@@ -125,7 +129,7 @@ def _seen(
     asked = repeats.with_last(found).select_related("sender", "head")
     rows = list(asked.order_by("due_on", "id"))
     said = Message.objects.in_bulk([each.__dict__["last"] for each in rows])
-    called = names(lines)
+    called = _called(lines)
     may_declare = allows(viewer, Permission.DECLARE)
     return tuple(
         RepeatSeen(

@@ -106,6 +106,7 @@ def test_each_chooses_what_is_mailed_to_them_and_nobody_else() -> None:
         "session",
         "called_off",
         "practice",
+        "repeat",
     ]
     browser.post("/settings/reminders/", {"kinds": ["asked", "kept"]})
     page = browser.get("/settings/").content.decode()
