@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0003_knowledge"),
+        ("records", "0004_stays"),
     ]
 
     operations = [
