@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 NO_QUERIES = {"viewer_of", "sensitive", "noted"}
 # Rooms whose modules are queries too, but for those that word what others have read.
 ROOMS, TOP = ("coaching", "today"), 2
-WORDING = {"headway.queries.coaching.effects", "headway.queries.coaching.wording"}
+WORDING = {f"headway.queries.coaching.{name}" for name in ("effects", "staying", "wording")}
 MODULES = [
     importlib.import_module(module.name)
     for module in pkgutil.walk_packages(queries.__path__, "headway.queries.")

@@ -120,7 +120,7 @@ def page(viewer: Viewer, *, today: date) -> TimePage:
         thirds=tuple(_thirds(given.thirds)) if given and given.thirds else (),
         thirds_note=_thirds_note(given),
         months=_months(viewer),
-        benefit=own_benefit.seen(viewer, given, today=today),
+        benefit=own_benefit.seen(viewer, given=given, today=today),
         may_log=may_log,
         has_person=viewer.person_id is not None,
     )

@@ -66,7 +66,7 @@ class BenefitSeen:
     limits: tuple[str, ...]
 
 
-def seen(viewer: Viewer, given: GivenTime | None, *, today: date) -> BenefitSeen | None:
+def seen(viewer: Viewer, *, given: GivenTime | None, today: date) -> BenefitSeen | None:
     """What was published for the viewer, in words; None where no session of theirs counts.
 
     Args:
