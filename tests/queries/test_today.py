@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from tests.actions.test_strategy import declare
 
-from headway.actions import commitments
+from headway.actions import coaching, commitments
 from headway.actions.commitments import Wanted
 from headway.queries import today
-from headway.records.models import LeaderFinding
+from headway.records.models import CoachingSession, LeaderFinding
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +99,76 @@ def test_the_priorities_are_read_once_for_the_whole_page() -> None:
 
 def test_nothing_waits_for_who_is_tied_to_nobody() -> None:
     assert waiting("opal") == []
+
+
+def agreed(number: int, *, coach: str = "max", practice: str = "Ask why", **more: object) -> int:
+    """A session of sam that both confirmed, with a practice due `number` days before now."""
+    kept = {
+        "coach_id": coach,
+        "person_id": "sam",
+        "state": "held",
+        "made_at": cast.NOW,
+        "held_at": cast.NOW - timedelta(days=20 + number),
+        "practice": practice,
+        "is_practice_agreed": True,
+        "follow_up_on": cast.NOW.date() - timedelta(days=number),
+        "coach_confirmed_on": cast.NOW.date(),
+        "person_confirmed_on": cast.NOW.date(),
+    }
+    return CoachingSession.objects.create(**{**kept, **more}).pk
+
+
+def test_what_two_agreed_to_practise_is_one_thing_that_begins_with_what_waits_longest() -> None:
+    agreed(2, practice="Ask for the budget")
+    first = agreed(9, practice="Ask why now")
+    agreed(5, practice="")
+    agreed(-1, practice="Not due yet")
+    promise("sam", "sam", "Call them", days=1)
+    things = today.page(cast.viewer("sam"), at=cast.NOW).things
+    assert [each.title for each in things] == [
+        "Look again at 3 things you agreed with Max",
+        "Call them",
+    ]
+    practices = things[0]
+    assert practices.known["session_id"] == first
+    assert practices.minutes == 9
+    assert practices.reason == "Begin with what is due longest, since Sun 21 Jun 2026: Ask why now"
+    assert practices.lines[-2:] == (
+        ("Then, due Thu 25 Jun 2026", "agreed on Fri 5 Jun 2026, its words are not written here"),
+        ("Then, due Sun 28 Jun 2026", "Ask for the budget"),
+    )
+    assert waiting("max") == ["Look again at 3 things you agreed with Sam"]
+    # Their leader, their peers and who runs the system see none of it.
+    for name in ("mona", "eve", "sue", "opal"):
+        assert not [each for each in waiting(name) if "Look again" in each]
+
+
+def test_once_it_is_looked_at_the_next_practice_stands_there() -> None:
+    first, second = agreed(9), agreed(2)
+    coaching.look_again(
+        viewer=cast.viewer("sam"), at=cast.NOW, session_id=first, sentence="It went", seen_version=1
+    )
+    (thing,) = today.page(cast.viewer("sam"), at=cast.NOW).things
+    assert thing.title == "Look again at what you agreed with Max"
+    assert (thing.known["session_id"], thing.minutes) == (second, 3)
+
+
+def test_each_of_two_coaches_is_a_thing_and_what_is_not_confirmed_is_another() -> None:
+    agreed(3)
+    agreed(2, coach="mona")
+    agreed(1, person_confirmed_on=None)
+    assert waiting("sam") == [
+        "Look again at what you agreed with Max",
+        "Look again at what you agreed with Mona",
+        "Confirm the session with Max",
+    ]
+
+
+def test_of_a_practice_that_nobody_wrote_down_it_is_said_when_it_was_agreed() -> None:
+    agreed(3, practice="", topic="The tender")
+    (thing,) = today.page(cast.viewer("sam"), at=cast.NOW).things
+    assert thing.reason == (
+        "Since Sat 27 Jun 2026. It was agreed on Sun 7 Jun 2026, "
+        "and its words are not written here."
+    )
+    assert ("About", "The tender") in thing.lines

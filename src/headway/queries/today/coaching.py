@@ -1,20 +1,27 @@
 """Sessions that wait for the viewer: a time, a log, a confirmation, a practice to look at again."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from headway.queries.results import figures
 from headway.queries.today.thing import Consequence, Thing
 from headway.queries.words.language import gettext as _
+from headway.queries.words.language import ngettext
 from headway.records import coaching
 from headway.records.models import CoachingSession
 from headway.terms.viewer import Viewer
 
+_MINUTES = 3
+
 
 def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
-    """What the two of a session can put forward; the one that waits longest first."""
+    """What the two of a session can put forward; the one that waits longest first.
+
+    What two agreed to practise and is due is one thing, however often they agreed on something.
+    """
     mine = coaching.sessions(viewer).filter(
         Q(state="asked", coach_id=viewer.person_id or "")
         | Q(state="planned", planned_at__lt=at)
@@ -22,14 +29,29 @@ def things(viewer: Viewer, *, at: datetime) -> Iterator[Thing]:
         | Q(state="held", person_id=viewer.person_id or "", person_confirmed_on=None)
         | Q(coaching.TO_LOOK_AT, follow_up_on__lte=at.date())
     )
+    to_look_at: dict[str, list[CoachingSession]] = defaultdict(list)
     for each in mine.select_related("coach", "person").order_by("held_at", "planned_at", "id"):
-        yield _thing(each, viewer=viewer)
+        if _waits_otherwise(each, viewer=viewer):
+            yield _thing(each, viewer=viewer)
+        else:
+            to_look_at[coaching.other(viewer, each).pk].append(each)
+    for practices in to_look_at.values():
+        yield _practices(practices, viewer=viewer)
+
+
+def _waits_otherwise(each: CoachingSession, *, viewer: Viewer) -> bool:
+    """Whether it is not held yet, or not confirmed by the viewer: that comes before a practice."""
+    return each.state != "held" or _own(each, viewer=viewer) is None
+
+
+def _own(each: CoachingSession, *, viewer: Viewer) -> date | None:
+    is_coach = each.coach_id == viewer.person_id
+    return each.coach_confirmed_on if is_coach else each.person_confirmed_on
 
 
 def _thing(each: CoachingSession, *, viewer: Viewer) -> Thing:
-    is_coach = each.coach_id == viewer.person_id
     other = coaching.other(viewer, each).name
-    known: dict[str, str | int] = {"session_id": each.pk, "seen_version": each.version}
+    known = _known(each)
     if each.state == "asked":
         return Thing(
             code="session",
@@ -49,38 +71,58 @@ def _thing(each: CoachingSession, *, viewer: Viewer) -> Thing:
             due_on=each.planned_at.date() if each.planned_at else None,
             known=known,
         )
-    own = each.coach_confirmed_on if is_coach else each.person_confirmed_on
-    if own is None:
-        return Thing(
-            code="confirmation",
-            title=_("Confirm the session with {name}").format(name=other),
-            reason=_("It counts once both of you say that it was held as it stands."),
-            minutes=1,
-            consequence=Consequence.ASKED_OF_ME,
-            due_on=each.held_at.date() if each.held_at else None,
-            known=known,
-            lines=_lines(each),
-        )
     return Thing(
-        code="practice",
-        title=_("Look again at what you agreed with {name}").format(name=other),
-        reason=_practice(each),
-        minutes=3,
-        consequence=Consequence.PROMISED,
-        due_on=each.follow_up_on,
+        code="confirmation",
+        title=_("Confirm the session with {name}").format(name=other),
+        reason=_("It counts once both of you say that it was held as it stands."),
+        minutes=1,
+        consequence=Consequence.ASKED_OF_ME,
+        due_on=each.held_at.date() if each.held_at else None,
         known=known,
         lines=_lines(each),
     )
 
 
-def _practice(each: CoachingSession) -> str:
-    words = (
-        _("You wanted to look at it on {day}: {practice}")
-        if each.practice
-        else _("You wanted to look at it on {day}.")
+def _practices(due: Sequence[CoachingSession], *, viewer: Viewer) -> Thing:
+    """What two agreed to practise; its form is of what is due longest, the next comes after it."""
+    first, *others = sorted(due, key=lambda each: (each.follow_up_on or date.max, each.pk))
+    words = ngettext(
+        "Look again at what you agreed with {name}",
+        "Look again at {n} things you agreed with {name}",
+        count=len(due),
     )
+    return Thing(
+        code="practice",
+        title=words.format(n=len(due), name=coaching.other(viewer, first).name),
+        reason=_practice(first, is_first=bool(others)),
+        minutes=_MINUTES * len(due),
+        consequence=Consequence.PROMISED,
+        due_on=first.follow_up_on,
+        known=_known(first),
+        lines=(*_lines(first), *(_next(each) for each in others)),
+    )
+
+
+def _known(each: CoachingSession) -> dict[str, str | int]:
+    return {"session_id": each.pk, "seen_version": each.version}
+
+
+def _practice(each: CoachingSession, *, is_first: bool) -> str:
+    if not each.practice:
+        words = _("Since {day}. It was agreed on {held}, and its words are not written here.")
+    elif is_first:
+        words = _("Begin with what is due longest, since {day}: {practice}")
+    else:
+        words = _("You wanted to look at it on {day}: {practice}")
     day = figures.day(each.follow_up_on) if each.follow_up_on else ""
-    return words.format(day=day, practice=each.practice)
+    return words.format(day=day, practice=each.practice, held=_day(each.held_at))
+
+
+def _next(each: CoachingSession) -> tuple[str, str]:
+    """A practice that comes after: its day, and its words or when it was agreed."""
+    day = figures.day(each.follow_up_on) if each.follow_up_on else ""
+    agreed = _("agreed on {day}, its words are not written here").format(day=_day(each.held_at))
+    return _("Then, due {day}").format(day=day), each.practice or agreed
 
 
 def _day(moment: datetime | None) -> str:
