@@ -55,6 +55,8 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "reorganisation": HEADS,
     "training-new": HEADS,
     "coaching_reach": HEADS,
+    "coaching-skills": HEADS,
+    "coaching_skills": HEADS,
     "own_week": [{"week_on": f"{monday(timezone.localdate()) - timedelta(weeks=2)}"}],
     "notes_beside": SCOPED,
     "pair-ask": [{"partner": "stan"}, {"partner": "sue"}],

@@ -39,6 +39,27 @@ COACHED = (
         "the leader of the group alone, for five working days or until they comment",
     ),
     record(
+        "how lately a group practised what a priority asks for",
+        "PublishedSkill",
+        r"of 7,?171\b",
+        ABOVE,
+        "the leaders of a group of five and more; that leader first, as all measures",
+    ),
+    record(
+        "how lately a group practised a skill of the list",
+        "PublishedSkill",
+        r"of 7,?272\b",
+        frozenset({"leader"}),
+        "the leader of the group alone: it comes from what two people did together",
+    ),
+    record(
+        "when somebody last practised",
+        "PublishedOwnSkills",
+        "own-skill-m4rk",
+        frozenset({"seller"}),
+        "that person alone",
+    ),
+    record(
         "who could help somebody, before they offered to",
         "PublishedPeers",
         "could help with priority-m4rk",

@@ -25,6 +25,20 @@ RECORDS = (
         "that leader alone",
     ),
     record(
+        "how often a leader was with customers beside their people",
+        "PublishedTime",
+        r"\b1511\b",
+        frozenset({"leader"}),
+        "that leader alone",
+    ),
+    record(
+        "how often leaders below one were with customers in a month",
+        "GroupMonth",
+        r"\b1613\b",
+        frozenset({"leader"}),
+        "whose people they are; sums over five leaders and more, kept once",
+    ),
+    record(
         "what leaders below one did with their hours in a month",
         "GroupMonth",
         r"131\.9",

@@ -1,11 +1,12 @@
 """Coaching and measures of the world, a leader's own view, and what became of a commitment."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.utils import timezone
 from tests import cast
 
-from headway.actions import coached
+from headway.actions import coached, skill_currency
 from headway.records import quarters
 from headway.records.models import (
     Commitment,
@@ -19,6 +20,14 @@ from headway.terms.coaching import Coaching, EffectVerdict, Measure, Micromanage
 from headway.terms.line import Link
 from headway.terms.peers import Peers
 from headway.terms.remeasured import Measured, Moved, Remeasured, Remedy
+from headway.terms.skill_currency import (
+    OwnSkill,
+    OwnSkills,
+    SkillCurrency,
+    Skills,
+    SkillSource,
+    SkillState,
+)
 from headway.terms.staying import Lack, Stay, StayGate, StayVerdict
 from headway.terms.strategy import StrategyFindings
 
@@ -58,6 +67,7 @@ def enter(made: Publication, *, priority: str) -> None:
         ),
     )
     coached.keep(findings, publication_id=made.pk, at=cast.NOW)
+    skill_currency.keep(_skills(priority), publication_id=made.pk, as_of=made.as_of, at=cast.NOW)
     OwnView.objects.create(
         person_id="max",
         quarter_on=quarters.first_day(timezone.localdate()),
@@ -71,6 +81,30 @@ def enter(made: Publication, *, priority: str) -> None:
         publication=made, kind="link", code="told", remedy=codec.to_json(remedy)
     )
     _measured_again(priority)
+
+
+def _skills(priority: str) -> Skills:
+    """A skill of a group by its work, one of the list, and what one person did themselves."""
+    work = SkillCurrency(
+        group="seller@max",
+        priority=priority,
+        skill="",
+        source=SkillSource.WORK,
+        people=7171,
+        practised=9,
+        idle=0,
+        ever=9,
+        last_on=None,
+        half_days=None,
+        low=0.1,
+        high=0.2,
+        state=SkillState.STALE,
+    )
+    of_list = replace(work, skill="Asking", source=SkillSource.RECORDS, people=7272)
+    own = OwnSkill(
+        priority="", skill="own-skill-m4rk", source=SkillSource.RECORDS, last_on=date(2026, 6, 1)
+    )
+    return Skills(groups=(work, of_list), people=(OwnSkills(person="sam", skills=(own,)),))
 
 
 def _measured_again(priority: str) -> None:

@@ -27,7 +27,14 @@ from headway.records.models import (
 )
 from headway.terms import codec
 from headway.terms.coach_benefit import Change, CoachBenefit, Outcome, TeamChange
-from headway.terms.own_time import GivenTime, Third, ThirdMinutes, monday
+from headway.terms.own_time import (
+    FieldThird,
+    FieldTime,
+    GivenTime,
+    Third,
+    ThirdMinutes,
+    monday,
+)
 
 MONTH = date(2026, 5, 1)
 
@@ -59,10 +66,19 @@ def _times(publication: Publication) -> dict[str, str]:
             ),
         ),
     )
-    given = GivenTime(person="max", last=cast.NOW.date(), people=15, thirds=thirds, benefit=began)
+    along = FieldTime(visits=1511, visited=3, minutes=60, untimed=0, thirds=None, logged_hours=None)
+    given = GivenTime(
+        person="max",
+        last=cast.NOW.date(),
+        people=15,
+        thirds=thirds,
+        benefit=began,
+        field=along,
+    )
     PublishedTime.objects.create(publication=publication, person="max", time=codec.to_json(given))
     for head, kind, figures in (
         ("max", "time", {"development": 131.9}),
+        ("max", "field", {"thirds": codec.to_json(_along())}),
         ("max", "pairs", {"planned": 9, "met": 8, "given": 7, "used": 6, "partners": 13.79}),
         ("", "released", {"hours": 141.9, "entries": []}),
         ("", "reuse", {"items": 1717, "reused": 1616, "uses": 1515}),
@@ -71,6 +87,10 @@ def _times(publication: Publication) -> dict[str, str]:
             head=head, month_on=MONTH, kind=kind, people_count=5, figures=figures
         )
     return {}
+
+
+def _along() -> tuple[FieldThird, ...]:
+    return tuple(FieldThird(third=each, people=5, visits=1613, minutes=60) for each in Third)
 
 
 def _hours_back() -> dict[str, str]:

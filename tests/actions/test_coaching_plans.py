@@ -320,17 +320,20 @@ def test_what_work_shows_of_a_plan_is_read_by_its_two_alone() -> None:
     (asked,) = plans_to_measure()
     assert (asked.plan_id, asked.person, asked.priority) == (made, "sam", priority)
     practice = PlanPractice(
-        plan_id=made, start=Shown(k=2, n=9), now=Shown(k=12, n=24, low=0.34, high=0.66)
+        plan_id=made,
+        start=Shown(k=2, n=9),
+        now=Shown(k=12, n=24, low=0.34, high=0.66),
+        last_on=date(2026, 6, 29),
     )
     without = PlanPractice(
         plan_id=begin(priority=priority), start=Shown(k=0, n=0), now=Shown(k=0, n=0)
     )
     coaching_plans.measure(viewer=SYSTEM, at=cast.NOW, practices=(practice, without))
     said = [what for _, what in seen("sam", without.plan_id).practice]
-    assert said == ["no such work is recorded"] * 2
+    assert said == ["no such work is recorded"] * 2 + ["never on record"]
     for who in ("max", "sam"):
         told = [what for _, what in seen(who, made).practice]
-        assert told == ["too little to tell: 2 of 9", "50% (34% to 66%), of 24"]
+        assert told == ["too little to tell: 2 of 9", "50% (34% to 66%), of 24", "Mon 29 Jun 2026"]
     for who in ("mona", "eve", "opal", "sue"):
         with pytest.raises(NotSeenError):
             seen(who, made)

@@ -21,6 +21,7 @@ from headway.records.models import (
     ReportingLine,
     TimeLog,
 )
+from headway.terms.own_time import FieldMonth, FieldThird, Third
 from headway.terms.viewer import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +219,22 @@ def test_reuse_is_told_to_leaders_for_months_in_which_five_took_part() -> None:
     used(first, "s4", on=date(2026, 5, 9))
     keep(AT + timedelta(days=2))
     assert reuse("eve") == [("May 2026", 5, 2, 2, 4)]
+
+
+def test_a_month_with_customers_is_for_those_above_and_never_changes() -> None:
+    def month(visits: int) -> tuple[FieldMonth, ...]:
+        thirds = tuple(
+            FieldThird(third=each, people=5, visits=visits, minutes=90) for each in Third
+        )
+        return (FieldMonth(head="mona", month_on=MAY, leaders=5, thirds=thirds),)
+
+    group_months.keep_field(viewer=SYSTEM, at=AT, months=month(2))
+    # Somebody logged a joint call late: what was kept stands.
+    group_months.keep_field(viewer=SYSTEM, at=AT + timedelta(days=1), months=month(3))
+    [seen] = reading.page(cast.viewer("mona"), today=AT.date()).field_months
+    assert (seen.month, seen.people) == ("May 2026", 5)
+    assert [(each.visits, each.hours, each.share) for each in seen.thirds] == [
+        (2, "1.5 hours", "33%")
+    ] * 3
+    for name in ("eve", "max", "olaf", "sam", "opal"):
+        assert reading.page(cast.viewer(name), today=AT.date()).field_months == ()

@@ -105,6 +105,15 @@ def test_the_sessions_one_held_are_published_for_oneself() -> None:
     assert set(PublishedTime.objects.values_list("person", flat=True)) == {"eve", "max", "olaf"}
 
 
+def test_a_joint_call_is_field_time_of_ones_own() -> None:
+    def told(name: str) -> str:
+        field = reading.page(world.viewer(name, Role.MANAGER), today=LATER.date()).field
+        return field.told if field else ""
+
+    assert "you were with a customer once, beside 1 of the 6 people" in told("max")
+    assert "no visit or call with a customer" in told("eve")
+
+
 def test_what_is_entered_takes_the_place_of_what_was_loaded() -> None:
     log(development=3, administration=10)
     mine = {key: hours for key, hours in times(now()).items() if key[0] == "max"}

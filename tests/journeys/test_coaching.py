@@ -5,24 +5,36 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests import cast
+from tests import cast, on_a_phone
 from tests.browser import faults, is_as_wide, shown_at
 from tests.interfaces.web import results_world
 from tests.journeys.test_direction import opened
+from tests.on_a_phone import Phone
+from tests.queries.coaching.test_skills import listed, of_sam, skill
 
-from headway.actions import coaching, coaching_plans, coaching_programmes, coaching_scorecards
+from headway.actions import (
+    coaching,
+    coaching_plans,
+    coaching_programmes,
+    coaching_scorecards,
+    skill_currency,
+)
 from headway.actions.coaching import Logged, Planned
 from headway.actions.coaching_plans import PlanWanted, StepWanted
 from headway.actions.coaching_programmes import ProgrammeWanted
 from headway.records.models import CoachingSession
 from headway.terms.coaching_session import SessionKind, StepAhead
+from headway.terms.skill_currency import OwnSkills, Skills
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def enter() -> list[str]:
     """Something of each kind between max and sam; gives the addresses of max."""
-    results_world.enter(decided=0)
+    made = results_world.enter(decided=0)
+    own = OwnSkills(person="max", skills=of_sam().skills)
+    found = Skills(groups=(skill("max"), listed("max")), people=(own,))
+    skill_currency.keep(found, publication_id=made.pk, as_of=made.as_of, at=cast.NOW)
     now, today = timezone.now(), timezone.localdate()
     both = {"viewer": cast.viewer("max"), "at": now, "person": "sam"}
     later = now + timedelta(days=2)
@@ -67,6 +79,7 @@ def enter() -> list[str]:
         "/coaching/programmes/new/",
         "/coaching/scorecards/new/",
         f"/coaching/scorecards/{card}/",
+        "/coaching/skills/",
     ]
 
 
@@ -111,3 +124,31 @@ def test_a_session_is_logged_on_a_phone_without_script_in_three_taps(browser, li
     page.get_by_role("button", name="Yes, I confirm it").click()
     expect(page.get_by_text("You have confirmed the session.")).to_have_count(1)
     seller.close()
+
+
+def test_a_session_takes_less_than_two_minutes_on_a_phone_and_a_joint_call_less_than_one(
+    browser, live_server
+) -> None:
+    enter()
+    context = opened(browser, live_server, name="max", script=False)
+    page = context.new_page()
+    sentence = "Ask what it costs them before naming a price"
+    usual, whole, call = Phone(page), Phone(page), Phone(page)
+    on_a_phone.usual(usual, sentence=sentence)
+    on_a_phone.whole(whole, sentence=sentence)
+    on_a_phone.call(call)
+    # What counts is what is asked of people, not how fast this machine is.
+    for phone in (usual, whole, call):
+        phone.waited = 0
+    assert (usual.touched, usual.taps) == (
+        ["Real work was observed", "The one thing you agreed to practise"],
+        4,
+    )
+    assert usual.seconds() < usual.seconds(a_key=on_a_phone.TYPE_SLOWLY) < 120
+    assert usual.seconds() < 60
+    assert whole.seconds() < 120
+    assert call.seconds(a_key=on_a_phone.TYPE_SLOWLY) < 60
+    made = CoachingSession.objects.get(kind="joint_call", minutes=60)
+    assert (made.person_id, made.coach_id, made.state) == ("sam", "max", "held")
+    assert CoachingSession.objects.get(kind="debrief", person="sue").practice == sentence
+    context.close()

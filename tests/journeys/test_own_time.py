@@ -1,6 +1,6 @@
 """My time and Pairs in a real browser: small and dark, without script, without a mouse."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,16 +10,35 @@ from tests.browser import faults, is_as_wide, shown_at
 from tests.interfaces.web import results_world
 from tests.journeys.test_direction import opened
 
-from headway.actions import own_time, pairs
-from headway.records.models import PeerMeeting
-from headway.terms.own_time import Category, Hours, Side, Stopped, monday
+from headway.actions import group_months, own_time, pairs
+from headway.records.models import PeerMeeting, PublishedTime
+from headway.terms import codec
+from headway.terms.own_time import (
+    Category,
+    FieldMonth,
+    FieldThird,
+    FieldTime,
+    GivenTime,
+    Hours,
+    Side,
+    Stopped,
+    Third,
+    monday,
+)
+from headway.terms.viewer import SYSTEM
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def enter() -> list[str]:
     """Max has logged four weeks, given hours back and meets stan; addresses to look at."""
-    results_world.enter()
+    made = results_world.enter()
+    thirds = tuple(FieldThird(third=each, people=5, visits=3, minutes=90) for each in Third)
+    along = FieldTime(visits=9, visited=4, minutes=270, untimed=1, thirds=thirds, logged_hours=9)
+    given = GivenTime(person="max", last=made.as_of, people=15, field=along)
+    PublishedTime.objects.create(publication=made, person="max", time=codec.to_json(given))
+    month = FieldMonth(head="max", month_on=date(2026, 5, 1), leaders=5, thirds=thirds)
+    group_months.keep_field(viewer=SYSTEM, at=timezone.now(), months=(month,))
     max_, stan, at = cast.viewer("max"), cast.viewer("stan"), timezone.now()
     today = timezone.localdate()
     for back in range(1, 5):

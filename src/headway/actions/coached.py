@@ -69,7 +69,7 @@ def keep(found: StrategyFindings, *, publication_id: int, at: datetime) -> None:
         for each in found.peers
     )
     as_of = Publication.objects.get(pk=publication_id).as_of
-    _show_leaders_first(dict(_about_leaders(found, as_of=as_of)), at=at)
+    show_leaders_first(dict(_about_leaders(found, as_of=as_of)), at=at)
 
 
 def _about_leaders(found: StrategyFindings, *, as_of: date) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,8 @@ def _about_leaders(found: StrategyFindings, *, as_of: date) -> Iterator[tuple[st
             yield leader_first.measures_finding(head, quarter_on=quarter_on), head
 
 
-def _show_leaders_first(leaders: Mapping[str, str], *, at: datetime) -> None:
+def show_leaders_first(leaders: Mapping[str, str], *, at: datetime) -> None:
+    """Let each of these findings be its leader's alone at first; runs inside an action."""
     # The leaders of the sample are invented: nobody there has to be asked first.
     opens_at = at if sample.is_loaded() else leader_first.opens_at(at)
     LeaderFinding.objects.bulk_create(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from headway.actions import coached, line, remeasuring
+from headway.actions import coached, line, remeasuring, skill_currency
 from headway.actions.action import action
 from headway.records.models import CheckMark, Publication, PublishedAnswer, PublishedTime
 from headway.terms import codec
@@ -90,6 +90,7 @@ def publish(
         for each in times
     )
     coached.keep(strategy, publication_id=made.pk, at=at)
+    skill_currency.keep(strategy.skills, publication_id=made.pk, as_of=as_of, at=at)
     remeasuring.remeasure(strategy, as_of=as_of)
     remeasuring.keep_remedies(publication_id=made.pk)
     CheckMark.objects.bulk_create(_mark(made.pk, mark) for mark in marks)

@@ -20,8 +20,9 @@ from headway.records.models import (
     ReportingLine,
     TimeLog,
 )
+from headway.terms import codec
 from headway.terms.access import Permission
-from headway.terms.own_time import Category
+from headway.terms.own_time import Category, FieldMonth
 from headway.terms.period import shifted
 from headway.terms.policy import DEFAULT
 from headway.terms.viewer import Viewer
@@ -50,6 +51,26 @@ def keep(*, viewer: Viewer, at: datetime) -> Kept:
         ]
         count += len(GroupMonth.objects.bulk_create(made, ignore_conflicts=True))
     return Kept(count=count)
+
+
+@action("group_months.keep_field", permission=Permission.DATA)
+def keep_field(*, viewer: Viewer, at: datetime, months: tuple[FieldMonth, ...]) -> Kept:
+    """Keep the months in which five leaders and more were with customers beside their people."""
+    del viewer, at
+    made = GroupMonth.objects.bulk_create(
+        (
+            GroupMonth(
+                head=each.head,
+                month_on=each.month_on,
+                kind="field",
+                people_count=each.leaders,
+                figures={"thirds": codec.to_json(each.thirds)},
+            )
+            for each in months
+        ),
+        ignore_conflicts=True,
+    )
+    return Kept(count=len(made))
 
 
 def _months(today: date) -> Iterator[date]:

@@ -1,7 +1,7 @@
 """Sessions leaders held, by week, and which third of their people got the minutes."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,7 +82,7 @@ def by_week(held: Sequence[Held], *, last: date) -> Mapping[str, tuple[WeekMinut
 
 def won_before(facts: Facts) -> Mapping[str, float] | None:
     """What each person won in the year before the last 90 days; see `won_between`."""
-    first, _end = _window(facts.as_of)
+    first, _end = window(facts.as_of)
     return won_between(facts, first=first - timedelta(days=_BEFORE_DAYS), end=first)
 
 
@@ -106,7 +106,7 @@ def won_between(facts: Facts, *, first: date, end: date) -> Mapping[str, float] 
 
 def developed(held: Sequence[Held], *, last: date) -> Mapping[tuple[str, str], float]:
     """Minutes of development in the 90 days to `last`, by coach and person."""
-    first, end = _window(last)
+    first, end = window(last)
     minutes: dict[tuple[str, str], float] = defaultdict(float)
     for each in held:
         if first <= each.on < end and not each.is_inspection:
@@ -145,10 +145,10 @@ def thirds(
         >>> [(each.third.value, each.people) for each in found]
         [('top', 5), ('middle', 5), ('early', 5)]
     """
-    third_of = dict(_placed({each: won.get(each, 0.0) for each in people}))
-    counts = {third: sum(found is third for found in third_of.values()) for third in Third}
-    if min(counts.values()) < LEAST_ANSWERS:
+    third_of = placed(people, won=won)
+    if third_of is None:
         return None
+    counts = Counter(third_of.values())
     got: dict[Third, float] = defaultdict(float)
     for (coach, person), count in minutes.items():
         if person in third_of and coach in coaches:
@@ -156,6 +156,18 @@ def thirds(
     return tuple(
         ThirdMinutes(third=third, people=counts[third], minutes=got[third]) for third in Third
     )
+
+
+def placed(people: frozenset[str], *, won: Mapping[str, float]) -> Mapping[str, Third] | None:
+    """In which third of a group everybody stood before; None where one has fewer than five people.
+
+    Args:
+        people: the group.
+        won: what people won before; who is not there won nothing.
+    """
+    third_of = dict(_placed({each: won.get(each, 0.0) for each in people}))
+    counts = Counter(third_of.values())
+    return third_of if min(counts[third] for third in Third) >= LEAST_ANSWERS else None
 
 
 def _placed(won: Mapping[str, float]) -> Iterator[tuple[str, Third]]:
@@ -168,7 +180,8 @@ def _placed(won: Mapping[str, float]) -> Iterator[tuple[str, Third]]:
         yield person, third
 
 
-def _window(last: date) -> tuple[date, date]:
+def window(last: date) -> tuple[date, date]:
+    """The first of the 90 days to `last`, and the day after them."""
     end = last + timedelta(days=1)
     return end - timedelta(days=_WINDOW_DAYS), end
 

@@ -20,10 +20,10 @@ from headway.actions import strategy as declaring
 from headway.cycle import brought, entered, load, predicates
 from headway.cycle import projection as projected
 from headway.facts import Facts
-from headway.findings import given_time, results, strategy
+from headway.findings import given_time, results, skill_currency, strategy
 from headway.findings.strategy import plan_practice
 from headway.queries import data, people
-from headway.records import coaching, scopes
+from headway.records import coaching, scopes, skills
 from headway.sources.protocol import Progress, in_silence
 from headway.terms import scope as scope_codes
 from headway.terms.answer import Answer, Kpi
@@ -32,7 +32,7 @@ from headway.terms.period import Period
 from headway.terms.policy import DEFAULT, SEED
 from headway.terms.question import Question
 from headway.terms.scope import Scope
-from headway.terms.strategy import NOTHING
+from headway.terms.strategy import NOTHING, StrategyFindings
 from headway.terms.viewer import SYSTEM, Viewer
 
 
@@ -81,7 +81,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         coaching_programmes.bring_up(viewer=viewer, at=at)
     progress(0.1, "Following each priority down to daily work")
     now = entered.beside(loaded, at=at)
-    followed = strategy.found(now, policy=DEFAULT)
+    followed = _followed(now)
     roots = strategy.Roots(facts=now, found=followed, policy=DEFAULT)
     wanted = _published_scopes()
     answers: list[Answer] = []
@@ -113,6 +113,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         marks=facts.marks,
         times=given_time.found(now, policy=DEFAULT),
     )
+    group_months.keep_field(viewer=viewer, at=at, months=given_time.field_months(now))
     _measure_plans(now, viewer=viewer, at=at)
     progress(1.0, "Done")
     return Run(
@@ -120,6 +121,12 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         answer_count=done_run.answer_count,
         scope_count=len(wanted),
     )
+
+
+def _followed(facts: Facts) -> StrategyFindings:
+    """What is found of the declared strategy, with how lately its skills were practised."""
+    practised = skill_currency.found(facts, practised=skills.practised(), policy=DEFAULT)
+    return replace(strategy.found(facts, policy=DEFAULT), skills=practised)
 
 
 def measure_plans(*, viewer: Viewer, at: datetime) -> None:

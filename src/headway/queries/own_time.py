@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
+from headway.queries import field_time
 from headway.queries.coaching import own_benefit
 from headway.queries.coaching.own_benefit import BenefitSeen
+from headway.queries.field_time import FieldMonthSeen, FieldSeen
 from headway.queries.results import figures
 from headway.queries.words import own_time as words
 from headway.queries.words.language import gettext as _
@@ -94,6 +96,7 @@ class TimePage:
     """A leader's own time; weeks with the newest last, those of the log and those of sessions.
 
     `benefit` is None for who never held a session that counts.
+    `field` is None where nobody sells below the viewer, or nothing could tell of it.
     """
 
     finding: str
@@ -101,6 +104,8 @@ class TimePage:
     sessions: tuple[WeekSeen, ...]
     thirds: tuple[ThirdSeen, ...]
     thirds_note: str
+    field: FieldSeen | None
+    field_months: tuple[FieldMonthSeen, ...]
     months: tuple[MonthSeen, ...]
     benefit: BenefitSeen | None
     may_log: bool
@@ -119,6 +124,8 @@ def page(viewer: Viewer, *, today: date) -> TimePage:
         sessions=sessions,
         thirds=tuple(_thirds(given.thirds)) if given and given.thirds else (),
         thirds_note=_thirds_note(given),
+        field=field_time.seen(viewer),
+        field_months=field_time.months(viewer),
         months=_months(viewer),
         benefit=own_benefit.seen(viewer, given=given, today=today),
         may_log=may_log,

@@ -41,10 +41,14 @@ class Laid:
     circles: frozenset[int]
 
 
+def zone() -> ZoneInfo:
+    """The organisation's time zone."""
+    return ZoneInfo(Organisation.objects.values_list("time_zone", flat=True).first() or "UTC")
+
+
 def today(at: datetime) -> date:
     """The organisation's day at an instant."""
-    zone = Organisation.objects.values_list("time_zone", flat=True).first()
-    return at.astimezone(ZoneInfo(zone or "UTC")).date()
+    return at.astimezone(zone()).date()
 
 
 def spans(*, person_id: str | None = None) -> tuple[Span, ...]:

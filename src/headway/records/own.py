@@ -46,6 +46,7 @@ OWN: Mapping[str, Own] = {
     "LeaderFinding": Own(person=("leader",)),
     "TimeLog": Own(person=("person",)),
     "PublishedTime": Own(person=("person",)),
+    "PublishedOwnSkills": Own(person=("person",)),
     "PublishedPeers": Own(person=("person",), without=("peers",)),
     "CoachingSession": Own(person=("coach", "person")),
     "AgendaItem": Own(person=("by",)),
@@ -95,6 +96,7 @@ NOT_OWN: Mapping[str, str] = {
     "PublishedCoaching": "about a group, or a manager who reads it on the page of coaching",
     "PublishedMeasure": "about a group",
     "PublishedStay": "about a group",
+    "PublishedSkill": "about a group of five or more",
     "GroupMonth": "about a group of five or more",
 }
 """Tables that name people and are no data about them, with the reason."""

@@ -74,6 +74,44 @@ class ThirdMinutes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldThird:
+    """Visits and calls with customers that one third of a group was taken along by leaders for."""
+
+    third: Third
+    people: int
+    visits: int
+    minutes: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldTime:
+    """How often one leader was with customers beside people who sell below them, in 90 days.
+
+    `visited` is beside how many people. `minutes` are of the visits and calls whose length is
+    known, `untimed` how many of the others there were. `thirds` are None where one of them has
+    fewer than five people, or nobody's past is known. `logged_hours` is what the leader logged with
+    customers in the weeks that began in these days, None where they logged no week.
+    """
+
+    visits: int
+    visited: int
+    minutes: float
+    untimed: int
+    thirds: tuple[FieldThird, ...] | None
+    logged_hours: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldMonth:
+    """The same of all leaders below one in a month; `leaders` of them were with a customer so."""
+
+    head: str
+    month_on: date
+    leaders: int
+    thirds: tuple[FieldThird, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class GivenTime:
     """The sessions one leader held, and who of their people got the minutes; for them alone.
 
@@ -81,7 +119,8 @@ class GivenTime:
     of all `people` who sell below the leader, by what they won in the year before the 90 days to
     `last`, with minutes of anybody on the way down to them; None where a third has fewer than five
     people, or nobody's past is known. `open_roles` are those of the leader. `benefit` is what
-    changed since they began to coach, None where no session of theirs counts.
+    changed since they began to coach, None where no session of theirs counts. `field` is
+    None where nothing on record could tell of it.
     """
 
     person: str
@@ -91,6 +130,7 @@ class GivenTime:
     thirds: tuple[ThirdMinutes, ...] | None = None
     open_roles: int = 0
     benefit: CoachBenefit | None = None
+    field: FieldTime | None = None
 
 
 def inspection_share(*, inspection: float, development: float) -> float | None:

@@ -26,8 +26,12 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPractice:
-    """The work of the 90 days before a plan began, and of the last 90 days that lie in it."""
+    """The work of the 90 days before a plan began, and of the last 90 days that lie in it.
+
+    `last_on` is the last day whose work shows the behaviour, also before the plan; None = no day.
+    """
 
     plan_id: int
     start: Shown
     now: Shown
+    last_on: date | None = None

@@ -42,6 +42,7 @@ class Policy:
     helps_beyond: float = 0.005
     harms_beyond: float = 0.01
     peer_margin: float = 0.10
+    skill_days: int = 90
 
     @property
     def version(self) -> str:

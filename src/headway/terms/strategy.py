@@ -7,6 +7,7 @@ from headway.terms.coaching import Coaching, Measure
 from headway.terms.line import Chain
 from headway.terms.pattern import Pattern
 from headway.terms.peers import Peers
+from headway.terms.skill_currency import NO_SKILLS, Skills
 from headway.terms.staying import Stay
 
 
@@ -17,7 +18,8 @@ class StrategyFindings:
     Chains stand with the widest group of each priority first. `chains_for_others` are the same,
     in the same order, without what was found about the leader of each group, who sees it first;
     `coaching_for_others` is coaching without what leaders logged of their own time. `stays` are of
-    groups, the widest first.
+    groups, the widest first. `skills` holds what each person reads of themselves alone, and is no
+    part of `findings.json`.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -31,6 +33,7 @@ class StrategyFindings:
     stays: tuple[Stay, ...] = ()
     measures: tuple[Measure, ...] = ()
     peers: tuple[Peers, ...] = ()
+    skills: Skills = NO_SKILLS
 
 
 NOTHING = StrategyFindings()

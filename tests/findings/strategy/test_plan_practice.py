@@ -39,6 +39,15 @@ def test_the_day_it_began_belongs_to_it_and_longer_ago_to_neither() -> None:
     assert ((told.start.k, told.start.n), (told.now.k, told.now.n)) == ((2, 12), (3, 10))
 
 
+def test_the_last_day_that_shows_it_is_told_also_from_before_the_plan() -> None:
+    (told,) = found(
+        ("n1", "2026-02-05", 3, 1), ("n1", "2026-05-05", 3, 0), ("n2", "2026-06-05", 1, 1)
+    )
+    assert told.last_on == date(2026, 2, 5)
+    (never,) = found(("n1", "2026-05-05", 3, 0))
+    assert never.last_on is None
+
+
 def test_of_too_little_work_no_share_is_told() -> None:
     (told,) = found(("n1", "2026-05-05", 9, 3))
     assert (told.start, told.now) == (Shown(k=0, n=0), Shown(k=3, n=9))

@@ -14,6 +14,7 @@ from headway.records.models import (
     Pair,
     PeerMeeting,
     PeerNote,
+    Publication,
     PublishedTime,
     SkillSaid,
     TimeLog,
@@ -21,7 +22,7 @@ from headway.records.models import (
 from headway.terms import codec
 from headway.terms.coach_benefit import Change, CoachBenefit, Outcome, TeamChange
 from headway.terms.declared import Priority, PriorityKind
-from headway.terms.own_time import GivenTime, monday
+from headway.terms.own_time import FieldThird, FieldTime, GivenTime, Third, monday
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +252,51 @@ def test_what_changed_since_one_began_stands_on_ones_own_page_and_no_other(max_:
     assert "shows no effect" in page
     for name in ("eve", "mona", "sam"):
         assert "Since you began to coach" not in text(signed_in(name).get("/coaching/time/"))
+
+
+def published(person: str, field: FieldTime | None) -> None:
+    made = Publication.objects.create(
+        facts_id="f",
+        policy_version="1",
+        as_of=cast.NOW.date(),
+        data_from=cast.NOW.date(),
+        published_at=cast.NOW,
+        is_current=True,
+    )
+    given = GivenTime(person=person, last=cast.NOW.date(), people=15, field=field)
+    PublishedTime.objects.create(publication=made, person=person, time=codec.to_json(given))
+
+
+def test_a_leader_alone_reads_how_often_they_were_with_customers(max_: Client) -> None:
+    thirds = tuple(
+        FieldThird(third=each, people=5, visits=count, minutes=30.0 * count)
+        for each, count in zip(Third, (3, 1, 0), strict=True)
+    )
+    published(
+        "max",
+        FieldTime(visits=4, visited=3, minutes=120, untimed=1, thirds=thirds, logged_hours=9.5),
+    )
+    page = text(max_.get("/coaching/time/"))
+    told = "you were with customers 4 times, beside 3 of the 15 people who sell below you: 2 hours."
+    assert told in page
+    assert "How long 1 of them was is not known." in page
+    assert "you logged 9.5 hours with customers" in page
+    assert "75%" in page
+    assert "0 hours" in page
+    for name in ("eve", "mona", "sam", "opal"):
+        assert "beside 3 of the 15" not in text(signed_in(name).get("/coaching/time/"))
+
+
+def test_where_no_joint_visit_is_on_record_it_is_said_and_can_be_logged(max_: Client) -> None:
+    published(
+        "max",
+        FieldTime(visits=0, visited=0, minutes=0, untimed=0, thirds=None, logged_hours=None),
+    )
+    page = text(max_.get("/coaching/time/"))
+    assert "no visit or call with a customer is on record" in page
+    form = text(max_.get("/coaching/sessions/log/?kind=joint_call"))
+    assert '<option value="joint_call" selected>' in form
+    # What is no kind of session is as if nothing was asked.
+    assert '<option value="one_to_one" selected>' in text(
+        max_.get("/coaching/sessions/log/?kind=picnic")
+    )

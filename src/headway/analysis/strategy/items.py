@@ -57,6 +57,15 @@ class Items:
         triples = zip(self.people, k, n, strict=True)
         return {person: (shown, every) for person, shown, every in triples if every}
 
+    def last_shown(self, *, end: date) -> Mapping[str, date]:
+        """Per person the last day before `end` with an item that shows it; none who has none."""
+        seen = self.is_shown & (self.day < np.datetime64(end))
+        last = np.full(len(self.people), np.datetime64(date.min))
+        np.maximum.at(last, self.person[seen], self.day[seen])
+        found: list[date] = last.astype(object).tolist()
+        pairs = zip(self.people, found, strict=True)
+        return {person: day for person, day in pairs if day > date.min}
+
 
 # By the facts, and with them it goes: chains, patterns and coaching all ask of the same work.
 _Asked = tuple[Predicate, Predicate | None]

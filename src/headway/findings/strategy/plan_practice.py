@@ -49,6 +49,10 @@ def _told(
     def counts(priority: str, first: date, until: date) -> Counts:
         return work[priority].counts(first=first, end=until)
 
+    @cache
+    def last(priority: str) -> Mapping[str, date]:
+        return work[priority].last_shown(end=end)
+
     def shown(plan: PlanAsked, *, first: date, until: date) -> Shown:
         k, n = counts(plan.priority, first, until).get(plan.person, (0, 0))
         if n < policy.min_cases_for_rate:
@@ -63,4 +67,5 @@ def _told(
                 plan_id=plan.plan_id,
                 start=shown(plan, first=began - _DAYS, until=began),
                 now=shown(plan, first=max(began, end - _DAYS), until=end),
+                last_on=last(plan.priority).get(plan.person),
             )

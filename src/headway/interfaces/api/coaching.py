@@ -5,10 +5,12 @@ from headway.queries.coaching import people as seen
 from headway.queries.coaching import plans as coaching_plans
 from headway.queries.coaching import scorecards as coaching_scorecards
 from headway.queries.coaching import sessions as coaching_sessions
+from headway.queries.coaching import skills as seen_skills
 from headway.queries.coaching.people import CoachingPage, PersonPage
 from headway.queries.coaching.plans import PlanSeen
 from headway.queries.coaching.scorecards import ScorecardSeen
 from headway.queries.coaching.sessions import SessionSeen
+from headway.queries.coaching.skills import SkillsPage
 from headway.terms.access import Permission
 
 
@@ -22,6 +24,12 @@ def coaching(call: Call) -> CoachingPage:
 def coached_person(call: Call, *, person: str) -> PersonPage:
     """All that a coach and one person have with each other."""
     return seen.person(call.viewer, person_id=person, today=call.today)
+
+
+@reads("coaching/skills", Permission.RESULTS)
+def coaching_skills(call: Call, *, head: str = "") -> SkillsPage:
+    """When skills were last practised: one's own, and of the groups one leads."""
+    return seen_skills.page(call.viewer, at=call.at, head=head or None)
 
 
 @reads("coaching/sessions/<int:session_id>", Permission.RESULTS)

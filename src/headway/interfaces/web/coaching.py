@@ -12,7 +12,7 @@ from headway.interfaces.web.coaching_forms import AskForm
 from headway.interfaces.web.direction import status_of
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
-from headway.queries.coaching import effects
+from headway.queries.coaching import effects, skills
 from headway.queries.coaching import people as coaching
 from headway.terms.access import Permission
 
@@ -37,6 +37,15 @@ def person(request: HttpRequest) -> HttpResponse:
         viewer_of(request), person_id=request.GET.get("person", ""), today=timezone.localdate()
     )
     return render(request, "coaching/person.html", {"person": found})
+
+
+@permission(Permission.RESULTS)
+@require_safe
+def skills_page(request: HttpRequest) -> HttpResponse:
+    """When skills were last practised: one's own, and of the groups one leads."""
+    head = request.GET.get("head") or None
+    found = skills.page(viewer_of(request), at=timezone.now(), head=head)
+    return render(request, "coaching/skills.html", {"page": found})
 
 
 @permission(Permission.RESULTS)

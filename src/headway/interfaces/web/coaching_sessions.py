@@ -28,6 +28,7 @@ from headway.queries.coaching import plans as coaching_plans
 from headway.queries.coaching import sessions
 from headway.queries.coaching.sessions import SessionSeen
 from headway.queries.strategy import declared
+from headway.queries.words import coaching as words
 from headway.terms.access import Permission
 from headway.terms.viewer import Viewer
 
@@ -206,7 +207,7 @@ def _logged(request: HttpRequest, *, seen: SessionSeen | None) -> HttpResponseBa
         request.POST or None,
         people=None if seen else coaching.people_offered(viewer),
         priorities=[(each.priority_id, each.name) for each in lines],
-        initial=_log_of(viewer, seen, person=person),
+        initial=_log_of(viewer, seen, person=person, kind=request.GET.get("kind", "")),
     )
     if request.method == "POST" and form.is_valid():
         done = changes.log(
@@ -236,12 +237,14 @@ def _plan_of(seen: SessionSeen) -> dict[str, object]:
     }
 
 
-def _log_of(viewer: Viewer, seen: SessionSeen | None, *, person: str) -> dict[str, object]:
+def _log_of(
+    viewer: Viewer, seen: SessionSeen | None, *, person: str, kind: str
+) -> dict[str, object]:
     """What stands in the form already: what is known of the session, else what is usual."""
     now = timezone.localtime()
     offered = {
         "person": person,
-        "kind": "one_to_one",
+        "kind": kind if kind in words.KINDS else "one_to_one",
         "minutes": _MINUTES,
         "held_at": now,
         "follow_up_on": look_again_day(now.date()),

@@ -10,6 +10,7 @@ _PLAN = "plans/<int:plan_id>/"
 urlpatterns = [
     path("", coaching.page, name="coaching"),
     path("person/", coaching.person, name="coaching-person"),
+    path("skills/", coaching.skills_page, name="coaching-skills"),
     path("ask/", coaching.ask, name="coaching-ask"),
     path("sessions/new/", coaching_sessions.plan, name="coaching-session-new"),
     path("sessions/log/", coaching_sessions.log, name="coaching-session-log"),

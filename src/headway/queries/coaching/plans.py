@@ -187,7 +187,12 @@ def _practice(kept: object) -> tuple[tuple[str, str], ...]:
     return (
         (_("Practice seen in the 90 days before"), _shown(found.start)),
         (_("Practice seen since, in the last 90 days"), _shown(found.now)),
+        (_("Last practised"), _last(found.last_on)),
     )
+
+
+def _last(day: date | None) -> str:
+    return figures.day(day) if day else _("never on record")
 
 
 def _shown(found: Shown) -> str:

@@ -17,12 +17,14 @@ from headway.records.models import (
     Publication,
     PublishedCoaching,
     PublishedMeasure,
+    PublishedSkill,
     PublishedStay,
     ReportingLine,
 )
 from headway.terms import codec
 from headway.terms.coaching import Coaching, Measure
 from headway.terms.group import head_of
+from headway.terms.skill_currency import SkillCurrency, SkillSource
 from headway.terms.staying import Stay
 from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Role, Viewer
@@ -61,9 +63,9 @@ def coaching(
         found = found.filter(_visible(viewer))
     if heads is not None:
         found = found.filter(head__in=heads)
-    led: set[int] = set()
+    theirs: set[int] = set()
     if not viewer.is_system:
-        led.update(found.filter(_led(viewer)).values_list("pk", flat=True))
+        theirs.update(found.filter(led(viewer)).values_list("pk", flat=True))
     rows = list(found.order_by("scope", "priority"))
     read = [
         (codec.from_json(Coaching, row.coaching), codec.from_json(Coaching, row.for_others))
@@ -72,7 +74,7 @@ def coaching(
     ids = [leader_first.coach_finding(own, others) for own, others in read]
     notes = leader_first.notes(ids)
     return tuple(
-        _seen(viewer, own, others, is_led=row.pk in led, note=notes.get(finding or ""), at=at)
+        _seen(viewer, own, others, is_led=row.pk in theirs, note=notes.get(finding or ""), at=at)
         for row, (own, others), finding in zip(rows, read, ids, strict=True)
     )
 
@@ -89,7 +91,7 @@ def measures(
     """
     found = PublishedMeasure.objects.filter(publication_id=_current())
     if not viewer.is_system:
-        found = found.filter(_led(viewer), people__gte=LEAST_ANSWERS)
+        found = found.filter(led(viewer), people__gte=LEAST_ANSWERS)
     if heads is not None:
         found = found.filter(head__in=heads)
     about = Q(code__in=_ABOUT_LEADERS)
@@ -108,7 +110,7 @@ def stays(viewer: Viewer, *, heads: Collection[str]) -> tuple[Stay, ...]:
     """
     found = PublishedStay.objects.filter(publication_id=_current(), head__in=heads)
     if not viewer.is_system:
-        found = found.filter(_led(viewer))
+        found = found.filter(led(viewer))
     rows = found.order_by("scope").values_list("stay", flat=True)
     return tuple(codec.from_json(Stay, row) for row in rows)
 
@@ -123,34 +125,62 @@ def own_measures(viewer: Viewer, *, at: datetime) -> LeaderFinding | None:
     return None if note is None or leader_first.is_open(note, at=at) else note
 
 
+def skills(viewer: Viewer, *, at: datetime, heads: Collection[str]) -> tuple[SkillCurrency, ...]:
+    """How lately skills were practised in the groups of these heads that `viewer` leads.
+
+    A leader sees those of their people first, as all measures. What comes from what two people did
+    together is told of one group alone, the viewer's own or else everybody: so nobody's part
+    follows from two groups.
+    """
+    found = PublishedSkill.objects.filter(publication_id=_current(), head__in=heads)
+    if not viewer.is_system:
+        found = found.filter(led(viewer))
+    alone = _whole() if scopes.sees_everybody(viewer) else viewer.person_id
+    rows = found.filter(~Q(source=SkillSource.RECORDS) | Q(head=alone or "-")).order_by("pk")
+    seen = _open_heads(viewer, {row.head for row in rows}, at=at)
+    return tuple(codec.from_json(SkillCurrency, row.skill) for row in rows if row.head in seen)
+
+
 def _opened(
     viewer: Viewer, rows: Sequence[PublishedMeasure], *, at: datetime
 ) -> list[PublishedMeasure]:
     """Those of the viewer's own people, and those that the leaders of the others saw first."""
+    seen = _open_heads(viewer, {row.head for row in rows}, at=at)
+    return [row for row in rows if row.head in seen]
+
+
+def _open_heads(viewer: Viewer, heads: Collection[str], *, at: datetime) -> Collection[str]:
     quarter_on = _quarter_on()
     if quarter_on is None:
-        return []
-    heads = {row.head for row in rows}
+        return ()
     ids = {head: leader_first.measures_finding(head, quarter_on=quarter_on) for head in heads}
     notes = leader_first.notes(ids.values())
-    open_heads = {
+    return {
         head
         for head, finding in ids.items()
         if leader_first.may_see(viewer, leader=head, note=notes.get(finding), at=at)
     }
-    return [row for row in rows if row.head in open_heads]
+
+
+def _whole() -> str | None:
+    """Whom everybody reports to; None where it is not one."""
+    now = ReportingLine.objects.filter(valid_to=None)
+    managers = now.filter(manager__isnull=False).values("manager_id")
+    top = now.filter(manager=None, person_id__in=managers)
+    ids = list(top.values_list("person_id", flat=True).distinct())
+    return ids[0] if len(ids) == 1 else None
 
 
 def _visible(viewer: Viewer) -> Q:
     """Groups as far as their line is seen; managers themselves, and those who lead them."""
-    seen = _led(viewer)
+    seen = led(viewer)
     if viewer.person_id is None or not viewer.roles & {Role.MANAGER, Role.SELLER}:
         return seen
     part_of = Q(head__in=scopes.leaders_of(viewer.person_id).values("id"))
     return seen | (part_of & ~Q(scope=F("head")))
 
 
-def _led(viewer: Viewer) -> Q:
+def led(viewer: Viewer) -> Q:
     """What is about the viewer's own people, and about those of leaders below."""
     if scopes.sees_everybody(viewer):
         return Q()

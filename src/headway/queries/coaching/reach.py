@@ -91,8 +91,8 @@ def page(viewer: Viewer, *, at: datetime, head: str | None = None) -> ReachPage:
     Raises:
         NotSeenError: there is no such leader, or not for this viewer.
     """
-    firsts = _firsts(viewer, head=head)
-    around = _around(viewer, firsts=firsts)
+    firsts = firsts_of(viewer, head=head)
+    around = around_of(viewer, firsts=firsts)
     found = published.coaching(viewer, at=at, heads=around)
     told = _measures(viewer, heads=around, at=at)
     if head is not None and all(head != leader_of(each.coaching.scope) for each in found):
@@ -160,8 +160,8 @@ def _measure_rows(
     )
 
 
-def _firsts(viewer: Viewer, *, head: str | None) -> set[str]:
-    """The leader; see `page`."""
+def firsts_of(viewer: Viewer, *, head: str | None) -> set[str]:
+    """The leader a page is about; None = the viewer, else their manager, else the whole."""
     me = viewer.person_id or ""
     now = ReportingLine.objects.filter(valid_to=None)
     firsts = {head} if head else set[str]()
@@ -176,7 +176,7 @@ def _firsts(viewer: Viewer, *, head: str | None) -> set[str]:
     return firsts
 
 
-def _around(viewer: Viewer, *, firsts: set[str]) -> set[str]:
+def around_of(viewer: Viewer, *, firsts: set[str]) -> set[str]:
     """The leader, those who report to them directly, and the viewer."""
     now = ReportingLine.objects.filter(valid_to=None)
     below = now.filter(manager__in=firsts).values_list("person_id", flat=True)

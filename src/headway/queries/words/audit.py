@@ -92,6 +92,7 @@ WORDS = {
     "findings.publish": lambda: _("Published answers"),
     "findings.withdraw": lambda: _("Withdrew the published answers"),
     "coaching_plans.measure": lambda: _("Looked at what work shows of coaching plans"),
+    "group_months.keep_field": lambda: _("Kept how leaders below were with customers in a month"),
     "group_months.keep": lambda: _("Kept what groups of five and more did in a month"),
     "jobs.ask_answer": lambda: _("Asked for an answer"),
     "jobs.ask_count": lambda: _("Asked to count rows"),

@@ -7,7 +7,7 @@ from headway.terms.coaching_session import PlanOutcome, SessionKind, SessionStat
 
 KINDS: Words = {
     SessionKind.ONE_TO_ONE: lambda: _("One to one"),
-    SessionKind.JOINT_CALL: lambda: _("Joint call, led by the seller"),
+    SessionKind.JOINT_CALL: lambda: _("Joint call or visit, led by the seller"),
     SessionKind.DEBRIEF: lambda: _("Debrief"),
     SessionKind.ROLE_PLAY: lambda: _("Role play"),
     SessionKind.PIPELINE_REVIEW: lambda: _("Pipeline review (inspection)"),

@@ -87,6 +87,36 @@ class PublishedPeers(models.Model):
         ]
 
 
+class PublishedSkill(models.Model):
+    """How lately one skill was practised in one group of five people or more, as JSON.
+
+    `head` is whose people the group is, `source` what tells it (`terms.skill_currency`).
+    """
+
+    publication = models.ForeignKey("records.Publication", models.CASCADE, related_name="skills")
+    head = models.CharField(max_length=80)
+    source = models.CharField(max_length=8)
+    skill = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["publication", "head"], name="skill_of_head")]
+
+
+class PublishedOwnSkills(models.Model):
+    """When one person last practised each skill, as JSON: for that person alone."""
+
+    publication = models.ForeignKey(
+        "records.Publication", models.CASCADE, related_name="own_skills"
+    )
+    person = models.CharField(max_length=80)
+    skills = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "person"], name="own_skills_once"),
+        ]
+
+
 class OwnView(models.Model):
     """What a manager believes their team says of its autonomy, sealed before they see it.
 

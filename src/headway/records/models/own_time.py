@@ -85,9 +85,9 @@ class PublishedTime(models.Model):
 class GroupMonth(models.Model):
     """What at least five people below one leader did together in one month, as JSON.
 
-    `kind`: time (of leaders), pairs, or of the whole organisation, where `head` is "": released
-    (hours given back) and reuse (of what is written down). Made once and never again, so that
-    nobody's part follows from two of them.
+    `kind`: time (of leaders), field (of leaders beside their people), pairs, or of the whole
+    organisation, where `head` is "": released (hours given back) and reuse (of what is written
+    down). Made once and never again, so that nobody's part follows from two of them.
     """
 
     head = models.CharField(max_length=80, blank=True)
@@ -101,7 +101,7 @@ class GroupMonth(models.Model):
             models.UniqueConstraint(fields=["head", "month_on", "kind"], name="group_month_once"),
             models.CheckConstraint(condition=Q(people_count__gte=5), name="group_month_of_five"),
             models.CheckConstraint(
-                condition=Q(kind__in=("time", "pairs", "released", "reuse")),
+                condition=Q(kind__in=("time", "field", "pairs", "released", "reuse")),
                 name="group_month_kind",
             ),
         ]

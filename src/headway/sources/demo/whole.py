@@ -7,6 +7,7 @@ from headway.facts import Facts
 from headway.sources.demo import (
     accounts,
     activities,
+    attendees,
     beliefs,
     coaching,
     columns,
@@ -46,11 +47,13 @@ def of(options: DemoOptions) -> Invented:
     answers = surveys.of(made)
     groups = truths.groups(made.staff, story=made.story, response=answers.response)
     believed = beliefs.of(made, groups=groups)
+    acted = activities.of(made, found=found, recorded=recorded, accounts=owned)
     tables = {
         **made.staff.columns,
         **owned.columns,
         **recorded.columns,
-        **activities.of(made, found=found, recorded=recorded, accounts=owned),
+        **acted,
+        **attendees.of(made, activities=acted["seen/activity"]),
         **priorities.of(made),
         **telling.of(made),
         **sheets.of(made),
