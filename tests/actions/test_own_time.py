@@ -230,10 +230,10 @@ def test_room_follows_from_the_weeks_logged_and_the_team() -> None:
 
 def test_the_page_costs_the_same_with_one_week_and_with_three(django_assert_num_queries) -> None:
     log("max", development=1)
-    # Who looks, what was published, the log, the months.
-    with django_assert_num_queries(4):
+    # Who looks, what was published, the log, the months of both kinds.
+    with django_assert_num_queries(5):
         page("max")
     for week_on in (date(2026, 6, 1), date(2026, 6, 8)):
         log("max", week_on, development=1, inspection=2)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page("max")

@@ -7,7 +7,6 @@ from headway.queries.results import figures
 from headway.queries.words import own_time as words
 from headway.queries.words.language import gettext as _
 from headway.queries.words.language import ngettext
-from headway.records import own_time
 from headway.records.models import GroupMonth
 from headway.terms import codec
 from headway.terms.own_time import FieldThird, FieldTime, GivenTime, Third
@@ -46,10 +45,14 @@ class FieldMonthSeen:
     thirds: tuple[FieldThirdSeen, ...]
 
 
-def seen(viewer: Viewer) -> FieldSeen | None:
-    """What is published of the viewer's own time, in words; None where nothing could tell of it."""
-    held = own_time.own_published(viewer).values_list("time", flat=True).first()
-    given = None if held is None else codec.from_json(GivenTime, held)
+def seen(viewer: Viewer, *, given: GivenTime | None) -> FieldSeen | None:
+    """What was published for the viewer, in words; None where nothing could tell of it.
+
+    Args:
+        viewer: the leader.
+        given: their own, and nobody else's.
+    """
+    del viewer
     if given is None or given.field is None:
         return None
     field = given.field

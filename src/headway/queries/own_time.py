@@ -124,7 +124,7 @@ def page(viewer: Viewer, *, today: date) -> TimePage:
         sessions=sessions,
         thirds=tuple(_thirds(given.thirds)) if given and given.thirds else (),
         thirds_note=_thirds_note(given),
-        field=field_time.seen(viewer),
+        field=field_time.seen(viewer, given=given),
         field_months=field_time.months(viewer),
         months=_months(viewer),
         benefit=own_benefit.seen(viewer, given=given, today=today),
