@@ -189,9 +189,7 @@ def window(last: date) -> tuple[date, date]:
 def sellers_below(facts: Facts) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     """For each leader, who sells below them on the last day, and the leaders down to these."""
     now = groups.standing(facts, on=facts.as_of)
-    manager_of = {
-        person: row["manager_id"] for person, row in now.items() if row["manager_id"] is not None
-    }
+    manager_of = groups.managers(now)
     people: dict[str, set[str]] = defaultdict(set)
     leaders: dict[str, set[str]] = defaultdict(set)
     for person, row in now.items():

@@ -70,18 +70,11 @@ def days(column: "pa.ChunkedArray | pa.Array") -> Array:
     return _filled(whole, np.int64, null=_NEVER).view("datetime64[D]")
 
 
-def codes(column: "pa.ChunkedArray") -> tuple[Array, tuple[str | None, ...]]:
-    """A column as places in the list of its values, which is sorted text with None at the end."""
-    coding = Coding()
-    for piece in column.chunks:
-        coding.add(piece)
-    found, values = coding.done()
-    # Wide enough to reckon with.
-    return found.astype(np.int32), values
-
-
 class Coding:
-    """`codes` of a column that arrives in pieces, which need not be held."""
+    """A column as places in the list of its values, which is sorted text with None at the end.
+
+    It arrives in pieces, which need not be held.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[Array] = []
@@ -103,7 +96,7 @@ class Coding:
         self._has_null = self._has_null or encoded.null_count > 0
 
     def done(self) -> tuple[Array, tuple[str | None, ...]]:
-        """As from `codes`, in the narrowest whole numbers that hold the places."""
+        """The places, in the narrowest whole numbers that hold them, and the values."""
         import pyarrow as pa  # noqa: PLC0415  heavy
         import pyarrow.compute as pc  # noqa: PLC0415  heavy
 

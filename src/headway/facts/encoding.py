@@ -58,11 +58,11 @@ class _Wanted:
         )
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Read:
-    texts: dict[str, tuple[Array, tuple[str | None, ...]]] = field(default_factory=dict)
-    figures: dict[str, Array] = field(default_factory=dict)
-    whole: "dict[str, pa.ChunkedArray]" = field(default_factory=dict)
+    texts: dict[str, tuple[Array, tuple[str | None, ...]]]
+    figures: dict[str, Array]
+    whole: "dict[str, pa.ChunkedArray]"
     n: int
 
 
@@ -74,7 +74,7 @@ def encode(
     key: str | None = None,
     links: Mapping[str, Encoded] | None = None,
 ) -> Encoded:
-    """A table as integer codes and figures, in one query.
+    """A table as integer codes and figures, read once.
 
     Args:
         table: one row is whatever the caller counts; it needs the columns named below.

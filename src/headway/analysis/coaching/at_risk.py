@@ -85,11 +85,7 @@ def of(facts: Facts, *, sessions: Sequence[Session]) -> Staying:
     rows: list[_Row] = []
     for number, quarter in enumerate(quarters):
         standing = groups.standing(facts, on=quarter.first)
-        manager_of = {
-            person: row["manager_id"]
-            for person, row in standing.items()
-            if row["manager_id"] is not None
-        }
+        manager_of = groups.managers(standing)
         sellers = {
             person: manager_of[person]
             for person, row in standing.items()

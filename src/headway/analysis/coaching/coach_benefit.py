@@ -219,11 +219,7 @@ def _hours(facts: Facts) -> Mapping[str, Mapping[date, Mapping[str, float]]]:
 
 def _selling(facts: Facts, *, on: date) -> Mapping[str, frozenset[str]]:
     standing = groups.standing(facts, on=on)
-    manager_of = {
-        person: row["manager_id"]
-        for person, row in standing.items()
-        if row["manager_id"] is not None
-    }
+    manager_of = groups.managers(standing)
     return {
         person: frozenset(groups.above(person, manager_of))
         for person, row in standing.items()

@@ -71,9 +71,7 @@ def of(facts: Facts, *, window: Period) -> Organisation:
     """
     lines = _lines(facts, until=window.last)
     now = standing(facts, on=window.last)
-    manager_of = {
-        person: row["manager_id"] for person, row in now.items() if row["manager_id"] is not None
-    }
+    manager_of = managers(now)
     present = _present(facts, lines=lines, window=window)
     there = {
         person: row["role"]
@@ -112,6 +110,15 @@ def standing(facts: Facts, *, on: date) -> dict[str, Mapping[str, Any]]:
         row["person_id"]: row
         for row in _lines(facts, until=on)
         if (row["valid_to"] is None or row["valid_to"] > on) and row["person_id"] not in gone
+    }
+
+
+def managers(standing: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Whom each person of `standing` reports to; who reports to nobody is not there."""
+    return {
+        person: row["manager_id"]
+        for person, row in standing.items()
+        if row["manager_id"] is not None
     }
 
 

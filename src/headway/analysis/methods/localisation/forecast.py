@@ -207,31 +207,33 @@ def _is_beyond_tail(
     """
     wide = found.spread * (1 + np.abs(found.deviation) / 2)
     z = np.sign(level) * found.deviation / wide
-    tail = _tail(z[others])
+    ordered = np.sort(z[others])
     wider = Leaves(
         rows=found.rows[mine],
         deviation=found.deviation[mine],
-        spread=wide[mine] * tail,
+        spread=wide[mine] * _tail(ordered),
         common=found.common,
     )
-    rarity = _rarity(z[mine], among=z[others])
+    rarity = _rarity(z[mine], among=ordered)
     return float(np.minimum(evidence(wider), rarity).sum(axis=1).max()) >= needed
 
 
 def _rarity(z: Floats, *, among: Floats) -> Floats:
-    """Minus the log of how often others lie so far out; beyond the outermost few, as they thin."""
+    """Minus the log of how often others lie so far out; beyond the outermost few, as they thin.
+
+    `among` are the others, in order.
+    """
     n = len(among)
     if n <= 2 * TAIL:
         return np.full(len(z), CAP)
-    ordered = np.sort(among)
-    farther = n - np.searchsorted(ordered, z)
-    outermost = ordered[-TAIL]
-    thinning = max(float(np.median(ordered[-TAIL:] - outermost)) / np.log(2), SMALLEST_SPREAD)
+    farther = n - np.searchsorted(among, z)
+    outermost = among[-TAIL]
+    thinning = max(float(np.median(among[-TAIL:] - outermost)) / np.log(2), SMALLEST_SPREAD)
     beyond = np.log(n / TAIL) + (z - outermost) / thinning
     return np.where(z > outermost, beyond, np.log((n + 1) / (farther + 1)))
 
 
-def _tail(z: Floats) -> float:
+def _tail(ordered: Floats) -> float:
     """How much farther out the outermost leaves but few lie than normal ones would, at least 1.
 
     References:
@@ -240,10 +242,9 @@ def _tail(z: Floats) -> float:
     """
     from scipy.special import ndtri  # noqa: PLC0415  scipy is heavy
 
-    if len(z) <= 2 * TAIL:
+    if len(ordered) <= 2 * TAIL:
         return 1.0
-    outermost = float(np.partition(z, -TAIL)[-TAIL])
-    return max(1.0, outermost / float(-ndtri(TAIL / len(z))))
+    return max(1.0, float(ordered[-TAIL]) / float(-ndtri(TAIL / len(ordered))))
 
 
 def _strike_out(blocks: Sequence[Block], sums: Sequence[Floats], refused: Candidate) -> None:
