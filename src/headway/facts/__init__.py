@@ -5,6 +5,7 @@ from headway.facts.catalogue import TABLES
 from headway.facts.encoding import Encoded, encode
 from headway.facts.engine import Rows, collect, small
 from headway.facts.known import Facts
+from headway.facts.once import once
 
 __all__ = [
     "TABLES",
@@ -20,6 +21,7 @@ __all__ = [
     "encode",
     "extent",
     "memory",
+    "once",
     "small",
     "store",
     "texts",

@@ -1,7 +1,7 @@
 """What is known about one organisation on one day: its tables, frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,8 @@ class Facts:
     `as_of` is the last day inside, `data_from` the first from which systems recorded; both are days
     of the organisation's time zone. `facts_id` names the content: the sha256 of `bundle.json`, or
     of the snapshot's manifest. `min_answer_count` and `min_text_count` are the minimums under which
-    survey answers were cut. `reading` holds the doubts that arose while the tables were read.
+    survey answers were cut. `reading` holds the doubts that arose while the tables were read, and
+    `kept` what was found in them already (see `headway.facts.once`).
     """
 
     organisation: Organisation
@@ -35,6 +36,7 @@ class Facts:
     min_answer_count: int = 5
     min_text_count: int = 10
     reading: tuple[Mark, ...] = ()
+    kept: dict[object, object] = field(default_factory=dict, init=False, repr=False)
 
     def has(self, name: str) -> bool:
         """Whether the table is present. Absent means not measured; empty means none found."""

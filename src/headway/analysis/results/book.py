@@ -1,6 +1,6 @@
 """The book: every opportunity as arrays, read once, from which all figures of results are made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from headway.analysis.results.days import Days, Numbers
 from headway.analysis.results.dimension import Bools, Dimension, of_encoded
 from headway.analysis.results.people import People
 from headway.analysis.results.standing import Standing, Standings
-from headway.facts import Facts
+from headway.facts import Facts, once
 from headway.terms.organisation import Organisation
 from headway.terms.period import Period
 
@@ -44,8 +44,9 @@ class Book:
     NaN = not known. `amount` is in the organisation's currency; one in another currency without a
     report amount is NaN and `is_foreign`. `has_lost`, `has_open`, `has_created`, `has_amount` and
     `has_no_decision` tell whether the source records such a thing at all: they stay when the book
-    is narrowed. `is_sliced` = some opportunities of its people were left out; `people_asked` =
-    whose book it is, None = everyone's; `scope` = the values its dimensions were narrowed to.
+    is narrowed. `rows` is where each stands in the whole book. `is_sliced` = some opportunities of
+    its people were left out; `people_asked` = whose book it is, None = everyone's; `scope` = the
+    values its dimensions were narrowed to.
 
     Owners and dimensions are those at closing, of open ones those of now: `as_created` and
     `as_open_on` are the books of the same people and scope by who owned an opportunity then.
@@ -56,6 +57,7 @@ class Book:
     as_of: date
     data_from: date
     ids: npt.NDArray[np.object_]
+    rows: npt.NDArray[np.int64]
     created_on: Days
     decided_on: Days
     close_on: Days
@@ -85,6 +87,14 @@ class Book:
 
     def __len__(self) -> int:
         return len(self.amount)
+
+    def places(self, ids: Iterable[str | None]) -> npt.NDArray[np.int64]:
+        """Where in the book each of these opportunities stands; -1 = nowhere."""
+        return np.array([self._place.get(each, -1) for each in ids], dtype=np.int64)
+
+    @cached_property
+    def _place(self) -> dict[str | None, int]:
+        return {each: row for row, each in enumerate(self.ids)}
 
     def decided_in(self, period: Period) -> Bools:
         """Which were won or lost with their day of closing in the period."""
@@ -133,7 +143,7 @@ class Book:
         """What these people, in this scope, owned at creation: for all that counts creations."""
         if self.standings is None:
             return self
-        return self._standing(self.standings.at_creation())
+        return self._standing(self.standings.at_creation)
 
     def as_open_on(self, day: date) -> "Book":
         """What these people, in this scope, owned at the beginning of a day: for what was open."""
@@ -171,6 +181,7 @@ def within(moments: Days, *, period: Period) -> Bools:
     return inside
 
 
+@once
 def of(facts: Facts) -> Book:
     """The book of an organisation, opportunities without an owner included.
 
@@ -207,6 +218,7 @@ def of(facts: Facts) -> Book:
         as_of=facts.as_of,
         data_from=facts.data_from,
         ids=np.asarray(read.keys, dtype=object),
+        rows=np.arange(read.n),
         created_on=created_on,
         decided_on=decided_on,
         close_on=close_on,

@@ -12,7 +12,7 @@ from headway.analysis.results.asked import Asked, Said
 from headway.analysis.results.book import Book, within
 from headway.analysis.results.days import Days
 from headway.analysis.results.dimension import of_encoded
-from headway.facts import Facts, encode
+from headway.facts import Encoded, Facts, encode, once
 from headway.terms.answer import Metric, Unit
 from headway.terms.period import Period
 
@@ -56,17 +56,24 @@ def _per_decided(ask: Asked, period: Period, *, held_on: Days) -> Range | TooFew
 
 
 def _held_on(facts: Facts, *, book: Book, floor_seconds: int) -> Days | None:
-    held = _held(facts, floor_seconds=floor_seconds)
-    read = encode(held, dimensions=("person_id", "opportunity_id"), measures=("occurred_at",))
+    read, held_on = _read(facts, floor_seconds=floor_seconds)
     if not read.n:
         return None
-    moments = days.of_seconds(read.measures["occurred_at"], time_zone=book.organisation.time_zone)
     wanted = np.ones(read.n, dtype=bool)
     if book.is_sliced:
         wanted = of_encoded(read, "opportunity_id").is_among(frozenset(book.ids))
     elif book.people_asked is not None:
         wanted = of_encoded(read, "person_id").is_among(book.people_asked)
-    return moments[wanted]
+    return held_on[wanted]
+
+
+@once
+def _read(facts: Facts, *, floor_seconds: int) -> tuple[Encoded, Days]:
+    """Every conversation of at least that length, and the day on which it was held."""
+    held = _held(facts, floor_seconds=floor_seconds)
+    read = encode(held, dimensions=("person_id", "opportunity_id"), measures=("occurred_at",))
+    zone = facts.organisation.time_zone
+    return read, days.of_seconds(read.measures["occurred_at"], time_zone=zone)
 
 
 def _held(facts: Facts, *, floor_seconds: int) -> "ir.Table":

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from headway.analysis.results import book as books
 from headway.analysis.results import days
 from headway.analysis.results.book import Book, within
 from headway.analysis.results.days import Days
 from headway.analysis.results.dimension import Bools, of_encoded
-from headway.facts import Facts, collect, encode, texts
+from headway.facts import Facts, collect, encode, once, texts
 from headway.terms.period import Period
 
 if TYPE_CHECKING:
@@ -71,11 +72,21 @@ class Expected:
         return later
 
 
-def of(facts: Facts, *, book: Book, place: dict[str, int]) -> Expected | None:
+def of(facts: Facts, *, book: Book) -> Expected | None:
     """The changes of the book's close dates, or None where the source keeps none.
 
     The facts hold `seen/opportunity_change`.
     """
+    whole = _of_whole(facts)
+    if whole is None:
+        return None
+    wanted = np.zeros(len(books.of(facts)), dtype=bool)
+    wanted[book.rows] = True
+    return whole.only(wanted)
+
+
+@once
+def _of_whole(facts: Facts) -> Expected | None:
     read = encode(
         _changes(facts),
         dimensions=("opportunity_id", "changed_by_id"),
@@ -83,14 +94,13 @@ def of(facts: Facts, *, book: Book, place: dict[str, int]) -> Expected | None:
     )
     if not read.n:
         return None
-    ids = read.values["opportunity_id"]
-    where = np.array([place.get(name or "", -1) for name in ids], dtype=np.int64)
+    where = books.of(facts).places(read.values["opportunity_id"])
     rows, seconds = where[read.codes["opportunity_id"]], read.measures["changed_at"]
     by = of_encoded(read, "changed_by_id")
     is_bulk = _bulk(seconds, by=by.codes) | by.is_among(_service_users(facts))
     order = np.lexsort((seconds, rows))
     order = order[rows[order] >= 0]
-    changed_on = days.of_seconds(seconds, time_zone=book.organisation.time_zone)
+    changed_on = days.of_seconds(seconds, time_zone=facts.organisation.time_zone)
     return Expected(
         place=rows[order],
         changed_on=changed_on[order],

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from headway.analysis.results import book as books
 from headway.analysis.results import expected, reached
 from headway.analysis.results.book import Book
 from headway.analysis.results.days import Numbers
 from headway.analysis.results.dimension import Bools
 from headway.analysis.results.expected import Expected
 from headway.analysis.results.reached import Reached
-from headway.facts import Facts, encode, texts
+from headway.facts import Facts, encode, once, texts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,22 +42,23 @@ def of(facts: Facts, book: Book) -> History:
     """The history of the book's opportunities; all None without `seen/opportunity_change`."""
     if not facts.has("seen/opportunity_change"):
         return History()
-    place = {name: row for row, name in enumerate(book.ids)}
+    first_amounts = _first_amounts(facts)
     return History(
-        reached=reached.of(facts, book=book, place=place),
-        expected=expected.of(facts, book=book, place=place),
-        first_amount=_first_amounts(facts, book=book, place=place),
+        reached=reached.of(facts, book=book),
+        expected=expected.of(facts, book=book),
+        first_amount=None if first_amounts is None else first_amounts[book.rows],
     )
 
 
-def _first_amounts(facts: Facts, *, book: Book, place: dict[str, int]) -> Numbers | None:
+@once
+def _first_amounts(facts: Facts) -> Numbers | None:
+    """Of every opportunity of the whole book."""
     read = encode(_amounts(facts), dimensions=("opportunity_id",), measures=("amount",))
     if not read.n:
         return None
-    ids = read.values["opportunity_id"]
-    where = np.array([place.get(name or "", -1) for name in ids], dtype=np.int64)
-    rows = where[read.codes["opportunity_id"]]
-    amounts: Numbers = np.full(len(book), np.nan)
+    whole = books.of(facts)
+    rows = whole.places(read.values["opportunity_id"])[read.codes["opportunity_id"]]
+    amounts: Numbers = np.full(len(whole), np.nan)
     amounts[rows[rows >= 0]] = read.measures["amount"][rows >= 0]
     return amounts
 

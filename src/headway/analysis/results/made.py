@@ -50,6 +50,7 @@ def book(
         as_of=as_of,
         data_from=data_from,
         ids=np.array([f"o{place}" for place in range(len(opportunities))], dtype=object),
+        rows=np.arange(len(opportunities)),
         created_on=_days([entry.created_on for entry in opportunities]),
         decided_on=_days([entry.decided_on for entry in opportunities]),
         close_on=_days([entry.close_on for entry in opportunities]),

@@ -71,8 +71,7 @@ def metrics(ask: Asked, *, facts: Facts, targets: Targets) -> tuple[Metric, ...]
 def _began(ask: Asked, period: Period, *, facts: Facts) -> Began | None:
     book, moves = ask.book.as_open_on(period.first), ask.history.expected
     if moves is not None and book is not ask.book:
-        place = {name: row for row, name in enumerate(book.ids)}
-        moves = expected.of(facts, book=book, place=place)
+        moves = expected.of(facts, book=book)
     return None if moves is None else Began(period=period, book=book, moves=moves)
 
 

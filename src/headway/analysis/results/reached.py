@@ -1,16 +1,17 @@
 """When opportunities reached each stage, from the history of their stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from headway.analysis.results import book as books
 from headway.analysis.results import days
 from headway.analysis.results.book import Book
 from headway.analysis.results.dimension import Bools
-from headway.facts import Facts, collect, encode
+from headway.facts import Facts, collect, encode, once
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,25 +39,37 @@ class Reached:
         return Reached(stages=self.stages, on=self.on[wanted])
 
 
-def of(facts: Facts, *, book: Book, place: dict[str, int]) -> Reached | None:
+def of(facts: Facts, *, book: Book) -> Reached | None:
     """When the book's opportunities reached each stage, or None where that is not recorded.
 
     Args:
         facts: one organisation's facts; needs `seen/opportunity_change` and `seen/stage_def`.
-        book: its book.
-        place: of each opportunity in the book, by id.
+        book: its book, or a part of it.
 
     Returns:
         None where a table is absent, where the opportunities are in several pipelines of different
         stages, or where under 80 % of them have a history of stages.
     """
+    found = _of_whole(facts)
+    if found is None or not len(book):
+        return None
+    whole, is_seen = found
+    if is_seen[book.rows].mean() < COVERED_FROM:
+        return None
+    return replace(whole, on=whole.on[book.rows])
+
+
+@once
+def _of_whole(facts: Facts) -> tuple[Reached, Bools] | None:
+    """Of the whole book, and which of its opportunities have a history of stages at all."""
     order = _order(facts)
-    if order is None or not len(book):
+    if order is None:
         return None
     stages, won = order
+    book = books.of(facts)
     first = _first_entries(facts)
     read = encode(first, dimensions=("opportunity_id", "stage"), measures=("entered_at",))
-    who = np.array([place.get(name or "", -1) for name in read.values["opportunity_id"]], dtype=int)
+    who = book.places(read.values["opportunity_id"])
     which = np.array([stages.get(name or "", -1) for name in read.values["stage"]], dtype=int)
     rows, columns = who[read.codes["opportunity_id"]], which[read.codes["stage"]]
     entered = days.of_seconds(
@@ -64,12 +77,10 @@ def of(facts: Facts, *, book: Book, place: dict[str, int]) -> Reached | None:
     ).astype(np.int64)
     seen = np.zeros(len(book), dtype=bool)
     seen[rows[rows >= 0]] = True
-    if seen.mean() < COVERED_FROM:
-        return None
     on = np.full((len(book), len(stages) + 1), NEVER)
     kept = (rows >= 0) & (columns >= 0)
     np.minimum.at(on, (rows[kept], columns[kept]), entered[kept])
-    return Reached(stages=(*stages, won), on=_passed(on, book=book))
+    return Reached(stages=(*stages, won), on=_passed(on, book=book)), seen
 
 
 def _passed(on: npt.NDArray[np.int64], *, book: Book) -> npt.NDArray[np.int64]:

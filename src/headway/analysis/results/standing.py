@@ -1,8 +1,9 @@
 """Whose an opportunity was, and where that put it: at its creation, at its closing, on a day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -36,7 +37,9 @@ class Standings:
     hired_on: Days
     created_on: Days
     decided_on: Days
+    _on: dict[date, Standing] = field(default_factory=dict)
 
+    @cached_property
     def at_creation(self) -> Standing:
         """Of those who owned them when they were created, in their places of that day."""
         return self._of(self.ownership.first, stood_on=self.created_on)
@@ -58,9 +61,11 @@ class Standings:
 
         An opportunity created later is with its first owner.
         """
-        began = np.full(len(self.created_on), days.of(day - timedelta(days=1)))
-        moment = days.last_seconds(began, time_zone=self._time_zone)
-        return self._of(self.ownership.at(moment), stood_on=began + 1)
+        if day not in self._on:
+            began = np.full(len(self.created_on), days.of(day - timedelta(days=1)))
+            moment = days.last_seconds(began, time_zone=self._time_zone)
+            self._on[day] = self._of(self.ownership.at(moment), stood_on=began + 1)
+        return self._on[day]
 
     @property
     def _time_zone(self) -> str:

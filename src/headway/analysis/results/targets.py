@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter, itemgetter
 
 from headway.analysis.results.book import Book
-from headway.facts import Facts, collect
+from headway.facts import Facts, collect, once
 from headway.terms.period import Period
 
 
@@ -60,13 +60,7 @@ def of(facts: Facts, *, book: Book) -> Targets:
     The organisation's own target is used for a whole book; for some people, or where there is none,
     the sum of the owners'. A slice has no target.
     """
-    latest: dict[tuple[str, str, date], Target] = {}
-    rows = [row for row in collect(facts.columns("seen/target")).records() if _is_ours(row)]
-    for row in sorted(rows, key=itemgetter("set_at")):
-        if row["period_to"] > row["period_from"]:
-            key = (row["subject_kind"], row["subject"], row["period_from"])
-            span = Period(first=row["period_from"], end=row["period_to"])
-            latest[key] = Target(period=span, amount=float(row["value"]))
+    latest, was_changed = _latest(facts)
     owners = {owner for owner in book.owners.values if owner is not None}
     if book.people_asked is not None:
         owners &= book.people_asked
@@ -78,9 +72,22 @@ def of(facts: Facts, *, book: Book) -> Targets:
     return Targets(
         whole=tuple(whole) if book.people_asked is None else (),
         by_owner=by_owner,
-        was_changed=len(rows) > len(latest),
+        was_changed=was_changed,
         is_sliced=book.is_sliced,
     )
+
+
+@once
+def _latest(facts: Facts) -> tuple[Mapping[tuple[str, str, date], Target], bool]:
+    """By kind of subject, subject and first day what holds; and whether some was set again."""
+    latest: dict[tuple[str, str, date], Target] = {}
+    rows = [row for row in collect(facts.columns("seen/target")).records() if _is_ours(row)]
+    for row in sorted(rows, key=itemgetter("set_at")):
+        if row["period_to"] > row["period_from"]:
+            key = (row["subject_kind"], row["subject"], row["period_from"])
+            span = Period(first=row["period_from"], end=row["period_to"])
+            latest[key] = Target(period=span, amount=float(row["value"]))
+    return latest, len(rows) > len(latest)
 
 
 def _is_ours(row: Mapping[str, object]) -> bool:

@@ -88,7 +88,7 @@ def events(evidence: Evidence) -> LadderLine:
     name = "seen/business_event"
     if not evidence.facts.has(name):
         return untested("supply", reason="events.not_known", missing=(name,), is_exported=False)
-    rows = facts.collect(evidence.facts.columns(name, "kind", "starts_on", "ends_on")).records()
+    rows = _events(evidence.facts)
     wanted = {*SUPPLY} if _won_by_product(evidence) is None else {*SUPPLY} - {PRICE}
     touching = sorted(
         {str(row["kind"]) for row in rows if _touches(row, periods=_both(evidence))} & wanted
@@ -108,9 +108,7 @@ def targets(evidence: Evidence) -> LadderLine:
     code, name = "targets_changed", "seen/target"
     if not evidence.facts.has(name):
         return untested(code, reason="targets.not_known", missing=(name,), is_exported=False)
-    found = facts.collect(evidence.facts.columns(name)).records()
-    rows = [row for row in found if row["measure"] == BOOKINGS_MEASURE]
-    before, now = (_asked(rows, period=period) for period in _both(evidence))
+    before, now = (_asked(evidence.facts, period=period) for period in _both(evidence))
     if before == 0 or now == 0:
         return untested(code, reason="targets.not_for_both", missing=(name,), is_exported=False)
     has_moved = abs(now / before - 1) > TARGET_SHARE
@@ -188,7 +186,16 @@ def _touches(row: Row, *, periods: tuple[Period, ...]) -> bool:
     return any(starts < period.end and (ends is None or ends >= period.first) for period in periods)
 
 
-def _asked(rows: list[Row], *, period: Period) -> float:
+@facts.once
+def _events(known: facts.Facts) -> list[Row]:
+    wanted = ("kind", "starts_on", "ends_on")
+    return facts.collect(known.columns("seen/business_event", *wanted)).records()
+
+
+@facts.once
+def _asked(known: facts.Facts, *, period: Period) -> float:
+    found = facts.collect(known.columns("seen/target")).records()
+    rows = [row for row in found if row["measure"] == BOOKINGS_MEASURE]
     # Of each subject and span the latest target holds; of the kinds the one with most subjects
     # counts, so that a team's target is not added to its people's.
     latest: dict[tuple[object, ...], tuple[Any, float]] = {}

@@ -6,6 +6,7 @@ References:
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -256,9 +257,13 @@ def _concentration(won: npt.NDArray[np.float64], n: npt.NDArray[np.int64], *, me
 
 
 def _scores(evidence: Evidence) -> npt.NDArray[np.float64]:
+    return _scores_until(evidence.facts, until=evidence.comparison.actual.end)
+
+
+@facts.once
+def _scores_until(known: facts.Facts, *, until: date) -> npt.NDArray[np.float64]:
     wanted = ("person_id", "attended_on", "test_share")
-    rows = facts.collect(evidence.facts.columns("seen/training_attendance", *wanted)).records()
-    until = evidence.comparison.actual.end
+    rows = facts.collect(known.columns("seen/training_attendance", *wanted)).records()
     latest: dict[object, tuple[object, float]] = {}
     for row in sorted(rows, key=lambda row: str(row["attended_on"])):
         is_there = row["attended_on"] is None or row["attended_on"] < until
@@ -304,9 +309,15 @@ def _panels(evidence: Evidence, *, groups: list[npt.NDArray[np.bool_]]) -> dict[
 
 
 def _stakeholders(evidence: Evidence) -> npt.NDArray[np.float64]:
-    rows = facts.collect(evidence.facts.columns("seen/opportunity_contact", "opportunity_id"))
-    counts = Counter(rows.column("opportunity_id").tolist())
+    counts = _contacts(evidence.facts)
     return np.array([counts[name] for name in evidence.book.ids], dtype=np.float64)
+
+
+@facts.once
+def _contacts(known: facts.Facts) -> Counter[str]:
+    """How many contacts each opportunity has."""
+    rows = facts.collect(known.columns("seen/opportunity_contact", "opportunity_id"))
+    return Counter(rows.column("opportunity_id").tolist())
 
 
 def _change(

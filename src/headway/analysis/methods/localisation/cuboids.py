@@ -170,18 +170,33 @@ def packed(
     References:
         The smallest-parent rule of data cubes: Agarwal et al. (1996), VLDB, 506-521; packing own.
     """
-    groups: list[tuple[set[str], list[tuple[str, ...]]]] = []
-    for dimensions in sorted(wanted, key=lambda each: (-_cells(cube, each), each)):
-        for group, members in groups:
-            joined = group | set(dimensions)
-            is_within = joined == group and _cells(cube, group) <= most
-            if is_within or _cells(cube, joined) <= limit:
-                group.update(dimensions)
-                members.append(dimensions)
+    sizes = {name: size(cube, name) for name in cube.values}
+
+    def cells(dimensions: Iterable[str]) -> int:
+        return math.prod([sizes[name] for name in dimensions])
+
+    groups: list[_Group] = []
+    for dimensions in sorted(wanted, key=lambda each: (-cells(each), each)):
+        for group in groups:
+            further = set(dimensions) - group.dimensions
+            joined = group.cells * cells(further)
+            if joined <= limit or (not further and group.cells <= most):
+                group.dimensions |= further
+                group.cells = joined
+                group.members.append(dimensions)
                 break
         else:
-            groups.append((set(dimensions), [dimensions]))
-    return [(tuple(sorted(group)), members) for group, members in groups]
+            groups.append(_Group(set(dimensions), cells(dimensions), [dimensions]))
+    return [(tuple(sorted(group.dimensions)), group.members) for group in groups]
+
+
+@dataclass
+class _Group:
+    """Wanted combinations that one larger one holds."""
+
+    dimensions: set[str]
+    cells: int
+    members: list[tuple[str, ...]]
 
 
 def blocks(cube: Cube, wanted: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
@@ -240,10 +255,6 @@ def cuboids_of(
 
 def _most_cells(cube: Cube) -> int:
     return max(FEW_CELLS, CELLS_A_ROW * cube.rows)
-
-
-def _cells(cube: Cases, dimensions: Iterable[str]) -> int:
-    return math.prod(size(cube, name) for name in dimensions)
 
 
 def size(cube: Cases, name: str) -> int:

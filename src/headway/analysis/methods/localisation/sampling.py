@@ -5,7 +5,7 @@ that everything makes has no place. All are two-sided and come as a z that is st
 nothing moved.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +33,8 @@ from headway.terms.answer import CauseKind
 N_ACTUAL, N_BASE, SCORE_ACTUAL, SCORE_BASE, INFORMATION_ACTUAL, INFORMATION_BASE = range(6)
 CLIP = 4.0
 MIN_INFORMATION = 3.0
+TOGETHER = 1 << 13
+"""Cells from which sums are judged at once: what holds in memory close to the processor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,15 @@ class Judged:
     error: Floats
     is_tested: npt.NDArray[np.bool_]
 
+    def __getitem__(self, cells: slice) -> "Judged":
+        return Judged(
+            z=self.z[cells],
+            effect=self.effect[cells],
+            own=self.own[cells],
+            error=self.error[cells],
+            is_tested=self.is_tested[cells],
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
@@ -61,6 +72,24 @@ class Channel:
     kind: CauseKind
     figures: Figures
     judge: Callable[[Floats, Floats], Judged]
+
+    def judge_each(self, parts: Iterable[Floats], totals: Floats) -> Iterator[Judged]:
+        """What `judge` tells of each of several sums; small ones are judged many at a time."""
+        waiting: list[Floats] = []
+        for sums in parts:
+            waiting.append(sums)
+            if sum(each.shape[1] for each in waiting) >= TOGETHER:
+                yield from self._judged(waiting, totals)
+                waiting = []
+        if waiting:
+            yield from self._judged(waiting, totals)
+
+    def _judged(self, parts: list[Floats], totals: Floats) -> Iterator[Judged]:
+        found = self.judge(parts[0] if len(parts) == 1 else np.hstack(parts), totals)
+        end = 0
+        for sums in parts:
+            first, end = end, end + sums.shape[1]
+            yield found[first:end]
 
 
 def channels(cube: Cube, *, min_n: float, min_n_period: float) -> tuple[Channel, ...]:

@@ -8,7 +8,13 @@ from functools import cached_property
 import numpy as np
 
 from headway.analysis.methods.localisation.cube import Floats
-from headway.analysis.methods.localisation.cuboids import Address, Block, Cuboid, combinations_of
+from headway.analysis.methods.localisation.cuboids import (
+    Address,
+    Block,
+    Cuboid,
+    Figures,
+    combinations_of,
+)
 from headway.analysis.methods.localisation.sampling import Channel, Judged
 from headway.analysis.methods.localisation.significance import Family, spread
 from headway.analysis.methods.localisation.source import Source
@@ -78,20 +84,28 @@ class Ground:
             return
         left_out = self.channel.figures.within(taken)
         totals = self.totals - left_out.totals()
+        yield from zip(
+            self._cuboids, self.channel.judge_each(self._outside(left_out), totals), strict=True
+        )
+
+    def _outside(self, left_out: Figures) -> Iterator[Floats]:
+        """The sums of every cuboid without the cases that were left out."""
         for block, sums in zip(self.blocks, self.sums, strict=True):
-            for each, whole, part in zip(block.cuboids, sums, left_out.over(block), strict=True):
+            for whole, part in zip(sums, left_out.over(block), strict=True):
                 kept = whole - part
                 # Volumes are counts; a difference of sums may leave them at -1e-16.
                 kept[:COUNTS] = np.maximum(kept[:COUNTS], 0.0)
-                yield each, self.channel.judge(kept, totals)
+                yield kept
+
+    @cached_property
+    def _cuboids(self) -> list[Cuboid]:
+        return [each for block in self.blocks for each in block.cuboids]
 
     @cached_property
     def _whole(self) -> list[tuple[Cuboid, Judged]]:
-        return [
-            (each, self.channel.judge(whole, self.totals))
-            for block, sums in zip(self.blocks, self.sums, strict=True)
-            for each, whole in zip(block.cuboids, sums, strict=True)
-        ]
+        every = (whole for sums in self.sums for whole in sums)
+        judged = self.channel.judge_each(every, self.totals)
+        return list(zip(self._cuboids, judged, strict=True))
 
 
 def ground(cube: Source, channel: Channel, *, blocks: tuple[Block, ...], conditions: int) -> Ground:
