@@ -12,6 +12,7 @@ from headway.analysis.results.history import History
 from headway.facts import Facts
 from headway.findings.results import (
     alike,
+    hypotheses,
     ladder,
     outcome,
     places,
@@ -31,6 +32,7 @@ from headway.terms.answer import (
     Factor,
     Figure,
     Kpi,
+    LadderLine,
     Mark,
     Metric,
     Missing,
@@ -110,7 +112,12 @@ def _answered(
     measured = _measured(ground, comparison=comparison)
     wanted = dict.fromkeys(other for kpi in kpis for other in LOCALISED[kpi])
     found = {kpi: _places(ground, kpi=kpi, measured=measured) for kpi in wanted}
-    return tuple(_told(ground, kpi=kpi, measured=measured, found=found) for kpi in kpis)
+    # The excuses are tested on the same opportunities, whichever result is asked about.
+    tested = _evidence(ground, kpi=kpis[0], measured=measured, marks=ground.facts.marks)
+    excuses = hypotheses.lines(tested, history=measured.history)
+    return tuple(
+        _told(ground, kpi=kpi, measured=measured, found=found, excuses=excuses) for kpi in kpis
+    )
 
 
 def _measured(ground: Scoped, *, comparison: Comparison) -> _Measured:
@@ -174,7 +181,14 @@ def _places(ground: Scoped, *, kpi: Kpi, measured: _Measured) -> Places:
     )
 
 
-def _told(ground: Scoped, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi, Places]) -> Answer:
+def _told(
+    ground: Scoped,
+    *,
+    kpi: Kpi,
+    measured: _Measured,
+    found: Mapping[Kpi, Places],
+    excuses: tuple[LadderLine, ...],
+) -> Answer:
     mine = [found[other] for other in LOCALISED[kpi]]
     marks = _marks(ground.facts, mine=mine)
     evidence = _evidence(ground, kpi=kpi, measured=measured, marks=marks)
@@ -197,7 +211,7 @@ def _told(ground: Scoped, *, kpi: Kpi, measured: _Measured, found: Mapping[Kpi, 
         localisations=tuple(place.localisation for place in mine),
         stages=measured.stages,
         single_deals=measured.single_deals,
-        ladder=ladder.of(evidence, history=measured.history),
+        ladder=ladder.of(evidence, excuses=excuses),
         marks=marks,
         verdict_reason=judged.reason,
         verdict_figures={

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from headway.analysis.results.history import History
 from headway.facts import Facts
-from headway.findings.results import alike, circumstances, ground, hypotheses, rungs
+from headway.findings.results import alike, circumstances, ground, rungs
 from headway.findings.results.evidence import Evidence, untested
 from headway.terms.answer import LadderLine, Standing
 
@@ -13,8 +12,10 @@ EXCUSES = ("know", "buyer", "process")
 """What is said instead of a cause: rivals of the rungs, and no ground to be cleared."""
 
 
-def of(evidence: Evidence, *, history: History) -> tuple[LadderLine, ...]:
+def of(evidence: Evidence, *, excuses: tuple[LadderLine, ...]) -> tuple[LadderLine, ...]:
     """Every line that was looked at, in the four lists' order; nothing is named from a CRM alone.
+
+    `excuses` are the lines of `hypotheses`.
 
     References:
         Domain model, 4.1 to 4.3.
@@ -23,7 +24,7 @@ def of(evidence: Evidence, *, history: History) -> tuple[LadderLine, ...]:
         *ground.lines(evidence),
         *circumstances.lines(evidence),
         *alike.lines(evidence),
-        *hypotheses.lines(evidence, history=history),
+        *excuses,
         *rungs.lines(evidence.facts),
     )
     return in_order(lines)
