@@ -1,6 +1,6 @@
 """Store, find, publish: the newest facts become what everybody reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,10 +17,10 @@ from headway.actions import (
     projection,
 )
 from headway.actions import strategy as declaring
-from headway.cycle import brought, entered, load, predicates
+from headway.cycle import answering, brought, entered, load, predicates
 from headway.cycle import projection as projected
 from headway.facts import Facts
-from headway.findings import given_time, results, skill_currency, strategy
+from headway.findings import given_time, skill_currency, strategy
 from headway.findings.strategy import plan_practice
 from headway.queries import data, people
 from headway.records import coaching, scopes, skills
@@ -29,7 +29,7 @@ from headway.terms import scope as scope_codes
 from headway.terms.answer import Answer, Kpi
 from headway.terms.errors import HeadwayError
 from headway.terms.period import Period
-from headway.terms.policy import DEFAULT, SEED
+from headway.terms.policy import DEFAULT
 from headway.terms.question import Question
 from headway.terms.scope import Scope
 from headway.terms.strategy import NOTHING, StrategyFindings
@@ -81,14 +81,8 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         coaching_programmes.bring_up(viewer=viewer, at=at)
     progress(0.1, "Following each priority down to daily work")
     now = entered.beside(loaded, at=at)
-    followed = _followed(now)
-    roots = strategy.Roots(facts=now, found=followed, policy=DEFAULT)
     wanted = _published_scopes()
-    answers: list[Answer] = []
-    for done, scope in enumerate(wanted):
-        progress(0.2 + 0.6 * done / len(wanted), "Looking for what changed")
-        comparison = findings.DEFAULT_COMPARISON
-        answers += answered(facts, scope=scope, comparison=comparison, roots=roots)
+    followed, answers = _found(facts, now=now, wanted=wanted, progress=progress)
     progress(0.8, "Counting what the priorities are about")
     declaring.keep_columns(viewer=viewer, at=at, columns=predicates.columns(facts))
     declaring.keep_counts(viewer=viewer, at=at, counts=predicates.counts(facts))
@@ -108,7 +102,7 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         policy_version=DEFAULT.version,
         as_of=facts.as_of,
         data_from=facts.data_from,
-        answers=tuple(answers),
+        answers=answers,
         strategy=followed,
         marks=facts.marks,
         times=given_time.found(now, policy=DEFAULT),
@@ -121,6 +115,22 @@ def publish(*, viewer: Viewer = SYSTEM, at: datetime, progress: Progress = in_si
         answer_count=done_run.answer_count,
         scope_count=len(wanted),
     )
+
+
+def _found(
+    facts: Facts, *, now: Facts, wanted: Sequence[Scope], progress: Progress
+) -> tuple[StrategyFindings, tuple[Answer, ...]]:
+    """What is found of the declared strategy, and the answers for all results over each scope."""
+    comparison = findings.DEFAULT_COMPARISON
+    questions = [question_of(each, kpi=Kpi.BOOKINGS, comparison=comparison) for each in wanted]
+    answers: list[Answer] = []
+    with answering.begun(facts, questions) as found:
+        followed = _followed(now)
+        roots = strategy.Roots(facts=now, found=followed, policy=DEFAULT)
+        for done, (scope, told) in enumerate(zip(wanted, found, strict=True)):
+            progress(0.2 + 0.6 * done / len(wanted), "Looking for what changed")
+            answers += _with_roots(told, scope=scope, roots=roots)
+    return followed, tuple(answers)
 
 
 def _followed(facts: Facts) -> StrategyFindings:
@@ -175,24 +185,22 @@ def add(
     facts = entered.by_load(loaded)
     progress(0.4, "Looking for what changed")
     roots = strategy.Roots(facts=now, found=followed, policy=DEFAULT)
-    found = answered(facts, scope=asked, comparison=comparison, roots=roots)
+    question = question_of(asked, kpi=Kpi.BOOKINGS, comparison=comparison)
+    with answering.begun(facts, [question]) as found:
+        answers = _with_roots(next(found), scope=asked, roots=roots)
     progress(0.9, "Keeping it")
     findings.add(
-        viewer=viewer, at=at, facts_id=facts.facts_id, comparison=comparison, answers=found
+        viewer=viewer, at=at, facts_id=facts.facts_id, comparison=comparison, answers=answers
     )
 
 
-def answered(
-    facts: Facts, *, scope: Scope, comparison: str, roots: strategy.Roots
+def _with_roots(
+    found: tuple[Answer, ...], *, scope: Scope, roots: strategy.Roots
 ) -> tuple[Answer, ...]:
-    """The answers for all results over one scope and comparison.
+    """The answers of one scope, with what stands on the rungs below conduct.
 
-    The rungs below conduct speak of what `roots` are found in, where the scope is everybody or a
-    leader's people.
-    The run of the organisation never looks at single sellers; a leader's own does.
+    These speak of what `roots` are found in, where the scope is everybody or a leader's people.
     """
-    question = question_of(scope, kpi=Kpi.BOOKINGS, comparison=comparison)
-    found = results.answers(facts, question=question, policy=DEFAULT, seed=SEED)
     if scope.person is None:
         found = strategy.rungs.on(found, found=roots.found, head=scope.people_of)
         found = roots.on(found, head=scope.people_of)
@@ -201,6 +209,8 @@ def answered(
 
 def question_of(scope: Scope, *, kpi: Kpi, comparison: str) -> Question:
     """The question about one result over a scope and a comparison.
+
+    That of the organisation never looks at single sellers; a leader's own does.
 
     Raises:
         UnknownComparisonError: the comparison is none.

@@ -142,11 +142,21 @@ class Engine:
         """A further engine with these tables in place of its own of the same names."""
         further = Engine(files={name: at for name, at in self.files.items() if name not in tables})
         for name in self._held - set(tables):
-            further.hold_arrow(name, self.query(f"SELECT * FROM {quoted(name)}"))
-            further._lacking[name] = self._lacking[name]
+            further._take(name, *self._given(name))
         for name, rows in tables.items():
             further.hold_arrow(name, rows)
         return further
+
+    def _given(self, name: str) -> "tuple[pa.Table, frozenset[str]]":
+        return self.query(f"SELECT * FROM {quoted(name)}"), self._lacking[name]
+
+    def _take(self, name: str, rows: "pa.Table", lacking: frozenset[str]) -> None:
+        self.hold_arrow(name, rows)
+        self._lacking[name] = lacking
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process takes over: where the files lie, and the rows that are held."""
+        return _taken_over, (self.files, {name: self._given(name) for name in self._held})
 
     def relation(self, name: str) -> str:
         """The quoted name under which SQL finds the table; an absent table has no rows."""
@@ -220,6 +230,15 @@ class Columns:
         """Every row of the table, in the order in which it lies."""
         wanted = ", ".join(quoted(name) for name in self.names) or "*"
         return self.engine.query(f"SELECT {wanted} FROM {self.engine.relation(self.table)}")
+
+
+def _taken_over(
+    files: dict[str, Path], held: "Mapping[str, tuple[pa.Table, frozenset[str]]]"
+) -> Engine:
+    engine = Engine(files=files)
+    for name, (rows, lacking) in held.items():
+        engine._take(name, rows, lacking)  # noqa: SLF001  Engine is ours
+    return engine
 
 
 def quoted(name: str) -> str:

@@ -38,6 +38,10 @@ class Facts:
     reading: tuple[Mark, ...] = ()
     kept: dict[object, object] = field(default_factory=dict, init=False, repr=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What another process takes over; what was found in these facts it finds for itself."""
+        return {**self.__dict__, "kept": {}}
+
     def has(self, name: str) -> bool:
         """Whether the table is present. Absent means not measured; empty means none found."""
         return self.engine.has(name)

@@ -13,3 +13,7 @@ class HeadwayError(Exception):
     code: ClassVar[str] = "headway"
     # What a web page answers with when the error says nothing more fitting.
     status: ClassVar[int] = 422
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process takes over: the sentence, however the error is made."""
+        return Exception.__new__, (type(self), *self.args), self.__dict__
