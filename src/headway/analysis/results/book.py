@@ -109,12 +109,14 @@ class Book:
         return replace(self._cut(wanted), is_sliced=True, standings=None, whole=None)
 
     def _cut(self, wanted: Bools) -> "Book":
+        # A few of many are found once, and not anew in every column.
+        rows = np.flatnonzero(wanted)
         cut: dict[str, Any] = {  # Any: fields of several types, each cut to its own
-            entry.name: kept[wanted]
+            entry.name: kept[rows]
             for entry in fields(self)
             if isinstance(kept := getattr(self, entry.name), np.ndarray | Dimension)
         }
-        dimensions = {name: dimension[wanted] for name, dimension in self.dimensions.items()}
+        dimensions = {name: dimension[rows] for name, dimension in self.dimensions.items()}
         whole = self.whole or self
         return replace(self, **cut, dimensions=MappingProxyType(dimensions), whole=whole)
 

@@ -19,7 +19,7 @@ class Dimension:
     codes: Codes
     values: tuple[str | None, ...]
 
-    def __getitem__(self, wanted: Bools) -> "Dimension":
+    def __getitem__(self, wanted: "Bools | npt.NDArray[np.int64]") -> "Dimension":
         return Dimension(codes=self.codes[wanted], values=self.values)
 
     @property
