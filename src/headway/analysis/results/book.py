@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from headway.analysis.results import days, entries, ownership, people
+from headway.analysis.results import days, entries, ownership, people, places
 from headway.analysis.results.days import Days, Numbers
 from headway.analysis.results.dimension import Bools, Dimension, of_encoded
 from headway.analysis.results.people import People
@@ -207,8 +207,9 @@ def of(facts: Facts) -> Book:
     owned = ownership.of(facts, read=read)
     there = people.of(facts, owner=owned.recorded)
     standings = Standings(
-        facts=facts,
         read=read,
+        lines=places.lines_of(facts),
+        time_zone=zone,
         ownership=owned,
         hired_on=there.hired_on,
         created_on=created_on,

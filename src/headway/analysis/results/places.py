@@ -6,7 +6,7 @@ import numpy as np
 
 from headway.analysis.results.days import Days
 from headway.analysis.results.dimension import Codes, Dimension, of_encoded, of_texts
-from headway.facts import Encoded, Facts, collect
+from headway.facts import Encoded, Facts, Rows, collect
 
 TENURE_BANDS = (
     (0, "under 6 months"),
@@ -19,13 +19,13 @@ TENURE_BANDS = (
 
 
 def of(
-    facts: Facts, *, read: Encoded, owner: Dimension, stood_on: Days, hired_on: Days
+    read: Encoded, *, lines: Rows, owner: Dimension, stood_on: Days, hired_on: Days
 ) -> tuple[Mapping[str, Dimension], tuple[str, ...]]:
     """The recorded dimensions of the book's opportunities, and caveats about them.
 
     Args:
-        facts: one organisation's facts.
         read: the opportunities, as `entries.of` gives them.
+        lines: of the organisation, as `lines_of` gives them.
         owner: who owns each.
         stood_on: the day on which the owner's place is looked up; NaT = not known.
         hired_on: by owner code.
@@ -42,14 +42,20 @@ def of(
     found["type"] = of_encoded(read, "type")
     found["seller"] = owner
     found["tenure_band"] = tenure_bands(owner=owner, hired_on=hired_on, stood_on=stood_on)
-    lines, caveats = _lines(facts, owner=owner, stood_on=stood_on)
-    found |= lines
-    if "region" not in lines or not lines["region"].is_recorded:
+    placed, caveats = _lines(lines, owner=owner, stood_on=stood_on)
+    found |= placed
+    if "region" not in placed or not placed["region"].is_recorded:
         found["region"] = of_encoded(read, "account_region")
     if found["product"].is_recorded:
         caveats = (*caveats, "largest_line_product")
     recorded = {name: dimension for name, dimension in found.items() if dimension.is_recorded}
     return recorded, caveats
+
+
+def lines_of(facts: Facts) -> Rows:
+    """The reporting lines of everybody, as far as they tell a place."""
+    wanted = ("person_id", "valid_from", "valid_to", "team", "region")
+    return collect(facts.columns("seen/reporting_line", *wanted))
 
 
 def tenure_bands(*, owner: Dimension, hired_on: Days, stood_on: Days) -> Dimension:
@@ -64,10 +70,8 @@ def tenure_bands(*, owner: Dimension, hired_on: Days, stood_on: Days) -> Dimensi
 
 
 def _lines(
-    facts: Facts, *, owner: Dimension, stood_on: Days
+    rows: Rows, *, owner: Dimension, stood_on: Days
 ) -> tuple[dict[str, Dimension], tuple[str, ...]]:
-    wanted = ("person_id", "valid_from", "valid_to", "team", "region")
-    rows = collect(facts.columns("seen/reporting_line", *wanted))
     code = {person: place for place, person in enumerate(owner.values) if person is not None}
     who = np.array([code.get(person, -1) for person in rows.column("person_id")], dtype=np.int64)
     kept = who >= 0

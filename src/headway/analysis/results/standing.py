@@ -11,7 +11,7 @@ from headway.analysis.results import days, places
 from headway.analysis.results.days import Days
 from headway.analysis.results.dimension import Dimension
 from headway.analysis.results.ownership import Ownership
-from headway.facts import Encoded, Facts
+from headway.facts import Encoded, Rows
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -27,12 +27,13 @@ class Standing:
 class Standings:
     """What tells whose the opportunities of a whole book were when.
 
-    `read` is what `entries.of` brought; `hired_on` is by owner code; `created_on` and `decided_on`
-    are the book's.
+    `read` is what `entries.of` brought, `lines` what `places.lines_of` did; `hired_on` is by owner
+    code; `created_on` and `decided_on` are the book's.
     """
 
-    facts: Facts
     read: Encoded
+    lines: Rows
+    time_zone: str
     ownership: Ownership
     hired_on: Days
     created_on: Days
@@ -50,7 +51,7 @@ class Standings:
         Places are those of the day of closing, while open of the day of creation.
         """
         is_open = np.isnat(self.decided_on)
-        last = days.last_seconds(self.decided_on, time_zone=self._time_zone)
+        last = days.last_seconds(self.decided_on, time_zone=self.time_zone)
         closed_at = self.read.measures["closed_at"]
         moment = np.where(is_open | np.isnan(closed_at), last, closed_at)
         stood_on = np.where(is_open, self.created_on, self.decided_on)
@@ -63,16 +64,12 @@ class Standings:
         """
         if day not in self._on:
             began = np.full(len(self.created_on), days.of(day - timedelta(days=1)))
-            moment = days.last_seconds(began, time_zone=self._time_zone)
+            moment = days.last_seconds(began, time_zone=self.time_zone)
             self._on[day] = self._of(self.ownership.at(moment), stood_on=began + 1)
         return self._on[day]
 
-    @property
-    def _time_zone(self) -> str:
-        return self.facts.organisation.time_zone
-
     def _of(self, owners: Dimension, *, stood_on: Days) -> Standing:
         dimensions, caveats = places.of(
-            self.facts, read=self.read, owner=owners, stood_on=stood_on, hired_on=self.hired_on
+            self.read, lines=self.lines, owner=owners, stood_on=stood_on, hired_on=self.hired_on
         )
         return Standing(owners=owners, dimensions=dimensions, caveats=caveats)
