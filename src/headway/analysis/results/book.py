@@ -199,8 +199,7 @@ def of(facts: Facts) -> Book:
     created_on = days.of_seconds(numbers["created_at"], time_zone=zone)
     closed_on = days.of_seconds(numbers["closed_at"], time_zone=zone)
     close_on = days.of_numbers(numbers["close_on"])
-    group = of_encoded(read, "stage_group")
-    is_won, is_lost = group.equals("won"), group.equals("lost")
+    is_won, is_lost = (of_encoded(read, "stage_group").equals(end) for end in ("won", "lost"))
     decided = is_won | is_lost
     closing = np.where(np.isnat(closed_on), close_on, closed_on)
     decided_on = np.where(decided, closing, days.NOT_KNOWN)
