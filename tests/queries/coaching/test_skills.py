@@ -113,6 +113,18 @@ def test_what_two_did_together_is_told_of_one_group_alone() -> None:
     assert {each.head: len(each.rows) for each in system.groups} == {"eve": 1, "mona": 1}
 
 
+def test_sessions_are_not_told_of_two_groups_that_differ_by_fewer_than_five() -> None:
+    held = {"source": SkillSource.SESSIONS, "last_on": None, "idle": None}
+    publish(skill("mona", people=12, **held), skill("max", people=10, **held))
+    assert seen("mona") == {"mona": ["p1"]}
+    assert seen("eve", head="mona") == {"mona": ["p1"]}
+    # Max sees nobody but his own; what somebody sees of one group they do not see of both.
+    assert seen("max") == {"max": ["p1"]}
+    for name in ("mona", "eve"):
+        with pytest.raises(NotSeenError):
+            skills.page(cast.viewer(name), at=OPEN, head="max")
+
+
 def test_a_row_says_how_many_since_when_and_what_tells_it() -> None:
     priority = declare(content=replace(WHOLE, name="Sell contracts"))
     publish(

@@ -1,5 +1,7 @@
 """Coached regularly and staying, in words: for those who lead the group, and never a cause."""
 
+from dataclasses import replace
+
 import pytest
 from tests import cast
 
@@ -52,6 +54,14 @@ def test_those_who_lead_the_group_see_it_and_nobody_else() -> None:
     assert seen("mona") != ()
     assert seen("max") == ()
     assert seen("sam") == ()
+
+
+def test_two_groups_that_differ_by_fewer_than_five_people_of_a_side_are_not_both_told() -> None:
+    inside = replace(TOLD, scope="seller@max", coached=StaySide(people=63, rate=0.97))
+    publish(TOLD, inside)
+    assert published.stays(cast.viewer("mona"), heads={"mona", "max"}) == (TOLD,)
+    assert published.stays(cast.viewer("eve"), heads={"max"}) == ()
+    assert published.stays(cast.viewer("max"), heads={"max"}) == (inside,)
 
 
 def test_it_goes_together_with_staying_and_its_range_and_limits_stand_beside() -> None:

@@ -5,13 +5,14 @@ side or below; so are the measures of a leader's people. What a team says of its
 leader alone; others see that of all leaders together. Nothing here computes.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F, Q
 
-from headway.records import leader_first, quarters, scopes
+from headway.records import leader_first, nested, quarters, scopes
 from headway.records.models import (
     LeaderFinding,
     Publication,
@@ -29,6 +30,8 @@ from headway.terms.staying import Stay
 from headway.terms.survey import LEAST_ANSWERS
 from headway.terms.viewer import Role, Viewer
 
+# One row: whose group, about what, and the counts of people in it.
+_Part = tuple[str, object, Sequence[int]]
 # What those led are asked about their leader.
 _ABOUT_LEADERS = frozenset({"word_deed"})
 
@@ -86,33 +89,49 @@ def measures(
 
     Those of a leader's people that leader sees first, quarter by quarter: others once the leader
     has said something to them or five working days have passed. Of fewer than five people nothing
-    is told. Word and deed of a leader are for that leader alone; whoever sees everybody sees those
-    of the whole organisation, where five leaders or more are meant.
+    is told, nor of two groups that differ by fewer. Word and deed of a leader are for that leader
+    alone; whoever sees everybody sees those of the whole organisation, where five leaders or more
+    are meant.
     """
     found = PublishedMeasure.objects.filter(publication_id=_current())
     if not viewer.is_system:
         found = found.filter(led(viewer), people__gte=LEAST_ANSWERS)
-    if heads is not None:
-        found = found.filter(head__in=heads)
     about = Q(code__in=_ABOUT_LEADERS)
     rows = [*found.exclude(about)]
     rows += [row for row in found.filter(about) if _may_see(viewer, row)]
     rows.sort(key=lambda row: (row.code, row.role, row.head, row.subject))
     rows = _opened(viewer, rows, at=at)
-    return tuple(codec.from_json(Measure, row.measure) for row in rows)
+    parts = [(row.head, (row.code, row.role, row.subject), (row.people,)) for row in rows]
+    # Before the choice of heads: else two looks would show what one does not.
+    beside = _beside(viewer, parts)
+    return tuple(
+        codec.from_json(Measure, row.measure)
+        for row, is_told in zip(rows, beside, strict=True)
+        if is_told and (heads is None or row.head in heads)
+    )
 
 
 def stays(viewer: Viewer, *, heads: Collection[str]) -> tuple[Stay, ...]:
     """Whether people coached regularly stayed more often, in the groups of these heads.
 
     For those who lead the group, directly or through others: it is told of many teams at once, and
-    of none of them.
+    of none of them, nor of two groups that differ by fewer than five people of a side.
     """
-    found = PublishedStay.objects.filter(publication_id=_current(), head__in=heads)
+    found = PublishedStay.objects.filter(publication_id=_current())
     if not viewer.is_system:
         found = found.filter(led(viewer))
-    rows = found.order_by("scope").values_list("stay", flat=True)
-    return tuple(codec.from_json(Stay, row) for row in rows)
+    rows = [(row.head, codec.from_json(Stay, row.stay)) for row in found.order_by("scope")]
+    parts = [
+        (head, "sides", (each.coached.people, each.others.people))
+        if each.coached is not None and each.others is not None
+        else (head, f"lacks {head}", ())
+        for head, each in rows
+    ]
+    return tuple(
+        each
+        for (head, each), is_told in zip(rows, _beside(viewer, parts), strict=True)
+        if is_told and head in heads
+    )
 
 
 def own_measures(viewer: Viewer, *, at: datetime) -> LeaderFinding | None:
@@ -128,17 +147,45 @@ def own_measures(viewer: Viewer, *, at: datetime) -> LeaderFinding | None:
 def skills(viewer: Viewer, *, at: datetime, heads: Collection[str]) -> tuple[SkillCurrency, ...]:
     """How lately skills were practised in the groups of these heads that `viewer` leads.
 
-    A leader sees those of their people first, as all measures. What comes from what two people did
+    A leader sees those of their people first, as all measures. What comes from sessions is not told
+    of two groups that differ by fewer than five people. What comes from what two people did
     together is told of one group alone, the viewer's own or else everybody: so nobody's part
     follows from two groups.
     """
-    found = PublishedSkill.objects.filter(publication_id=_current(), head__in=heads)
+    found = PublishedSkill.objects.filter(publication_id=_current())
     if not viewer.is_system:
         found = found.filter(led(viewer))
     alone = _whole() if scopes.sees_everybody(viewer) else viewer.person_id
     rows = found.filter(~Q(source=SkillSource.RECORDS) | Q(head=alone or "-")).order_by("pk")
     seen = _open_heads(viewer, {row.head for row in rows}, at=at)
-    return tuple(codec.from_json(SkillCurrency, row.skill) for row in rows if row.head in seen)
+    open_ = [codec.from_json(SkillCurrency, row.skill) for row in rows if row.head in seen]
+    parts = [
+        # Recorded work a leader sees person by person anyway.
+        (head_of(each.group), each.priority, (each.people,))
+        if each.source is SkillSource.SESSIONS
+        else (head_of(each.group), f"{each.group} {each.priority} {each.skill}", ())
+        for each in open_
+    ]
+    return tuple(
+        each
+        for each, is_told in zip(open_, _beside(viewer, parts), strict=True)
+        if is_told and head_of(each.group) in heads
+    )
+
+
+def _beside(viewer: Viewer, rows: Sequence[_Part]) -> tuple[bool, ...]:
+    """Of each row, whether it is told beside those of the same subject in groups around it."""
+    if viewer.is_system:
+        return (True,) * len(rows)
+    by_subject: dict[object, dict[str, Sequence[int]]] = defaultdict(dict)
+    for head, subject, counts in rows:
+        by_subject[subject][head] = counts
+    above = nested.above() if rows else {}
+    told = {
+        subject: nested.told(counts, above=above, own=viewer.person_id)
+        for subject, counts in by_subject.items()
+    }
+    return tuple(head in told[subject] for head, subject, _counts in rows)
 
 
 def _opened(
