@@ -1,5 +1,7 @@
 """Lists of people, and the brakes: who would leave or come under another id is asked about."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 
@@ -276,3 +278,15 @@ def test_what_was_entered_by_hand_stays_over_a_load() -> None:
         "Sam",
         False,
     )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+31 6", "-Ben", "@ada", "'=1", "'t Hart", "''", "-"])
+def test_a_spreadsheet_runs_nothing_of_the_list_and_brought_again_it_says_the_same(
+    text: str,
+) -> None:
+    Person.objects.filter(id="sam").update(name=text, title=text)
+    lines = "".join(seen.now(cast.viewer("eve")))
+    cells = [cell for row in csv.reader(io.StringIO(lines)) for cell in row]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    rows, _columns = people_csv.read(lines)
+    assert {each.person_id: (each.name, each.title) for each in rows}["sam"] == (text, text)

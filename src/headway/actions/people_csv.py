@@ -10,6 +10,7 @@ from headway.actions.people import MAX_LENGTH
 from headway.records.models import Person
 from headway.terms.errors import HeadwayError
 from headway.terms.people import Listed, RoleFamily
+from headway.terms.spreadsheet import restored
 
 COLUMNS = tuple(field.name for field in fields(Listed))
 MAX_ROWS = 20_000
@@ -48,7 +49,7 @@ def read(text: str) -> tuple[tuple[Listed, ...], frozenset[str]]:
             [f"The first line holds {found}. Expected person_id and any of {wanted}, each once."]
         )
     reader.fieldnames = header
-    lines_read = list(reader)
+    lines_read = [_as_said(row) for row in reader]
     if not 0 < len(lines_read) <= MAX_ROWS:
         raise ListError([f"It has {len(lines_read)} lines. Expected 1 to {MAX_ROWS}."])
     problems: list[str] = []
@@ -68,6 +69,14 @@ def read(text: str) -> tuple[tuple[Listed, ...], frozenset[str]]:
     return tuple(rows), frozenset(columns)
 
 
+def _as_said(row: Mapping[str, str | None]) -> dict[str, str | None]:
+    """A line without what held its formulas down."""
+    return {
+        name: restored(value.strip()) if isinstance(value, str) else None
+        for name, value in row.items()
+    }
+
+
 def _known(rows: Iterable[Mapping[str, str | None]]) -> Mapping[str, str]:
     """Ids by what names somebody: their id, and their mail address."""
     found = {}
@@ -76,8 +85,8 @@ def _known(rows: Iterable[Mapping[str, str | None]]) -> Mapping[str, str]:
         if email:
             found[email.casefold()] = number
     for row in rows:
-        number = (row.get("person_id") or "").strip()
-        email = (row.get("email") or "").strip().casefold()
+        number = row.get("person_id") or ""
+        email = (row.get("email") or "").casefold()
         found[number] = number
         if email:
             found[email] = number
@@ -91,31 +100,30 @@ def _line(
     known: Mapping[str, str],
     problems: list[str],
 ) -> Listed:
-    said = {name: None if row.get(name) is None else str(row[name]).strip() for name in row}
-    person_id = said.get("person_id") or ""
+    person_id = row.get("person_id") or ""
     if not 0 < len(person_id) <= _ID_LENGTH:
         problems.append(f"Line {number}: person_id has {len(person_id)} characters, not 1 to 80.")
     problems.extend(
         f"Line {number}: {name} is longer than {MAX_LENGTH} characters."
         for name in ("name", "email", "title", "team", "region")
-        if len(said.get(name) or "") > MAX_LENGTH
+        if len(row.get(name) or "") > MAX_LENGTH
     )
-    manager = said.get("manager_id")
-    if manager is None and said.get("manager_email") is not None:
-        manager = (said["manager_email"] or "").casefold()
+    manager = row.get("manager_id")
+    if manager is None and row.get("manager_email") is not None:
+        manager = (row["manager_email"] or "").casefold()
     if manager and (manager not in known or known[manager] == person_id):
         problems.append(f"Line {number}: the manager {manager} is nobody here or in the list.")
     return Listed(
         person_id=person_id,
-        name=said.get("name") or None,
-        email=said.get("email"),
-        title=said.get("title"),
-        role=_family(said.get("role"), number=number, problems=problems),
+        name=row.get("name") or None,
+        email=row.get("email"),
+        title=row.get("title"),
+        role=_family(row.get("role"), number=number, problems=problems),
         manager_id=known.get(manager, "") if manager else manager,
-        team=said.get("team"),
-        region=said.get("region"),
-        hired_on=_day(said.get("hired_on"), number=number, problems=problems),
-        left_on=_day(said.get("left_on"), number=number, problems=problems),
+        team=row.get("team"),
+        region=row.get("region"),
+        hired_on=_day(row.get("hired_on"), number=number, problems=problems),
+        left_on=_day(row.get("left_on"), number=number, problems=problems),
     )
 
 

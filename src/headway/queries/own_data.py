@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from headway.queries.words.language import gettext as _
 from headway.records import own
 from headway.records.models import Account, AuditEntry
+from headway.terms.spreadsheet import dead
 from headway.terms.viewer import Viewer
 
 
@@ -83,7 +84,4 @@ def _csv(rows: list[dict[str, object]]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
-    # A spreadsheet takes a text that begins so for a formula.
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    return dead(value) if isinstance(value, str) else value

@@ -19,6 +19,7 @@ from headway.records.models import PeopleFile, PeopleStop, Person, ReportingLine
 from headway.terms import codec
 from headway.terms.access import Permission, allows
 from headway.terms.people import Brake, Stand
+from headway.terms.spreadsheet import dead
 from headway.terms.viewer import Viewer
 
 MOST_SHOWN = 200
@@ -147,7 +148,10 @@ def preview(viewer: Viewer, *, list_id: int) -> Preview:
 
 
 def now(viewer: Viewer) -> Iterator[str]:
-    """Everybody as they are now, as the lines of a CSV file; none for who manages no access."""
+    """Everybody as they are now, as the lines of a CSV file; none for who manages no access.
+
+    Nothing in it is run by a spreadsheet; brought again, it says the same.
+    """
     yield _csv(COLUMNS)
     if not allows(viewer, Permission.ACCESS):
         return
@@ -218,7 +222,7 @@ def _stand(stand: Stand, names: dict[str, str]) -> str:
 
 def _csv(values: tuple[str | None, ...]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(value or "" for value in values)
+    csv.writer(text, lineterminator="\r\n").writerow(dead(value or "") for value in values)
     return text.getvalue()
 
 
