@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, Subquery
 
-from headway.records.models import Publication, ReportingLine
+from headway.records import scopes
+from headway.records.models import Publication, PublishedChain, ReportingLine
 from headway.terms.survey import LEAST_ANSWERS
+from headway.terms.viewer import Viewer
 
 Above = Mapping[str, str | None]
 
@@ -17,6 +19,28 @@ def above() -> Above:
     ends = Q(valid_to=None) | Q(valid_to__gt=day)
     rows = ReportingLine.objects.filter(ends, valid_from__lte=day)
     return dict(rows.values_list("person_id", "manager_id"))
+
+
+def too_near(viewer: Viewer) -> set[tuple[str, str]]:
+    """Role and head of the groups that are not told to `viewer`, who is but part of them.
+
+    Of the groups above them each has nobody more than the one below it, or five people: else the
+    two would tell somebody of a few colleagues what each of these does.
+    """
+    if viewer.person_id is None or scopes.sees_everybody(viewer):
+        return set()
+    current = Publication.objects.filter(is_current=True).values("id")[:1]
+    above_ = scopes.leaders_of(viewer.person_id).values("id")
+    around = Q(head=viewer.person_id) | Q(head__in=above_)
+    rows = PublishedChain.objects.filter(around, publication=Subquery(current))
+    found: set[tuple[str, str]] = set()
+    last: dict[str, int] = {}
+    for people, role, head in sorted(set(rows.values_list("chain__people", "role", "head"))):
+        if 0 < people - last.get(role, people) < LEAST_ANSWERS:
+            found.add((role, head))
+        else:
+            last[role] = people
+    return found
 
 
 def told(counts: Mapping[str, Sequence[int]], *, above: Above, own: str | None) -> set[str]:

@@ -24,7 +24,7 @@ from headway.records.models import (
 )
 from headway.terms import codec
 from headway.terms.coaching import Coaching, Measure
-from headway.terms.group import head_of
+from headway.terms.group import head_of, named
 from headway.terms.skill_currency import SkillCurrency, SkillSource
 from headway.terms.staying import Stay
 from headway.terms.survey import LEAST_ANSWERS
@@ -224,7 +224,8 @@ def _visible(viewer: Viewer) -> Q:
     if viewer.person_id is None or not viewer.roles & {Role.MANAGER, Role.SELLER}:
         return seen
     part_of = Q(head__in=scopes.leaders_of(viewer.person_id).values("id"))
-    return seen | (part_of & ~Q(scope=F("head")))
+    near = [named(role, head=head) for role, head in nested.too_near(viewer)]
+    return seen | (part_of & ~Q(scope=F("head")) & ~Q(scope__in=near))
 
 
 def led(viewer: Viewer) -> Q:

@@ -21,7 +21,7 @@ from headway.queries.strategy.opened import About
 from headway.queries.strategy.page import Choice, LineRow, PriorityRow, SightPage
 from headway.queries.strategy.rows import Named, row
 from headway.queries.words.language import gettext as _
-from headway.records import leader_first, scopes
+from headway.records import leader_first, nested, scopes
 from headway.records.models import (
     LeaderFinding,
     Person,
@@ -335,7 +335,10 @@ def _visible(viewer: Viewer) -> QuerySet[PublishedChain]:
     # Its id and not a join: so the chains come by their index. Where no priority is declared a
     # chain without one says so, and there is nothing to draw.
     current = Publication.objects.filter(is_current=True).values_list("id", flat=True).first()
-    return scopes.visible_chains(viewer).filter(publication_id=current or 0).exclude(priority="")
+    found = scopes.visible_chains(viewer).filter(publication_id=current or 0).exclude(priority="")
+    for role, head in nested.too_near(viewer):
+        found = found.exclude(role=role, head=head)
+    return found
 
 
 def _is_published() -> bool:
