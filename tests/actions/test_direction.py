@@ -163,7 +163,7 @@ def test_only_those_one_leads_are_offered() -> None:
     assert [each.name for each in people] == ["Sam", "Sue"]
 
 
-def test_people_with_more_priorities_than_they_can_carry_are_told_to_their_leaders_alone() -> None:
+def test_people_with_more_than_three_priorities_are_told_to_their_leaders_alone() -> None:
     for number in range(3):
         tell("max", "max", priority=declare(content=replace(WHOLE, name=f"Priority {number}")))
     last = declare(content=replace(WHOLE, name="One more"))

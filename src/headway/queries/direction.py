@@ -73,14 +73,15 @@ class DirectionPage:
 
     `waiting` are those for the viewer to say that they arrived, a few at a time.
     `silences` are priorities whose owner, whom the viewer leads or is, has said nothing for long,
-    in sentences; `overloaded` are people with too many priorities at once. `repeats` is what is to
-    be said again, what is due first; `later` more are not listed.
+    in sentences; `overloaded` are people with more than `most_at_once` priorities. `repeats` is
+    what is to be said again, what is due first; `later` more are not listed.
     """
 
     plan: PlanSeen
     priorities: tuple[PriorityLine, ...]
     too_many: str
     overloaded: tuple[Overloaded, ...]
+    most_at_once: int
     messages: tuple[MessageSeen, ...]
     earlier: int
     waiting: tuple[MessageSeen, ...]
@@ -140,6 +141,7 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
             in_force=(each.priority_id for each in lines),
             most=priorities.MOST_AT_ONCE,
         ),
+        most_at_once=priorities.MOST_AT_ONCE,
         messages=messages[:MOST_SHOWN],
         earlier=max(0, told.count() - MOST_SHOWN),
         waiting=tuple(each for each in messages if each.waits)[:MOST_WAITING],
