@@ -3,7 +3,7 @@
 import pytest
 from tests import cast
 
-from headway.actions import access, accounts, objections, seal
+from headway.actions import access, accounts, objections, seal, tokens
 from headway.actions.action import NotAllowedError
 from headway.records import scopes
 from headway.records.models import Account, Load, OneTimeLink, Source
@@ -67,6 +67,23 @@ def test_links_of_a_disabled_account_are_dead() -> None:
         )
     accounts.enable(viewer=SYSTEM, at=cast.NOW, account_id=sam.pk, seen_version=2)
     assert Account.objects.get(name="Sam").is_active
+
+
+def test_a_new_password_by_link_ends_tokens_that_somebody_else_may_have_made() -> None:
+    sam = Account.objects.get(name="Sam")
+    held = tokens.create(
+        viewer=cast.viewer("sam"), at=cast.NOW, name="t", may_write=False, days=30, password=""
+    )
+    sues = tokens.create(
+        viewer=cast.viewer("sue"), at=cast.NOW, name="t", may_write=False, days=30, password=""
+    )
+    made = access.make_reset_link(viewer=SYSTEM, at=cast.NOW, account_id=sam.pk)
+    access.reset_password(
+        viewer=None, at=cast.NOW, token=made.token, password="three green bicycles"
+    )
+    with pytest.raises(tokens.TokenUnusableError):
+        tokens.held(token=held.token, origin="", at=cast.NOW)
+    assert tokens.held(token=sues.token, origin="", at=cast.NOW).account.name == "Sue"
 
 
 def test_a_link_is_dead_however_its_account_was_disabled() -> None:

@@ -10,13 +10,14 @@ from django.apps import apps
 from tests import cast
 from tests.interfaces.web.results_world import signed_in
 
-from headway.actions import commitments
+from headway.actions import access, accounts, commitments
 from headway.actions.commitments import Wanted
 from headway.queries import own_data
 from headway.queries.sensitive import CODES
 from headway.records import own
 from headway.records.models import Account, Person, Scorecard
 from headway.terms.line import Link
+from headway.terms.viewer import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,23 @@ def test_one_learns_who_looked_at_what_is_sensitive_about_oneself() -> None:
     assert read["by"] == "Max"
     assert "Max" in signed_in("sam").get("/settings/").content.decode()
     assert "who_looked.json" not in taken("max")
+
+
+def test_one_learns_who_could_log_in_as_oneself() -> None:
+    of = {each: Account.objects.get(name=each).pk for each in ("Sam", "Sue", "Eve")}
+    access.make_reset_link(viewer=cast.viewer("opal"), at=cast.NOW, account_id=of["Sam"])
+    access.make_reset_link(viewer=cast.viewer("opal"), at=cast.NOW, account_id=of["Sue"])
+    accounts.remove_second_factor(viewer=cast.viewer("eve"), at=cast.NOW, account_id=of["Sam"])
+    access.make_reset_link(viewer=SYSTEM, at=cast.NOW, account_id=of["Eve"])
+    assert [(each.by, each.code) for each in own_data.reads(cast.viewer("sam"), most=9)] == [
+        ("Eve", "accounts.remove_second_factor"),
+        ("Opal", "access.make_reset_link"),
+    ]
+    assert len(own_data.reads(cast.viewer("sue"), most=9)) == 1
+    assert own_data.reads(cast.viewer("max"), most=9) == ()
+    assert "Made a link for a new password" in settings_of("sam")
+    assert "on the command line" in settings_of("eve")
+
+
+def settings_of(name: str) -> str:
+    return signed_in(name).get("/settings/").content.decode()

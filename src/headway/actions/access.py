@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from headway.actions import audit
 from headway.actions.action import NotAllowedError, action
 from headway.records import sample
-from headway.records.models import Account, OneTimeLink, Organisation, Session
+from headway.records.models import Account, ApiToken, OneTimeLink, Organisation, Session
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Role, Viewer
@@ -239,7 +239,7 @@ def make_reset_link(*, viewer: Viewer, at: datetime, account_id: int) -> LinkMad
 def reset_password(
     *, viewer: Viewer | None, at: datetime, token: str, password: str
 ) -> AccountChanged:
-    """Set a new password by link; every browser of the account is signed out.
+    """Set a new password by link; every browser and token of the account is signed out.
 
     Raises:
         LinkUnusableError: the link is unknown, used or expired, or the account disabled.
@@ -252,6 +252,8 @@ def reset_password(
     account.password = password_hash(password, account=account)
     account.save(update_fields=["password"])
     Session.objects.filter(account=account).delete()
+    # Whoever had learnt the password may have made one.
+    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
     return AccountChanged(account_id=account.pk)
 
 

@@ -19,7 +19,10 @@ from headway.terms.viewer import Viewer
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """One time that somebody looked at what is sensitive about the viewer; `by` is their name."""
+    """One time that somebody looked at what is sensitive about the viewer; `by` is their name.
+
+    Or could log in as they: see `own.reads_of`. `by` is "" for whoever owns the data folder.
+    """
 
     at: datetime
     by: str
@@ -27,7 +30,7 @@ class Read:
 
 
 def reads(viewer: Viewer, *, most: int) -> tuple[Read, ...]:
-    """Who else looked at what is sensitive about the viewer, the newest first."""
+    """Who else looked at what is sensitive about the viewer, or could log in as they."""
     found = list(_reads(viewer)[:most])
     known = Account.objects.filter(pk__in={each.account_id for each in found})
     names: dict[int | None, str] = dict(known.values_list("pk", "name"))

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from headway.records.models import AuditEntry
+from headway.records.models import AuditEntry, OneTimeLink
 
 _Row = dict[str, Any]  # Any: columns of several types
 
@@ -141,12 +141,21 @@ def rows_of(*, person_id: str | None, account_id: int | None) -> Iterator[tuple[
 
 
 def reads_of(*, person_id: str | None, account_id: int | None) -> QuerySet[AuditEntry]:
-    """When somebody else looked at what is sensitive about this person, the newest first."""
+    """When somebody else looked at what is sensitive about this person, the newest first.
+
+    Whoever made a link for their new password, or removed their second factor, could log in as
+    they: that is told too.
+    """
     ids = {"person": person_id, "account": None if account_id is None else str(account_id)}
     mine = Q(pk__in=[])
     for code, kind in READS.items():
         if ids[kind] is not None:
             mine |= Q(code=f"read:{code}", subject=ids[kind])
+    if account_id is not None:
+        links = OneTimeLink.objects.filter(account_id=account_id, purpose="reset")
+        made = [f"link:{number}" for number in links.values_list("pk", flat=True)]
+        mine |= Q(code="access.make_reset_link", subject__in=made)
+        mine |= Q(code="accounts.remove_second_factor", subject=f"account:{account_id}")
     others = AuditEntry.objects.filter(mine).exclude(account_id=account_id)
     return others.order_by("-number")
 
