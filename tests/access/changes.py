@@ -335,6 +335,7 @@ ELSEWHERE = {
     "reset-password": "a link that works once",
     "log-in-by-link": "a link that works once",
     "pulse-answer": "a link that works once",
+    "pulse-own": "goes on to it, and changes nothing",
     "coaching-programme-draw": "leaders of four teams: nobody here is one; test_coaching_draws",
     "data-columns": "answers about columns; for those who see data",
 }

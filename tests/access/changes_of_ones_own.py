@@ -8,7 +8,6 @@ from tests.access.change import Change
 from tests.access.table import ABOVE, EVERYBODY, NOBODY, RUNNING
 from tests.access.world import WHO
 
-from headway.actions import seal
 from headway.records.models import (
     Account,
     AuditEntry,
@@ -20,7 +19,6 @@ from headway.records.models import (
     Load,
     Note,
     Outgoing,
-    PulseInvitation,
     ReminderChoice,
     Session,
     Webhook,
@@ -136,15 +134,6 @@ def _getting_in(ids: dict[str, str]) -> tuple[Change, ...]:
             watch=lambda: Session.objects.filter(account__name="Dora").count(),
             first=lambda: dora.update(password=hashed(PASSWORD)),
             page=("log-in", {"email": "dora@example.com", "password": PASSWORD}),
-        ),
-        Change(
-            what="go on to one's own link of a pulse",
-            who=frozenset({"seller", "peer"}),
-            why="who was asked",
-            watch=AuditEntry.objects.filter(code="pulse.own_link").count,
-            first=lambda: PulseInvitation.objects.update(token_sealed=seal.sealed("t0ken")),
-            page=("pulse-own", {}),
-            ids={"wave_id": ids["open_wave"]},
         ),
     )
 

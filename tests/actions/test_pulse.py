@@ -6,7 +6,7 @@ import pytest
 from tests import cast, pulse_world
 from tests.pulse_world import NOW
 
-from headway.actions import pulse, pulse_coding
+from headway.actions import action, pulse, pulse_coding
 from headway.actions.action import NotAllowedError
 from headway.actions.pulse import (
     AnswerError,
@@ -18,6 +18,7 @@ from headway.queries.sensitive import noted
 from headway.records.models import (
     AuditEntry,
     Coding,
+    IdempotencyKey,
     PulseAnswer,
     PulseInvitation,
     Wave,
@@ -134,10 +135,22 @@ def test_an_answer_that_was_not_offered_leaves_the_link_good(given: dict[str, st
 def test_who_is_signed_in_finds_their_own_link_and_no_other() -> None:
     wave = pulse_world.opened(cast.viewer("eve"))
     own = pulse.own_link(viewer=cast.viewer("sam"), at=NOW, wave_id=wave)
-    assert own.token == pulse_world.token(wave, "sam")
+    assert own == pulse_world.token(wave, "sam")
     for who in ("eve", "opal"):
         with pytest.raises(WaveOverError):
             pulse.own_link(viewer=cast.viewer(who), at=NOW, wave_id=wave)
+
+
+def test_nothing_in_the_audit_names_whoever_answers() -> None:
+    wave = pulse_world.opened(cast.viewer("eve"))
+    before = AuditEntry.objects.count()
+    sam = cast.viewer("sam")
+    with action.keyed("key of a form"):
+        link = pulse.own_link(viewer=sam, at=NOW, wave_id=wave)
+    pulse.answer(viewer=None, at=NOW, token=link, given={})
+    written = AuditEntry.objects.order_by("number")[before:]
+    assert [(each.code, each.account_id) for each in written] == [("pulse.answer", None)]
+    assert not IdempotencyKey.objects.filter(account_id=sam.account_id).exists()
 
 
 def test_answers_are_drawn_anew_when_the_wave_closes() -> None:

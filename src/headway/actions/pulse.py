@@ -82,19 +82,6 @@ class WaveChanged:
         return f"wave:{self.wave_id}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwnLink:
-    """The token of one's own link."""
-
-    wave_id: int
-    token: str
-
-    @property
-    def subject(self) -> str:
-        """Which wave."""
-        return f"wave:{self.wave_id}"
-
-
 @action("pulse.open_wave", permission=Permission.PULSE)
 def open_wave(
     *,
@@ -144,9 +131,10 @@ def open_wave(
     return WaveChanged(wave_id=wave.pk)
 
 
-@action("pulse.own_link", permission=Permission.SIGNED_IN)
-def own_link(*, viewer: Viewer, at: datetime, wave_id: int) -> OwnLink:
-    """The link of somebody signed in, the one that was mailed to them.
+def own_link(*, viewer: Viewer, at: datetime, wave_id: int) -> str:
+    """The token of the link of somebody signed in, the one that was mailed to them.
+
+    It changes nothing and is no action: the audit would name them right before an answer.
 
     Raises:
         WaveOverError: they were not asked, have answered, or the wave is closed.
@@ -154,7 +142,7 @@ def own_link(*, viewer: Viewer, at: datetime, wave_id: int) -> OwnLink:
     found = pulse.waiting(viewer, today=at.date()).filter(wave_id=wave_id).first()
     if found is None:
         raise WaveOverError
-    return OwnLink(wave_id=wave_id, token=seal.opened(found.token_sealed))
+    return seal.opened(found.token_sealed)
 
 
 @action("pulse.answer", permission=Permission.ANYONE)

@@ -50,8 +50,8 @@ class AnswerForm(forms.Form):
 @require_POST
 def own(request: HttpRequest, wave_id: int) -> HttpResponse:
     """From inside: on to the link that was mailed, so that there is one way to answer."""
-    found = changes.own_link(viewer=viewer_of(request), at=timezone.now(), wave_id=wave_id)
-    return redirect("pulse-answer", token=found.token)
+    token = changes.own_link(viewer=viewer_of(request), at=timezone.now(), wave_id=wave_id)
+    return redirect("pulse-answer", token=token)
 
 
 @permission(Permission.ANYONE)

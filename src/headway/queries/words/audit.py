@@ -153,7 +153,6 @@ WORDS = {
     "pulse.close": lambda: _("Closed the questions of a pulse"),
     "pulse.code": lambda: _("Coded an answer in words"),
     "pulse.open_wave": lambda: _("Opened the questions of a pulse"),
-    "pulse.own_link": lambda: _("Went to their own questions"),
     "pulse.words": lambda: _("The words of an answer to be coded"),
     "predictions.seal": lambda: _("Sealed or skipped a prediction"),
     "own_account.add_second_factor": lambda: _("Added a second factor"),
