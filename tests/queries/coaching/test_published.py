@@ -26,7 +26,7 @@ from headway.terms.coaching import (
     ThirdEffect,
 )
 from headway.terms.strategy import StrategyFindings
-from headway.terms.viewer import SYSTEM
+from headway.terms.viewer import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -389,3 +389,9 @@ def test_whom_it_brought_most_is_told_to_who_leads_them() -> None:
         "+20 points (range +12 points to +28 points)."
     )
     assert [effects.gain(cast.viewer(name), at=cast.NOW) for name in ("max", "sam")] == ["", ""]
+
+
+def test_a_leader_whose_role_was_taken_away_is_told_of_no_measure_any_more() -> None:
+    publish(coaching("seller@max"), measures=(measure("kept_on_time", "max"),))
+    max_ = replace(cast.viewer("max"), roles=frozenset({Role.SELLER}))
+    assert published.measures(max_, at=OPEN) == ()

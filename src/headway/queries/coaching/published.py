@@ -232,12 +232,10 @@ def led(viewer: Viewer) -> Q:
     """What is about the viewer's own people, and about those of leaders below."""
     if scopes.sees_everybody(viewer):
         return Q()
-    if viewer.person_id is None or not viewer.roles & {Role.MANAGER, Role.SELLER}:
+    if viewer.person_id is None or Role.MANAGER not in viewer.roles:
         return Q(pk__in=[])
-    own = Q(head=viewer.person_id)
-    if Role.MANAGER not in viewer.roles:
-        return own
-    return own | Q(head__in=scopes.people_of(viewer.person_id).values("id"))
+    below = scopes.people_of(viewer.person_id).values("id")
+    return Q(head=viewer.person_id) | Q(head__in=below)
 
 
 def _seen(
