@@ -126,6 +126,11 @@ def test_nobody_is_tied_to_an_invented_person() -> None:
         invite("eve", roles={Role.SELLER}, person="stan")
 
 
+def test_nobody_is_tied_to_a_person_who_is_not_there() -> None:
+    with pytest.raises(access.UnknownPersonError, match="no such person"):
+        invite("eve", roles={Role.SELLER}, person="nobody")
+
+
 def test_what_only_the_command_line_may_do() -> None:
     eve = cast.viewer("eve")
     for change in (

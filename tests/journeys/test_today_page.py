@@ -62,6 +62,19 @@ def test_what_is_wrong_stands_beside_the_field_in_place(page: Page) -> None:
     expect(page.locator(".thing").first.get_by_label("Why")).to_have_value("Holidays")
 
 
+def test_what_is_refused_in_place_says_why_and_keeps_what_was_typed(page: Page) -> None:
+    thing = page.locator(".thing").first
+    thing.get_by_text("Move it", exact=True).first.click()
+    thing.get_by_label("Why").fill("Holidays")
+    page.context.clear_cookies(name="csrf")
+    page.context.clear_cookies(name="csrftoken")
+    thing.get_by_text("It is done", exact=True).click()
+    refusal = page.locator("#refusal:focus")
+    expect(refusal).to_contain_text("Nothing was changed.")
+    expect(thing.get_by_label("Why")).to_have_value("Holidays")
+    assert not Commitment.objects.filter(state="kept").exists()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390, 320])

@@ -13,7 +13,14 @@ from django.db import IntegrityError, transaction
 from headway.actions import audit
 from headway.actions.action import NotAllowedError, action
 from headway.records import sample
-from headway.records.models import Account, ApiToken, OneTimeLink, Organisation, Session
+from headway.records.models import (
+    Account,
+    ApiToken,
+    OneTimeLink,
+    Organisation,
+    Person,
+    Session,
+)
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Role, Viewer
@@ -86,6 +93,17 @@ class SamplePersonError(HeadwayError):
         super().__init__(
             "The people of the sample are invented: nobody can have an account as one of them. "
             "An executive can look through their eyes with “See it as”, at the top of every page."
+        )
+
+
+class UnknownPersonError(HeadwayError):
+    """Somebody is to be tied to a person who is not there."""
+
+    code = "access.unknown_person"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The data has no such person. Settings, People, lists everybody with their id."
         )
 
 
@@ -174,6 +192,7 @@ def invite(
     Raises:
         RolesMissingError: no role, or a manager or seller without a person.
         TakenError: the mail address or the person has an account.
+        UnknownPersonError: the data has no such person.
         NotAllowedError: only executives make executives.
     """
     refuse_unfit_roles(viewer, roles=roles, person_id=person_id)
@@ -317,6 +336,8 @@ def refuse_unfit_roles(viewer: Viewer, *, roles: frozenset[Role], person_id: str
         raise NotAllowedError("role:executive")
     if person_id and sample.is_loaded():
         raise SamplePersonError
+    if person_id and not Person.objects.filter(pk=person_id).exists():
+        raise UnknownPersonError
 
 
 def may_make_executives(viewer: Viewer) -> bool:

@@ -122,7 +122,7 @@ def _factor(answer: Answer, code: str, /) -> Evidence | None:
         )
         for part in each.parts
     ]
-    title = _("{factor} carries {amount} of the change").format(
+    title = _("{factor}: {amount} of the change").format(
         factor=names.factor(code, answer=answer), amount=amount
     )
     return Evidence(

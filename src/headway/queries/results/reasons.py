@@ -32,10 +32,10 @@ REASONS: Mapping[str, str] = {
     "({change_share:change}).",
     "demand.not_measured": "when opportunities were created is not recorded.",
     "edges.left_cut": "creations were recorded only {recorded_before_days} days before the first "
-    "period; the slowest tenth of wins takes more than {slow_win_days} days.",
+    "period; the slowest tenth of wins takes more than {slow_win_days:whole} days.",
     "edges.no_created": "when opportunities were created is not recorded.",
     "edges.whole": "creations were recorded {recorded_before_days} days before the first period; "
-    "nine of ten wins take at most {slow_win_days} days.",
+    "nine of ten wins take at most {slow_win_days:whole} days.",
     "events.in_the_periods": "recorded events fall into the two periods; kinds of them: {kinds}.",
     "events.none": "none of {events} recorded events touches the two periods, or what it did is "
     "tested by itself.",

@@ -58,4 +58,5 @@ _NUMBERS: Mapping[str, Callable[[float], str]] = {
     "share": figures.percent,
     "change": lambda number: figures.percent(number, is_signed=True),
     "points": figures.points,
+    "whole": lambda number: f"{number:,.0f}",
 }

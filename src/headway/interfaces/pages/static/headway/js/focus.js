@@ -30,3 +30,21 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A refused change says why above the page, which stays as it is, with all that was typed.
+document.addEventListener("htmx:beforeRequest", () => {
+  document.getElementById("refusal")?.remove();
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.requestConfig.verb === "get") return;
+  const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const reason = answer.querySelector("main .lede") ?? answer.querySelector("main h1");
+  if (!reason) return;
+  const note = document.createElement("p");
+  Object.assign(note, { id: "refusal", className: "note broken", tabIndex: -1 });
+  note.setAttribute("role", "alert");
+  note.textContent = reason.textContent;
+  document.getElementById("main").prepend(note);
+  note.focus();
+});
