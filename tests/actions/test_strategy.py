@@ -16,6 +16,7 @@ from headway.actions.strategy import (
     GrainError,
     OwnerError,
 )
+from headway.queries import direction
 from headway.queries.access import NotSeenError
 from headway.queries.strategy import declared
 from headway.records.models import Account, Load, PlanVersion, Priority, PriorityVersion, Source
@@ -185,6 +186,8 @@ def test_more_priorities_than_people_can_name_are_said_to_be_many() -> None:
         declare(content=replace(WHOLE, name=f"Priority {number}"))
         lines = declared.priorities(cast.viewer("eve"), today=TODAY)
         assert bool(declared.too_many(lines)) is (number == 3)
+    assert direction.page(cast.viewer("eve"), today=TODAY).too_many
+    assert not direction.page(cast.viewer("sam"), today=TODAY).too_many
 
 
 def test_leaving_the_sample_takes_what_was_declared_on_it_too() -> None:

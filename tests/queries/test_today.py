@@ -132,7 +132,9 @@ def test_what_two_agreed_to_practise_is_one_thing_that_begins_with_what_waits_lo
     practices = things[0]
     assert practices.known["session_id"] == first
     assert practices.minutes == 9
-    assert practices.reason == "Begin with what is due longest, since Sun 21 Jun 2026: Ask why now"
+    assert (
+        practices.reason == "Begin with what is due longest, since Sun 21 Jun 2026: “Ask why now”."
+    )
     assert practices.lines[-2:] == (
         ("Then, due Thu 25 Jun 2026", "agreed on Fri 5 Jun 2026, its words are not written here"),
         ("Then, due Sun 28 Jun 2026", "Ask for the budget"),

@@ -135,7 +135,7 @@ def page(viewer: Viewer, *, today: date) -> DirectionPage:
     return DirectionPage(
         plan=plan(viewer),
         priorities=lines,
-        too_many=priorities.too_many(lines),
+        too_many=priorities.too_many(lines) if allows(viewer, Permission.DECLARE) else "",
         overloaded=overload.overloaded(
             viewer,
             in_force=(each.priority_id for each in lines),

@@ -56,7 +56,7 @@ def _thing(each: CoachingSession, *, viewer: Viewer) -> Thing:
         return Thing(
             code="session",
             title=_("Set a time for the session {name} asked for").format(name=other),
-            reason=_("They want to talk about: {topic}").format(topic=each.topic or _("not said")),
+            reason=_topic(each),
             minutes=2,
             consequence=Consequence.ASKED_OF_ME,
             known=known,
@@ -103,6 +103,12 @@ def _practices(due: Sequence[CoachingSession], *, viewer: Viewer) -> Thing:
     )
 
 
+def _topic(each: CoachingSession) -> str:
+    if not each.topic:
+        return _("They have not said yet what about.")
+    return _("They want to talk about this: “{topic}”.").format(topic=each.topic)
+
+
 def _known(each: CoachingSession) -> dict[str, str | int]:
     return {"session_id": each.pk, "seen_version": each.version}
 
@@ -111,9 +117,9 @@ def _practice(each: CoachingSession, *, is_first: bool) -> str:
     if not each.practice:
         words = _("Since {day}. It was agreed on {held}, and its words are not written here.")
     elif is_first:
-        words = _("Begin with what is due longest, since {day}: {practice}")
+        words = _("Begin with what is due longest, since {day}: “{practice}”.")
     else:
-        words = _("You wanted to look at it on {day}: {practice}")
+        words = _("You wanted to look at it on {day}: “{practice}”.")
     day = figures.day(each.follow_up_on) if each.follow_up_on else ""
     return words.format(day=day, practice=each.practice, held=_day(each.held_at))
 
