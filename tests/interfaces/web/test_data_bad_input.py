@@ -84,6 +84,8 @@ def test_what_shows_on_reading_is_refused_in_a_sentence(
     data_world.work()
     page = text(opal.get("/data/loads/1/progress/"))
     assert "That did not work" in page
+    assert "The work has stopped" in page
+    assert "the work goes on" not in page
     assert word in page
     assert "our side" not in page
     load = Load.objects.get()

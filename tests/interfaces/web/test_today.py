@@ -266,3 +266,14 @@ def test_managers_and_sellers_land_on_today_and_executives_on_the_line() -> None
         "eve": "/results/",
         "opal": "/results/begin/",
     }
+
+
+@pytest.mark.parametrize(
+    ("to", "sentence"), [(None, "You. Your manager reads"), ("stan", "The two of you. The manager")]
+)
+def test_a_promise_says_who_sees_what_becomes_of_it(to: str | None, sentence: str) -> None:
+    due_on = timezone.localdate() + timedelta(days=1)
+    wanted = Wanted(owner="sam", text="Call them", seen_by="A list", due_on=due_on, to=to)
+    made = commitments.make(viewer=cast.viewer("sam"), at=timezone.now(), wanted=wanted)
+    page = signed_in("sam").get(f"/commitments/{made.commitment_id}/").content.decode()
+    assert f"<p>{sentence}" in page
