@@ -7,7 +7,7 @@ import pytest
 from tests.cycle.test_sample import opportunity
 
 from headway import facts
-from headway.actions import access, accounts
+from headway.actions import access, accounts, roles
 from headway.actions import sample as changes
 from headway.actions.action import NotAllowedError
 from headway.cycle import jobs, sample
@@ -205,7 +205,7 @@ def test_of_two_executives_the_first_stands_for_the_head(leader: Viewer) -> None
 def test_who_stands_for_the_head_gets_no_role_that_would_keep_them_there(leader: Viewer) -> None:
     loaded(leader)
     account = Account.objects.get()
-    with pytest.raises(access.SamplePersonError):
+    with pytest.raises(roles.SamplePersonError):
         accounts.change_roles(
             viewer=leader,
             at=AT,

@@ -7,7 +7,7 @@ import pytest
 from tests.interfaces.web import data_world
 
 from headway import facts
-from headway.actions import access, objections
+from headway.actions import access, objections, roles
 from headway.actions import sample as changes
 from headway.actions.sources import SampleLoadedError
 from headway.cycle import jobs, sample
@@ -270,7 +270,7 @@ def test_reading_and_leaving_wait_for_each_other() -> None:
 
 def test_nobody_gets_an_account_as_a_person_of_the_sample() -> None:
     loaded()
-    with pytest.raises(access.SamplePersonError):
+    with pytest.raises(roles.SamplePersonError):
         access.invite(
             viewer=SYSTEM,
             at=AT,

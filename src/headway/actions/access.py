@@ -11,16 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from headway.actions import audit
+from headway.actions import roles as given
 from headway.actions.action import NotAllowedError, action
-from headway.records import sample
-from headway.records.models import (
-    Account,
-    ApiToken,
-    OneTimeLink,
-    Organisation,
-    Person,
-    Session,
-)
+from headway.records.models import Account, ApiToken, OneTimeLink, Organisation, Session
 from headway.terms.access import Permission
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Role, Viewer
@@ -69,41 +62,6 @@ class TakenError(HeadwayError):
         super().__init__(
             "There is an account with this mail address, or for this person, already. Change that "
             "one on Settings, Access, or choose another."
-        )
-
-
-class RolesMissingError(HeadwayError):
-    """Roles do not fit together with the person."""
-
-    code = "access.roles"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Choose at least one role. A manager or seller must be tied to a person of the data, "
-            "for that is whose figures they see."
-        )
-
-
-class SamplePersonError(HeadwayError):
-    """Somebody real is to be tied to a person of the sample."""
-
-    code = "access.sample_person"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The people of the sample are invented: nobody can have an account as one of them. "
-            "An executive can look through their eyes with “See it as”, at the top of every page."
-        )
-
-
-class UnknownPersonError(HeadwayError):
-    """Somebody is to be tied to a person who is not there."""
-
-    code = "access.unknown_person"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The data has no such person. Settings, People, lists everybody with their id."
         )
 
 
@@ -195,7 +153,7 @@ def invite(
         UnknownPersonError: the data has no such person.
         NotAllowedError: only executives make executives.
     """
-    refuse_unfit_roles(viewer, roles=roles, person_id=person_id)
+    given.refuse_unfit(viewer, roles=roles, person_id=person_id)
     email = _plain_email(email)
     taken = Account.objects.filter(email=email).exists()
     if taken or (person_id and Account.objects.filter(person_id=person_id).exists()):
@@ -220,7 +178,7 @@ def accept_invitation(
     del viewer
     link = _used_up(token, purpose="invite", at=at)
     account = Account(email=link.email, name=link.name, person_id=link.person_id, created_at=at)
-    give_roles(account, roles=frozenset(Role(role) for role in link.roles))
+    given.give(account, roles=frozenset(Role(role) for role in link.roles))
     account.password = password_hash(password, account=account)
     try:
         with transaction.atomic():
@@ -238,7 +196,7 @@ def withdraw_link(*, viewer: Viewer, at: datetime, link_id: int) -> AccountChang
         LinkUnusableError: it was used or is no link.
     """
     open_links = OneTimeLink.objects.filter(pk=link_id, used_at=None)
-    if _is_for_executives(open_links.first()) and not may_make_executives(viewer):
+    if _is_for_executives(open_links.first()) and not given.may_make_executives(viewer):
         raise NotAllowedError(f"link:{link_id}")
     if not open_links.update(used_at=at):
         raise LinkUnusableError
@@ -320,31 +278,6 @@ def password_hash(password: str, *, account: Account) -> str:
     return make_password(password)
 
 
-def give_roles(account: Account, *, roles: frozenset[Role]) -> None:
-    """Set exactly these roles, without saving."""
-    account.is_executive = Role.EXECUTIVE in roles
-    account.is_manager = Role.MANAGER in roles
-    account.is_seller = Role.SELLER in roles
-    account.is_operations = Role.OPERATIONS in roles
-
-
-def refuse_unfit_roles(viewer: Viewer, *, roles: frozenset[Role], person_id: str | None) -> None:
-    """Raise where roles and person do not fit, or where `viewer` may not give these roles."""
-    if not roles or (roles & {Role.MANAGER, Role.SELLER} and not person_id):
-        raise RolesMissingError
-    if Role.EXECUTIVE in roles and not may_make_executives(viewer):
-        raise NotAllowedError("role:executive")
-    if person_id and sample.is_loaded():
-        raise SamplePersonError
-    if person_id and not Person.objects.filter(pk=person_id).exists():
-        raise UnknownPersonError
-
-
-def may_make_executives(viewer: Viewer) -> bool:
-    """Whether `viewer` may make, change or disable an executive: else operations let itself in."""
-    return viewer.is_system or Role.EXECUTIVE in viewer.roles
-
-
 def manageable(viewer: Viewer, account_id: int) -> Account:
     """The account, held until the transaction ends, if `viewer` may manage it.
 
@@ -355,7 +288,7 @@ def manageable(viewer: Viewer, account_id: int) -> Account:
     account = Account.objects.select_for_update().filter(pk=account_id).first()
     if account is None:
         raise NoAccountError
-    if account.is_executive and not may_make_executives(viewer):
+    if account.is_executive and not given.may_make_executives(viewer):
         raise NotAllowedError(f"account:{account_id}")
     return account
 

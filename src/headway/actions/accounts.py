@@ -5,13 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from headway.actions import audit
-from headway.actions.access import (
-    AccountChanged,
-    TakenError,
-    give_roles,
-    manageable,
-    refuse_unfit_roles,
-)
+from headway.actions import roles as given
+from headway.actions.access import AccountChanged, TakenError, manageable
 from headway.actions.action import NotAllowedError, StaleVersionError, action
 from headway.records.models import Account, ApiToken, OneTimeLink, RecoveryCode, Session
 from headway.terms.access import Permission, allows
@@ -50,11 +45,11 @@ def change_roles(
         LastExecutiveError: nobody could lead any more.
     """
     account = _fresh(viewer, account_id, seen_version)
-    refuse_unfit_roles(viewer, roles=roles, person_id=person_id)
+    given.refuse_unfit(viewer, roles=roles, person_id=person_id)
     is_moved = person_id != account.person_id and Role.EXECUTIVE not in viewer.roles
     if account_id == viewer.account_id and (is_moved or not viewer.roles >= roles):
         raise NotAllowedError(f"account:{account_id}")
-    give_roles(account, roles=roles)
+    given.give(account, roles=roles)
     _end_links_made(account, at=at)
     account.person_id = person_id
     return _saved(account)
