@@ -103,7 +103,7 @@ def test_all_of_a_day_is_one_mail(mail) -> None:
         "- Call Acme for sam (due Sat 4 Jul 2026)\n"
         "\n"
         "You are asked to promise:\n"
-        "- Call Acme for sam (Max; until Wed 22 Jul 2026)\n"
+        "- Call Acme for sam (Max; due Wed 22 Jul 2026)\n"
         "\n"
         "Promised to you, and kept:\n"
         "- Call Acme for max (Max; due Mon 20 Jul 2026)\n"

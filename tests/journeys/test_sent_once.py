@@ -28,7 +28,7 @@ def page(browser, live_server):
 def make(page: Page, text: str) -> None:
     page.get_by_label("What will be done", exact=True).fill(text)
     page.get_by_label("By what others will see it").fill("A list")
-    page.get_by_label("Until").fill(f"{timezone.localdate() + timedelta(days=5)}")
+    page.get_by_label("Due").fill(f"{timezone.localdate() + timedelta(days=5)}")
     page.get_by_role("button", name="Make it").click()
 
 

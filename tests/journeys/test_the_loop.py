@@ -165,7 +165,7 @@ def test_its_next_action_becomes_a_commitment_of_two(enter: Enter, look: Look) -
     page.get_by_label("Who does it").select_option("lena")
     page.get_by_label("To whom").select_option("mia")
     page.get_by_label("Both of us do it").check()
-    page.get_by_label("Until").fill(LATER.isoformat())
+    page.get_by_label("Due").fill(LATER.isoformat())
     page.get_by_label("By what others will see it").fill("Seven of twelve have cases on record")
     page.get_by_label("Where you believe that link will be by then").fill("60")
     look(page, "commitment")

@@ -54,7 +54,7 @@ def test_a_thing_is_done_in_place_by_keyboard_and_read_aloud(page: Page) -> None
 def test_what_is_wrong_stands_beside_the_field_in_place(page: Page) -> None:
     page.locator(".thing").first.get_by_text("Move it", exact=True).first.click()
     form = page.locator(".thing").first.locator("form[action='/today/move/']")
-    form.get_by_label("Until").fill("2020-01-01")
+    form.get_by_label("Due").fill("2020-01-01")
     form.get_by_label("Why").fill("Holidays")
     form.get_by_role("button").click()
     wrong = page.locator(".thing .error")

@@ -26,7 +26,7 @@ class NewForm(forms.Form):
     )
     to = forms.ChoiceField(label=gettext_lazy("To whom"), required=False)
     is_joint = forms.BooleanField(label=gettext_lazy("Both of us do it"), required=False)
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=_DAY)
+    due_on = forms.DateField(label=gettext_lazy("Due"), widget=_DAY)
     seen_by = forms.CharField(
         label=gettext_lazy("By what others will see it"), max_length=changes.MAX_LENGTH
     )
@@ -123,7 +123,7 @@ class ReasonForm(VersionForm):
 class MoveForm(ReasonForm):
     """Another day, and why."""
 
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=_DAY)
+    due_on = forms.DateField(label=gettext_lazy("Due"), widget=_DAY)
 
     def clean_due_on(self) -> date:
         """A day to come."""

@@ -21,7 +21,7 @@ _HEADINGS: Mapping[Reminder, Callable[[], str]] = {
 }
 _WHEN: Mapping[Reminder, Callable[[], str]] = {
     Reminder.DUE: lambda: _("due {day}"),
-    Reminder.ASKED: lambda: _("until {day}"),
+    Reminder.ASKED: lambda: _("due {day}"),
     Reminder.KEPT: lambda: _("due {day}"),
     Reminder.MOVED: lambda: _("now due {day}"),
     Reminder.REPEAT: lambda: "{day}",

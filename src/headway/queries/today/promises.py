@@ -48,7 +48,7 @@ def _asked(each: Commitment, *, other: str) -> Thing:
     return Thing(
         code="asked",
         title=each.text,
-        reason=_("{name} asks whether you will do it until {day}. It is seen by: {by}").format(
+        reason=_("{name} asks whether you will do it by {day}. It is seen by: {by}").format(
             name=each.made_by.name if each.made_by else other,
             day=figures.day(each.due_on),
             by=each.seen_by,
@@ -75,12 +75,12 @@ def _promised(each: Commitment, *, other: str, today: date) -> Thing:
 def _reason(whom: str, *, due_on: date, today: date) -> str:
     if due_on < today:
         words = (
-            _("You promised it to {name} until {day}. Say what became of it, or move it.")
+            _("You promised {name} to do it by {day}. Say what became of it, or move it.")
             if whom
-            else _("You promised it until {day}. Say what became of it, or move it.")
+            else _("You promised to do it by {day}. Say what became of it, or move it.")
         )
     elif whom:
-        words = _("You promised it to {name} until {day}.")
+        words = _("You promised {name} to do it by {day}.")
     else:
-        words = _("You promised it until {day}.")
+        words = _("You promised to do it by {day}.")
     return words.format(name=whom, day=figures.day(due_on))
