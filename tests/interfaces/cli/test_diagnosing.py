@@ -153,6 +153,7 @@ def test_too_little_to_compare_has_a_code_of_its_own(headway: Headway, deals: Pa
     told = headway("diagnose", deals)
     assert told.code == Exit.NOT_MEASURED
     assert "3 rows in" in told.out
+    assert "The data hold 3 decided opportunities over 20 days." in " ".join(told.out.split())
 
 
 @pytest.mark.parametrize(

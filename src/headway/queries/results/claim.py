@@ -10,6 +10,7 @@ from headway.queries.results import figures, names, places, sentences, unmeasure
 from headway.queries.results.page import Finding, Grade
 from headway.queries.results.told import told
 from headway.queries.words.language import gettext as _
+from headway.queries.words.language import ngettext
 from headway.terms.answer import Answer, Cause, CauseKind, Factor, Kpi, Localisation, Unit, Verdict
 
 _PLURAL = {
@@ -351,9 +352,14 @@ def _too_little(answer: Answer) -> str:
     words = _("Two whole periods of the same length are needed to compare.")
     if "found_days" not in answer.too_little:
         return f"{words} " + _("Here is what the data show so far.")
-    found = _("The data hold {decided} decided opportunities over {found_days} days.")
-    numbers = told(answer.too_little, currency=answer.organisation.currency)
-    return f"{words} {found.format_map(numbers)}"
+    decided, days = (int(answer.too_little[name]) for name in ("decided", "found_days"))
+    over = ngettext("{n} day", "{n} days", count=days).format(n=days)
+    found = ngettext(
+        "The data hold {n} decided opportunity over {days}.",
+        "The data hold {n} decided opportunities over {days}.",
+        count=decided,
+    ).format(n=f"{decided:,}", days=over)
+    return f"{words} {found}"
 
 
 def _capital(words: str) -> str:
