@@ -112,6 +112,8 @@ def test_a_leader_opens_a_wave_and_a_bad_one_says_why() -> None:
     refused = eve.post("/pulse/new/", {**wanted, "least": "4"})
     assert refused.status_code == 422
     assert "greater than or equal to 5" in refused.content.decode()
+    over = eve.post("/pulse/new/", {**wanted, "closes_on": "2026-06-30"}).content.decode()
+    assert "That day has gone by, or is today. Choose a later one." in over
     assert eve.post("/pulse/new/", wanted).status_code == 302
     assert Wave.objects.get().least == 6
     again = eve.post("/pulse/new/", wanted)

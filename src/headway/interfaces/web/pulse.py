@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headway.actions import pulse as changes
 from headway.actions import pulse_coding
+from headway.interfaces.web.commitments_forms import to_come
 from headway.interfaces.web.permission import permission
 from headway.interfaces.web.settings import viewer_of
 from headway.queries import people, pulse
@@ -68,6 +69,10 @@ class NewForm(forms.Form):
             "closes_on": today + _LASTS,
             **self.initial,
         }
+
+    def clean_closes_on(self) -> date:
+        """A day to come."""
+        return to_come(self.cleaned_data["closes_on"])
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
         """The priorities recall is coded for: the one that is named first, then the others."""
