@@ -29,17 +29,21 @@ _LINK = 0o120000
 _KIND = 0o170000
 
 
+_UNPACK = (
+    "Unpack it yourself, or save it as CSV, and give the folder: files that are not packed have no "
+    "limit of size."
+)
+_AGAIN = "It was cut off on its way, or has the wrong ending: export or copy it again."
+
+
 class BurstsError(HeadwayError):
     """A packed file that is larger than anybody's data, or pretends to be what it is not."""
 
     code: ClassVar[str] = "facts.bursts"
 
-    def __init__(self, *, name: str, found: str) -> None:
+    def __init__(self, *, name: str, found: str, advice: str = _UNPACK) -> None:
         self.name, self.found = name, found
-        super().__init__(
-            f"{name} was refused: {found}. Unpack it yourself, or save it as CSV, and give the "
-            "folder: files that are not packed have no limit of size."
-        )
+        super().__init__(f"{name} was refused: {found}. {advice}")
 
 
 class Stream(Protocol):
@@ -168,7 +172,10 @@ def _whole(name: str, *, kind: str) -> Iterator[None]:
     try:
         yield
     except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile) as cause:
-        raise BurstsError(name=name, found=f"it is not a whole {kind} file ({cause})") from cause
+        # People know a workbook by its ending, and not as the zip it is.
+        kind = "XLSX" if name.lower().endswith(".xlsx") else kind
+        found = f"it is not a whole {kind} file"
+        raise BurstsError(name=name, found=found, advice=_AGAIN) from cause
 
 
 def _check_list(path: Path, *, name: str) -> None:

@@ -91,6 +91,14 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
         facts.bundle.read(path)
 
 
+def test_a_zip_without_a_manifest_is_called_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "deals.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("deals.csv", "a,b\n1,2\n")
+    (broken,) = facts.bundle.violations(path)
+    assert f"There is no bundle.json in {path}. A bundle is" in broken.message
+
+
 def test_what_is_no_zip_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "bundle.txt"
     path.write_text("nothing of the kind")

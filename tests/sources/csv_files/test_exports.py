@@ -201,6 +201,16 @@ def test_the_currency_that_a_report_converted_to_is_the_one_reported_in(tmp_path
     assert column(delivery, "seen/opportunity", "report_amount") == [105, 100]
 
 
+def test_a_column_that_is_but_called_currency_is_read(tmp_path: Path) -> None:
+    report = (
+        "Opportunity ID,Opportunity Owner,Opportunity Name,Stage,Currency,Amount,Close Date,"
+        "Created Date\n1,Ada,A,Closed Won,EUR,100,2/20/2025,1/2/2025\n"
+    )
+    delivery = read(_file(tmp_path, report), tmp_path / "read")
+    assert delivery.organisation.currency == "EUR"
+    assert column(delivery, "seen/opportunity", "currency") == ["EUR"]
+
+
 def test_more_columns_than_can_be_read_are_refused_with_what_to_do(tmp_path: Path) -> None:
     content = ",".join(f"c{n}" for n in range(2_001)) + "\n"
     with pytest.raises(UnreadableFileError, match="Export it again with fewer columns"):

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from written import REPORT, column, read, rejections, report, workbook
 
+from headway.facts.packed import BurstsError
 from headway.sources import csv_files
+from headway.sources.csv_files.packed import NothingToReadError
 from headway.sources.csv_files.text import UnreadableFileError
 
 
@@ -187,3 +189,22 @@ def test_merged_cells_give_no_amount_twice_and_take_no_text_away(tmp_path) -> No
     found = read(workbook(tmp_path / "book.xlsx", rows, last, merged=merged), tmp_path / "read")
     assert column(found, "seen/opportunity", "account_id")[:2] == ["Acme", "Beta"]
     assert column(found, "seen/opportunity", "amount")[2:] == [250, None]
+
+
+def test_the_lock_of_an_open_workbook_is_no_file_of_the_folder(tmp_path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    report(tmp_path, *many(9)).rename(folder / "deals.csv")
+    (folder / "~$deals.xlsx").write_bytes(b"\x05Ada Lee" + b" " * 40)
+    found = read(folder, tmp_path / "read")
+    assert [(count.file, count.kept) for count in found.counts] == [("deals.csv", 9)]
+
+
+def test_an_old_workbook_and_a_damaged_one_say_what_they_are(tmp_path) -> None:
+    old = tmp_path / "deals.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0" * 100)
+    with pytest.raises(NothingToReadError, match=r"Excel 97 to 2003.*Save it as XLSX or CSV"):
+        csv_files.recognise(old)
+    text = report(tmp_path, *many(9)).rename(tmp_path / "deals.xlsx")
+    with pytest.raises(BurstsError, match=r"not a whole XLSX file\. It was cut off on its way"):
+        csv_files.recognise(text)

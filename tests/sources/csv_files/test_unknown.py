@@ -34,6 +34,17 @@ def test_a_column_of_currencies_tells_the_one_reported_in(tmp_path: Path) -> Non
     assert column(delivery, "seen/opportunity", "currency") == ["CHF", "CHF"]
 
 
+def test_amounts_that_say_several_currencies_are_not_added_up(tmp_path: Path) -> None:
+    text = DEALS.replace("Won,100", "Won,€ 100").replace("Lost,200", "Lost,$200")
+    text += "3,Ada,Won,EUR 300,2025-01-04,2025-02-03\n"
+    delivery = read(file(tmp_path, text), tmp_path / "out")
+    assert column(delivery, "seen/opportunity", "currency") == ["EUR", "USD", "EUR"]
+    assert column(delivery, "seen/opportunity", "amount") == [100, 200, 300]
+    assert delivery.organisation.currency == "EUR"
+    said = "Amounts are in EUR, USD. Those in another currency than yours are left out of money"
+    assert any(said in note for note in delivery.notes)
+
+
 def test_a_stage_that_only_half_sounds_like_one_is_left_out(tmp_path: Path) -> None:
     text = (
         "Deal ID,Owner,Is Won,Rollout Readiness Phase,Value,Created,Closed\n"

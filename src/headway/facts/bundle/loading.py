@@ -92,7 +92,7 @@ def load(path: Path) -> Loaded:
         BundleError: as for `read`; nothing is imported in part.
     """
     with archive.opened(path) as folder:
-        listed = manifest.read(folder)
+        listed = manifest.read(folder, given=path)
         for name, fault in manifest.faults(folder, listed):
             raise BundleError(f"Nothing was imported from {path}. {name}: {fault}.")
         engine = Engine()
@@ -123,7 +123,7 @@ def violations(path: Path) -> Iterator[Violation]:
     """Every rule that a bundle breaks, as far as it can be read; none where it conforms."""
     with archive.opened(path) as folder:
         try:
-            listed = manifest.read(folder)
+            listed = manifest.read(folder, given=path)
         except BundleError as problem:
             yield Violation(table=manifest.FILE, line=0, rule=0, message=str(problem))
             return

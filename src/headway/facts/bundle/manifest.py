@@ -48,8 +48,8 @@ class Manifest:
     sha256: str
 
 
-def read(folder: Path) -> Manifest:
-    """The manifest of the bundle in `folder`.
+def read(folder: Path, *, given: Path) -> Manifest:
+    """The manifest of the bundle in `folder`, which was `given` as that folder or as a zip of it.
 
     Raises:
         BundleError: it is missing, or is not as the format says.
@@ -57,7 +57,7 @@ def read(folder: Path) -> Manifest:
     path = folder / FILE
     if not path.is_file():
         raise BundleError(
-            f"There is no {FILE} in {folder}. A bundle is a folder, or a zip of one, with {FILE} "
+            f"There is no {FILE} in {given}. A bundle is a folder, or a zip of one, with {FILE} "
             "and one file per table under seen/, said/ and meant/."
         )
     content = path.read_bytes()

@@ -1,5 +1,6 @@
 """What people are shown and asked before a hand-over is read: only what is doubtful."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from headway.sources.csv_files import money, text
@@ -178,12 +179,23 @@ def assumptions(canon: Canon) -> tuple[str, ...]:
         for doubt in canon.converter.doubts
         if doubt.about == "decimal"
     )
+    said.extend(_of_currencies(currencies_recorded(canon)))
     said.extend(
         f'The stage "{each.stage}" is read as open; its name does not tell.'
         for each in canon.stage_groups.values()
         if not each.is_sure
     )
     return tuple(said)
+
+
+def _of_currencies(codes: Sequence[str]) -> tuple[str, ...]:
+    if len(codes) < 2:  # noqa: PLR2004  one is no doubt
+        return ()
+    said = (
+        f"Amounts are in {', '.join(codes)}. Those in another currency than yours are left out of "
+        "money where no amount in yours is recorded with them."
+    )
+    return (said,)
 
 
 def undecided(canon: Canon) -> tuple[str, ...]:
@@ -235,16 +247,17 @@ def unused(raws: Sequence[Raw], *, found: Found) -> tuple[str, ...]:
 
 
 def currency_seen(canon: Canon) -> str | None:
-    """The one currency that stands in the headers or the values of the opportunities' amounts."""
-    texts: list[str] = []
-    for typed, feed in canon.sources.items():
-        if feed.table != "seen/opportunity":
-            continue
-        if "currency" in canon.columns.get(typed, []):
-            found = canon.at.rows(
-                "select distinct currency from $typed where currency is not null limit 20",
-                {"typed": typed},
-            )
-            texts.extend(str(row[0]) for row in found)
-        texts.extend(canon.converter.money_texts())
-    return money.currency_in(texts)
+    """The currency of most opportunities, else the one that stands with their amounts."""
+    several = currencies_recorded(canon)
+    return several[0] if several else money.currency_in(canon.converter.money_texts())
+
+
+def currencies_recorded(canon: Canon) -> tuple[str, ...]:
+    """The currencies recorded with opportunities, that of most of them first."""
+    often: Counter[str] = Counter()
+    for typed in canon.typed.get("seen/opportunity", []):
+        if "currency" in canon.columns[typed]:
+            counted = "select currency, count(*) from $typed where currency is not null group by 1"
+            for code, count in canon.at.rows(counted, {"typed": typed}):
+                often[str(code)] += int(str(count))
+    return tuple(sorted(often, key=lambda code: (-often[code], code)))

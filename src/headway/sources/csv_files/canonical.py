@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from headway.facts import catalogue
 from headway.facts.tables import STORED_AS, Column, Kind, Table
-from headway.sources.csv_files import stages
+from headway.sources.csv_files import money, stages
 from headway.sources.csv_files.convert import Converter, Place
 from headway.sources.csv_files.mapping import Conversion, Feed, Field, plain_name
 from headway.sources.csv_files.statements import filled, literal, quoted
@@ -127,6 +127,8 @@ class Canon:
         expressions = {each.wanted.column: self._expression(each) for each in bound}
         if feed.key_from:
             expressions[table.key[0]] = _made_key(self, feed=feed)
+        if feed.table == "seen/opportunity" and "currency" not in expressions:
+            expressions |= self._currencies(bound)
         parts = {
             "typed": typed,
             "row": _row_name(self, relation=feed.relation),
@@ -141,6 +143,13 @@ class Canon:
         else:
             self.at.run(_TYPED, parts)
         return [name for name in names if not name.startswith("_")]
+
+    def _currencies(self, bound: Sequence[Bound]) -> dict[str, str]:
+        """The currency of each row, where the amounts themselves say several."""
+        amount = next((each.place for each in bound if each.wanted.column == "amount"), None)
+        if amount is None or not self.converter.is_of_several_currencies(amount):
+            return {}
+        return {"currency": money.currency_of(amount.text)}
 
     def _expression(self, each: Bound) -> str:
         if each.place is None:

@@ -132,6 +132,10 @@ class Converter:
         self._numbers[place] = found
         return found
 
+    def is_of_several_currencies(self, place: Place) -> bool:
+        """Whether the signs or codes of several currencies stand in the column."""
+        return len(money.currencies_in(self._texts(_ODD, place=place))) > 1
+
     def money_texts(self) -> list[str]:
         """Headers and odd values of the columns read as numbers: where a currency would stand."""
         texts = [place.column for place in self._numbers]

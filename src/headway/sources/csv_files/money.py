@@ -124,6 +124,12 @@ def currency_in(texts: Iterable[str]) -> str | None:
     >>> currency_in(["€ 2.900,00", "0"]), currency_in(["Valor (R$)"]), currency_in(["$1", "€1"])
     ('EUR', 'BRL', None)
     """
+    found = currencies_in(texts)
+    return found.pop() if len(found) == 1 else None
+
+
+def currencies_in(texts: Iterable[str]) -> set[str]:
+    """Every currency whose sign or code stands in these texts."""
     found: set[str] = set()
     for text in texts:
         left = text
@@ -132,4 +138,10 @@ def currency_in(texts: Iterable[str]) -> str | None:
                 found.add(code)
                 left = left.replace(sign, "")
         found.update(_CODE.findall(text))
-    return found.pop() if len(found) == 1 else None
+    return found
+
+
+def currency_of(text: str) -> str:
+    """The SQL that tells the currency in `text` (an expression), null where none stands in it."""
+    signs = " ".join(f"when {text} like '%{sign}%' then '{code}'" for sign, code in SIGNS.items())
+    return f"(case {signs} else nullif(regexp_extract({text}, '{_CODE.pattern}'), '') end)"

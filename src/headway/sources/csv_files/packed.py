@@ -25,6 +25,12 @@ class NothingToReadError(HeadwayError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        if path.suffix.lower() == ".xls":
+            super().__init__(
+                f"{path.name} is a workbook of Excel 97 to 2003, which is not read. Save it as "
+                "XLSX or CSV, and give that."
+            )
+            return
         super().__init__(
             f"Nothing to read at {path}. Expected a CSV, Parquet or XLSX file (also packed as "
             ".gz or .zip), or a folder of such files. Give the path of your export."
@@ -52,7 +58,11 @@ def opened(path: Path, *, into: Path) -> tuple[Given, ...]:
     allowance = Allowance()
     into.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
-        paths = [p for p in sorted(path.iterdir()) if p.is_file() and not p.is_symlink()]
+        paths = [
+            each
+            for each in sorted(path.iterdir())
+            if each.is_file() and not each.is_symlink() and not _is_hidden(each.name)
+        ]
         given = [each for p in paths for each in _one(p, into=into, allowance=allowance)]
     elif path.is_file():
         given = list(_one(path, into=into, allowance=allowance))
@@ -89,9 +99,14 @@ def _zipped(path: Path, *, into: Path, allowance: Allowance) -> Iterator[Given]:
             yield Given(name=name, path=target)
 
 
+def _is_hidden(name: str) -> bool:
+    """Whether a program keeps it for itself: Excel a lock beside each workbook that is open."""
+    return name.startswith((".", "~$", "__MACOSX"))
+
+
 def _is_wanted(name: str, *, inside: str) -> bool:
     place = PurePosixPath(name)
     if place.suffix.lower() in {".zip", ".7z", ".rar", ".tar"}:
         raise BurstsError(name=inside, found=f"it holds another packed file ({place.name})")
-    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    hidden = any(_is_hidden(part) for part in place.parts)
     return not hidden and place.suffix.lower() in READ_ENDINGS and place.suffix.lower() != ".gz"

@@ -212,7 +212,7 @@ def _loaded(
 def _expect_records(raws: tuple[Raw, ...], *, path: Path) -> None:
     if not any(raw.row_count for raw in raws):
         raise UnreadableFileError(
-            name=path.name,
+            name=raws[0].name if len(raws) == 1 else path.name,
             found="it holds a header line and no records",
             advice="Expected one record a line below it. Look at the filter of the export.",
         )

@@ -34,7 +34,7 @@ _OPPORTUNITY: tuple[Field, ...] = (
     to("_is_won", "IsWon", "Won"),
     to("_is_closed", "IsClosed", "Closed"),
     to("amount", "Amount"),
-    to("currency", "CurrencyIsoCode", "Amount Currency", "Opportunity Currency"),
+    to("currency", "CurrencyIsoCode", "Amount Currency", "Opportunity Currency", "Currency"),
     to("report_amount", "Amount (converted)"),
     converted("probability_share", Conversion.PERCENT, "Probability", "Probability (%)"),
     to("created_at", "CreatedDate", "Created Date"),
