@@ -10,10 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from headway import facts
 from headway.actions import jobs
-from headway.cycle import asking, entered, publish, worker
+from headway.cycle import asking, publish, worker
 from headway.cycle import jobs as cycle_jobs
 from headway.cycle import load as loading
-from headway.findings.strategy import Roots
 from headway.queries import data
 from headway.records.models import (
     Account,
@@ -29,10 +28,9 @@ from headway.records.models import (
     ReportingLine,
 )
 from headway.sources.protocol import in_silence
-from headway.terms import codec, strategy
+from headway.terms import codec
 from headway.terms.answer import Answer, Kpi, Standing
 from headway.terms.organisation import Organisation as OrganisationFact
-from headway.terms.policy import DEFAULT
 from headway.terms.scope import Scope
 from headway.terms.viewer import SYSTEM, Role, Viewer
 
@@ -363,10 +361,11 @@ def test_a_comparison_is_two_periods() -> None:
 
 
 def test_the_answers_about_one_person_have_no_rungs_of_leading(published: None) -> None:
-    loaded = entered.loaded()
-    roots = Roots(facts=loaded, found=strategy.NOTHING, policy=DEFAULT)
-    found = publish.answered(loaded, scope=Scope(person="sam"), comparison="default", roots=roots)
-    assert {each.scope for each in found} == {Scope(person="sam").code}
+    code = Scope(person="sam").code
+    publish.add(viewer=executive(), at=AT, scope=code, comparison="default")
+    rows = PublishedAnswer.objects.filter(scope=code)
+    found = [codec.from_json(Answer, row.answer) for row in rows]
+    assert {each.scope for each in found} == {code}
     leading = [line for each in found for line in each.ladder if line.code == "leadership"]
     assert {line.standing for line in leading} == {Standing.UNTESTED}
 
