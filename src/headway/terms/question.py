@@ -4,9 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from headway.terms.answer import Kpi
+from headway.terms.errors import HeadwayError
 from headway.terms.period import Period
 
 EVERYWHERE = "organisation"
+
+
+class OverlapError(HeadwayError):
+    """A period is to be compared with one that shares days with it."""
+
+    code = "question.overlap"
+
+    def __init__(self, *, actual: Period, against: Period) -> None:
+        self.actual, self.against = actual, against
+        super().__init__(
+            f"{actual.first} to {actual.last} and {against.first} to {against.last} share days: "
+            "what fell into both would be compared with itself. Choose two that share none."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +41,13 @@ class Question:
     people: frozenset[str] | None = None
     has_sellers: bool = False
     name: str | None = None
+
+    def __post_init__(self) -> None:
+        actual, against = self.actual, self.against
+        if actual is None or against is None:
+            return
+        if actual.first < against.end and against.first < actual.end:
+            raise OverlapError(actual=actual, against=against)
 
     @property
     def scope_name(self) -> str:
