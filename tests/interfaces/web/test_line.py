@@ -47,6 +47,18 @@ def test_the_page_shows_each_priority_as_a_line_with_its_finding() -> None:
     assert page.count('class="thin"') == 2
 
 
+def test_an_estimate_beside_a_plain_count_says_why_they_differ() -> None:
+    def drawer(link: str) -> str:
+        asked = f"{URL}link/?head=eve&priority=p1&link={link}"
+        return signed_in("eve").get(asked, headers={"HX-Request": "true"}).content.decode()
+
+    # 7 of 9 are counted, and estimated 40 %.
+    assert "Counted alone it is 78%; of so few it leans towards what is usual." in drawer(
+        "connected"
+    )
+    assert "Counted alone" not in drawer("coached")
+
+
 def test_a_link_opens_in_the_drawer_alone_and_as_a_page() -> None:
     asked = f"{URL}link/?head=eve&priority=p1&team=mona&link=connected"
     client = signed_in("eve")

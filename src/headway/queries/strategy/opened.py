@@ -14,6 +14,9 @@ from headway.terms import identity
 from headway.terms.line import BreakKind, Chain, Link, LinkState, LinkVerdict
 from headway.terms.pattern import Pattern
 
+# From so far apart on what was counted and what is estimated look like two findings.
+_LEANS = 0.05
+
 
 @dataclass(frozen=True, kw_only=True)
 class About:
@@ -88,6 +91,9 @@ def _sentence(state: LinkState, *, row: LineRow) -> str:
                 target=figures.percent(state.target),
             )
         )
+        if state.k is not None and state.n and abs(state.mean - state.k / state.n) >= _LEANS:
+            words = _("Counted alone it is {share}; of so few it leans towards what is usual.")
+            parts.append(words.format(share=figures.percent(state.k / state.n)))
     note = wording.note(state)
     if note:
         parts.append(f"{note[:1].upper()}{note[1:]}.")
