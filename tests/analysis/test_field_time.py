@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.analysis.test_given_time import SELLERS, facts, session
 
-from headway.analysis import field_time, given_time
+from headway.analysis import field_time
 from headway.findings import given_time as found
 from headway.terms.own_time import FieldMonth, FieldThird, FieldTime, Third
 from headway.terms.policy import DEFAULT
@@ -38,7 +38,7 @@ def there(number: int, attendee: str, side: str = "ours") -> dict[str, object]:
 
 
 def along(known) -> list[tuple[str, str, int, float | None]]:
-    found = field_time.along(known, below=given_time.sellers_below(known)) or {}
+    found = field_time.along(known) or {}
     return [
         (leader, each.person, each.visits, each.minutes)
         for leader, rows in found.items()

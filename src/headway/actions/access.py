@@ -230,7 +230,7 @@ def reset_password(
     account.save(update_fields=["password"])
     Session.objects.filter(account=account).delete()
     # Whoever had learnt the password may have made one.
-    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
+    revoke_tokens(account.pk, at=at)
     return AccountChanged(account_id=account.pk)
 
 
@@ -276,6 +276,11 @@ def password_hash(password: str, *, account: Account) -> str:
     except ValidationError as problem:
         raise WeakPasswordError(" ".join(problem.messages)) from problem
     return make_password(password)
+
+
+def revoke_tokens(account_id: int, *, at: datetime) -> None:
+    """Let no token of the account work any more."""
+    ApiToken.objects.filter(account_id=account_id, revoked_at=None).update(revoked_at=at)
 
 
 def manageable(viewer: Viewer, account_id: int) -> Account:

@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 
 from headway.actions import audit
 from headway.actions import roles as given
-from headway.actions.access import AccountChanged, TakenError, manageable
+from headway.actions.access import AccountChanged, TakenError, manageable, revoke_tokens
 from headway.actions.action import NotAllowedError, StaleVersionError, action
-from headway.records.models import Account, ApiToken, OneTimeLink, RecoveryCode, Session
+from headway.records.models import Account, OneTimeLink, RecoveryCode, Session
 from headway.terms.access import Permission, allows
 from headway.terms.errors import HeadwayError
 from headway.terms.viewer import Role, Viewer
@@ -81,7 +81,7 @@ def sign_out_everywhere(*, viewer: Viewer, at: datetime, account_id: int) -> Acc
         _refuse_without(viewer, Permission.ACCESS, account_id)
         manageable(viewer, account_id)
     Session.objects.filter(account_id=account_id).delete()
-    _revoke_tokens(account_id, at=at)
+    revoke_tokens(account_id, at=at)
     return AccountChanged(account_id=account_id)
 
 
@@ -124,13 +124,9 @@ def _saved(account: Account) -> AccountChanged:
     return AccountChanged(account_id=account.pk)
 
 
-def _revoke_tokens(account_id: int, *, at: datetime) -> None:
-    ApiToken.objects.filter(account_id=account_id, revoked_at=None).update(revoked_at=at)
-
-
 def _ended(account: Account, *, at: datetime) -> None:
     Session.objects.filter(account=account).delete()
-    _revoke_tokens(account.pk, at=at)
+    revoke_tokens(account.pk, at=at)
     OneTimeLink.objects.filter(account=account, used_at=None).update(used_at=at)
 
 

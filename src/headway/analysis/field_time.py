@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from headway.analysis import given_time
-from headway.facts import Facts, collect, days
+from headway.facts import Facts, collect, days, once
 from headway.facts.predicate import day_of
 from headway.terms.coaching_session import SessionKind
 from headway.terms.own_time import Category, FieldMonth, FieldThird, FieldTime, Third
@@ -50,7 +50,8 @@ _Told = Mapping[_Key, tuple[int, float | None]]
 ByLeader = Mapping[str, Sequence[Along]]
 
 
-def along(facts: Facts, *, below: Below) -> ByLeader | None:
+@once
+def along(facts: Facts) -> ByLeader | None:
     """Joint visits and calls of the last months, of leaders with those who sell below them.
 
     Of a day of two people the source that tells most stands: what is logged and recorded counts
@@ -61,6 +62,7 @@ def along(facts: Facts, *, below: Below) -> ByLeader | None:
     """
     if not any(facts.has(name) for name in (_SESSION, _VISIT, _ATTENDEE)):
         return None
+    below = given_time.sellers_below(facts)
     first = min(given_time.window(facts.as_of)[0], *_months(facts.as_of))
     visits: dict[_Key, int] = defaultdict(int)
     minutes: dict[_Key, float | None] = {}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from headway.analysis.strategy import groups
-from headway.facts import Facts, collect, days
+from headway.facts import Facts, collect, days, once
 from headway.facts.predicate import day_of
 from headway.terms.coaching_session import INSPECTION
 from headway.terms.own_time import Third, ThirdMinutes, WeekMinutes, monday
@@ -80,6 +80,7 @@ def by_week(held: Sequence[Held], *, last: date) -> Mapping[str, tuple[WeekMinut
     }
 
 
+@once
 def won_before(facts: Facts) -> Mapping[str, float] | None:
     """What each person won in the year before the last 90 days; see `won_between`."""
     first, _end = window(facts.as_of)
@@ -186,6 +187,7 @@ def window(last: date) -> tuple[date, date]:
     return end - timedelta(days=_WINDOW_DAYS), end
 
 
+@once
 def sellers_below(facts: Facts) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     """For each leader, who sells below them on the last day, and the leaders down to these."""
     now = groups.standing(facts, on=facts.as_of)

@@ -24,7 +24,7 @@ def found(facts: Facts, *, policy: Policy) -> tuple[GivenTime, ...]:
         priorities=declared.priorities(facts, window=window),
         level=policy.interval_level,
     )
-    along = field_time.along(facts, below=below)
+    along = field_time.along(facts)
     logged_hours = field_time.logged_hours(facts)
     made = []
     for person in sorted({*weeks, *below, *open_roles}):
@@ -59,7 +59,7 @@ def found(facts: Facts, *, policy: Policy) -> tuple[GivenTime, ...]:
 def field_months(facts: Facts) -> tuple[FieldMonth, ...]:
     """The months that are over, of five leaders and more who were with customers."""
     below = given_time.sellers_below(facts)
-    along, won = field_time.along(facts, below=below), given_time.won_before(facts)
+    along, won = field_time.along(facts), given_time.won_before(facts)
     if along is None or won is None:
         return ()
     return tuple(field_time.months(along, below=below, won=won, last=facts.as_of))

@@ -34,6 +34,12 @@ def test_a_column_of_currencies_tells_the_one_reported_in(tmp_path: Path) -> Non
     assert column(delivery, "seen/opportunity", "currency") == ["CHF", "CHF"]
 
 
+def test_a_column_of_signs_tells_the_code_that_is_reported_in(tmp_path: Path) -> None:
+    text = DEALS.replace("Closed\n", "Closed,Currency\n").replace("-01\n", "-01,€\n")
+    delivery = read(file(tmp_path, text.replace("-02\n", "-02,€\n")), tmp_path / "out")
+    assert delivery.organisation.currency == "EUR"
+
+
 def test_amounts_that_say_several_currencies_are_not_added_up(tmp_path: Path) -> None:
     text = DEALS.replace("Won,100", "Won,€ 100").replace("Lost,200", "Lost,$200")
     text += "3,Ada,Won,EUR 300,2025-01-04,2025-02-03\n"

@@ -258,6 +258,8 @@ def currencies_recorded(canon: Canon) -> tuple[str, ...]:
     for typed in canon.typed.get("seen/opportunity", []):
         if "currency" in canon.columns[typed]:
             counted = "select currency, count(*) from $typed where currency is not null group by 1"
-            for code, count in canon.at.rows(counted, {"typed": typed}):
-                often[str(code)] += int(str(count))
+            for said, count in canon.at.rows(counted, {"typed": typed}):
+                code = money.code_of(str(said))
+                if code is not None:
+                    often[code] += int(str(count))
     return tuple(sorted(often, key=lambda code: (-often[code], code)))

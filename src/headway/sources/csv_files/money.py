@@ -16,6 +16,7 @@ SIGNS = {
     "₽": "RUB",
 }
 _CODE = re.compile(r"\b(EUR|USD|GBP|CHF|JPY|INR|PLN|CZK|SEK|NOK|DKK|CAD|AUD|BRL|TRY|HUF|RON)\b")
+_ANY_CODE = re.compile(r"[A-Z]{3}")
 _AMBIGUOUS = re.compile(r"^[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*$")
 _DECIMAL_COMMA = re.compile(r",[0-9]{1,2}[^0-9]*$|,[0-9]{4,}[^0-9]*$|\.[0-9]{3},|\.[0-9]{3}\.")
 _DECIMAL_DOT = re.compile(r"\.[0-9]{1,2}[^0-9]*$|\.[0-9]{4,}[^0-9]*$|,[0-9]{3}\.|,[0-9]{3},")
@@ -139,6 +140,15 @@ def currencies_in(texts: Iterable[str]) -> set[str]:
                 left = left.replace(sign, "")
         found.update(_CODE.findall(text))
     return found
+
+
+def code_of(text: str) -> str | None:
+    """The code of the currency that a column of currencies names; None where it is none we know.
+
+    >>> code_of("€"), code_of("SGD"), code_of("Euro")
+    ('EUR', 'SGD', None)
+    """
+    return currency_in([text]) or (text if _ANY_CODE.fullmatch(text) else None)
 
 
 def currency_of(text: str) -> str:

@@ -76,11 +76,13 @@ class Channel:
     def judge_each(self, parts: Iterable[Floats], totals: Floats) -> Iterator[Judged]:
         """What `judge` tells of each of several sums; small ones are judged many at a time."""
         waiting: list[Floats] = []
+        cells = 0
         for sums in parts:
             waiting.append(sums)
-            if sum(each.shape[1] for each in waiting) >= TOGETHER:
+            cells += sums.shape[1]
+            if cells >= TOGETHER:
                 yield from self._judged(waiting, totals)
-                waiting = []
+                waiting, cells = [], 0
         if waiting:
             yield from self._judged(waiting, totals)
 
